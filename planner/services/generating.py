@@ -1,0 +1,167 @@
+"""Generate a week's roster, and take it over as the draft."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from planner import clock
+from planner.domain.plan import Plan
+from planner.domain.roster import Assignment, LevelResult, Roster, Shift
+from planner.domain.rotation import roll_out
+from planner.domain.weeks import IsoWeek
+from planner.planning.engine import engine
+from planner.planning.judging import explained_gaps, is_fixed
+from planner.planning.problem import compile_week
+from planner.planning.week_input import WeekInput, reach
+from planner.services.plans import OpenPlan
+from planner.services.views import GenerateProgress
+from solver.data.solution import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A roster that the engine proposes; nothing is stored before it is accepted.
+
+    Parameters
+    ----------
+    n_gaps
+        Heads that lack.
+    """
+
+    roster: Roster
+    n_gaps: int
+
+    @property
+    def week(self) -> IsoWeek:
+        """The week that it is for."""
+        return self.roster.week
+
+    @property
+    def levels(self) -> tuple[LevelResult, ...]:
+        """What each level costs."""
+        return self.roster.levels
+
+
+def generate(  # noqa: PLR0913 - each is an option of the command
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    *,
+    seconds: float = 60.0,
+    seed: int = 0,
+    duties_only: bool = False,
+    repeatable: bool = False,
+    on_progress: Callable[[GenerateProgress], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Proposal:
+    """Return the best roster for ``week`` found in ``seconds``.
+
+    Given and locked shifts stay as they are; with ``duties_only`` every shift of the draft does.
+
+    Parameters
+    ----------
+    seconds
+        Wall time at most.
+    seed
+        The same seed, with ``repeatable``, gives the same roster.
+    repeatable
+        Count work instead of seconds.
+    should_stop
+        Asked some twenty times a second; the best so far is returned soon after it says so.
+
+    Raises
+    ------
+    SolverDiedError
+        When the solver's process is ended from outside.
+    """
+    source = week_input(open_plan, week, keep_shifts=duties_only)
+    compiled = compile_week(source, seed=seed)
+
+    def report(progress: Progress) -> None:
+        on_progress(_progress(week, progress))
+
+    with engine() as solver:
+        solution = solver.solve(
+            compiled.problem,
+            seconds=seconds,
+            seed=seed,
+            repeatable=repeatable,
+            on_progress=report,
+            should_stop=should_stop,
+        )
+    roster = replace(
+        compiled.roster(solution),
+        gaps=explained_gaps(compiled, solution),
+        generated_at=clock.now(),
+    )
+    return Proposal(roster=roster, n_gaps=sum(gap.missing for gap in roster.gaps))
+
+
+def accept(open_plan: OpenPlan, proposal: Proposal) -> None:
+    """Store the proposal as the week's draft."""
+    store = open_plan.store
+    with store.transaction("generate", week=str(proposal.week)):
+        store.save_roster(proposal.roster)
+
+
+def week_input(open_plan: OpenPlan, week: IsoWeek, *, keep_shifts: bool = False) -> WeekInput:
+    """Return all that decides ``week``: the plan, the shifts around it and what stays in it.
+
+    Parameters
+    ----------
+    keep_shifts
+        Keep every shift of the draft, not only given and locked ones.
+    """
+    plan, store = open_plan.plan, open_plan.store
+    draft = store.load_roster(week)
+    drafted = draft.shifts if draft else ()
+    fixed = given_shifts(plan, week, drafted)
+    if keep_shifts:
+        kept = {shift.id for shift in fixed}
+        fixed += tuple(shift for shift in drafted if shift.id not in kept)
+    present = tuple(shift for shift in fixed if not _is_absent(plan, shift))
+    locked: tuple[Assignment, ...] = ()
+    if draft:
+        locked = tuple(done for done in draft.assignments if done.is_locked)
+    return WeekInput(
+        plan=plan, week=week, around=shifts_around(open_plan, week), fixed=present, locked=locked
+    )
+
+
+def shifts_around(open_plan: OpenPlan, week: IsoWeek) -> tuple[Shift, ...]:
+    """Return the shifts of the days before and after ``week`` that its rules look at."""
+    whole = reach(open_plan.plan, week)
+    return tuple(
+        shift for shift in open_plan.store.shifts_between(whole) if shift.day not in week.days
+    )
+
+
+def given_shifts(plan: Plan, week: IsoWeek, drafted: tuple[Shift, ...]) -> tuple[Shift, ...]:
+    """Return the shifts of ``week`` that are facts: imported, locked, or from a base roster.
+
+    A base roster fills only days on which its member has no given shift stored, so an exception
+    to it stays.
+    """
+    fixed = tuple(shift for shift in drafted if is_fixed(shift))
+    taken = {(shift.staff, shift.day) for shift in fixed}
+    rolled = tuple(shift for shift in roll_out(plan, week) if (shift.staff, shift.day) not in taken)
+    return fixed + rolled
+
+
+def _is_absent(plan: Plan, shift: Shift) -> bool:
+    return any(
+        absence.staff == shift.staff and absence.span.overlaps(shift.span)
+        for absence in plan.absences
+    )
+
+
+def _progress(week: IsoWeek, progress: Progress) -> GenerateProgress:
+    paid = next((level for level in progress.levels if level.value), None)
+    shown = paid or (progress.levels[0] if progress.levels else None)
+    return GenerateProgress(
+        week=week,
+        phase=progress.phase,
+        n_gaps=progress.n_gaps,
+        level=shown.level if shown else "",
+        value=shown.value if shown else None,
+        bound=shown.bound if shown else None,
+        seconds=progress.seconds,
+    )

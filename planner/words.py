@@ -1,0 +1,109 @@
+"""Words for window, prints and command line: gettext with English sources.
+
+Catalogues are the ``.po`` files in ``resources/translations/<language>/``, one for each room that
+speaks; they are read as they are, so there is nothing to compile.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import lru_cache
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from babel import dates
+from babel.messages import mofile, pofile
+
+import resources
+
+LANGUAGES = ("sv", "en")
+"""Languages that every text exists in; the first is the default."""
+
+_current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+_chosen = LANGUAGES[0]
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a text that is translated later, where it is shown."""
+    return message
+
+
+def _(message: str, /, **values: object) -> str:
+    """Return ``message`` in the language in force, with ``{named}`` values filled in."""
+    text = _catalogue(language()).gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+    """Return the form of a text for ``n``, filled in with ``n`` and ``values``."""
+    return _catalogue(language()).ngettext(one, many, n).format(n=n, **values)
+
+
+def language() -> str:
+    """Return the language in force: ``sv`` or ``en``."""
+    return _current.get(_chosen)
+
+
+def set_language(code: str) -> None:
+    """Choose the program's language."""
+    global _chosen  # noqa: PLW0603 - one program, one language; documents use speaking()
+    _chosen = code if code in LANGUAGES else LANGUAGES[0]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language inside the block, such as that of a document."""
+    token = _current.set(code)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def long_date(day: date) -> str:
+    """Return such as ``tisdag 24 november``."""
+    return dates.format_date(day, "EEEE d MMMM", locale=language())
+
+
+def short_date(day: date) -> str:
+    """Return such as ``tis 24/11``."""
+    return f"{weekday_name(day)} {day.day}/{day.month}"
+
+
+def weekday_name(day: date, *, is_short: bool = True) -> str:
+    """Return such as ``tis`` or ``tisdag``."""
+    name = dates.format_date(day, "EEE" if is_short else "EEEE", locale=language())
+    return name.rstrip(".")
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """Return the local time of an instant, such as ``07:15``."""
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+def clock_span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return such as ``07:15–08:15``."""
+    return f"{clock(start, zone)}–{clock(end, zone)}"
+
+
+def hours(minutes: int) -> str:
+    """Return minutes as hours and minutes, such as ``38:30`` or ``−1:15``."""
+    sign = "−" if minutes < 0 else ""
+    return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
+
+
+@lru_cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    whole = gettext.NullTranslations()
+    for path in sorted(resources.path("translations", code).glob("*.po")):
+        with path.open(encoding="utf-8") as file:
+            catalogue = pofile.read_po(file, locale=code)
+        compiled = BytesIO()
+        mofile.write_mo(compiled, catalogue)
+        compiled.seek(0)
+        room = gettext.GNUTranslations(compiled)
+        room.add_fallback(whole)
+        whole = room
+    return whole

@@ -1,0 +1,1 @@
+"""The problem, its rules and the solution: frozen, picklable, checked when made."""
