@@ -67,6 +67,19 @@ def long_date(day: date) -> str:
     return dates.format_date(day, "EEEE d MMMM", locale=language())
 
 
+def full_date(day: date) -> str:
+    """Return such as ``24 november 2026``."""
+    return dates.format_date(day, "d MMMM y", locale=language())
+
+
+def date_range(first: date, last: date) -> str:
+    """Return such as ``23–27 november 2026``; month and year once when both days share them."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{full_date(last)}"
+    pattern = "d MMMM" if first.year == last.year else "d MMMM y"
+    return f"{dates.format_date(first, pattern, locale=language())} – {full_date(last)}"
+
+
 def short_date(day: date) -> str:
     """Return such as ``tis 24/11``."""
     return f"{weekday_name(day)} {day.day}/{day.month}"

@@ -166,7 +166,7 @@ def _duty_gap(duty: Duty, missing: int, known: Gap | None, result: LevelResult) 
 def _need_gaps(source: WeekInput, roster: Roster, result: LevelResult) -> Iterator[Gap]:
     """Yield hours below the minimum, quarters that follow each other as one."""
     current: list[Staffed] = []
-    for quarter in staffing(source.plan, source.week, roster.shifts):
+    for quarter in staffing(source.plan, source.week, (*source.around, *roster.shifts)):
         is_short = quarter.planned < quarter.need.minimum
         goes_on = (
             current
@@ -204,9 +204,8 @@ def _n_available(source: WeekInput, skill: str, span: Span) -> int:
     """Count people with the skill who are employed and neither absent nor bound in all of it."""
     plan = source.plan
     day = span.start.astimezone(plan.zone).date()
-    away = {
-        record.staff for record in (*plan.absences, *plan.bound_times) if record.span.contains(span)
-    }
+    away = {absence.staff for absence in plan.absences if absence.span.contains(span)}
+    away |= {bound.staff for bound in plan.bound_times if bound.span.contains(span)}
     return sum(
         skill in plan.skills_of(member.id, day)
         for member in plan.staff

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from planner import clock
 from planner.domain.plan import Plan
-from planner.domain.roster import Assignment, LevelResult, Roster, Shift
+from planner.domain.roster import LevelResult, Roster, Shift
 from planner.domain.rotation import roll_out
 from planner.domain.weeks import IsoWeek
 from planner.planning.engine import engine
@@ -112,15 +112,12 @@ def week_input(open_plan: OpenPlan, week: IsoWeek, *, keep_shifts: bool = False)
     """
     plan, store = open_plan.plan, open_plan.store
     draft = store.load_roster(week)
-    drafted = draft.shifts if draft else ()
-    fixed = given_shifts(plan, week, drafted)
+    fixed = given_shifts(plan, week, draft.shifts)
     if keep_shifts:
         kept = {shift.id for shift in fixed}
-        fixed += tuple(shift for shift in drafted if shift.id not in kept)
+        fixed += tuple(shift for shift in draft.shifts if shift.id not in kept)
     present = tuple(shift for shift in fixed if not _is_absent(plan, shift))
-    locked: tuple[Assignment, ...] = ()
-    if draft:
-        locked = tuple(done for done in draft.assignments if done.is_locked)
+    locked = tuple(done for done in draft.assignments if done.is_locked)
     return WeekInput(
         plan=plan, week=week, around=shifts_around(open_plan, week), fixed=present, locked=locked
     )

@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
@@ -183,7 +184,7 @@ def test_visits_stay_in_their_window_apart_and_vary_from_week_to_week(plan: Plan
         assert len(duties) == 4
         assert all(10 <= duty.duration_min <= 16 for duty in duties)
         assert all(duty.kind is DutyKind.VISIT for duty in duties)
-        for before, after in zip(duties, duties[1:], strict=False):
+        for before, after in itertools.pairwise(duties):
             assert before.span.end <= after.span.start
         drawn.append([duty.earliest_start - week.span(plan.zone).start for duty in duties])
     assert drawn[0] != drawn[1] != drawn[2]

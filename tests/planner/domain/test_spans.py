@@ -1,3 +1,4 @@
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,7 @@ def test_time_that_the_clock_skips_is_read_as_if_it_had_not_moved() -> None:
 def test_union_is_the_same_time_in_disjoint_ordered_spans(stretches: list[Span]) -> None:
     joined = list(union(stretches))
     assert minutes_of(joined) == minutes_of(stretches)
-    assert all(before.end < after.start for before, after in zip(joined, joined[1:], strict=False))
+    assert all(before.end < after.start for before, after in itertools.pairwise(joined))
 
 
 @given(spans, st.lists(spans, max_size=8))

@@ -1,0 +1,93 @@
+"""What every record set has in common: its type, its key, and which sets its fields name."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from planner.domain import ids
+from planner.domain.plan import Plan, record_fields
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "rules": ("rule_book", "key", "first_day"),
+    "credited_hours": ("rule_book", "weekday", "start"),
+    "shift_parts": ("shift_type", "ordinal"),
+    "staff_skills": ("staff", "skill", "first_day"),
+    "contracts": ("staff", "first_day"),
+    "opening_balances": ("staff", "day"),
+    "travel_times": ("from_site", "to_site", "mode"),
+    "bell_times": ("school", "weekday", "grade_group"),
+    "school_contacts": ("school", "staff"),
+    "walk_meetings": ("walk", "kind"),
+    "base_roster_shifts": ("base_roster", "week", "weekday", "shift_type"),
+    "base_roster_members": ("base_roster", "staff", "first_day"),
+}
+"""Fields that tell two records of a set apart, where it is not ``id``."""
+
+_SET_NAMED_BY = {
+    ids.EmployerId: "employers",
+    ids.RuleBookId: "rule_books",
+    ids.SkillId: "skills",
+    ids.SquadId: "squads",
+    ids.StaffId: "staff",
+    ids.SiteId: "sites",
+    ids.SchoolId: "schools",
+    ids.HotspotId: "hotspots",
+    ids.WalkId: "safety_walks",
+    ids.ShiftTypeId: "shift_types",
+    ids.BaseRosterId: "base_rosters",
+}
+
+
+def key_fields(set_name: str) -> tuple[str, ...]:
+    """Return the names of the fields that tell two records of a set apart."""
+    return KEYS.get(set_name, ("id",))
+
+
+def record_key(set_name: str, record: object) -> tuple[Any, ...]:
+    """Return the values that tell ``record`` apart from the others of its set."""
+    return tuple(getattr(record, name) for name in key_fields(set_name))
+
+
+@cache
+def record_type(set_name: str) -> type[Any]:
+    """Return the type of a set's records."""
+    found: type[Any] = get_args(get_type_hints(Plan)[set_name])[0]
+    return found
+
+
+@cache
+def references(record: type[Any]) -> Mapping[str, str]:
+    """Return which set each field of a record type names: ``{"staff": "staff", …}``.
+
+    The type of a field says it, so that a new record brings its references with it.
+    """
+    found = {}
+    for name, hint in get_type_hints(record).items():
+        if name == "id":
+            continue
+        for part in (hint, *get_args(hint)):
+            if part in _SET_NAMED_BY:
+                found[name] = _SET_NAMED_BY[part]
+    return found
+
+
+@cache
+def field_types(record: type[Any]) -> Mapping[str, tuple[Any, bool]]:
+    """Return each field's type without ``None``, and whether it may be missing."""
+    hints = get_type_hints(record)
+    found = {}
+    for field in fields(record):
+        hint = hints[field.name]
+        parts = [part for part in get_args(hint) if part is not type(None)]
+        found[field.name] = (parts[0], True) if parts else (hint, False)
+    return found
+
+
+def dependants(set_name: str) -> tuple[str, ...]:
+    """Return the sets whose records name records of ``set_name``."""
+    return tuple(
+        other
+        for other in record_fields()
+        if set_name in references(record_type(other)).values()
+    )
