@@ -1,0 +1,65 @@
+"""What is wrong with an import, gathered over all its files."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from planner.domain.roster import Finding, Severity
+from planner.errors import InputError, Place, RefusedImportError
+
+MOST = 200
+"""Problems that are reported at once; who has more has another problem."""
+
+_OURS = {"columns.csv"}
+"""Files that come with the templates and hold no records."""
+
+
+class Problems:
+    """Problems, which refuse the import, and warnings, which do not."""
+
+    def __init__(self) -> None:
+        self._found: list[InputError] = []
+        self.warnings: list[Finding] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, code: str, place: Place, **values: object) -> None:
+        """Note a problem."""
+        self._found.append(InputError(code, place=place, **values))
+
+    @contextmanager
+    def collected(self, place: Place) -> Iterator[None]:
+        """Note an ``InputError`` of the block, at ``place`` if it names none, and go on after it."""
+        try:
+            yield
+        except InputError as error:
+            self._found.append(InputError(error.code, place=error.place or place, **error.values))
+
+    def warn_unknown(self, names: Iterable[str], known: Iterable[str]) -> None:
+        """Note files that are not read, with what they may be meant to be called."""
+        known = tuple(known)
+        for name in names:
+            if name.casefold() not in _OURS and name.casefold() not in known:
+                values = (("file", name), ("nearest", nearest(name, known)))
+                self.warnings.append(
+                    Finding(code="file-unknown", severity=Severity.WARNING, values=values)
+                )
+
+    def refuse(self) -> None:
+        """Raise what was found, if anything.
+
+        Raises
+        ------
+        RefusedImportError
+            With every problem up to ``MOST``.
+        """
+        if self._found:
+            raise RefusedImportError(tuple(self._found[:MOST]))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that looks most like ``name``; the first when none does."""
+    known = tuple(known)
+    found = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.0)
+    return found[0] if found else ""

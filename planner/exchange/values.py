@@ -1,0 +1,154 @@
+"""Texts of cells as values of a record's fields.
+
+A problem is raised as ``InputError`` without a place; whoever reads the file knows it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.errors import InputError
+
+_YES = {"yes", "ja", "1", "true", "sant"}
+_NO = {"no", "nej", "0", "false", "falskt"}
+_MAX_TEXT = 500
+_MAX_ID = 64
+_MAX_NUMBER = 1_000_000
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+"""Outside these a date is a slip of the hand; calendars and clocks need not know them."""
+
+
+def parse(cell: str, kind: Any, zone: ZoneInfo) -> Any:
+    """Return the value of a cell that is not empty.
+
+    Parameters
+    ----------
+    kind
+        Type of the field.
+    zone
+        In which an instant without an offset is meant.
+
+    Raises
+    ------
+    InputError
+        ``text-too-long``, ``text-unprintable``, ``id-wrong``, ``number-wrong``,
+        ``number-too-large``, ``boolean-wrong``, ``choice-wrong``, ``date-wrong``,
+        ``date-out-of-range``, ``time-wrong`` or ``datetime-wrong``.
+    """
+    if kind is datetime:
+        return parse_instant(cell, zone)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _choice(cell, kind)
+    if kind in _PARSERS:
+        return _PARSERS[kind](cell)
+    return parse_id(cell)
+
+
+def parse_text(cell: str) -> str:
+    """Return a text of one line."""
+    if len(cell) > _MAX_TEXT:
+        raise InputError("text-too-long", n_most=_MAX_TEXT)
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in cell):
+        raise InputError("text-unprintable")
+    return cell
+
+
+def parse_id(cell: str, *, allowed: str = "") -> str:
+    """Return a name of a record: what other names are made of must not occur in it."""
+    if len(cell) > _MAX_ID:
+        raise InputError("text-too-long", n_most=_MAX_ID)
+    if not all(letter.isalnum() or letter in "-_.:+@ " + allowed for letter in cell):
+        raise InputError("id-wrong", value=cell)
+    return cell
+
+
+def parse_instant(cell: str, zone: ZoneInfo) -> datetime:
+    """Return the instant of a local date and time, or of one with an offset."""
+    try:
+        found = datetime.fromisoformat(cell)
+    except ValueError:
+        raise InputError("datetime-wrong", value=cell) from None
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*", cell):
+        raise InputError("datetime-wrong", value=cell)
+    _in_range(found.date(), cell)
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=zone)
+    if found.second or found.microsecond:
+        raise InputError("datetime-wrong", value=cell)  # rosters are made in whole minutes
+    return found.astimezone(UTC)
+
+
+def _date(cell: str) -> date:
+    text = re.sub(r"[ T]00:00(:00)?$", "", cell)  # as a worksheet has it
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise InputError("date-wrong", value=cell) from None
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise InputError("date-wrong", value=cell)
+    return _in_range(found, cell)
+
+
+def _in_range(day: date, cell: str) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise InputError("date-out-of-range", value=cell, first=_FIRST_YEAR, last=_LAST_YEAR)
+    return day
+
+
+def _time(cell: str) -> time:
+    match = re.fullmatch(r"(\d{1,2})[:.](\d\d)(?::00)?", cell)
+    try:
+        return time(int(match[1]), int(match[2])) if match else _raise("time-wrong", cell)
+    except ValueError:
+        return _raise("time-wrong", cell)
+
+
+def _integer(cell: str) -> int:
+    text = cell.replace("−", "-")
+    if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+        _raise("number-wrong", cell)
+    if len(text) > 20 or abs(int(text)) > _MAX_NUMBER:
+        _raise("number-too-large", cell)
+    return int(text)
+
+
+def _decimal(cell: str) -> float:
+    text = cell.replace("−", "-").replace(",", ".")
+    if len(text) > 40 or not re.fullmatch(r"[+-]?\d+(\.\d+)?", text, re.ASCII):
+        _raise("number-wrong", cell)
+    if abs(float(text)) > _MAX_NUMBER:
+        _raise("number-too-large", cell)
+    return float(text)
+
+
+def _boolean(cell: str) -> bool:
+    text = cell.casefold()
+    if text not in _YES | _NO:
+        _raise("boolean-wrong", cell)
+    return text in _YES
+
+
+def _choice(cell: str, kind: type[StrEnum]) -> StrEnum:
+    try:
+        return kind(cell.casefold())
+    except ValueError:
+        choices = tuple(member.value for member in kind)
+        raise InputError("choice-wrong", value=cell, choices=choices) from None
+
+
+def _raise(code: str, cell: str) -> Any:
+    raise InputError(code, value=cell)
+
+
+_PARSERS: dict[Any, Callable[[str], Any]] = {
+    str: parse_text,
+    int: _integer,
+    float: _decimal,
+    bool: _boolean,
+    date: _date,
+    time: _time,
+}

@@ -1,0 +1,210 @@
+"""Codes as sentences: what is wrong, where, and what to do.
+
+Domain, checks and store speak in codes and values; here is what each of them says. The tables are
+marked with :func:`planner.words.N_` and translated where they are shown.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner import words
+from planner.domain.plan import Plan
+from planner.domain.roster import Finding, Gap
+from planner.errors import InputError, Place, PlannerError, RefusedImportError
+from planner.words import N_, _, ngettext
+
+ERRORS: Mapping[str, str] = {
+    # A week, a choice, a command
+    "week-unreadable": N_("“{week}” is not a week; write it as 2026-W48."),
+    "week-missing": N_("The year {year} has no week {week}; choose another week."),
+    "week-not-generated": N_("Week {week} has no roster yet; generate it first."),
+    "week-not-published": N_("Week {week} is not published yet; publish it first."),
+    "windows-undecided": N_(
+        "{n} school windows of week {week} have nobody; decide for each whether the school’s own "
+        "staff stands there or it is cancelled, and publish again."
+    ),
+    "decision-unknown": N_(
+        "“{duty}” is not an uncovered school window of week {week}; look at the list again."
+    ),
+    "school-unknown": N_("The published week {week} has no school “{school}”; check its name."),
+    "staff-unknown": N_("The published week {week} has no person “{staff}”; check the id."),
+    "school-sheets-unprintable": N_(
+        "The publication of week {week} cannot be read; publish the week again."
+    ),
+    # The command line
+    "usage": N_("The command was not understood ({detail}); see “{command} --help”."),
+    "usage-option": N_("There is no option “{option}”; see “{command} --help”."),
+    "usage-command": N_("There is no command “{name}”; see “{command} --help”."),
+    "usage-missing": N_("“{name}” is missing; see “{command} --help”."),
+    "usage-value": N_("“{value}” is not possible for {name}; see “{command} --help”."),
+    # Files that are written
+    "output-folder-missing": N_("The folder of “{path}” does not exist; make it first."),
+    "output-read-only": N_("“{path}” cannot be written; choose a folder that you may write to."),
+    "output-not-folder": N_("“{path}” is a file and not a folder; choose another name."),
+    "output-failed": N_("“{path}” could not be written; check the disk and try again."),
+    "output-disk-full": N_("The disk is full, “{path}” was not written; make room and try again."),
+    # The solver
+    "solver-died": N_("The solver was ended from outside; generate once more."),
+    # An import
+    "import-refused": N_("Nothing was imported; mend the listed rows and import again."),
+}
+"""A sentence for each code of :class:`planner.errors.PlannerError`."""
+
+FINDINGS: Mapping[str, str] = {
+    "not-employed": N_("has a shift on a day without employment"),
+    "duty-lost": N_("is on a duty that nothing asks for any more"),
+    "site-without-position": N_(
+        "{place} has no position on the map; travel to it is taken as the longest there is"
+    ),
+    "school-without-bells": N_("{place} has no bell times, so nobody is planned there"),
+    "school-without-contact": N_("{place} has no named contact person"),
+    "rule-book-unconfirmed": N_(
+        "The rule book “{place}” has not been confirmed by employer and union"
+    ),
+}
+"""What each finding says, after the name of whom it is about."""
+
+SEVERITIES: Mapping[str, str] = {
+    "violation": N_("broken rule"),
+    "fact": N_("fact"),
+    "warning": N_("warning"),
+    "info": N_("note"),
+}
+"""How much a finding matters, by :class:`planner.domain.roster.Severity`."""
+
+GAP_REASONS: Mapping[str, str] = {
+    "supply": N_("nobody who could is employed and free"),
+    "rule": N_("a rule stops each who could"),
+    "preference": N_("covering it would cost something as important"),
+}
+"""Why there is a gap, by :class:`planner.domain.roster.GapReason`."""
+
+PROOFS: Mapping[str, str] = {
+    "nobody": N_("proved: no legal shift of anybody reaches it"),
+    "bound": N_("proved: covering it would uncover as much elsewhere"),
+}
+"""What is proved of a gap."""
+
+BLOCKERS: Mapping[str, str] = {
+    "absent": N_("absent"),
+    "bound": N_("bound to other work"),
+    "unavailable": N_("not available"),
+    "off": N_("off by their given roster"),
+    "on-duty": N_("on another duty"),
+    "daily-rest": N_("daily rest"),
+    "weekly-rest": N_("weekly rest"),
+    "rest-between": N_("rest between shifts"),
+    "week-hours": N_("weekly hours"),
+    "consecutive-days": N_("too many days in a row"),
+    "continuous-work": N_("too long without a break"),
+    "no-shift-type": N_("no shift type reaches it"),
+    "travel": N_("too far away"),
+    "other-work": N_("needed elsewhere"),
+}
+"""What stops people from covering a gap."""
+
+LEVELS: Mapping[str, str] = {
+    "promised-1": N_("Promised presence, priority 1"),
+    "promised-2": N_("Promised presence, priority 2"),
+    "promised-3": N_("Promised presence, priority 3"),
+    "floors": N_("Personal floors"),
+    "coverage": N_("Further staffing"),
+    "hours": N_("Contract hours"),
+    "continuity": N_("Known faces"),
+    "fairness": N_("Fairness"),
+    "wishes": N_("Wishes"),
+    "travel": N_("Travel"),
+}
+"""The order of importance, the most important first."""
+
+PHASES: Mapping[str, str] = {
+    "shifts": N_("Making shifts"),
+    "bound": N_("Proving a bound"),
+    "days": N_("Placing duties"),
+    "improve": N_("Improving"),
+    "explain": N_("Explaining gaps"),
+}
+"""What generating is doing."""
+
+
+def sentence(error: PlannerError) -> str:
+    """Return an error as one sentence; where in a file comes first."""
+    values = {name: _shown(value) for name, value in error.values.items()}
+    text = _(ERRORS[error.code], **values)
+    place = error.place if isinstance(error, InputError) else None
+    return f"{_where(place)}: {text}" if place else text
+
+
+def sentences(error: PlannerError) -> tuple[str, ...]:
+    """Return an error as a sentence for each thing to mend; all wrong rows of an import."""
+    if isinstance(error, RefusedImportError):
+        return (*(sentence(problem) for problem in error.problems), sentence(error))
+    return (sentence(error),)
+
+
+def finding_text(plan: Plan, finding: Finding) -> str:
+    """Return a finding as a sentence: whom, when, what."""
+    values: dict[str, Any] = {name: _shown(value) for name, value in finding.values}
+    values["place"] = _place_name(plan, finding.place or "")
+    what = _(FINDINGS[finding.code], **values)
+    if finding.staff is None:
+        return what
+    member = plan.staff_by_id.get(finding.staff)
+    who = member.display_name if member else finding.staff
+    if finding.span is None:
+        return f"{who} {what}"
+    day = words.short_date(finding.span.start.astimezone(plan.zone).date())
+    return f"{who} {day}: {what}"
+
+
+def gap_text(plan: Plan, gap: Gap) -> str:
+    """Return a gap as a sentence: where, when, how many, why, and what is proved."""
+    start = gap.span.start.astimezone(plan.zone)
+    when = f"{words.short_date(start.date())} " + words.clock_span(
+        gap.span.start, gap.span.end, plan.zone
+    )
+    missing = ngettext("{n} person missing", "{n} people missing", gap.missing)
+    proof = f" ({_(PROOFS[gap.proof])})" if gap.proof else ""
+    return f"{gap_title(plan, gap)}, {when}: {missing}; {_(GAP_REASONS[gap.reason])}{proof}"
+
+
+def gap_title(plan: Plan, gap: Gap) -> str:
+    """Return what a gap is a gap of: the place's name, or the staffing of an hour."""
+    if gap.need is None:
+        return gap.title
+    need = next((need for need in plan.staffing_needs if need.id == gap.need), None)
+    skill = next((skill for skill in plan.skills if need and skill.id == need.skill), None)
+    return _("Staffing, {skill}", skill=skill.name if skill else gap.title)
+
+
+def blocker_text(code: str, n_staff: int) -> str:
+    """Return what stops how many people, such as ``daily rest: 4``."""
+    return f"{_(BLOCKERS[code])}: {n_staff}"
+
+
+def _where(place: Place) -> str:
+    """Return such as ``bell_times.csv, row 3, column last_bell``."""
+    parts = [place.file]
+    if place.row is not None:
+        parts.append(_("row {row}", row=place.row))
+    if place.column is not None:
+        parts.append(_("column {column}", column=place.column))
+    return ", ".join(parts)
+
+
+def _shown(value: object) -> object:
+    """Return a value as a sentence shows it; several are listed."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(str(one) for one in value)
+    return value
+
+
+def _place_name(plan: Plan, place: str) -> str:
+    """Return the name of a school, hotspot, site or rule book by its id."""
+    for records in (plan.schools, plan.hotspots, plan.sites, plan.rule_books):
+        for record in records:
+            if record.id == place:
+                return record.name
+    return place

@@ -1,0 +1,171 @@
+"""What stands round the days of a school's sheet on each page: heading and telephone numbers."""
+
+from dataclasses import dataclass, replace
+
+from planner import words
+from planner.reports.document import (
+    BOLD,
+    INK,
+    LINE,
+    MARGIN,
+    MEDIUM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PAPER,
+    SEMIBOLD,
+    SOFT,
+    Document,
+    Style,
+    Text,
+    set_text,
+)
+from planner.reports.school_sheet import Callee, NoticeBoardSheet, OfficeSheet
+from planner.words import _
+
+EMERGENCY_NUMBER = "112"
+POLICE_NUMBER = "114 14"
+"""Of the Swedish police, when it is not urgent."""
+
+_RIGHT = PAGE_WIDTH - MARGIN
+_WIDTH = _RIGHT - MARGIN
+_SIDE_WIDTH = 150.0
+_KICKER = Style(font=SEMIBOLD, size=9.5, tracking=0.8)
+_SMALL = Style(size=9, color=SOFT)
+_CARD_HEIGHT = 50.0
+_BAND_HEIGHT = 44.0
+_GAP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """Whom to ring: a role, a name if the copy has one, and a number."""
+
+    role: str
+    name: str
+    phone: str
+
+
+class Frame:
+    """Heading and foot of a sheet, measured; the days stand between ``top`` and ``bottom``."""
+
+    def __init__(self, sheet: OfficeSheet | NoticeBoardSheet) -> None:
+        self._sheet = sheet
+        days = [day.day for day in sheet.days] or list(sheet.week.days)
+        weekdays = [day for day in days if day.isoweekday() < 6] or days
+        self._dates = words.date_range(weekdays[0], weekdays[-1])
+        self._title = set_text(
+            sheet.school,
+            Style(font=BOLD, size=30, leading=1.15),
+            _WIDTH - _SIDE_WIDTH - _GAP,
+            smallest=20,
+        )
+        self._calls = _calls(sheet)
+        self._notice = set_text(sheet.notice, replace(_SMALL, font=SEMIBOLD), _WIDTH)
+        self.top = MARGIN + 16 + self._title.height + 34
+        n_rows = (len(self._calls) + 1) // 2
+        foot = 22 + n_rows * (_CARD_HEIGHT + 6) + _GAP + _BAND_HEIGHT + _GAP
+        self._foot_top = PAGE_HEIGHT - MARGIN + 12 - 14 - self._notice.height - foot
+        self.bottom = self._foot_top - _GAP
+
+    def draw(self, doc: Document, page: int, n_pages: int) -> None:
+        """Draw heading and foot of page ``page`` of ``n_pages``."""
+        self._draw_heading(doc)
+        top = self._draw_calls(doc, self._foot_top)
+        top = self._draw_band(doc, top)
+        self._draw_edition(doc, top, page, n_pages)
+
+    def _draw_heading(self, doc: Document) -> None:
+        sheet = self._sheet
+        doc.text(set_text(_("Presence at the school").upper(), _KICKER, _WIDTH), MARGIN, MARGIN)
+        top = doc.text(self._title, MARGIN, MARGIN + 16)
+        week = set_text(_("Week {week}", week=sheet.week.week), Style(font=BOLD, size=17), _WIDTH)
+        doc.text(week, MARGIN, top + 3)
+        dates = set_text(self._dates, Style(font=MEDIUM, size=17, color=SOFT), _WIDTH)
+        doc.text(dates, MARGIN + week.width + 10, top + 3)
+        kind = _("Office copy") if isinstance(sheet, OfficeSheet) else _("For the notice board")
+        tag = set_text(kind, Style(font=SEMIBOLD, size=10.5, leading=1.7), _SIDE_WIDTH)
+        doc.tag(tag, _RIGHT - tag.width - tag.style.size * 0.9, MARGIN)
+        version = set_text(
+            _("Version {version}", version=sheet.version), Style(font=SEMIBOLD, size=11), _WIDTH
+        )
+        below = doc.text(version, _RIGHT, MARGIN + 24, align="right")
+        if sheet.replaces is not None:
+            replaced = _("replaces version {version}", version=sheet.replaces)
+            doc.text(set_text(replaced, _SMALL, _WIDTH), _RIGHT, below, align="right")
+
+    def _draw_calls(self, doc: Document, top: float) -> float:
+        head = _("If somebody does not come: call in this order")
+        doc.text(set_text(head, Style(font=BOLD, size=13), _WIDTH), MARGIN, top)
+        top += 22
+        width = (_WIDTH - _GAP) / 2
+        for n, call in enumerate(self._calls):
+            left = MARGIN + n % 2 * (width + _GAP)
+            self._draw_card(doc, call, n + 1, (left, top, width))
+            if n % 2 or n == len(self._calls) - 1:
+                top += _CARD_HEIGHT + 6
+        return top + _GAP - 6
+
+    def _draw_card(
+        self, doc: Document, call: _Call, number: int, place: tuple[float, float, float]
+    ) -> None:
+        left, top, width = place
+        doc.box(left, top, width, _CARD_HEIGHT, border=INK, radius=5)
+        figure = set_text(str(number), Style(font=BOLD, size=26, leading=1.0), 30)
+        doc.text(figure, left + 13, top + 12)
+        x, room = left + 42, width - 52
+        who = f"{call.role}: {call.name}" if call.name else call.role
+        label = set_text(who, Style(font=MEDIUM, size=11), room, smallest=8)
+        if len(label.lines) > 1:
+            label = Text(label.lines, replace(label.style, leading=1.1))
+        doc.text(label, x, top + 6 if len(label.lines) == 1 else top + 3)
+        phone = Style(font=BOLD, size=19, leading=1.15)
+        doc.text(set_text(call.phone, phone, room, smallest=9), x, top + 23)
+
+    def _draw_band(self, doc: Document, top: float) -> float:
+        doc.box(MARGIN, top, _WIDTH, _BAND_HEIGHT, fill=INK, radius=5)
+        numbers = [
+            (_("Emergency"), EMERGENCY_NUMBER),
+            (_("Police, not urgent"), POLICE_NUMBER),
+        ]
+        if self._sheet.school_phone:
+            numbers.append((_("The school"), self._sheet.school_phone))
+        width = _WIDTH / len(numbers)
+        for n, (label, number) in enumerate(numbers):
+            x = MARGIN + n * width + 14
+            small = Style(font=MEDIUM, size=9, color=PAPER)
+            big = Style(font=BOLD, size=19, color=PAPER, leading=1.1)
+            below = doc.text(set_text(label, small, width - 20), x, top + 6)
+            doc.text(set_text(number, big, width - 20, smallest=9), x, below)
+        return top + _BAND_HEIGHT + _GAP
+
+    def _draw_edition(self, doc: Document, top: float, page: int, n_pages: int) -> None:
+        sheet = self._sheet
+        if sheet.notice:
+            top = doc.text(self._notice, MARGIN, top - 2) + 3
+        published = sheet.published_at.astimezone(sheet.tz)
+        edition = _(
+            "Valid to {last_day} · published {day} at {time}",
+            last_day=words.long_date(sheet.valid_to),
+            day=words.full_date(published.date()),
+            time=words.clock(published, sheet.tz),
+        )
+        doc.rule(MARGIN, _RIGHT, top, color=LINE)
+        doc.text(set_text(edition, _SMALL, _WIDTH), MARGIN, top + 3)
+        number = _("page {page} of {n_pages}", page=page, n_pages=n_pages)
+        doc.text(set_text(number, _SMALL, _WIDTH), _RIGHT, top + 3, align="right")
+
+
+def _calls(sheet: OfficeSheet | NoticeBoardSheet) -> list[_Call]:
+    """Return whom to ring, in order; the school's own office when nobody else has a number."""
+    if isinstance(sheet, OfficeSheet):
+        substitutes = sheet.substitutes
+        coordinator = sheet.coordinator or Callee(display_name="", phone="")
+    else:
+        substitutes = tuple(
+            Callee(display_name="", phone=phone) for phone in sheet.substitute_phones
+        )
+        coordinator = Callee(display_name="", phone=sheet.coordinator_phone)
+    calls = [_Call(_("Substitute"), one.display_name, one.phone) for one in substitutes]
+    calls.append(_Call(_("Coordinator"), coordinator.display_name, coordinator.phone))
+    reachable = [call for call in calls if call.phone]
+    return reachable or [_Call(_("The school's office"), "", sheet.school_phone)]

@@ -1,0 +1,349 @@
+"""A school's sheet on paper: what stands on it, and that it fits.
+
+One page for ordinary schools, with times that can be read from two metres; type shrinks while
+that saves a page, and what is left over goes to further pages with the heading repeated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner import words
+from planner.domain.calendar import SchoolDayKind
+from planner.domain.duties import Moment
+from planner.reports.document import (
+    BOLD,
+    INK,
+    LINE,
+    MARGIN,
+    MEDIUM,
+    PAGE_WIDTH,
+    SEMIBOLD,
+    SOFT,
+    TINT,
+    Document,
+    Stack,
+    Style,
+    Text,
+    paginated,
+    set_text,
+)
+from planner.reports.school_sheet import (
+    NamedContacts,
+    NoticeBoardSheet,
+    OfficeSheet,
+    Presence,
+    SheetDay,
+    SheetWindow,
+)
+from planner.reports.school_sheet_frame import Frame
+from planner.words import _
+
+AnySheet = OfficeSheet | NoticeBoardSheet
+_Who = NamedContacts | Presence
+
+_RIGHT = PAGE_WIDTH - MARGIN
+_COLUMN_GAP = 12.0
+_BESIDE_GAP = 8.0
+_MOST_STRETCH = 34.0
+"""A row grows by at most so much to fill the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Density:
+    """How close everything stands; ``is_beside`` puts the place beside the time, not under it."""
+
+    time: float
+    text: float
+    day: float
+    padding: float
+    is_beside: bool = False
+
+
+_DENSITIES = (
+    _Density(time=24, text=13, day=22, padding=9),
+    _Density(time=20, text=11.5, day=20, padding=7),
+    _Density(time=17, text=10, day=18, padding=5, is_beside=True),
+    _Density(time=14, text=9, day=16, padding=3, is_beside=True),
+)
+"""From the roomiest; the first that takes no more pages than the last is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A window as printed: its time, what stands beside that, and what under it."""
+
+    time: Text
+    beside: Stack = Stack()
+    tag: Text | None = None
+    under: Stack = Stack()
+
+    @property
+    def height(self) -> float:
+        tag = self.tag.height + 2 if self.tag else 0.0
+        return max(self.time.height, self.beside.height) + tag + self.under.height
+
+    def draw(self, doc: Document, x: float, top: float) -> None:
+        doc.text(self.time, x, top)
+        # Capitals and figures of both hang from the same line.
+        doc.stack(self.beside, x + self.time.width + _BESIDE_GAP, top + 1)
+        top += max(self.time.height, self.beside.height)
+        if self.tag:
+            doc.tag(self.tag, x, top, is_filled=True)
+            top += self.tag.height + 2
+        doc.stack(self.under, x, top)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A day as printed: a statement across the page, or a stack of entries in each column."""
+
+    day: Stack
+    tag: Text | None
+    statement: Text | None
+    cells: tuple[tuple[_Entry, ...], ...]
+    place: Stack
+    padding: float
+
+    @property
+    def height(self) -> float:
+        inner = [self.day.height + (self.tag.height + 3 if self.tag else 0), self.place.height]
+        inner += [_stacked(cell, self.padding) for cell in self.cells]
+        if self.statement:
+            inner.append(self.statement.height)
+        return max(inner) + 2 * self.padding
+
+
+def _stacked(cell: Sequence[_Entry], gap: float) -> float:
+    return sum(entry.height for entry in cell) + gap * (len(cell) - 1)
+
+
+class _Body:
+    """The days of one sheet at one density, measured.
+
+    The place has a column of its own as long as no day has two places; else each entry names its.
+    """
+
+    def __init__(self, sheet: AnySheet, density: _Density) -> None:
+        self._sheet = sheet
+        self._density = density
+        self._days = [day for day in sheet.days if day.windows or not _is_weekend(day)]
+        self._names_groups = any(
+            sum(window.moment is moment for window in day.windows) > 1
+            for day in self._days
+            for moment in Moment
+        )
+        self.has_place_column = all(len(_places(day)) <= 1 for day in self._days)
+        self.day_width = density.day * 3.9
+        room = _RIGHT - MARGIN - self.day_width
+        self._time_style = Style(font=BOLD, size=density.time, leading=1.15)
+        self._time_width = set_text("00:00–00:00", self._time_style, room).width
+        self.column_width = room / 2
+        if self.has_place_column:
+            self.column_width = self._time_width + _COLUMN_GAP
+        self.place_width = room - 2 * self.column_width if self.has_place_column else 0.0
+        self.rows = [self._row(day) for day in self._days]
+
+    @property
+    def column_lefts(self) -> tuple[float, float, float]:
+        """Left edges of before, after and place."""
+        first = MARGIN + self.day_width
+        return first, first + self.column_width, first + 2 * self.column_width
+
+    def _row(self, day: SheetDay[_Who]) -> _Row:
+        density = self._density
+        name = words.weekday_name(day.day).capitalize()
+        width = self.day_width - 8
+        stack = Stack(
+            (
+                set_text(name, Style(font=BOLD, size=density.day, leading=1.1), width),
+                set_text(
+                    f"{day.day.day}/{day.day.month}",
+                    Style(size=max(density.text, 11), color=SOFT),
+                    width,
+                ),
+            )
+        )
+        if not day.windows:
+            style = Style(font=MEDIUM, size=density.text + 3)
+            said = set_text(_statement(day), style, _RIGHT - MARGIN - self.day_width - 24)
+            return _Row(stack, None, said, (), Stack(), density.padding)
+        tag = _tag(day)
+        return _Row(
+            stack,
+            set_text(tag, Style(font=SEMIBOLD, size=9, leading=1.5), width) if tag else None,
+            None,
+            tuple(self._cell(day, moment) for moment in Moment),
+            self._place(day.windows[0], self.place_width) if self.has_place_column else Stack(),
+            density.padding,
+        )
+
+    def _cell(self, day: SheetDay[_Who], moment: Moment) -> tuple[_Entry, ...]:
+        windows = [window for window in day.windows if window.moment is moment]
+        if not windows:
+            style = Style(size=self._density.text, color=SOFT)
+            none = set_text(_("No presence"), style, self.column_width - _COLUMN_GAP)
+            return (_Entry(none),)
+        return tuple(self._entry(window) for window in windows)
+
+    def _entry(self, window: SheetWindow[_Who]) -> _Entry:
+        size = self._density.text
+        width = self.column_width - _COLUMN_GAP
+        style = self._time_style
+        if window.who is Presence.CANCELLED:
+            style = replace(style, is_struck=True, color=SOFT)
+        span = window.span
+        time = set_text(words.clock_span(span.start, span.end, self._sheet.tz), style, _RIGHT)
+        changed = Style(font=BOLD, size=max(size - 3, 7.5), leading=1.5, tracking=0.4)
+        tag = set_text(_("changed").upper(), changed, width) if window.is_changed else None
+        is_beside = self._density.is_beside and not self.has_place_column
+        room = width - time.width - _BESIDE_GAP if is_beside else width
+        where: tuple[Text, ...] = ()
+        if self._names_groups and window.grade_group:
+            group = Style(font=SEMIBOLD, size=size, leading=1.2)
+            where = (set_text(window.grade_group, group, room, smallest=8),)
+        if not self.has_place_column:
+            where += self._place(window, room).texts
+        who = self._who(window.who, width)
+        if is_beside:
+            return _Entry(time, Stack(where), tag, Stack(who))
+        return _Entry(time, tag=tag, under=Stack(who + where))
+
+    def _who(self, who: _Who, width: float) -> tuple[Text, ...]:
+        font = SEMIBOLD if who is Presence.CANCELLED else MEDIUM
+        style = Style(font=font, size=self._density.text, leading=1.2)
+        smallest = max(style.size - 3, 8)
+        return tuple(
+            set_text(line, style, width, smallest=smallest, n_lines=2) for line in _who_lines(who)
+        )
+
+    def _place(self, window: SheetWindow[_Who], width: float) -> Stack:
+        size = self._density.text
+        texts = []
+        if window.site:
+            site = Style(font=SEMIBOLD, size=size)
+            texts.append(set_text(window.site, site, width, smallest=8, n_lines=2))
+        if window.meeting_place or not window.site:
+            place = Style(size=size, color=SOFT if window.site else INK)
+            name = window.meeting_place or _("At the school")
+            texts.append(set_text(name, place, width, smallest=8, n_lines=3))
+        return Stack(tuple(texts))
+
+
+def _is_weekend(day: SheetDay[_Who]) -> bool:
+    return day.day.isoweekday() >= 6
+
+
+def _places(day: SheetDay[_Who]) -> set[tuple[str, str]]:
+    return {(window.site, window.meeting_place) for window in day.windows}
+
+
+def _who_lines(who: _Who) -> tuple[str, ...]:
+    if isinstance(who, NamedContacts):
+        return who.display_names
+    return (
+        {
+            Presence.CONTACT_PERSON: _("Contact person"),
+            Presence.OWN_STAFF: _("The school's own staff"),
+            Presence.CANCELLED: _("No contact person – cancelled, the principal has been told"),
+        }[who],
+    )
+
+
+def _tag(day: SheetDay[_Who]) -> str:
+    return {
+        SchoolDayKind.SCHOOL_DAY: "",
+        SchoolDayKind.HALF_DAY: _("Half-day"),
+        SchoolDayKind.OUTING: _("Outing"),
+        SchoolDayKind.STUDY_DAY: _("Study day"),
+        SchoolDayKind.CLOSED: _("Closed"),
+        SchoolDayKind.BREAK: day.occasion or _("School break"),
+        SchoolDayKind.HOLIDAY: day.occasion or _("Public holiday"),
+        SchoolDayKind.WEEKEND: "",
+    }[day.kind]
+
+
+def _statement(day: SheetDay[_Who]) -> str:
+    if day.kind is SchoolDayKind.CLOSED:
+        return _("The school is closed – no presence")
+    reason = _tag(day)
+    if not reason:
+        return _("No presence at the school this day")
+    return _("{reason} – no presence at the school", reason=reason)
+
+
+class _Layout:
+    """One sheet, laid out: its frame, the density that serves it best, and its pages."""
+
+    def __init__(self, sheet: AnySheet) -> None:
+        self._frame = Frame(sheet)
+        self._room = self._frame.bottom - self._frame.top - 26
+        bodies = [_Body(sheet, density) for density in _DENSITIES]
+        pages = [paginated([row.height for row in body.rows], self._room) for body in bodies]
+        fewest = min(len(of_body) for of_body in pages)
+        best = next(n for n, of_body in enumerate(pages) if len(of_body) == fewest)
+        self._body, self._pages = bodies[best], pages[best]
+
+    def draw(self, doc: Document) -> None:
+        for number, rows in enumerate(self._pages, start=1):
+            self._frame.draw(doc, number, len(self._pages))
+            self._draw_rows(doc, [self._body.rows[n] for n in rows])
+            doc.end_page()
+
+    def _draw_rows(self, doc: Document, rows: list[_Row]) -> None:
+        top = self._draw_heads(doc)
+        spare = self._room - sum(row.height for row in rows)
+        stretch = min(max(spare / len(rows), 0.0), _MOST_STRETCH) if rows else 0.0
+        for row in rows:
+            height = row.height + stretch
+            self._draw_row(doc, row, top, height)
+            top += height
+            doc.rule(MARGIN, _RIGHT, top, color=LINE)
+
+    def _draw_heads(self, doc: Document) -> float:
+        top = self._frame.top
+        style = Style(font=SEMIBOLD, size=9.5, tracking=0.8)
+        heads = [_("Before school"), _("After school")]
+        if self._body.has_place_column:
+            heads.append(_("Place"))
+        for head, x in zip(heads, self._body.column_lefts, strict=False):
+            doc.text(set_text(head.upper(), style, _RIGHT), x, top + 5)
+        doc.rule(MARGIN, _RIGHT, top + 24, weight=1.2, color=INK)
+        return top + 26
+
+    def _draw_row(self, doc: Document, row: _Row, top: float, height: float) -> None:
+        inner = top + (height - row.height) / 2 + row.padding
+        before, after, place = self._body.column_lefts
+        if row.statement:
+            doc.box(before - 10, top + 5, _RIGHT - before + 10, height - 10, fill=TINT)
+            doc.text(row.statement, before + 4, top + (height - row.statement.height) / 2)
+        below = doc.stack(row.day, MARGIN, inner)
+        if row.tag:
+            doc.tag(row.tag, MARGIN, below + 3)
+        for cell, x in zip(row.cells, (before, after), strict=False):
+            at = inner
+            for entry in cell:
+                entry.draw(doc, x, at)
+                at += entry.height + row.padding
+        doc.stack(row.place, place, inner + 5)
+
+
+def render_school_sheets(sheets: Sequence[AnySheet]) -> bytes:
+    """Return a PDF of sheets, each with a bookmark and page numbers of its own.
+
+    Raises
+    ------
+    ValueError
+        There is no sheet.
+    """
+    if not sheets:
+        raise ValueError("no sheet to print")
+    first = sheets[0]
+    title = _("Presence at the school")
+    subject = _("Week {week}, {year}", week=first.week.week, year=first.week.year)
+    if len(sheets) == 1:
+        title = f"{title}: {first.school}"
+    doc = Document(title=f"{title}, {subject}", subject=subject)
+    for sheet in sheets:
+        doc.bookmark(sheet.school)
+        _Layout(sheet).draw(doc)
+    return doc.to_bytes()

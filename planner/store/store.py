@@ -1,0 +1,221 @@
+"""A plan's store: gives domain records and takes them back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+
+from sqlalchemy import and_, bindparam, delete, func, insert, select
+
+from planner.domain.ids import DutyId, SchoolId
+from planner.domain.plan import Plan, PlanSettings, record_fields
+from planner.domain.publication import JournalEntry, Publication, SheetVersion, WindowDecision
+from planner.domain.records import key_fields, record_key, record_type
+from planner.domain.roster import Assignment, Roster, Shift
+from planner.domain.spans import Span
+from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
+from planner.store import documents
+from planner.store.database import Database
+from planner.store.rows import fetch, insert_all, select_all
+from planner.store.tables import metadata, rosters
+from planner.store.timelines import delete_shifts, insert_shifts, load_shifts
+
+
+class Store(Database):
+    """What an open plan holds.
+
+    Whatever writes belongs into ``with store.transaction(command):``; whatever reads may be called
+    inside, and then sees what was written, or outside.
+    """
+
+    def load_plan(self) -> Plan:
+        """Return every record of the plan, each set in the order of its key."""
+        with self._reading() as connection:
+            sets = {}
+            for name in record_fields():
+                table, kind = metadata.tables[name], record_type(name)
+                order = [table.c[key] for key in key_fields(name)]
+                sets[name] = fetch(connection, select_all(table, kind).order_by(*order), kind)
+            rows = connection.execute(select(rosters.settings))
+            settings = documents.settings_of({row.key: row.value for row in rows})
+        return Plan(settings=settings, **sets)
+
+    def save_settings(self, settings: PlanSettings) -> None:
+        """Put the plan's settings in place of the present ones."""
+        connection = self._writing()
+        connection.execute(delete(rosters.settings))
+        rows = [
+            {"key": field.name, "value": str(getattr(settings, field.name))}
+            for field in fields(settings)
+        ]
+        connection.execute(insert(rosters.settings), rows)
+
+    def put_records(self, set_name: str, records: Iterable[object]) -> None:
+        """Add records; one whose key is there already takes the other's place."""
+        records = tuple(records)
+        self.remove_records(set_name, records)
+        insert_all(self._writing(), metadata.tables[set_name], records)
+
+    def remove_records(self, set_name: str, records: Iterable[object]) -> None:
+        """Take the records with the keys of these away."""
+        table, names = metadata.tables[set_name], key_fields(set_name)
+        same = and_(*(table.c[name].is_not_distinct_from(bindparam(f"k_{name}")) for name in names))
+        keys = [
+            {f"k_{name}": value for name, value in zip(names, key, strict=True)}
+            for key in (record_key(set_name, record) for record in records)
+        ]
+        if keys:
+            self._writing().execute(delete(table).where(same), keys)
+
+    def replace_records(self, set_name: str, records: Iterable[object]) -> None:
+        """Make ``records`` all that the set holds."""
+        table = metadata.tables[set_name]
+        self._writing().execute(delete(table))
+        insert_all(self._writing(), table, records)
+
+    def load_roster(self, week: IsoWeek) -> Roster:
+        """Return the draft of ``week``; where none was made, the shifts that were imported."""
+        drafts, placed = rosters.drafts, rosters.assignments
+        query = select_all(placed, Assignment).where(placed.c.week == week)
+        with self._reading() as connection:
+            draft = connection.execute(select(drafts).where(drafts.c.week == week)).one_or_none()
+            shifts = load_shifts(connection, rosters.shifts.c.day.in_(week.days))
+            assignments = fetch(
+                connection, query.order_by(placed.c.start, placed.c.duty, placed.c.staff), Assignment
+            )
+        roster = Roster(week=week, shifts=shifts, assignments=assignments)
+        if draft is None:
+            return roster
+        return replace(
+            roster,
+            levels=documents.levels_of(draft.levels),
+            gaps=documents.gaps_of(draft.gaps),
+            generated_at=draft.generated_at,
+        )
+
+    def draft_revision(self, week: IsoWeek) -> int:
+        """Return how often the draft of ``week`` has been saved; 0 when there is none."""
+        drafts = rosters.drafts
+        with self._reading() as connection:
+            query = select(drafts.c.revision).where(drafts.c.week == week)
+            return connection.execute(query).scalar_one_or_none() or 0
+
+    def save_roster(self, roster: Roster, *, expected_revision: int | None = None) -> int:
+        """Put a week's draft in place of the present one and return its revision.
+
+        Its shifts become all that begin in the week, imported ones included.
+
+        Raises
+        ------
+        ConflictError
+            ``draft-changed`` when the draft's revision is not ``expected_revision`` any more.
+        """
+        connection, week = self._writing(), roster.week
+        revision = self.draft_revision(week)
+        if expected_revision is not None and revision != expected_revision:
+            raise ConflictError("draft-changed", week=str(week))
+        in_week = select(rosters.shifts.c.id).where(rosters.shifts.c.day.in_(week.days))
+        delete_shifts(connection, connection.execute(in_week).scalars())
+        insert_shifts(connection, roster.shifts)
+        for table in (rosters.assignments, rosters.drafts):
+            connection.execute(delete(table).where(table.c.week == week))
+        insert_all(connection, rosters.assignments, roster.assignments, week=week)
+        draft = {
+            "week": week,
+            "revision": revision + 1,
+            "generated_at": roster.generated_at,
+            "levels": documents.to_json(roster.levels),
+            "gaps": documents.to_json(roster.gaps),
+        }
+        connection.execute(insert(rosters.drafts).values(draft))
+        return revision + 1
+
+    def shifts_between(self, span: Span) -> tuple[Shift, ...]:
+        """Return every shift that has a moment in common with ``span``, by person and start.
+
+        A shift goes from its first start to its last end: the pause of a split one counts too.
+        """
+        spans = rosters.shift_spans
+        touching = (
+            select(spans.c.shift)
+            .group_by(spans.c.shift)
+            .having(and_(func.min(spans.c.start) < span.end, func.max(spans.c.end) > span.start))
+        )
+        with self._reading() as connection:
+            return load_shifts(connection, rosters.shifts.c.id.in_(touching))
+
+    def put_shifts(self, shifts: Sequence[Shift]) -> None:
+        """Add shifts to people's timelines; one whose id is there takes the other's place."""
+        delete_shifts(self._writing(), [shift.id for shift in shifts])
+        insert_shifts(self._writing(), shifts)
+
+    def publications(self, week: IsoWeek) -> tuple[Publication, ...]:
+        """Return every publication of ``week``, the latest last."""
+        table = rosters.publications
+        query = select(table).where(table.c.week == week).order_by(table.c.number)
+        with self._reading() as connection:
+            return fetch(connection, query, Publication)
+
+    def latest_publication(self, week: IsoWeek) -> Publication | None:
+        """Return the publication of ``week`` that holds, if it was published."""
+        table = rosters.publications
+        query = select(table).where(table.c.week == week).order_by(table.c.number.desc()).limit(1)
+        with self._reading() as connection:
+            return next(iter(fetch(connection, query, Publication)), None)
+
+    def next_publication_number(self) -> int:
+        """Return the number for the next publication; sure only inside its transaction."""
+        with self._reading() as connection:
+            highest = connection.execute(select(func.max(rosters.publications.c.number))).scalar()
+        return (highest or 0) + 1
+
+    def add_publication(
+        self, publication: Publication, sheets: Iterable[SheetVersion] = ()
+    ) -> None:
+        """Keep a publication for good, with the versions of the sheets that it brings."""
+        insert_all(self._writing(), rosters.publications, [publication])
+        insert_all(self._writing(), rosters.sheet_versions, sheets)
+
+    def sheet_versions(self, school: SchoolId) -> tuple[SheetVersion, ...]:
+        """Return the versions of a school's sheets, the latest last."""
+        table = rosters.sheet_versions
+        query = select(table).where(table.c.school == school).order_by(table.c.publication)
+        with self._reading() as connection:
+            return fetch(connection, query, SheetVersion)
+
+    def latest_sheets(self, week: IsoWeek) -> dict[SchoolId, SheetVersion]:
+        """Return the version of each school's sheet that holds for ``week``."""
+        sheets, publications = rosters.sheet_versions, rosters.publications
+        query = (
+            select(sheets)
+            .join(publications, publications.c.number == sheets.c.publication)
+            .where(publications.c.week == week)
+            .order_by(sheets.c.publication)
+        )
+        with self._reading() as connection:
+            return {sheet.school: sheet for sheet in fetch(connection, query, SheetVersion)}
+
+    def decisions(self, week: IsoWeek) -> tuple[WindowDecision, ...]:
+        """Return what was decided of uncovered school windows of ``week``."""
+        table = rosters.window_decisions
+        query = select(table).where(table.c.week == week).order_by(table.c.duty)
+        with self._reading() as connection:
+            return fetch(connection, query, WindowDecision)
+
+    def save_decisions(self, decisions: Sequence[WindowDecision]) -> None:
+        """Keep decisions; a later one on the same window takes the place of the earlier."""
+        self.remove_decisions([decision.duty for decision in decisions])
+        insert_all(self._writing(), rosters.window_decisions, decisions)
+
+    def remove_decisions(self, duties: Iterable[DutyId]) -> None:
+        """Take decisions back."""
+        table = rosters.window_decisions
+        gone = [{"gone": duty} for duty in duties]
+        if gone:
+            self._writing().execute(delete(table).where(table.c.duty == bindparam("gone")), gone)
+
+    def journal(self, *, after: int = 0) -> tuple[JournalEntry, ...]:
+        """Return the entries after the one numbered ``after``, the earliest first."""
+        table = rosters.journal
+        query = select(table).where(table.c.number > after).order_by(table.c.number)
+        with self._reading() as connection:
+            return fetch(connection, query, JournalEntry)

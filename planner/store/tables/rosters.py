@@ -1,0 +1,120 @@
+"""Tables of rosters, publications, the journal and the settings."""
+
+from enum import StrEnum
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, String, Table, Text
+
+from planner.domain.staff import ShiftSource
+from planner.domain.weeks import IsoWeek
+from planner.store.tables.base import Document, UtcDateTime, Week, choice, metadata, names, own_id, text
+
+
+class SpanKind(StrEnum):
+    """What a stretch of a shift is."""
+
+    PART = "part"
+    BREAK = "break"
+
+
+def _week() -> Column[IsoWeek]:
+    return Column("week", Week, nullable=False, index=True)
+
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    text("value"),
+)
+
+shifts = Table(
+    "shifts",
+    metadata,
+    own_id(),
+    names("staff", "staff"),
+    Column("day", Date, nullable=False, index=True),
+    names("shift_type", "shift_types", nullable=True),
+    Column("source", choice(ShiftSource), nullable=False),
+    Column("is_locked", Boolean, nullable=False),
+    Column("crew", String(200)),
+)
+
+shift_spans = Table(
+    "shift_spans",
+    metadata,
+    names("shift", "shifts", primary_key=True),
+    Column("kind", choice(SpanKind), primary_key=True),
+    Column("start", UtcDateTime, primary_key=True),
+    Column("end", UtcDateTime, nullable=False),
+    CheckConstraint('"end" > start', "span"),
+)
+Index("ix_shift_spans_time", shift_spans.c.start, shift_spans.c.end)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("week", Week, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("generated_at", UtcDateTime),
+    Column("levels", Text, nullable=False),
+    Column("gaps", Text, nullable=False),
+    CheckConstraint("revision >= 1", "revision"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("duty", String(200), primary_key=True),
+    names("staff", "staff", primary_key=True),
+    Column("start", UtcDateTime, primary_key=True),
+    Column("end", UtcDateTime, nullable=False),
+    Column("is_locked", Boolean, nullable=False),
+    _week(),
+    CheckConstraint('"end" > start', "span"),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _week(),
+    Column("published_at", UtcDateTime, nullable=False),
+    text("published_by"),
+    Column("snapshot", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("replaces", Integer),
+    CheckConstraint("number >= 1", "number"),
+)
+
+sheet_versions = Table(
+    "sheet_versions",
+    metadata,
+    Column("publication", Integer, primary_key=True, autoincrement=False),
+    # No reference: what was published outlives the school.
+    Column("school", String(200), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("replaces", Integer),
+    Column("sha256", String(64), nullable=False),
+    CheckConstraint("version >= 1", "version"),
+)
+
+window_decisions = Table(
+    "window_decisions",
+    metadata,
+    Column("duty", String(200), primary_key=True),
+    _week(),
+    Column("decision", String(20), nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    CheckConstraint("decision IN ('own-staff', 'cancelled')", "decision"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    text("actor"),
+    text("command"),
+    Column("touched", Document, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice
+)

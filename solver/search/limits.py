@@ -1,0 +1,73 @@
+"""When a search ends: by time, by work done, or because somebody said stop."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+_POLL_SECONDS = 0.1
+
+
+@dataclass
+class Budget:
+    """What a search may use.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock limit; not looked at in repeatable mode.
+    work_limit
+        Deterministic work (CP-SAT's unit, about a second each) that may be done; nothing for none.
+    is_repeatable
+        Count work, not seconds: the same input gives the same roster.
+    should_stop
+        Asked often; true ends the search at once.
+    """
+
+    seconds: float
+    work_limit: float | None
+    is_repeatable: bool
+    should_stop: Callable[[], bool]
+    started: float = field(default_factory=time.monotonic)
+    work_done: float = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.started
+
+    def is_over(self) -> bool:
+        """Return whether nothing more may be done."""
+        if self.should_stop():
+            return True
+        if self.work_limit is not None and self.work_done >= self.work_limit:
+            return True
+        return not self.is_repeatable and self.elapsed >= self.seconds
+
+    def has_passed(self, share: float) -> bool:
+        """Return whether a share of the time, or of the work in repeatable mode, is used."""
+        if self.is_over():
+            return True
+        if self.is_repeatable:
+            return self.work_limit is not None and self.work_done >= share * self.work_limit
+        return self.elapsed >= share * self.seconds
+
+    def solve(
+        self, model: cp_model.CpModel, seed: int, most: float
+    ) -> tuple[cp_model.CpSolver, int]:
+        """Solve a model within the budget and ``most`` seconds or units of work, on one thread."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = seed % 2**31
+        solver.parameters.max_deterministic_time = most
+        if self.work_limit is not None:
+            left = max(1e-3, self.work_limit - self.work_done)
+            solver.parameters.max_deterministic_time = min(most, left)
+        if not self.is_repeatable:
+            solver.parameters.max_time_in_seconds = max(0.01, min(most, self.seconds - self.elapsed))
+        watch = _Watch(solver, self.should_stop)
+        solver.best_bound_callback = watch
+        status = solver.solve(model, _Stopper(self.should_stop))
+        self.work_done += solver.response_proto.deterministic_time
+        return solver, int(status)

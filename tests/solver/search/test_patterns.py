@@ -1,0 +1,76 @@
+"""Patterns: legality against the plain reading, cost against a plain sum, the exact cheapest."""
+
+import itertools
+import random
+from dataclasses import replace
+
+import pytest
+
+from solver.data.problem import Fact, Problem, Worker
+from solver.data.rules import RestBetween, RuleBook, ShiftsPerDay
+from solver.data.spans import Span
+from solver.search.enumeration import PatternLibrary
+from solver.search.patterns import WorkerPatterns
+from tests.solver.weeks import DAY, FIRST, small_week, week
+
+
+def all_patterns(patterns: WorkerPatterns) -> set[tuple[str, ...]]:
+    days = frozenset(range(100))
+    return {pattern for pattern, _ in patterns.close_to((), days)}
+
+
+def with_random_facts(problem: Problem, rng: random.Random) -> Worker:
+    worker = rng.choice([w for w in problem.workers if w.shifts])
+    names = rng.sample(worker.shifts, min(9, len(worker.shifts)))
+    others = [s for s in problem.shifts if worker.rule_book in s.counted_min]
+    facts = list(worker.facts)
+    for shift in rng.sample(others, rng.randint(0, 3)):
+        facts.append(
+            Fact(
+                id="f" + shift.id,
+                day=shift.day,
+                parts=shift.parts,
+                counted_min=shift.counted_min[worker.rule_book],
+                shift=shift.id,
+            )
+        )
+    start = rng.randrange(0, 7 * DAY, 60)
+    after = Span(7 * DAY + 60 * rng.randint(0, 12), 7 * DAY + 900)
+    if rng.random() < 0.5:
+        facts.append(Fact(id="after", day=FIRST + 7, parts=(after,), counted_min=400))
+    return replace(
+        worker,
+        shifts=tuple(names),
+        facts=tuple(sorted(facts, key=lambda f: f.span)),
+        bound=(Span(start, start + 240),) if rng.random() < 0.5 else (),
+        standby=(Span(start + 600, start + 1500),) if rng.random() < 0.5 else (),
+    )
+
+
+def with_random_rules(problem: Problem, worker: Worker, rng: random.Random) -> Problem:
+    book = problem.rule_book_by_id[worker.rule_book]
+    rules = list(book.rules)
+    if rng.random() < 0.5:
+        rules.append(RestBetween(rest_min=rng.choice((360, 660))))
+    if rng.random() < 0.3:
+        rules[0] = ShiftsPerDay(most=2)
+    books = [replace(b, rules=tuple(rules)) if b.id == book.id else b for b in problem.rule_books]
+    workers = tuple(worker if w.id == worker.id else w for w in problem.workers)
+    return replace(problem, rule_books=tuple(books), workers=workers)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_enumeration_finds_exactly_the_legal_patterns(seed):
+    rng = random.Random(seed)
+    problem = small_week(seed)
+    worker = with_random_facts(problem, rng)
+    problem = with_random_rules(problem, worker, rng)
+    patterns = WorkerPatterns(problem, worker, PatternLibrary())
+    found = {frozenset(pattern) for pattern in all_patterns(patterns)}
+    legal = {
+        frozenset(chosen)
+        for size in range(6)
+        for chosen in itertools.combinations(worker.shifts, size)
+        if patterns.is_legal(chosen)
+    }
+    assert {pattern for pattern in found if len(pattern) < 6} == legal

@@ -1,0 +1,1 @@
+"""The window: asks ``planner.services`` and shows what it is told."""

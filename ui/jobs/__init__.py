@@ -1,0 +1,94 @@
+"""Work beside the window: services block, so each call of one is a job on another thread."""
+
+import logging
+from collections.abc import Callable
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+__all__ = ["Job", "Runner"]
+
+log = logging.getLogger(__name__)
+
+
+class Job(QObject):
+    """One call; its signals arrive on the window's thread.
+
+    A receiver that is gone by then gets nothing: connect methods of the object that waits.
+
+    Parameters
+    ----------
+    work
+        Called once on another thread, with this job; it must touch no widget.
+    """
+
+    progressed = Signal(object)
+    """What ``report`` was given."""
+    done = Signal(object)
+    """What ``work`` returned."""
+    failed = Signal(object)
+    """The exception that ``work`` raised."""
+
+    def __init__(self, work: Callable[["Job"], object]) -> None:
+        super().__init__()
+        self._work = work
+        self._stop = Event()
+
+    def report(self, progress: object) -> None:
+        """Tell the window how far the work is; called by the work."""
+        self.progressed.emit(progress)
+
+    def stop(self) -> None:
+        """Ask the work to end soon with the best it has."""
+        self._stop.set()
+
+    def should_stop(self) -> bool:
+        """Tell the work whether somebody asked it to end."""
+        return self._stop.is_set()
+
+    def run(self) -> None:
+        """Do the work and tell how it went; called by the runner."""
+        try:
+            result = self._work(self)
+        except Exception as error:  # noqa: BLE001 - a door: the window decides what becomes of it
+            self.failed.emit(error)
+        else:
+            self.done.emit(result)
+
+
+class Runner(QObject):
+    """Runs jobs on a few threads; one long job leaves room for short ones."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(3)
+        self._jobs: set[Job] = set()
+
+    def start(self, job: Job) -> None:
+        """Run ``job`` as soon as a thread is free."""
+        self._jobs.add(job)
+        job.done.connect(self._forget)
+        job.failed.connect(self._forget)
+        self._pool.start(_Runnable(job))
+
+    def close(self) -> None:
+        """Ask every job to stop and wait until the last has ended."""
+        for job in self._jobs:
+            job.stop()
+        self._pool.waitForDone()
+        self._jobs.clear()
+
+    def _forget(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._jobs.discard(job)
+
+
+class _Runnable(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job.run()

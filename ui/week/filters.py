@@ -1,0 +1,102 @@
+"""Narrows the grids: a search text, an employer, a squad."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from planner.domain.ids import EmployerId, SquadId
+from planner.words import _
+
+
+class FilterRow(QWidget):
+    """A search field and two choices; the squads offered are those of the employer chosen."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._employers: tuple[tuple[EmployerId, str], ...] = ()
+        self._squads: tuple[tuple[SquadId, str, EmployerId], ...] = ()
+        self._text = QLineEdit()
+        self._text.setPlaceholderText(_("Search person or place"))
+        self._text.setAccessibleName(_("Search person or place"))
+        self._text.setClearButtonEnabled(True)
+        self._text.setFixedWidth(196)
+        self._text.textChanged.connect(self.changed)
+        self._employer = QComboBox()
+        self._employer.setAccessibleName(_("Employer"))
+        self._employer.currentIndexChanged.connect(self._choose_employer)
+        self._squad = QComboBox()
+        self._squad.setAccessibleName(_("Squad"))
+        self._squad.currentIndexChanged.connect(self.changed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 5, 0, 5)
+        layout.setSpacing(8)
+        for part, width in ((self._text, 0), (self._employer, 150), (self._squad, 130)):
+            if width:
+                part.setFixedWidth(width)
+            layout.addWidget(part)
+
+    def show_groups(
+        self,
+        employers: tuple[tuple[EmployerId, str], ...],
+        squads: tuple[tuple[SquadId, str, EmployerId], ...],
+    ) -> None:
+        """Offer the employers and squads of a week; a choice made earlier stays."""
+        if (employers, squads) == (self._employers, self._squads):
+            return
+        self._employers, self._squads = employers, squads
+        _offer(self._employer, _("All employers"), employers)
+        self._offer_squads()
+
+    def show_group_choice(self, *, is_shown: bool) -> None:
+        """Show or hide what narrows people only."""
+        self._employer.setVisible(is_shown)
+        self._squad.setVisible(is_shown)
+
+    def employer(self) -> EmployerId | None:
+        """Return the employer chosen; nothing for all."""
+        chosen: EmployerId | None = self._employer.currentData()
+        return chosen
+
+    def squad(self) -> SquadId | None:
+        """Return the squad chosen; nothing for all."""
+        chosen: SquadId | None = self._squad.currentData()
+        return chosen
+
+    def text(self) -> str:
+        """Return the search text."""
+        return self._text.text()
+
+    def clear(self) -> None:
+        """Show everybody and every place."""
+        self._text.clear()
+        self._employer.setCurrentIndex(0)
+        self._squad.setCurrentIndex(0)
+
+    def search(self) -> None:
+        """Put the keyboard into the search field."""
+        self._text.setFocus()
+        self._text.selectAll()
+
+    @Slot()
+    def _choose_employer(self) -> None:
+        self._offer_squads()
+        self.changed.emit()
+
+    def _offer_squads(self) -> None:
+        employer = self.employer()
+        offered = tuple(
+            (squad, name) for squad, name, owner in self._squads if employer in {None, owner}
+        )
+        _offer(self._squad, _("All squads"), offered)
+
+
+def _offer(box: QComboBox, everything: str, entries: tuple[tuple[str, str], ...]) -> None:
+    chosen = box.currentData()
+    box.blockSignals(True)  # noqa: FBT003 - Qt's signature
+    box.clear()
+    box.addItem(everything, None)
+    for value, name in entries:
+        box.addItem(name, value)
+    box.setCurrentIndex(max(box.findData(chosen), 0))
+    box.blockSignals(False)  # noqa: FBT003 - Qt's signature

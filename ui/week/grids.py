@@ -1,0 +1,113 @@
+"""The two grids of the week page."""
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from typing_extensions import override
+
+from planner.domain.ids import DutyId, StaffId
+from planner.words import _
+from ui.theme import tokens
+from ui.week.headers import DayHeading, RowHeading
+from ui.week.models import HOURS_COLUMN, PeopleModel, PlacesModel
+from ui.week.people_delegate import ROW_PX, PeopleDelegate
+from ui.week.places_delegate import PlacesDelegate, row_height
+
+_HOURS_PX = 104
+
+
+class _Grid(QTableView):
+    cell_selected = Signal(int, int)
+    """Row and column; both -1 when nothing is selected."""
+
+    def __init__(self, model: PeopleModel | PlacesModel) -> None:
+        super().__init__()
+        self.table = model
+        model.setParent(self)
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        # The delegates fill each cell, so Qt may scroll by moving pixels.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        across = DayHeading(model, self)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalHeader(across)
+        self.setVerticalHeader(RowHeading(model, self))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(tokens().surface))
+        painter.end()
+        super().paintEvent(event)
+
+    @override
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.cell_selected.emit(current.row(), current.column())
+
+
+class PeopleGrid(_Grid):
+    """People × days."""
+
+    def __init__(self) -> None:
+        self.people = PeopleModel()
+        super().__init__(self.people)
+        self.setItemDelegate(PeopleDelegate(self.people))
+        self.setAccessibleName(_("People and days"))
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.people.modelReset.connect(self._fit_hours)
+
+    def select_person(self, staff: StaffId, day: date | None) -> None:
+        """Select a person on a day; the first day when none is named or it is not shown."""
+        days = [heading.day for heading in self.people.days]
+        for number, row in enumerate(self.people.rows):
+            if row.staff == staff:
+                index = self.people.index(number, days.index(day) if day in days else 0)
+                self.setCurrentIndex(index)
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+                return
+
+    @Slot()
+    def _fit_hours(self) -> None:
+        if self.people.days:
+            across = self.horizontalHeader()
+            across.setSectionResizeMode(HOURS_COLUMN, QHeaderView.ResizeMode.Fixed)
+            across.resizeSection(HOURS_COLUMN, _HOURS_PX)
+
+
+class PlacesGrid(_Grid):
+    """Schools and selected places × days."""
+
+    def __init__(self) -> None:
+        self.places = PlacesModel()
+        super().__init__(self.places)
+        self.setItemDelegate(PlacesDelegate(self.places))
+        self.setAccessibleName(_("Places and days"))
+        self.places.modelReset.connect(self._fit_rows)
+
+    def select_duty(self, duty: DutyId) -> bool:
+        """Select the place and day of a duty; return whether it is shown."""
+        for number, row in enumerate(self.places.rows):
+            for column, day in enumerate(row.days):
+                if any(each.duty == duty for each in day.duties):
+                    index = self.places.index(number, column)
+                    self.setCurrentIndex(index)
+                    self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+                    return True
+        return False
+
+    @Slot()
+    def _fit_rows(self) -> None:
+        for number, row in enumerate(self.places.rows):
+            self.setRowHeight(number, row_height(row))

@@ -1,0 +1,176 @@
+"""The two grids as tables: a row for each person or place, a column for each day."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from planner.domain.ids import EmployerId, SquadId
+from planner.services.views import DayHeader, PersonRow, PlaceRow, WeekView
+from planner.words import _, hours, short_date
+from ui.week import words
+
+HOURS_COLUMN = 7
+_ROOT = QModelIndex()
+_SHOWN = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+
+
+class WeekModel(QAbstractTableModel):
+    """What both grids have in common; delegates read ``rows`` and ``days`` themselves."""
+
+    n_columns = 7
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.days: tuple[DayHeader, ...] = ()
+        self.zone = ZoneInfo("UTC")
+
+    @override
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() or not self.days else self.n_columns
+
+    def lines(self, row: int, column: int) -> list[str]:
+        """Return everything about a cell, a line each."""
+        raise NotImplementedError
+
+    def heading(self, row: int) -> str:
+        """Return a row's heading in one line."""
+        raise NotImplementedError
+
+    @override
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if role in _SHOWN:
+            return ", ".join(self.lines(index.row(), index.column()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            title = f"{self.heading(index.row())} · {self.column_title(index.column())}"
+            return "\n".join([title, *self.lines(index.row(), index.column())])
+        return None
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if role not in _SHOWN | {Qt.ItemDataRole.ToolTipRole}:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return self.heading(section)
+        title = self.column_title(section)
+        note = words.day_note(self.days[section]) if section < len(self.days) else ""
+        return f"{title}, {note}" if note else title
+
+    def column_title(self, column: int) -> str:
+        """Return the date or name of a column."""
+        return short_date(self.days[column].day) if column < len(self.days) else _("Hours")
+
+
+class PeopleModel(WeekModel):
+    """People × days, and their hours."""
+
+    n_columns = 8
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[PersonRow, ...] = ()
+        self._all: tuple[PersonRow, ...] = ()
+
+    def show(self, view: WeekView) -> None:
+        """Show another week or another state of it; the filter is set anew by the page."""
+        self.beginResetModel()
+        self.days, self.zone = view.days, ZoneInfo(view.zone)
+        self.rows = self._all = view.people
+        self.endResetModel()
+
+    def narrow(self, employer: EmployerId | None, squad: SquadId | None, text: str) -> None:
+        """Show only people of an employer and a squad whose name or places hold ``text``."""
+        wanted = text.casefold().strip()
+        self.beginResetModel()
+        self.rows = tuple(
+            row
+            for row in self._all
+            if employer in {None, row.employer}
+            and squad in {None, row.squad}
+            and (not wanted or any(wanted in part.casefold() for part in _names(row)))
+        )
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    @override
+    def lines(self, row: int, column: int) -> list[str]:
+        person = self.rows[row]
+        if column == HOURS_COLUMN:
+            counted = _(
+                "{counted} of {target} hours",
+                counted=hours(person.counted_min),
+                target=hours(person.target_min),
+            )
+            return [counted, words.balance(person)] if words.balance(person) else [counted]
+        return words.person_day_lines(person.days[column], self.zone)
+
+    @override
+    def heading(self, row: int) -> str:
+        return words.row_summary(self.rows[row])
+
+
+class PlacesModel(WeekModel):
+    """Schools and selected places × days."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[PlaceRow, ...] = ()
+        self._all: tuple[PlaceRow, ...] = ()
+
+    def show(self, view: WeekView) -> None:
+        """Show another week or another state of it; the filter is set anew by the page."""
+        self.beginResetModel()
+        self.days, self.zone = view.days, ZoneInfo(view.zone)
+        self.rows = self._all = view.places
+        self.endResetModel()
+
+    def narrow(self, text: str) -> None:
+        """Show only places whose name, or the name of somebody there, holds ``text``."""
+        wanted = text.casefold().strip()
+        self.beginResetModel()
+        self.rows = tuple(
+            row
+            for row in self._all
+            if not wanted or any(wanted in part.casefold() for part in _place_names(row))
+        )
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    @override
+    def lines(self, row: int, column: int) -> list[str]:
+        return words.place_day_lines(self.rows[row].days[column], self.zone)
+
+    @override
+    def heading(self, row: int) -> str:
+        return words.row_summary(self.rows[row])
+
+
+def _names(row: PersonRow) -> Iterable[str]:
+    yield row.name
+    yield row.squad_name
+    for day in row.days:
+        for shift in day.shifts:
+            yield from (duty.title for duty in shift.duties)
+
+
+def _place_names(row: PlaceRow) -> Iterable[str]:
+    yield row.name
+    for day in row.days:
+        for duty in day.duties:
+            yield from duty.names

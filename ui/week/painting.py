@@ -1,0 +1,89 @@
+"""What the delegates of both grids paint with."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
+
+from ui.theme import SMALL_PX, font, tokens
+from ui.theme.tokens import Tokens
+
+RADIUS_PX = 4
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class Brushes:
+    """Fonts and their metrics, made once a view; colours come from the theme when painted."""
+
+    def __init__(self) -> None:
+        self.normal = font()
+        self.strong = font(weight=QFont.Weight.Medium)
+        self.small = font(SMALL_PX)
+        self.small_strong = font(SMALL_PX, QFont.Weight.DemiBold)
+        self.metrics = {
+            id(each): QFontMetrics(each)
+            for each in (self.normal, self.strong, self.small, self.small_strong)
+        }
+
+    def text(
+        self,
+        painter: QPainter,
+        box: QRect,
+        text: str,
+        face: QFont,
+        color: str,
+        align: Qt.AlignmentFlag = _LEFT,
+    ) -> int:
+        """Draw one line, shortened with an ellipsis to fit; return its width."""
+        metrics = self.metrics[id(face)]
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(face)
+        painter.setPen(QColor(color))
+        painter.drawText(box, align, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def width(self, text: str, face: QFont) -> int:
+        """Return how wide a text is."""
+        return self.metrics[id(face)].horizontalAdvance(text)
+
+
+def fill_cell(painter: QPainter, box: QRect, *, is_free: bool, is_selected: bool) -> None:
+    """Draw a cell's ground and its lines."""
+    colors = tokens()
+    painter.fillRect(box, QColor(colors.free_day if is_free else colors.surface))
+    painter.setPen(QColor(colors.line))
+    painter.drawLine(box.bottomLeft(), box.bottomRight())
+    painter.drawLine(box.topRight(), box.bottomRight())
+    if is_selected:
+        painter.fillRect(box.adjusted(0, 0, -1, -1), QColor(colors.selection))
+
+
+def frame_focus(painter: QPainter, box: QRect) -> None:
+    """Draw the frame of the cell that the keyboard is in."""
+    painter.setPen(QPen(QColor(tokens().accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(1, 1, -2, -2), RADIUS_PX, RADIUS_PX)
+
+
+def bar(painter: QPainter, box: QRect, fill: str, ink: str, *, is_outlined: bool) -> None:
+    """Draw a shift: filled with a stripe when planned, outlined when given."""
+    shape = QRectF(box)
+    if is_outlined:
+        painter.setPen(QPen(QColor(ink), 1))
+        painter.setBrush(QColor(tokens().surface))
+        painter.drawRoundedRect(shape.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(shape, RADIUS_PX, RADIUS_PX)
+    painter.setBrush(QColor(ink))
+    painter.drawRoundedRect(QRectF(box.left(), box.top(), 3, box.height()), 1.5, 1.5)
+
+
+def hatch(painter: QPainter, box: QRect, colors: Tokens) -> None:
+    """Draw time that is taken."""
+    painter.setPen(QPen(QColor(colors.outline), 1))
+    painter.setBrush(QColor(colors.surface))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(QColor(colors.line), Qt.BrushStyle.BDiagPattern))
+    painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)

@@ -1,0 +1,175 @@
+"""Sentences and short texts of the week page."""
+
+from html import escape
+from zoneinfo import ZoneInfo
+
+from planner.domain.duties import DutyKind, Moment
+from planner.domain.roster import Gap, GapReason
+from planner.domain.spans import Span
+from planner.services.views import (
+    DayHeader,
+    PersonDay,
+    PersonRow,
+    PlaceDay,
+    PlaceDuty,
+    PlaceRow,
+    ShiftBar,
+    WeekState,
+)
+from planner.words import N_, _, clock_span, hours, ngettext, short_date
+
+STATES = {
+    WeekState.EMPTY: (N_("No roster"), "neutral"),
+    WeekState.DRAFT: (N_("Draft"), "warning"),
+    WeekState.PUBLISHED: (N_("Published, version {version}"), "success"),
+    WeekState.CHANGED: (N_("Changed since version {version}"), "warning"),
+}
+"""Text and tone of each state."""
+
+KINDS = {
+    DutyKind.SCHOOL: N_("School"),
+    DutyKind.PRESENCE: N_("Selected place"),
+    DutyKind.VISIT: N_("Selected place, visits"),
+    DutyKind.WALK: N_("Safety walk"),
+    DutyKind.SESSION: N_("Information session"),
+}
+
+NOTES = {
+    "own_staff": N_("The school's own staff"),
+    "study_day": N_("Study day"),
+    "half_day": N_("Half-day"),
+    "outing": N_("Outing"),
+    "closed": N_("Closed"),
+    "break": N_("School break"),
+    "holiday": N_("Holiday"),
+    "weekend": "",
+}
+
+DECISIONS = {"own-staff": N_("the school's own staff"), "cancelled": N_("cancelled")}
+
+WISHES = {
+    "free": N_("Wishes the day off"),
+    "veto": N_("Veto: day off"),
+    "shift": N_("Wishes to work"),
+}
+
+REASONS = {
+    GapReason.SUPPLY: N_("Nobody with the right skill is free then."),
+    GapReason.RULE: N_("Somebody could, but a rule of the agreement stops each."),
+    GapReason.PREFERENCE: N_("Can be covered, at the cost of something as important."),
+}
+
+PROOFS = {
+    "nobody": N_("Proved: nobody has a permitted shift that reaches it."),
+    "bound": N_("Proved: covering it uncovers as much elsewhere."),
+}
+
+MOMENTS = {Moment.BEFORE: N_("before school"), Moment.AFTER: N_("after school")}
+
+
+def when(span: Span, zone: ZoneInfo) -> str:
+    """Return day and time, such as ``tis 24/11 07:15–08:15``."""
+    day = span.start.astimezone(zone).date()
+    return f"{short_date(day)} {clock_span(span.start, span.end, zone)}"
+
+
+def person_title(row: PersonRow) -> str:
+    """Return what stands under a person's name: squad, part and role."""
+    parts = [row.squad_name, _("{rate} %", rate=row.rate_percent)]
+    if row.is_lead:
+        parts.insert(0, _("officer in charge"))
+    return " · ".join(part for part in parts if part)
+
+
+def balance(row: PersonRow) -> str:
+    """Return counted minus wanted hours with its sign; empty when they are equal."""
+    difference = row.counted_min - row.target_min
+    if difference == 0:
+        return ""
+    return hours(difference) if difference < 0 else f"+{hours(difference)}"
+
+
+def shift_notes(shift: ShiftBar) -> str:
+    """Return how a shift came about and who keeps together, such as ``given, locked · patrol 3``."""
+    state = [_("given") if shift.is_given else _("planned")]
+    if shift.is_locked:
+        state.append(_("locked"))
+    notes = ", ".join(state)
+    return f"{notes} · {shift.crew_label}" if shift.crew_label else notes
+
+
+def person_day_lines(cell: PersonDay, zone: ZoneInfo) -> list[str]:
+    """Return everything about a person's day, a line each."""
+    lines = [_("Absence")] if cell.is_absent else []
+    for shift in cell.shifts:
+        times = ", ".join(clock_span(part.start, part.end, zone) for part in shift.parts)
+        lines.append(f"{times}  {shift.code} {shift.name} ({shift_notes(shift)})")
+        lines += [
+            f"{clock_span(duty.span.start, duty.span.end, zone)}  {duty.title}"
+            for duty in sorted(shift.duties, key=lambda duty: duty.span)
+        ]
+        lines += [
+            _("{time}  Break", time=clock_span(pause.start, pause.end, zone))
+            for pause in shift.breaks
+        ]
+    lines += [
+        _("{time}  Bound time: {title}", time=clock_span(span.start, span.end, zone), title=title)
+        for title, span in cell.bound
+    ]
+    if cell.wish:
+        lines.append(_(WISHES[cell.wish]))
+    if cell.n_findings:
+        lines.append(ngettext("{n} finding", "{n} findings", cell.n_findings))
+    return lines or [_("Free")]
+
+
+def place_duty_text(duty: PlaceDuty, zone: ZoneInfo) -> str:
+    """Return who is there and when, such as ``07:15–08:15 A. Berg``."""
+    time = clock_span(duty.span.start, duty.span.end, zone)
+    return f"{time}  {place_duty_who(duty)}"
+
+
+def place_duty_who(duty: PlaceDuty) -> str:
+    """Return the people of a duty, and what it lacks."""
+    parts = list(duty.names)
+    if duty.decision:
+        parts.append(_(DECISIONS[duty.decision]))
+    elif duty.missing:
+        parts.append(ngettext("{n} missing", "{n} missing", duty.missing))
+    return ", ".join(parts) or _("nobody yet")
+
+
+def place_day_lines(cell: PlaceDay, zone: ZoneInfo) -> list[str]:
+    """Return everything about a place's day, a line each."""
+    lines = [_(NOTES.get(cell.note, cell.note))] if cell.note else []
+    for duty in cell.duties:
+        moment = f" ({_(MOMENTS[duty.moment])})" if duty.moment else ""
+        lines.append(place_duty_text(duty, zone) + moment)
+    return [line for line in lines if line] or [_("Nothing planned")]
+
+
+def row_summary(row: PersonRow | PlaceRow) -> str:
+    """Return a row's heading in one line, for tips and screen readers."""
+    if isinstance(row, PlaceRow):
+        return f"{row.name}, {_(KINDS[row.kind])}"
+    return f"{row.name}, {person_title(row)}"
+
+
+def gap_lines(gap: Gap, zone: ZoneInfo) -> tuple[str, str, str]:
+    """Return a gap's place, its time with what lacks, and why."""
+    lacking = ngettext("{n} person missing", "{n} people missing", gap.missing)
+    why = _(REASONS[gap.reason])
+    if gap.is_proved and gap.proof:
+        why = f"{why} {_(PROOFS[gap.proof])}"
+    return gap.title, f"{when(gap.span, zone)} · {lacking}", why
+
+
+def details_html(title: str, subtitle: str, lines: list[str]) -> str:
+    """Return the details of a cell for a rich-text label."""
+    body = "".join(f"<p style='margin:0 0 6px 0'>{escape(line)}</p>" for line in lines)
+    return f"<p style='margin:0'><b>{escape(title)}</b></p><p>{escape(subtitle)}</p>{body}"
+
+
+def day_note(day: DayHeader) -> str:
+    """Return what makes a day special: holiday or school break."""
+    return day.holiday or day.school_note

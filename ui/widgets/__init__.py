@@ -1,0 +1,27 @@
+"""Parts that several pages use; they know no page."""
+
+from ui.widgets.basics import (
+    Chip,
+    divider,
+    icon_button,
+    label,
+    primary_button,
+    set_property,
+    text_button,
+)
+from ui.widgets.empty import EmptyState
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.week_picker import WeekPicker
+
+__all__ = [
+    "Chip",
+    "EmptyState",
+    "MessageBar",
+    "WeekPicker",
+    "divider",
+    "icon_button",
+    "label",
+    "primary_button",
+    "set_property",
+    "text_button",
+]

@@ -1,0 +1,51 @@
+"""What a page says when it has nothing to show."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import pixmap, theme, tokens
+from ui.widgets.basics import label
+
+_SYMBOL_PX = 44
+
+
+class EmptyState(QWidget):
+    """A symbol, what is so, what to do about it, and buttons that do it."""
+
+    def __init__(self, icon: str, title: str, hint: str, *buttons: QPushButton) -> None:
+        super().__init__()
+        self.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = icon
+        self._symbol = QLabel()
+        self._symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = label(title, "heading")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = label(hint, "muted", wraps=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._hint.setFixedWidth(420)
+        row = QHBoxLayout()
+        row.addStretch()
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(self._symbol)
+        layout.addSpacing(10)
+        layout.addWidget(self._title)
+        layout.addSpacing(4)
+        layout.addWidget(self._hint, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(14)
+        layout.addLayout(row)
+        layout.addStretch(3)
+        theme().changed.connect(self._draw)
+        self._draw()
+
+    def say(self, title: str, hint: str) -> None:
+        """Replace the words."""
+        self._title.setText(title)
+        self._hint.setText(hint)
+
+    def _draw(self) -> None:
+        self._symbol.setPixmap(pixmap(self._icon, tokens().outline, _SYMBOL_PX))
