@@ -124,7 +124,9 @@ def _frame(rules: WorkerRules, candidates: Sequence[Shift]) -> _Frame:
             sorted(b for b in set(busy) if any(overlaps(Span(b[0], b[1]), p) for p in seen))
         ),
         fixed_works=tuple(sorted({w.span for w in facts if overlaps(w.span, reach)})),
-        fixed_days=tuple(sorted(d for d in days if low <= d <= high)) if most_days < NO_LIMIT else (),
+        fixed_days=tuple(sorted(d for d in days if low <= d <= high))
+        if most_days < NO_LIMIT
+        else (),
         fixed_shift_days=tuple(
             sorted(w.day for w in facts if w.day in {shift.day for shift in candidates})
         ),
@@ -207,7 +209,9 @@ class _Enumeration:
                     rows.busy_until[:, column], item.span.end, out=rows.busy_until[:, column]
                 )
 
-    def _add_works(self, rows: _Rows, works: Sequence[tuple[Span, bool]]) -> "npt.NDArray[np.bool_]":
+    def _add_works(
+        self, rows: _Rows, works: Sequence[tuple[Span, bool]]
+    ) -> "npt.NDArray[np.bool_]":
         good = np.ones(len(rows.rested), bool)
         for span, is_planned in sorted(works):
             short = span.start - rows.worked_until < self.frame.rest_between
@@ -299,9 +303,7 @@ class _Enumeration:
         new.rows = np.column_stack([new.rows, np.full(len(new.rows), choice, np.int16)])
         good = self._add_minutes(new, works)
         spans = [(shift.span, True) for shift in shifts]
-        good &= self._add_works(
-            new, spans + [(span, False) for span in self._fixed_works(number)]
-        )
+        good &= self._add_works(new, spans + [(span, False) for span in self._fixed_works(number)])
         own = [_Item(part, is_standby=False) for shift in shifts for part in shift.parts]
         self._add_busy(new, own + self._fixed_busy(number))
         if option:

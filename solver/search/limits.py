@@ -65,7 +65,9 @@ class Budget:
             left = max(1e-3, self.work_limit - self.work_done)
             solver.parameters.max_deterministic_time = min(most, left)
         if not self.is_repeatable:
-            solver.parameters.max_time_in_seconds = max(0.01, min(most, self.seconds - self.elapsed))
+            solver.parameters.max_time_in_seconds = max(
+                0.01, min(most, self.seconds - self.elapsed)
+            )
         watch = _Watch(solver, self.should_stop)
         solver.best_bound_callback = watch
         status = solver.solve(model, _Stopper(self.should_stop))

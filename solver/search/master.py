@@ -66,11 +66,14 @@ class Master:
             )
             for number, factor in row.terms:
                 constraint.set_coefficient(self._variables[number], float(factor))
-        self._choice = {
-            name: model.add_linear_constraint(lb=1.0, ub=1.0) for name in self.patterns
-        }
+        self._choice = {name: model.add_linear_constraint(lb=1.0, ub=1.0) for name in self.patterns}
         nodes = sorted(
-            {n for shifts in self.relaxation.nodes_of.values() for ns in shifts.values() for n in ns}
+            {
+                n
+                for shifts in self.relaxation.nodes_of.values()
+                for ns in shifts.values()
+                for n in ns
+            }
         )
         self._links = {}
         for node in nodes:

@@ -86,7 +86,9 @@ class WorkerPatterns:
         for column, options in zip(self._rows_by_day, self._all.options, strict=True):
             gains = np.array([sum(worth[i] for i in option) for option in options])
             cost -= gains[column]
-        best = np.argpartition(cost, n_best - 1)[:n_best] if n_best < len(cost) else range(len(cost))
+        best = (
+            np.argpartition(cost, n_best - 1)[:n_best] if n_best < len(cost) else range(len(cost))
+        )
         ranked = sorted((float(cost[row]), int(row)) for row in best)
         return [self._priced(row, value) for value, row in ranked]
 
@@ -141,9 +143,7 @@ class WorkerPatterns:
                     rows = kept if len(kept) else rows
         return rows
 
-    def _covers(
-        self, rows: npt.NDArray[np.int16], task: Task, start: int
-    ) -> npt.NDArray[np.bool_]:
+    def _covers(self, rows: npt.NDArray[np.int16], task: Task, start: int) -> npt.NDArray[np.bool_]:
         end = start + task.duration_min
         covering = {
             i
@@ -189,8 +189,12 @@ class WorkerPatterns:
             target = worker.hours
             minutes = sum(fact.counted_min for fact in facts)
             minutes += sum(n for at, n in bound_minutes(worker) if self._is_inside(at))
-            off = minutes - target.target_min + self._sum(
-                {i: shift.counted_min[worker.rule_book] for i, shift in enumerate(shifts)}
+            off = (
+                minutes
+                - target.target_min
+                + self._sum(
+                    {i: shift.counted_min[worker.rule_book] for i, shift in enumerate(shifts)}
+                )
             )
             steps = -(-np.abs(off) // target.step_min)
             price = np.where(off > 0, target.over_points, target.under_points)

@@ -115,7 +115,8 @@ class Relaxation:
             self._node[key] = self.model.variable(size)
         for worker in self._planned:
             self.nodes_of[worker.id] = {
-                shift: [self._node[_class(worker), shift]] for shift in sorted(self._reached[worker.id])
+                shift: [self._node[_class(worker), shift]]
+                for shift in sorted(self._reached[worker.id])
             }
 
     def _nodes(self) -> Iterable[tuple[Worker, Shift, int]]:
@@ -254,7 +255,10 @@ class Relaxation:
                 done[(group,)].append(served)
                 wanted = sum(heads_open(tasks[name]) // 2 for name in served)
                 self.model.at_least(
-                    [*((self._missing[name], 1) for name in sorted(served)), *((n, 1) for n in group)],
+                    [
+                        *((self._missing[name], 1) for name in sorted(served)),
+                        *((n, 1) for n in group),
+                    ],
                     wanted,
                 )
 
@@ -324,7 +328,9 @@ class Relaxation:
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
             edges = {quarter.start}
-            edges |= {e for s, _ in nodes for p in s.parts for e in p if quarter.start < e < quarter.end}
+            edges |= {
+                e for s, _ in nodes for p in s.parts for e in p if quarter.start < e < quarter.end
+            }
             edges |= {e for span in steady for e in span if quarter.start < e < quarter.end}
             covers = frozenset(
                 (

@@ -1,0 +1,92 @@
+"""``shifts.csv``: given shifts and those already worked, as local times."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from planner.domain.ids import ShiftId, ShiftTypeId, StaffId
+from planner.domain.roster import Shift
+from planner.domain.spans import Span
+from planner.domain.staff import ShiftSource
+from planner.errors import InputError, Place
+from planner.exchange.problems import Problems
+
+_LONGEST = timedelta(hours=36)
+"""A longer part is a slip in a date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftRow:
+    """A part of a shift; rows with the same ``id`` are parts of one split shift.
+
+    Parameters
+    ----------
+    break_start, break_end
+        The placed unpaid break, if the part has one.
+    locked
+        Generating must not move it.
+    """
+
+    id: ShiftId
+    staff: StaffId
+    shift_type: ShiftTypeId | None = None
+    start: datetime
+    end: datetime
+    break_start: datetime | None = None
+    break_end: datetime | None = None
+    locked: bool = False
+
+
+def join_parts(
+    rows: Iterable[tuple[Place, ShiftRow]], zone: ZoneInfo, problems: Problems
+) -> tuple[tuple[Place, Shift], ...]:
+    """Return given shifts made of their parts, each with the place of its first row."""
+    groups: dict[ShiftId, list[tuple[Place, ShiftRow]]] = {}
+    for place, row in rows:
+        with problems.collected(place):
+            _check(row)
+            groups.setdefault(row.id, []).append((place, row))
+    joined = []
+    for group in groups.values():
+        with problems.collected(group[0][0]):
+            joined.append((group[0][0], _joined(group, zone)))
+    return tuple(joined)
+
+
+def _check(row: ShiftRow) -> None:
+    if row.end <= row.start:
+        raise InputError("end-before-start")
+    if row.end - row.start > _LONGEST:
+        raise InputError("shift-too-long", n_hours=_LONGEST // timedelta(hours=1))
+    if (row.break_start is None) != (row.break_end is None):
+        raise InputError("break-incomplete")
+    pause = _break(row)
+    if pause and (pause.end <= pause.start or not Span(row.start, row.end).contains(pause)):
+        raise InputError("break-outside")
+
+
+def _break(row: ShiftRow) -> Span | None:
+    if row.break_start is None or row.break_end is None:
+        return None
+    return Span(row.break_start, row.break_end)
+
+
+def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
+    first_place, first = group[0]
+    for place, row in group[1:]:
+        if (row.staff, row.shift_type) != (first.staff, first.shift_type):
+            raise InputError("shift-parts-differ", place=place, row=first_place.row)
+    parts = sorted(Span(row.start, row.end) for _, row in group)
+    if any(after.start < before.end for before, after in zip(parts, parts[1:], strict=False)):
+        raise InputError("shift-parts-overlap", id=first.id)
+    return Shift(
+        id=first.id,
+        staff=first.staff,
+        day=parts[0].start.astimezone(zone).date(),
+        shift_type=first.shift_type,
+        parts=tuple(parts),
+        breaks=tuple(sorted(pause for _, row in group if (pause := _break(row)) is not None)),
+        source=ShiftSource.GIVEN,
+        is_locked=any(row.locked for _, row in group),
+    )

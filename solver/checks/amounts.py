@@ -1,0 +1,75 @@
+"""Working time, shifts a day and days in a row."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from solver.checks.timeline import Timeline, Work
+from solver.checks.violation import Violation
+from solver.data.rules import ConsecutiveDays, ShiftsPerDay, WorkingTime
+from solver.data.spans import Span
+
+
+def check_working_time(timeline: Timeline, rule: WorkingTime) -> Iterator[Violation]:
+    """Yield each period with more counted minutes than allowed."""
+    for period in rule.periods:
+        counted_min = _counted_min(timeline, timeline.works, period)
+        if counted_min > rule.most_min:
+            yield Violation(
+                rule="working-time",
+                workers=(timeline.worker.id,),
+                span=period,
+                is_fact=_counted_min(timeline, timeline.facts, period) > rule.most_min,
+                values=(("counted_min", counted_min), ("most_min", rule.most_min)),
+            )
+
+
+def _counted_min(timeline: Timeline, works: Iterable[Work], period: Span) -> int:
+    works = tuple(works)
+    counted = [(work.span.start, work.counted_min) for work in works]
+    counted += timeline.bound_outside(works)
+    return sum(minutes for start, minutes in counted if period.start <= start < period.end)
+
+
+def check_shifts_per_day(timeline: Timeline, rule: ShiftsPerDay) -> Iterator[Violation]:
+    """Yield each day on which too many shifts begin."""
+    alone = Counter(work.day for work in timeline.facts)
+    for day, n_shifts in sorted(Counter(work.day for work in timeline.works).items()):
+        if n_shifts > rule.most:
+            yield Violation(
+                rule="shifts-per-day",
+                workers=(timeline.worker.id,),
+                span=_day(timeline, day),
+                is_fact=alone[day] > rule.most,
+                values=(("n_shifts", n_shifts), ("most", rule.most)),
+            )
+
+
+def check_consecutive_days(timeline: Timeline, rule: ConsecutiveDays) -> Iterator[Violation]:
+    """Yield each row of worked days that is too long.
+
+    A row is a violation when work on one of its days is planned only.
+    """
+    given = {work.day for work in timeline.facts}
+    for number, day in enumerate(timeline.problem.days):
+        if any(day.start <= bound.start < day.end for bound in timeline.worker.bound):
+            given.add(number)
+    worked = given | {work.day for work in timeline.works}
+    for first in sorted(worked):
+        if first - 1 in worked:
+            continue
+        last = first
+        while last + 1 in worked:
+            last += 1
+        n_days = last - first + 1
+        if n_days > rule.most:
+            yield Violation(
+                rule="consecutive-days",
+                workers=(timeline.worker.id,),
+                span=Span(_day(timeline, first).start, _day(timeline, last).end),
+                is_fact=given.issuperset(range(first, last + 1)),
+                values=(("n_days", n_days), ("most", rule.most)),
+            )
+
+
+def _day(timeline: Timeline, number: int) -> Span:
+    return timeline.problem.days[number]

@@ -1,0 +1,55 @@
+"""Rest in anchored periods, and between shifts."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from solver.checks.timeline import Timeline, Work, overlap
+from solver.checks.violation import Violation
+from solver.data.rules import RestBetween, RestInPeriod
+from solver.data.spans import Span
+
+
+def check_rest_in_period(timeline: Timeline, rule: RestInPeriod) -> Iterator[Violation]:
+    """Yield each period that touches the horizon and lacks its rest."""
+    for period in rule.periods:
+        if not overlap(period, timeline.problem.horizon):
+            continue
+        longest = _longest_rest(timeline, rule, timeline.works, period)
+        if longest < rule.rest_min:
+            alone = _longest_rest(timeline, rule, timeline.facts, period)
+            yield Violation(
+                rule=rule.name,
+                workers=(timeline.worker.id,),
+                span=period,
+                is_fact=alone < rule.rest_min,
+                values=(("rest_min", longest), ("least_min", rule.rest_min)),
+            )
+
+
+def _longest_rest(
+    timeline: Timeline, rule: RestInPeriod, works: Iterable[Work], period: Span
+) -> int:
+    busy = [part for work in works for part in work.parts]
+    busy += timeline.worker.bound
+    if rule.standby_breaks_rest:
+        busy += timeline.worker.standby
+    inside = sorted(span for span in busy if overlap(span, period))
+    longest, free_from = 0, period.start
+    for span in inside:
+        longest = max(longest, span.start - free_from)
+        free_from = max(free_from, span.end)
+    return max(longest, period.end - free_from)
+
+
+def check_rest_between(timeline: Timeline, rule: RestBetween) -> Iterator[Violation]:
+    """Yield each rest between two shifts in a row that is too short."""
+    for before, after in pairwise(timeline.works):
+        rest_min = after.span.start - before.span.end
+        if rest_min < rule.rest_min:
+            yield Violation(
+                rule="rest-between",
+                workers=(timeline.worker.id,),
+                span=Span(before.span.end, max(before.span.end, after.span.start)),
+                is_fact=before.is_fact and after.is_fact,
+                values=(("rest_min", rest_min), ("least_min", rule.rest_min)),
+            )

@@ -1,0 +1,92 @@
+"""Where shifts may lie, and their breaks."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from solver.checks.timeline import Timeline, overlap
+from solver.checks.violation import Violation
+from solver.data.problem import Shift
+from solver.data.rules import ContinuousWork
+from solver.data.solution import WorkedShift
+from solver.data.spans import Span
+
+
+def check_places(timeline: Timeline) -> Iterator[Violation]:
+    """Yield shifts over blocked or bound time, over each other, not offered, and facts left out."""
+    worker = timeline.worker
+    taken = [("blocked", span) for span in worker.blocked]
+    taken += [("bound", span) for span in worker.bound]
+    for work in timeline.works:
+        for code, span in taken:
+            if any(overlap(part, span) for part in work.parts):
+                yield _at(timeline, code, span, is_fact=work.is_fact)
+    for before, after in pairwise(timeline.works):
+        if after.span.start < before.span.end:
+            both = before.is_fact and after.is_fact
+            yield _at(timeline, "overlap", after.span, is_fact=both)
+    offered = set(worker.shifts)
+    for shift in timeline.planned:
+        if shift.id not in offered:
+            yield _at(timeline, "not-offered", shift.span)
+    done = {worked.shift for worked in timeline.worked}
+    for name, fact in timeline.fact_of.items():
+        if name not in done:
+            yield _at(timeline, "fact-missing", fact.span)
+
+
+def check_breaks(timeline: Timeline) -> Iterator[Violation]:
+    """Yield shifts whose break is missing, too short, misplaced, or leaves too long a stretch."""
+    limits = [
+        rule.most_min for rule in timeline.rule_book.rules if isinstance(rule, ContinuousWork)
+    ]
+    for worked in timeline.worked:
+        shift = timeline.problem.shift_by_id[worked.shift]
+        is_fact = worked.shift in timeline.fact_of and not _can_keep(shift, limits)
+        longest = max(shift.parts, key=lambda part: part.length)
+        if not _is_right_break(shift, longest, worked):
+            yield _at(timeline, "break", shift.span, is_fact=is_fact)
+        for stretch in _stretches(shift, worked.breaks):
+            for most_min in limits:
+                if stretch.length > most_min:
+                    yield Violation(
+                        rule="continuous-work",
+                        workers=(timeline.worker.id,),
+                        span=stretch,
+                        is_fact=is_fact,
+                        values=(("work_min", stretch.length), ("most_min", most_min)),
+                    )
+
+
+def _is_right_break(shift: Shift, longest: Span, worked: WorkedShift) -> bool:
+    if not shift.break_min:
+        return not worked.breaks
+    if len(worked.breaks) != 1:
+        return False
+    pause = worked.breaks[0]
+    is_inside = longest.start <= pause.start and pause.end <= longest.end
+    return pause.length == shift.break_min and is_inside
+
+
+def _stretches(shift: Shift, breaks: tuple[Span, ...]) -> Iterator[Span]:
+    for part in shift.parts:
+        start = part.start
+        for pause in sorted(breaks):
+            if overlap(pause, part):
+                yield Span(start, pause.start)
+                start = pause.end
+        yield Span(start, part.end)
+
+
+def _can_keep(shift: Shift, limits: list[int]) -> bool:
+    """Tell whether any place of the break would keep the limits."""
+    longest = max(shift.parts, key=lambda part: part.length)
+    starts = range(longest.start, longest.end - shift.break_min + 1)
+    places = [(Span(start, start + shift.break_min),) for start in starts]
+    return any(
+        all(stretch.length <= most for stretch in _stretches(shift, place) for most in limits)
+        for place in (places if shift.break_min else [()])
+    )
+
+
+def _at(timeline: Timeline, rule: str, span: Span, *, is_fact: bool = False) -> Violation:
+    return Violation(rule=rule, workers=(timeline.worker.id,), span=span, is_fact=is_fact)

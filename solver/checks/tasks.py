@@ -1,0 +1,86 @@
+"""Tasks: by whom, when and where they are done."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from solver.checks.timeline import Timeline, overlap
+from solver.checks.violation import Violation
+from solver.data.problem import Problem, Task
+from solver.data.solution import Solution
+from solver.data.spans import Span
+
+
+def check_tasks(timeline: Timeline) -> Iterator[Violation]:
+    """Yield what is wrong with a worker's tasks; with a locked one it is a fact."""
+    for task, span in timeline.tasks:
+        is_fact = timeline.is_locked(task)
+        for rule in _faults(timeline, task, span):
+            yield Violation(rule=rule, workers=(timeline.worker.id,), span=span, is_fact=is_fact)
+    for (one, before), (other, after) in pairwise(timeline.tasks):
+        is_fact = timeline.is_locked(one) and timeline.is_locked(other)
+        needed_min = timeline.problem.travel_min(
+            timeline.worker.travel_mode, one.place, other.place
+        )
+        if after.start < before.end:
+            rule = "task-overlap"
+        elif after.start - before.end < needed_min:
+            rule = "travel"
+        else:
+            continue
+        yield Violation(
+            rule=rule,
+            workers=(timeline.worker.id,),
+            span=Span(before.start, after.end),
+            is_fact=is_fact,
+            values=(("gap_min", after.start - before.end), ("needed_min", needed_min)),
+        )
+
+
+def _faults(timeline: Timeline, task: Task, span: Span) -> Iterator[str]:
+    worker = timeline.worker
+    if not task.skills <= worker.skills:
+        yield "skill"
+    if span.start not in task.starts:
+        yield "task-time"
+    shifts = [timeline.problem.shift_by_id[worked.shift] for worked in timeline.worked]
+    open_parts = [part for shift in shifts for part in shift.open_parts]
+    if not any(part.start <= span.start and span.end <= part.end for part in open_parts):
+        yield "task-outside-shift"
+    if any(overlap(span, pause) for worked in timeline.worked for pause in worked.breaks):
+        yield "task-on-break"
+    if any(overlap(span, taken) for taken in (*worker.bound, *worker.blocked)):
+        yield "task-on-bound"
+
+
+def check_heads(problem: Problem, solution: Solution) -> Iterator[Violation]:
+    """Yield tasks with too many heads, the same worker twice, or heads at different times."""
+    doing: dict[str, list[tuple[str, int]]] = {}
+    for placed in solution.tasks:
+        doing.setdefault(placed.task, []).append((placed.worker, placed.start))
+    for name, heads in doing.items():
+        task = problem.task_by_id[name]
+        workers = tuple(worker for worker, _ in heads)
+        is_fact = {lock.worker for lock in task.locks} >= set(workers)
+        start = min(start for _, start in heads)
+        faults = {
+            "too-many-heads": len(workers) > _most_heads(solution, task, workers),
+            "twice": max(Counter(workers).values()) > 1,
+            "not-together": len({start for _, start in heads}) > 1,
+        }
+        for rule, is_wrong in faults.items():
+            if is_wrong:
+                yield Violation(
+                    rule=rule,
+                    workers=workers,
+                    span=Span(start, start + task.duration_min),
+                    is_fact=is_fact,
+                )
+
+
+def _most_heads(solution: Solution, task: Task, workers: tuple[str, ...]) -> int:
+    """Return how many may do a task: a crew goes as a whole, so one head may bring a second."""
+    in_crews = {worked.worker for worked in solution.shifts if worked.crew is not None}
+    if not task.is_crew and in_crews.intersection(workers):
+        return task.heads + 1
+    return task.heads

@@ -1,0 +1,143 @@
+"""A worker's time as the checks see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from solver.data.problem import Fact, Problem, Shift, Task, Worker
+from solver.data.rules import RuleBook
+from solver.data.solution import PlacedTask, Solution, WorkedShift
+from solver.data.spans import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A worked shift: planned, or a fact."""
+
+    day: int
+    parts: tuple[Span, ...]
+    counted_min: int
+    tags: frozenset[str]
+    kind: str
+    is_fact: bool
+    breaks: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """From the first start to the last end."""
+        return Span(self.parts[0].start, self.parts[-1].end)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """All of one worker's work, past, present and future, and the tasks placed in it."""
+
+    problem: Problem
+    worker: Worker
+    worked: tuple[WorkedShift, ...]
+    placed: tuple[PlacedTask, ...]
+
+    @cached_property
+    def rule_book(self) -> RuleBook:
+        """The worker's rules."""
+        return self.problem.rule_book_by_id[self.worker.rule_book]
+
+    @cached_property
+    def fact_of(self) -> dict[str, Fact]:
+        """Facts that begin in the horizon, by the shift that each equals."""
+        return {fact.shift: fact for fact in self.worker.facts if fact.shift is not None}
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """Facts and planned shifts by start."""
+        breaks = {worked.shift: worked.breaks for worked in self.worked}
+        found = [
+            Work(
+                day=fact.day,
+                parts=fact.parts,
+                counted_min=fact.counted_min,
+                tags=fact.tags,
+                kind=self.problem.shift_by_id[fact.shift].kind if fact.shift else "",
+                is_fact=True,
+                breaks=breaks.get(fact.shift or "", ()),
+            )
+            for fact in self.worker.facts
+        ]
+        found += [
+            Work(
+                day=shift.day,
+                parts=shift.parts,
+                counted_min=shift.counted_min.get(self.worker.rule_book, 0),
+                tags=shift.tags,
+                kind=shift.kind,
+                is_fact=False,
+                breaks=breaks[shift.id],
+            )
+            for shift in self.planned
+        ]
+        return tuple(sorted(found, key=lambda work: work.span))
+
+    @cached_property
+    def planned(self) -> tuple[Shift, ...]:
+        """Shifts that the roster gives and no fact does."""
+        return tuple(
+            self.problem.shift_by_id[worked.shift]
+            for worked in self.worked
+            if worked.shift not in self.fact_of
+        )
+
+    @cached_property
+    def facts(self) -> tuple[Work, ...]:
+        """Only the facts."""
+        return tuple(work for work in self.works if work.is_fact)
+
+    @cached_property
+    def tasks(self) -> tuple[tuple[Task, Span], ...]:
+        """Tasks with the time they take, by start."""
+        found = [
+            (task, Span(placed.start, placed.start + task.duration_min))
+            for placed in self.placed
+            for task in [self.problem.task_by_id[placed.task]]
+        ]
+        return tuple(sorted(found, key=lambda done: (done[1], done[0].id)))
+
+    def bound_outside(self, works: Iterable[Work]) -> Iterator[tuple[int, int]]:
+        """Yield start and minutes outside ``works`` of each bound span."""
+        taken = [part for work in works for part in work.parts]
+        for bound in self.worker.bound:
+            yield (
+                bound.start,
+                sum(
+                    not any(part.start <= minute < part.end for part in taken)
+                    for minute in range(bound.start, bound.end)
+                ),
+            )
+
+    def is_locked(self, task: Task) -> bool:
+        """Tell whether the task was given to the worker beforehand."""
+        return any(lock.worker == self.worker.id for lock in task.locks)
+
+
+def timelines(problem: Problem, solution: Solution) -> dict[str, Timeline]:
+    """Return every worker's timeline."""
+    worked: dict[str, list[WorkedShift]] = defaultdict(list)
+    placed: dict[str, list[PlacedTask]] = defaultdict(list)
+    for shift in solution.shifts:
+        worked[shift.worker].append(shift)
+    for task in solution.tasks:
+        placed[task.worker].append(task)
+    return {
+        worker.id: Timeline(
+            problem=problem,
+            worker=worker,
+            worked=tuple(worked[worker.id]),
+            placed=tuple(placed[worker.id]),
+        )
+        for worker in problem.workers
+    }
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two spans have a minute in common."""
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,1 @@
+"""Reading and writing problems and solutions."""
