@@ -9,7 +9,7 @@ from typing import Any
 
 from planner import words
 from planner.domain.plan import Plan
-from planner.domain.roster import Finding, Gap
+from planner.domain.roster import Blocker, Finding, Gap
 from planner.errors import InputError, Place, PlannerError, RefusedImportError
 from planner.words import N_, _, ngettext
 
@@ -177,9 +177,14 @@ def gap_title(plan: Plan, gap: Gap) -> str:
     return _("Staffing, {skill}", skill=skill.name if skill else gap.title)
 
 
-def blocker_text(code: str, n_staff: int) -> str:
+def blocker_text(blocker: Blocker) -> str:
     """Return what stops how many people, such as ``daily rest: 4``."""
-    return f"{_(BLOCKERS[code])}: {n_staff}"
+    return f"{_(BLOCKERS[blocker.code])}: {blocker.n_staff}"
+
+
+def level_name(level: str) -> str:
+    """Return the name of a level of the order of importance."""
+    return _(LEVELS[level])
 
 
 def _where(place: Place) -> str:

@@ -268,7 +268,7 @@ class _Enumeration:
         good = self._add_works(rows, [(span, False) for span in self._fixed_works(len(self.days))])
         self._add_busy(rows, self._fixed_busy(len(self.days)))
         good &= self._is_rested(rows, None)
-        for bit in range(self.days[-1] - self.first_bit, self._last_bit() + 1):
+        for bit in range(self._last_bit() + 1):  # days without candidates included
             good &= self._has_short_row(rows, bit)
         return Patterns(tuple(self.candidates), self.days, tuple(options), rows.kept(good).rows)
 

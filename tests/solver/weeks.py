@@ -180,9 +180,7 @@ def crew_workers(rng: random.Random, shifts: list[Shift], teams: int, size: int)
                     else (),
                     travel_mode="car",
                     preferences=(
-                        Preference(
-                            level="floor", name="veto", days=(FIRST + day_off,), points=5
-                        ),
+                        Preference(level="floor", name="veto", days=(FIRST + day_off,), points=5),
                         Preference(
                             level="wish",
                             name="wish",
@@ -233,9 +231,7 @@ def contact_workers(rng: random.Random, shifts: list[Shift], size: int) -> list[
                     if rng.random() < 0.2
                     else Preference(level="wish", name="free", days=(FIRST + wants,), points=1),
                 ),
-                hours=HoursTarget(
-                    level="hours", target_min=int(40 * 60 * part_time), step_min=30
-                ),
+                hours=HoursTarget(level="hours", target_min=int(40 * 60 * part_time), step_min=30),
             )
         )
     return workers
@@ -329,7 +325,9 @@ def week(
 ) -> Problem:
     """Return a week; the default is of the size of a city's."""
     rng = random.Random(seed)
-    crew_shifts = [make_shift(k, d, ("crews",)) for d in range(7) for k in CREW_KINDS if d in k.weekdays]
+    crew_shifts = [
+        make_shift(k, d, ("crews",)) for d in range(7) for k in CREW_KINDS if d in k.weekdays
+    ]
     contact_shifts = [
         make_shift(k, d, ("contacts",)) for d in range(7) for k in CONTACT_KINDS if d in k.weekdays
     ]
@@ -364,7 +362,9 @@ def week(
                     levels=((least, "promise", 2), (need, "cover", 1)),
                 )
             )
-    places = [f"s{n:02}" for n in range(max(n_sites, n_sessions))] + [f"h{n}" for n in range(n_spots)]
+    places = [f"s{n:02}" for n in range(max(n_sites, n_sessions))] + [
+        f"h{n}" for n in range(n_spots)
+    ]
     return Problem(
         horizon=WEEK,
         days=DAYS,
@@ -389,6 +389,4 @@ def week(
 
 def small_week(seed: int = 1) -> Problem:
     """Return a week for quick tests."""
-    return week(
-        seed=seed, n_teams=2, team_size=4, n_contacts=4, n_sites=3, n_spots=2, n_sessions=1
-    )
+    return week(seed=seed, n_teams=2, team_size=4, n_contacts=4, n_sites=3, n_spots=2, n_sessions=1)

@@ -17,21 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.weeks import IsoWeek
+from planner.messages import PHASES
 from planner.services.views import GenerateProgress
-from planner.words import N_, _, ngettext
+from planner.words import _, ngettext
 from ui.widgets import label, text_button
 
 DEFAULT_SECONDS = 60
-
-_PHASES = {
-    "": N_("Reading the week"),
-    "shifts": N_("Placing shifts"),
-    "bound": N_("Proving how good it can get"),
-    "days": N_("Placing duties day by day"),
-    "improve": N_("Improving"),
-    "explain": N_("Explaining gaps"),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateChoices:
@@ -117,7 +108,7 @@ class GeneratePanel(QFrame):
         self._seconds = seconds
         self._bar.setRange(0, seconds * 10)
         self._bar.setValue(0)
-        self._phase.setText(_(_PHASES[""]))
+        self._phase.setText(_("Reading the week"))
         self._facts.setText("")
         self.stop_button.setEnabled(True)
         self.show()
@@ -125,7 +116,7 @@ class GeneratePanel(QFrame):
     def show_progress(self, progress: GenerateProgress) -> None:
         """Show the engine's latest word."""
         self._bar.setValue(min(int(progress.seconds * 10), self._bar.maximum()))
-        phase = _(_PHASES.get(progress.phase, progress.phase))
+        phase = _(PHASES[progress.phase])
         self._phase.setText(f"{progress.week}: {phase}")
         facts = []
         if progress.n_gaps is not None:

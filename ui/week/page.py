@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap
 from planner.domain.weeks import IsoWeek
 from planner.services.views import WeekState, WeekView
 from planner.words import _
-from ui.theme import set_icon
 from ui.week import words
 from ui.week.filters import FilterRow
 from ui.week.generate import GeneratePanel
@@ -72,8 +72,8 @@ class WeekPage(QWidget):
         if self._view is None or self._view.week != week:
             self._states.setCurrentWidget(self._loading)
 
-    def show_view(self, view: WeekView) -> None:
-        """Show a week."""
+    def show_view(self, view: WeekView, plan: Plan) -> None:
+        """Show a week of ``plan``."""
         is_same_week = self._view is not None and self._view.week == view.week
         chosen = self._current_grid().currentIndex() if is_same_week else None
         self._view = view
@@ -87,7 +87,7 @@ class WeekPage(QWidget):
         self.places.places.show(view)
         self._narrow()
         self.chart.show_points(view.need, ZoneInfo(view.zone))
-        self.side.show_notes(view.gaps, view.findings, ZoneInfo(view.zone))
+        self.side.show_notes(plan, view.gaps, view.findings)
         self.side.clear_details()
         self._choose_state(view)
         if chosen is not None and chosen.isValid():

@@ -1,7 +1,6 @@
 """Right of the grids: gaps, findings, and the details of the selected cell."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner import messages
+from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Severity
 from planner.words import _
 from ui.theme import pixmap, tokens
@@ -89,18 +88,12 @@ class SidePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
-    def show_notes(
-        self, gaps: tuple[Gap, ...], findings: tuple[Finding, ...], zone: ZoneInfo
-    ) -> None:
+    def show_notes(self, plan: Plan, gaps: tuple[Gap, ...], findings: tuple[Finding, ...]) -> None:
         """List a week's gaps, the most important first, and findings."""
-        self.gaps.fill(
-            ((words.gap_lines(gap, zone), "danger", gap) for gap in gaps),
-        )
+        self.gaps.fill((words.gap_lines(plan, gap), "danger", gap) for gap in gaps)
         self.findings.fill(
-            (
-                (messages.finding_lines(finding), _TONES[finding.severity], finding)
-                for finding in findings
-            ),
+            (words.finding_lines(plan, finding), _TONES[finding.severity], finding)
+            for finding in findings
         )
         self.tabs.setTabText(0, _("Gaps ({n})", n=sum(gap.missing for gap in gaps)))
         self.tabs.setTabText(1, _("Findings ({n})", n=len(findings)))

@@ -3,8 +3,10 @@
 from html import escape
 from zoneinfo import ZoneInfo
 
+from planner import messages
 from planner.domain.duties import DutyKind, Moment
-from planner.domain.roster import Gap, GapReason
+from planner.domain.plan import Plan
+from planner.domain.roster import Finding, Gap, LevelResult
 from planner.domain.spans import Span
 from planner.services.views import (
     DayHeader,
@@ -51,17 +53,6 @@ WISHES = {
     "free": N_("Wishes the day off"),
     "veto": N_("Veto: day off"),
     "shift": N_("Wishes to work"),
-}
-
-REASONS = {
-    GapReason.SUPPLY: N_("Nobody with the right skill is free then."),
-    GapReason.RULE: N_("Somebody could, but a rule of the agreement stops each."),
-    GapReason.PREFERENCE: N_("Can be covered, at the cost of something as important."),
-}
-
-PROOFS = {
-    "nobody": N_("Proved: nobody has a permitted shift that reaches it."),
-    "bound": N_("Proved: covering it uncovers as much elsewhere."),
 }
 
 MOMENTS = {Moment.BEFORE: N_("before school"), Moment.AFTER: N_("after school")}
@@ -155,13 +146,38 @@ def row_summary(row: PersonRow | PlaceRow) -> str:
     return f"{row.name}, {person_title(row)}"
 
 
-def gap_lines(gap: Gap, zone: ZoneInfo) -> tuple[str, str, str]:
-    """Return a gap's place, its time with what lacks, and why."""
+def gap_lines(plan: Plan, gap: Gap) -> tuple[str, ...]:
+    """Return a gap's place, its time with what lacks, why it is there, and what stops whom."""
     lacking = ngettext("{n} person missing", "{n} people missing", gap.missing)
-    why = _(REASONS[gap.reason])
+    why = sentence_case(_(messages.GAP_REASONS[gap.reason])) + "."
     if gap.is_proved and gap.proof:
-        why = f"{why} {_(PROOFS[gap.proof])}"
-    return gap.title, f"{when(gap.span, zone)} · {lacking}", why
+        why += " " + sentence_case(_(messages.PROOFS[gap.proof])) + "."
+    stopped = ", ".join(messages.blocker_text(each.code, each.n_staff) for each in gap.blockers)
+    lines = (messages.gap_title(plan, gap), f"{when(gap.span, plan.zone)} · {lacking}", why)
+    return (*lines, sentence_case(stopped)) if stopped else lines
+
+
+def finding_lines(plan: Plan, finding: Finding) -> tuple[str, ...]:
+    """Return what a finding says, and how much it matters."""
+    severity = _(messages.SEVERITIES[finding.severity])
+    text = sentence_case(messages.finding_text(plan, finding))
+    return text, sentence_case(severity)
+
+
+def levels_lines(levels: tuple[LevelResult, ...]) -> list[str]:
+    """Return what each level of the order of importance costs and could cost at best."""
+    lines = []
+    for level in levels:
+        text = _("{level}: {value}", level=_(messages.LEVELS[level.level]), value=level.value)
+        if level.bound is not None:
+            text += " · " + _("bound {bound}", bound=level.bound)
+        lines.append(text)
+    return lines
+
+
+def sentence_case(text: str) -> str:
+    """Return a text that begins with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def details_html(title: str, subtitle: str, lines: list[str]) -> str:

@@ -1,0 +1,226 @@
+"""A week as one JSON document that needs nothing else to be read or checked.
+
+Instants are ISO 8601 with the local offset, dates ``2026-11-23``, recurring local times ``07:15``.
+People go by their display names; the cause of an absence and the title of bound time stay behind.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from planner.domain.calendar import holiday_name, is_free_day
+from planner.domain.counting import bound_min, counted_min, target_min
+from planner.domain.duties import Duty
+from planner.domain.ids import CrewId, DutyId, ShiftId, ShiftTypeId, StaffId
+from planner.domain.plan import Plan
+from planner.domain.roster import Assignment, Roster, Shift
+from planner.domain.rules import Rule
+from planner.domain.spans import Span
+from planner.domain.staff import ShiftSource
+from planner.domain.weeks import IsoWeek
+
+FORMAT: Final = "narvaro-week/1"
+"""Name and version of the document; its schema is ``resources/schemas/week-1.json``."""
+
+_SETS = (
+    "employers",
+    "skills",
+    "rule_books",
+    "credited_hours",
+    "squads",
+    "staff",
+    "staff_skills",
+    "contracts",
+    "opening_balances",
+    "unavailabilities",
+    "shift_types",
+    "shift_parts",
+    "sites",
+    "schools",
+    "school_contacts",
+    "hotspots",
+    "safety_walks",
+    "information_sessions",
+    "staffing_needs",
+)
+"""Record sets that go into the document whole."""
+
+_PRIVATE: Mapping[str, frozenset[str]] = {
+    "StaffMember": frozenset({"name"}),
+    "BoundTime": frozenset({"title"}),
+}
+"""Fields that never leave the program in this way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekContents:
+    """All that the document says of a week.
+
+    Parameters
+    ----------
+    reach
+        The time whose shifts and absences matter to the week.
+    before, after
+        Shifts of the days around the week, inside ``reach``.
+    travel_min
+        Minutes between sites by mode, as the engine reckons.
+    """
+
+    plan: Plan
+    roster: Roster
+    duties: tuple[Duty, ...]
+    reach: Span
+    before: tuple[Shift, ...]
+    after: tuple[Shift, ...]
+    travel_min: Mapping[str, Mapping[tuple[str, str], int]]
+
+
+def week_to_json(contents: WeekContents) -> dict[str, Any]:
+    """Return the document as values of JSON."""
+    plan, roster = contents.plan, contents.roster
+    zone, week = plan.zone, roster.week
+
+    def listed(records: Iterable[object]) -> list[Any]:
+        return [plain(record, zone) for record in records]
+
+    return {
+        "format": FORMAT,
+        "week": str(week),
+        "span": plain(week.span(zone), zone),
+        "generated_at": plain(roster.generated_at, zone),
+        "settings": plain(plan.settings, zone),
+        "calendar": [
+            {"day": str(day), "is_free": is_free_day(plan, day), "holiday": holiday_name(plan, day)}
+            for day in week.days
+        ],
+        **{name: listed(getattr(plan, name)) for name in _SETS},
+        "rules": listed(_rules_in_force(plan, week)),
+        **{
+            name: listed(one for one in getattr(plan, name) if one.span.overlaps(contents.reach))
+            for name in ("absences", "bound_times", "standbys")
+        },
+        "wishes": listed(wish for wish in plan.wishes if wish.day in week.days),
+        "travel_min": _nested(contents.travel_min),
+        "duties": listed(contents.duties),
+        "shifts": listed(roster.shifts),
+        "assignments": listed(roster.assignments),
+        "hours": _hours(plan, roster),
+        "levels": listed(roster.levels),
+        "carry_over": {"before": listed(contents.before), "after": listed(contents.after)},
+    }
+
+
+def roster_from_json(data: Mapping[str, Any]) -> Roster:
+    """Return the roster of a document that :func:`week_to_json` made.
+
+    Raises
+    ------
+    KeyError, ValueError
+        The data is not such a document.
+    """
+    return Roster(
+        week=IsoWeek.parse(data["week"]),
+        shifts=tuple(_shift(shift) for shift in data["shifts"]),
+        assignments=tuple(_assignment(done) for done in data["assignments"]),
+    )
+
+
+def plain(value: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one line for each kind of value
+    """Return a value of the domain as values of JSON; records become objects."""
+    match value:
+        case StrEnum():
+            return value.value
+        case datetime():
+            return value.astimezone(zone).isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
+        case frozenset():
+            return sorted(plain(one, zone) for one in value)
+        case tuple():
+            return [plain(one, zone) for one in value]
+        case _ if is_dataclass(value):
+            hidden = _PRIVATE.get(type(value).__name__, frozenset())
+            return {
+                field.name: plain(getattr(value, field.name), zone)
+                for field in fields(value)
+                if field.name not in hidden
+            }
+        case _:
+            return value
+
+
+def _rules_in_force(plan: Plan, week: IsoWeek) -> Iterable[Rule]:
+    """Return the rule of each book and key that holds on the week's Monday."""
+    latest: dict[tuple[str, str], Rule] = {}
+    for rule in sorted(plan.rules, key=lambda rule: rule.first_day):
+        if rule.first_day <= week.monday:
+            latest[rule.rule_book, rule.key] = rule
+    return latest.values()
+
+
+def _nested(
+    matrices: Mapping[str, Mapping[tuple[str, str], int]],
+) -> dict[str, dict[str, dict[str, int]]]:
+    nested: dict[str, dict[str, dict[str, int]]] = {}
+    for mode, matrix in matrices.items():
+        rows: dict[str, dict[str, int]] = {}
+        for (start, end), minutes in matrix.items():
+            rows.setdefault(start, {})[end] = minutes
+        nested[mode] = rows
+    return nested
+
+
+def _hours(plan: Plan, roster: Roster) -> list[dict[str, Any]]:
+    of: dict[StaffId, list[Shift]] = {}
+    for shift in roster.shifts:
+        of.setdefault(shift.staff, []).append(shift)
+    span = roster.week.span(plan.zone)
+    return [
+        {
+            "staff": member.id,
+            "counted_min": sum(counted_min(plan, shift) for shift in of.get(member.id, ()))
+            + bound_min(plan, member.id, span, of.get(member.id, ())),
+            "target_min": target_min(plan, member.id, roster.week),
+        }
+        for member in plan.staff
+    ]
+
+
+def _shift(data: Mapping[str, Any]) -> Shift:
+    kind = data["shift_type"]
+    crew = data["crew"]
+    return Shift(
+        id=ShiftId(data["id"]),
+        staff=StaffId(data["staff"]),
+        day=date.fromisoformat(data["day"]),
+        shift_type=ShiftTypeId(kind) if kind else None,
+        parts=tuple(_span(part) for part in data["parts"]),
+        breaks=tuple(_span(pause) for pause in data["breaks"]),
+        source=ShiftSource(data["source"]),
+        is_locked=data["is_locked"],
+        crew=CrewId(crew) if crew else None,
+    )
+
+
+def _assignment(data: Mapping[str, Any]) -> Assignment:
+    span = _span(data)
+    return Assignment(
+        duty=DutyId(data["duty"]),
+        staff=StaffId(data["staff"]),
+        start=span.start,
+        end=span.end,
+        is_locked=data["is_locked"],
+    )
+
+
+def _span(data: Mapping[str, Any]) -> Span:
+    return Span(_instant(data["start"]), _instant(data["end"]))
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,171 @@
+"""Small made-up problems, for examples by hand and for property tests."""
+
+from hypothesis import strategies as st
+
+from solver.data.problem import (
+    Demand,
+    Fact,
+    FairShare,
+    HoursTarget,
+    Preference,
+    Problem,
+    Shift,
+    ShortRest,
+    Task,
+    Worker,
+)
+from solver.data.rules import (
+    ConsecutiveDays,
+    ContinuousWork,
+    RestBetween,
+    RestInPeriod,
+    Rule,
+    RuleBook,
+    ShiftsPerDay,
+    WorkingTime,
+)
+from solver.data.spans import Span
+
+DAY = 24 * 60
+HOUR = 60
+N_DAYS = 4
+DAYS = tuple(Span(day * DAY, (day + 1) * DAY) for day in range(-3, N_DAYS + 2))
+FIRST = 3
+"""Index of the horizon's first day."""
+HORIZON = Span(0, N_DAYS * DAY)
+LEVELS = ("promise", "floor", "cover", "hours", "familiar", "fair", "wish", "travel")
+
+KINDS = {
+    "day": ((7 * HOUR, 16 * HOUR),),
+    "evening": ((15 * HOUR, 24 * HOUR),),
+    "night": ((22 * HOUR, 31 * HOUR),),
+    "split": ((6 * HOUR, 10 * HOUR), (14 * HOUR, 18 * HOUR)),
+}
+
+
+def make_shift(kind: str, day: int, *, break_min: int = 30) -> Shift:
+    """Return a shift of a kind on a day of the horizon, counted from 0."""
+    parts = tuple(Span(start + day * DAY, end + day * DAY) for start, end in KINDS[kind])
+    worked = sum(part.length for part in parts)
+    return Shift(
+        id=f"{kind}{day}",
+        day=FIRST + day,
+        kind=kind,
+        parts=parts,
+        break_min=0 if kind == "split" else break_min,
+        lead_in_min=15,
+        lead_out_min=15,
+        counted_min={"book": worked - (0 if kind == "split" else break_min)},
+        tags=frozenset({kind}),
+    )
+
+
+SHIFTS = tuple(make_shift(kind, day) for day in range(N_DAYS) for kind in KINDS)
+
+
+def make_fact(kind: str, day: int) -> Fact:
+    """Return a worked shift of a kind; inside the horizon it equals the problem's shift."""
+    shift = make_shift(kind, day)
+    return Fact(
+        id=f"fact-{kind}{day}",
+        day=shift.day,
+        parts=shift.parts,
+        counted_min=shift.counted_min["book"],
+        shift=shift.id if 0 <= day < N_DAYS else None,
+        tags=shift.tags,
+    )
+
+
+def make_problem(
+    *workers: Worker,
+    rules: tuple[Rule, ...] = (),
+    tasks: tuple[Task, ...] = (),
+    demands: tuple[Demand, ...] = (),
+) -> Problem:
+    """Return a problem of four days with every kind of shift on each."""
+    return Problem(
+        horizon=HORIZON,
+        days=DAYS,
+        levels=LEVELS,
+        rule_books=(RuleBook(id="book", rules=rules),),
+        shifts=SHIFTS,
+        workers=workers,
+        tasks=tasks,
+        demands=demands,
+        travel={"car": {("a", "b"): 20, ("b", "a"): 20}},
+        travel_level="travel",
+        travel_points=1,
+    )
+
+
+def anchored(n_days: int, rest_h: int, name: str = "daily-rest", *, at_h: int = 5) -> RestInPeriod:
+    """Return rest in periods of some days, anchored at an hour."""
+    first = -3 * DAY + at_h * HOUR
+    periods = tuple(
+        Span(first + n * n_days * DAY, first + (n + 1) * n_days * DAY)
+        for n in range((len(DAYS) - 1) // n_days)
+    )
+    return RestInPeriod(
+        name=name,
+        periods=periods,
+        rest_min=rest_h * HOUR,
+        standby_breaks_rest=name == "weekly-rest",
+    )
+
+
+_FAMILIES = (
+    st.builds(ShiftsPerDay, most=st.integers(1, 2)),
+    st.builds(anchored, st.just(1), st.integers(8, 13), at_h=st.integers(0, 8)),
+    st.builds(anchored, st.just(4), st.integers(24, 48), st.just("weekly-rest")),
+    st.builds(RestBetween, rest_min=st.integers(6 * HOUR, 12 * HOUR)),
+    st.builds(WorkingTime, periods=st.just((HORIZON,)), most_min=st.integers(480, 1800)),
+    st.builds(ConsecutiveDays, most=st.integers(1, 4)),
+    st.builds(ContinuousWork, most_min=st.integers(3 * HOUR, 9 * HOUR)),
+)
+
+rule_sets = st.tuples(*(st.none() | family for family in _FAMILIES)).map(
+    lambda rules: tuple(rule for rule in rules if rule is not None)
+)
+"""At most one rule of each family."""
+
+spans = st.builds(
+    lambda start, length: Span(start * 30, (start + length) * 30),
+    st.integers(-40, N_DAYS * 48),
+    st.integers(1, 10),
+)
+
+
+@st.composite
+def workers(draw: st.DrawFn, name: str = "w") -> Worker:
+    """Draw a worker with facts, blocked and bound time, stand-by and wishes."""
+    days = draw(st.lists(st.integers(-3, N_DAYS), unique=True, max_size=4))
+    facts = tuple(make_fact(draw(st.sampled_from(sorted(KINDS))), day) for day in sorted(days))
+    taken = {fact.day for fact in facts}
+    return Worker(
+        id=name,
+        rule_book="book",
+        shifts=tuple(shift.id for shift in SHIFTS if shift.day not in taken),
+        skills=frozenset(draw(st.sets(st.sampled_from(["s", "t"])))),
+        facts=facts,
+        blocked=tuple(draw(st.lists(spans, max_size=1))),
+        bound=tuple(draw(st.lists(spans, max_size=1))),
+        standby=tuple(draw(st.lists(spans, max_size=1))),
+        travel_mode="car",
+        preferences=(
+            Preference(level="floor", name="veto", days=(FIRST + 1,), points=7),
+            Preference(
+                level="wish",
+                name="wish",
+                days=(FIRST + 2,),
+                points=3,
+                kinds=frozenset({"day"}),
+                when_absent=True,
+            ),
+        ),
+        hours=HoursTarget(level="hours", target_min=draw(st.integers(0, 40 * HOUR))),
+        fair_shares=(FairShare(level="fair", tag="night", share=draw(st.integers(0, 2))),),
+        short_rest=ShortRest(level="floor", below_min=11 * HOUR, points=2),
+    )
+
+
+patterns = st.lists(st.sampled_from([shift.id for shift in SHIFTS]), unique=True, max_size=4)

@@ -1,0 +1,62 @@
+"""Search and checks share no code; here they are held against each other."""
+
+from hypothesis import given
+
+from solver.checks import level_values, violations
+from solver.checks.violation import Violation
+from solver.data.problem import Problem, Worker
+from solver.data.rules import Rule
+from solver.data.solution import Solution, WorkedShift
+from solver.data.spans import Span
+from solver.search.enumeration import PatternLibrary
+from solver.search.legality import WorkerRules, break_starts
+from solver.search.patterns import WorkerPatterns
+from tests.solver.small import make_problem, patterns, rule_sets, workers
+
+OWN = ("floor", "hours", "fair", "wish")
+"""Levels that only a worker's own pattern pays on."""
+
+
+def roster(problem: Problem, worker: Worker, pattern: list[str]) -> Solution:
+    """Return a worker's pattern with breaks where the search would put one."""
+    rules = problem.rule_book_by_id[worker.rule_book].rules
+    given = [fact.shift for fact in worker.facts if fact.shift is not None]
+    worked = []
+    for name in [*pattern, *given]:
+        shift = problem.shift_by_id[name]
+        starts = break_starts(shift, rules, 1)
+        start = starts[0] if starts else shift.parts[0].start
+        breaks = (Span(start, start + shift.break_min),) if shift.break_min else ()
+        worked.append(WorkedShift(worker=worker.id, shift=name, breaks=breaks))
+    return Solution(shifts=tuple(worked), tasks=(), levels=())
+
+
+def broken(problem: Problem, worker: Worker, pattern: list[str]) -> list[Violation]:
+    found = violations(problem, roster(problem, worker, pattern))
+    return [violation for violation in found if not violation.is_fact]
+
+
+@given(workers(), rule_sets, patterns)
+def test_search_and_check_agree_on_what_is_legal(
+    worker: Worker, rules: tuple[Rule, ...], pattern: list[str]
+) -> None:
+    problem = make_problem(worker, rules=rules)
+    offered = [name for name in pattern if name in worker.shifts]
+    shifts = [problem.shift_by_id[name] for name in offered]
+    # A fact's break may have no right place; that it then lies wrongly is not the pattern's fault.
+    is_legal = not WorkerRules(problem, worker).breaches(shifts)
+    assert is_legal == (not broken(problem, worker, offered))
+
+
+@given(workers(), rule_sets)
+def test_every_enumerated_pattern_passes_the_check_at_the_same_cost(
+    worker: Worker, rules: tuple[Rule, ...]
+) -> None:
+    problem = make_problem(worker, rules=rules)
+    found = WorkerPatterns(problem, worker, PatternLibrary())
+    for priced in found.cheapest(dict.fromkeys(OWN, 1.0), {}, n_best=5):
+        pattern = list(priced.pattern)
+        assert not broken(problem, worker, pattern)
+        values = level_values(problem, roster(problem, worker, pattern))
+        assert {level: values[level] for level in OWN if values[level]} == dict(priced.own_points)
+        assert found.cost(priced.pattern) == dict(priced.own_points)

@@ -1,0 +1,73 @@
+"""What this user of this computer chose: language, theme, recent plans, the window's place."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+from planner.words import LANGUAGES
+from ui.theme import Mode
+
+_MAX_RECENT = 8
+
+
+class Preferences:
+    """Kept in one INI file; a value that cannot be read counts as not set.
+
+    Parameters
+    ----------
+    path
+        The file; the user's configuration folder unless given.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._file = QSettings(
+            str(path or user_config_path("narvaro", appauthor=False) / "window.ini"),
+            QSettings.Format.IniFormat,
+        )
+
+    @property
+    def language(self) -> str:
+        """Return the language of the window; Swedish until somebody chooses."""
+        code = str(self._file.value("language", ""))
+        return code if code in LANGUAGES else LANGUAGES[0]
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._file.setValue("language", code)
+
+    @property
+    def mode(self) -> Mode:
+        """Return the theme chosen; the system's until somebody chooses."""
+        chosen = str(self._file.value("theme", ""))
+        return Mode(chosen) if chosen in set(Mode) else Mode.SYSTEM
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        self._file.setValue("theme", mode.value)
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """Return the plans opened lately, the latest first; files that are gone are left out."""
+        stored = self._file.value("recent", [])
+        targets = [stored] if isinstance(stored, str) else stored
+        if not isinstance(targets, list):
+            return ()
+        return tuple(str(each) for each in targets if "://" in str(each) or Path(each).exists())
+
+    def remember(self, target: str) -> None:
+        """Put a plan first among the recent ones."""
+        target = target if "://" in target else os.path.abspath(target)  # noqa: PTH100 - no links
+        others = [each for each in self.recent if each != target]
+        self._file.setValue("recent", [target, *others][:_MAX_RECENT])
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Return the place and size of the window; empty until it was closed once."""
+        stored = self._file.value("geometry")
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._file.setValue("geometry", geometry)

@@ -1,0 +1,200 @@
+"""Between window and services: asks off the window's thread, and tells what came back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from planner.domain.ids import DutyId
+from planner.domain.weeks import IsoWeek
+from planner.services import generating, plans, publishing, weeks
+from planner.services.generating import Proposal
+from planner.services.plans import OpenPlan
+from planner.services.publishing import PublicationInfo
+from planner.services.views import Decision, UncoveredWindow, WeekView
+from ui.jobs import Job, Runner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A plan that was just opened, and the first week to show of it."""
+
+    open_plan: OpenPlan
+    week: IsoWeek
+
+
+class Presenter(QObject):
+    """Holds the open plan and the week shown; every answer is a signal."""
+
+    plan_opened = Signal(object)
+    """The ``OpenPlan``."""
+    week_asked = Signal(object)
+    """The ``IsoWeek`` that is being fetched."""
+    week_fetched = Signal(object)
+    """The ``WeekView`` to show."""
+    generating_began = Signal(int)
+    """Seconds it takes at most."""
+    progressed = Signal(object)
+    """A ``GenerateProgress``."""
+    stopping = Signal()
+    generated = Signal(object)
+    """The ``Proposal`` that has been accepted."""
+    generating_ended = Signal()
+    uncovered_found = Signal(object)
+    """Tuple of ``UncoveredWindow``, to decide before publishing."""
+    published = Signal(object)
+    """A ``PublicationInfo``."""
+    failed = Signal(object)
+    """The exception that a service raised."""
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.open_plan: OpenPlan | None = None
+        self.week: IsoWeek | None = None
+        self._fetching: Job | None = None
+        self._generating: Job | None = None
+
+    @property
+    def is_generating(self) -> bool:
+        """Tell whether the engine is at work."""
+        return self._generating is not None
+
+    def open(self, target: str) -> None:
+        """Open a plan and show its current week."""
+        self._start(lambda _job: _opened(plans.open_plan(target)), self._take_plan)
+
+    def create(self, target: str, *, example: str = "") -> None:
+        """Make a plan, from an example if one is named, and open it."""
+
+        def make(_job: Job) -> Opened:
+            if example:
+                plans.create_example(target, example=example)
+            else:
+                plans.create_plan(target)
+            return _opened(plans.open_plan(target))
+
+        self._start(make, self._take_plan)
+
+    def show_week(self, week: IsoWeek) -> None:
+        """Fetch a week; an answer to an earlier question is dropped."""
+        open_plan = self.open_plan
+        if open_plan is None:
+            return
+        self.week = week
+        self.week_asked.emit(week)
+        self._fetching = self._start(
+            lambda _job: weeks.week_view(open_plan, week), self._take_view
+        )
+
+    def show_current_week(self) -> None:
+        """Fetch the week that today is in."""
+        if self.open_plan is not None:
+            self.show_week(weeks.current_week(self.open_plan))
+
+    def refresh(self) -> None:
+        """Fetch the week shown once more."""
+        if self.week is not None:
+            self.show_week(self.week)
+
+    def generate(self, *, seconds: int, duties_only: bool) -> None:
+        """Generate the week shown, and take the result over as its draft."""
+        open_plan, week = self.open_plan, self.week
+        if open_plan is None or week is None or self._generating is not None:
+            return
+
+        def work(job: Job) -> Proposal:
+            proposal = generating.generate(
+                open_plan,
+                week,
+                seconds=seconds,
+                duties_only=duties_only,
+                on_progress=job.report,
+                should_stop=job.should_stop,
+            )
+            generating.accept(open_plan, proposal)
+            return proposal
+
+        job = Job(work)
+        job.progressed.connect(self.progressed)
+        job.done.connect(self._take_proposal)
+        job.failed.connect(self._end_generating)
+        self._generating = job
+        self.generating_began.emit(seconds)
+        self._run(job)
+
+    def stop(self) -> None:
+        """Ask the engine to end; the best roster so far is kept."""
+        if self._generating is not None:
+            self._generating.stop()
+            self.stopping.emit()
+
+    def find_uncovered(self) -> None:
+        """Fetch the school windows that have to be decided before the week is published."""
+        open_plan, week = self.open_plan, self.week
+        if open_plan is not None and week is not None:
+            self._start(
+                lambda _job: publishing.uncovered_windows(open_plan, week), self._take_uncovered
+            )
+
+    def publish(self, week: IsoWeek, decisions: Mapping[DutyId, Decision]) -> None:
+        """Publish a week with what was decided."""
+        open_plan = self.open_plan
+        if open_plan is not None:
+            self._start(
+                lambda _job: publishing.publish(open_plan, week, decisions), self._take_publication
+            )
+
+    def close(self) -> None:
+        """Stop all work, wait for it, and close the plan."""
+        self._runner.close()
+        if self.open_plan is not None:
+            self.open_plan.close()
+            self.open_plan = None
+
+    def _start(self, work: Callable[[Job], object], receive: Callable[..., None]) -> Job:
+        job = Job(work)
+        job.done.connect(receive)
+        return self._run(job)
+
+    def _run(self, job: Job) -> Job:
+        job.failed.connect(self.failed)
+        self._runner.start(job)
+        return job
+
+    @Slot(object)
+    def _take_plan(self, opened: Opened) -> None:
+        if self.open_plan is not None:
+            self.open_plan.close()
+        self.open_plan = opened.open_plan
+        self.plan_opened.emit(opened.open_plan)
+        self.show_week(opened.week)
+
+    @Slot(object)
+    def _take_view(self, view: WeekView) -> None:
+        if self.sender() is self._fetching:
+            self.week_fetched.emit(view)
+
+    @Slot(object)
+    def _take_proposal(self, proposal: Proposal) -> None:
+        self._end_generating()
+        self.generated.emit(proposal)
+        self.refresh()
+
+    @Slot()
+    def _end_generating(self) -> None:
+        self._generating = None
+        self.generating_ended.emit()
+
+    @Slot(object)
+    def _take_uncovered(self, windows: tuple[UncoveredWindow, ...]) -> None:
+        self.uncovered_found.emit(windows)
+
+    @Slot(object)
+    def _take_publication(self, info: PublicationInfo) -> None:
+        self.published.emit(info)
+        self.refresh()
+
+
+def _opened(open_plan: OpenPlan) -> Opened:
+    return Opened(open_plan=open_plan, week=weeks.week_to_plan(open_plan))
