@@ -9,7 +9,7 @@ from typing import Any
 
 from planner import words
 from planner.domain.plan import Plan
-from planner.domain.roster import Blocker, Finding, Gap
+from planner.domain.roster import Finding, Gap
 from planner.errors import InputError, Place, PlannerError, RefusedImportError
 from planner.words import N_, _, ngettext
 
@@ -23,14 +23,14 @@ ERRORS: Mapping[str, str] = {
         "{n} school windows of week {week} have nobody; decide for each whether the school’s own "
         "staff stands there or it is cancelled, and publish again."
     ),
+    "publication-broken": N_(
+        "Publication {number} of week {week} was changed after it was made; publish the week again."
+    ),
     "decision-unknown": N_(
         "“{duty}” is not an uncovered school window of week {week}; look at the list again."
     ),
     "school-unknown": N_("The published week {week} has no school “{school}”; check its name."),
     "staff-unknown": N_("The published week {week} has no person “{staff}”; check the id."),
-    "school-sheets-unprintable": N_(
-        "The publication of week {week} cannot be read; publish the week again."
-    ),
     # The command line
     "usage": N_("The command was not understood ({detail}); see “{command} --help”."),
     "usage-option": N_("There is no option “{option}”; see “{command} --help”."),
@@ -51,8 +51,39 @@ ERRORS: Mapping[str, str] = {
 """A sentence for each code of :class:`planner.errors.PlannerError`."""
 
 FINDINGS: Mapping[str, str] = {
+    # Working time and rest
+    "working-time": N_("works {counted_min} counted hours in the period, at most {most_min}"),
+    "shifts-per-day": N_("has {n_shifts} shifts on one day, at most {most}"),
+    "consecutive-days": N_("works {n_days} days in a row, at most {most}"),
+    "daily-rest": N_("has {rest_min} of daily rest, at least {least_min}"),
+    "weekly-rest": N_("has {rest_min} of weekly rest, at least {least_min}"),
+    "rest-between": N_("has {rest_min} of rest between two shifts, at least {least_min}"),
+    "continuous-work": N_("works {work_min} without a break, at most {most_min}"),
+    "break": N_("has a break that is missing, too short or misplaced"),
+    # Where shifts may lie
+    "blocked": N_("has a shift while absent or not available"),
+    "bound": N_("has a shift over bound time"),
+    "overlap": N_("has two shifts at the same time"),
+    "not-offered": N_("has a shift that the contract does not allow that day"),
+    "fact-missing": N_("lacks a given shift"),
     "not-employed": N_("has a shift on a day without employment"),
+    # Crews
+    "crew": N_("is not in a crew of two that stays together"),
+    "crew-task": N_("does a crew’s duty without the crew"),
+    "lead": N_("is at work with a squad that has no officer in charge"),
+    # Duties
+    "skill": N_("lacks a skill that the duty asks for"),
+    "task-time": N_("is on a duty at a time when it is not wanted"),
+    "task-outside-shift": N_("is on a duty outside the shift"),
+    "task-on-break": N_("is on a duty during the break"),
+    "task-on-bound": N_("is on a duty during bound time or absence"),
+    "task-overlap": N_("is on two duties at the same time"),
+    "travel": N_("has {gap_min} between two duties and needs {needed_min} to get there"),
+    "too-many-heads": N_("is on a duty that has more people than it asks for"),
+    "twice": N_("is on the same duty twice"),
+    "not-together": N_("is on a duty at another time than the others on it"),
     "duty-lost": N_("is on a duty that nothing asks for any more"),
+    # The plan's data
     "site-without-position": N_(
         "{place} has no position on the map; travel to it is taken as the longest there is"
     ),
@@ -144,7 +175,10 @@ def sentences(error: PlannerError) -> tuple[str, ...]:
 
 def finding_text(plan: Plan, finding: Finding) -> str:
     """Return a finding as a sentence: whom, when, what."""
-    values: dict[str, Any] = {name: _shown(value) for name, value in finding.values}
+    values: dict[str, Any] = {
+        name: words.hours(value) if name.endswith("_min") and isinstance(value, int) else value
+        for name, value in finding.values
+    }
     values["place"] = _place_name(plan, finding.place or "")
     what = _(FINDINGS[finding.code], **values)
     if finding.staff is None:
@@ -177,9 +211,9 @@ def gap_title(plan: Plan, gap: Gap) -> str:
     return _("Staffing, {skill}", skill=skill.name if skill else gap.title)
 
 
-def blocker_text(blocker: Blocker) -> str:
+def blocker_text(code: str, n_staff: int) -> str:
     """Return what stops how many people, such as ``daily rest: 4``."""
-    return f"{_(BLOCKERS[blocker.code])}: {blocker.n_staff}"
+    return f"{_(BLOCKERS[code])}: {n_staff}"
 
 
 def level_name(level: str) -> str:

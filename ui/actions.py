@@ -107,7 +107,6 @@ def make_actions(window: QWidget) -> dict[Command, QAction]:
     for command, row in _TABLE.items():
         action = QAction(_(row.text), window)
         action.setToolTip(_(row.tip))
-        action.setStatusTip(_(row.tip))
         if row.keys:
             action.setShortcut(QKeySequence(row.keys))
         if row.icon:

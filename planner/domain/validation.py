@@ -1,19 +1,17 @@
 """What records must be to make a consistent plan; pure, and the same for every way in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import timedelta
-from functools import partial
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
-from planner.domain.ids import StaffId
-from planner.domain.places import InformationSession, PresenceKind, PresenceWindow
 from planner.domain.plan import Plan, PlanSettings, record_fields
+from planner.domain.record_checks import own_faults
 from planner.domain.records import record_key, record_type, references
 from planner.domain.roster import Finding, Severity, Shift
-from planner.domain.schools import BellTime, ChangedDay, DayKind
-from planner.domain.shifts import BaseRoster, BaseRosterShift, ShiftType, StaffingNeed
-from planner.domain.staff import Contract, Wish, WishKind
+from planner.domain.schools import ContactRole, Staffing
+from planner.domain.staff import Contract
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,39 +27,34 @@ class Fault:
     field
         Which of its fields is wrong; empty when it is the whole.
     code
-        A key of ``planner.messages.ERRORS``.
+        A key of ``planner.messages.ERRORS``, and the ``values`` of its sentence.
     """
 
-    record: object
+    record: Any
     set_name: str
     field: str
     code: str
     values: Mapping[str, object]
 
 
-_Check = Callable[[Any], Iterator[tuple[str, str, dict[str, object]]]]
-
-
 def faults(plan: Plan, shifts: Iterable[Shift] = ()) -> Iterator[Fault]:
     """Yield everything that makes ``plan`` and ``shifts`` inconsistent, set by set."""
     shifts = tuple(shifts)
-    ids = {
-        name: {record.id for record in getattr(plan, name)}
-        for name in record_fields()
-        if "id" in {field.name for field in fields(record_type(name))}
-    }
-    yield from _dangling(plan.settings, "settings", ids)
+    ids = _ids(plan)
+    yield from _unknown_skills(plan, ids["skills"])
     for name in record_fields():
-        yield from _twice(name, getattr(plan, name))
-        for record in getattr(plan, name):
-            yield from _dangling(record, name, ids)
-            for field, code, values in _own_faults(record):
+        records = getattr(plan, name)
+        yield from _twice(name, records)
+        for record in records:
+            yield from _dangling(name, record, ids)
+            for field, code, values in own_faults(record):
                 yield Fault(record=record, set_name=name, field=field, code=code, values=values)
     for shift in shifts:
-        yield from _dangling(shift, "shifts", ids)
-    yield from _partless(plan)
-    yield from _base_weeks(plan)
-    yield from _employment(plan, shifts)
+        yield from _dangling("shifts", shift, ids)
+    yield from _without_parts(plan)
+    yield from _outside_base_roster(plan)
+    yield from _overlapping_contracts(plan)
+    yield from _outside_employment(plan, shifts)
 
 
 def data_findings(plan: Plan) -> Iterator[Finding]:
@@ -73,50 +66,121 @@ def data_findings(plan: Plan) -> Iterator[Finding]:
     }
     for site in plan.sites:
         if site.id in visited and (site.latitude is None or site.longitude is None):
-            yield Finding(code="site-without-position", severity=Severity.WARNING, place=site.id)
+            yield _finding("site-without-position", site.id)
+    with_bells = {bell.school for bell in plan.bell_times}
+    with_contact = {
+        contact.school for contact in plan.school_contacts if contact.role is ContactRole.NAMED
+    }
+    for school in plan.schools:
+        if school.staffing is Staffing.POOL and school.id not in with_bells:
+            yield _finding("school-without-bells", school.id)
+        if school.staffing is Staffing.POOL and school.id not in with_contact:
+            yield _finding("school-without-contact", school.id)
+    in_use = {contract.rule_book for contract in plan.contracts}
+    for book in plan.rule_books:
+        if book.id in in_use and not book.confirmed_by:
+            yield _finding("rule-book-unconfirmed", book.id, Severity.INFO)
 
 
-def _dangling(record: Any, set_name: str, ids: Mapping[str, set[Any]]) -> Iterator[Fault]:
+def _finding(code: str, place: str, severity: Severity = Severity.WARNING) -> Finding:
+    return Finding(code=code, severity=severity, place=place)
+
+
+def _ids(plan: Plan) -> dict[str, set[str]]:
+    """Return the ids of each set whose records have one."""
+    return {
+        name: {record.id for record in getattr(plan, name)}
+        for name in record_fields()
+        if any(field.name == "id" for field in fields(record_type(name)))
+    }
+
+
+def _unknown_skills(plan: Plan, skills: set[str]) -> Iterator[Fault]:
+    """Yield skills of the settings that nobody defined; the program's own names may be unused."""
+    for field in references(PlanSettings):
+        value = getattr(plan.settings, field)
+        if value not in skills and value != getattr(PlanSettings(), field):
+            yield _unknown("settings", plan.settings, field, value, "skills")
+
+
+def _dangling(set_name: str, record: Any, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
     for field, named in references(type(record)).items():
         value = getattr(record, field)
-        # Skills that the settings name matter only once there are any.
-        if value is None or value in ids[named] or (set_name == "settings" and not ids[named]):
-            continue
-        values = {"value": value, "set": named}
-        yield Fault(
-            record=record, set_name=set_name, field=field, code="unknown-id", values=values
-        )
+        if value is not None and value not in ids[named]:
+            yield _unknown(set_name, record, field, value, named)
 
 
-def _twice(set_name: str, records: Iterable[Any]) -> Iterator[Fault]:
+def _unknown(set_name: str, record: object, field: str, value: object, named: str) -> Fault:
+    values = {"value": value, "file": f"{named}.csv"}
+    return Fault(record=record, set_name=set_name, field=field, code="unknown-id", values=values)
+
+
+def _twice(set_name: str, records: Iterable[object]) -> Iterator[Fault]:
     seen: set[object] = set()
     for record in records:
         key = record_key(set_name, record)
         if key in seen:
             value = ", ".join(str(part) for part in key if part is not None)
-            yield Fault(
-                record=record, set_name=set_name, field="", code="id-twice", values={"value": value}
-            )
+            yield _fault(set_name, record, "id-twice", value=value)
         seen.add(key)
 
 
-_Own = Iterator[tuple[str, str, dict[str, object]]]
+def _without_parts(plan: Plan) -> Iterator[Fault]:
+    for kind in plan.shift_types:
+        if kind.id not in plan.parts_by_shift_type:
+            yield _fault("shift_types", kind, "shift-type-without-parts", id=kind.id)
 
 
-def _own_faults(record: Any) -> _Own:
-    """Yield field, code and values of what a record alone shows to be wrong."""
-    for field, (first, last) in _RANGES.items():
-        value = getattr(record, field, None)
-        if isinstance(value, int | float) and not first <= value <= last:
-            yield field, "out-of-range", {"value": value, "first": first, "last": last}
-    for field in ("weekdays", "free_weekdays"):
-        value = getattr(record, field, "")
-        if not set(value) <= set("1234567") or len(set(value)) < len(value):
-            yield field, "weekdays-wrong", {"value": value}
-    for first_field, last_field in _DAYS:
-        first, last = getattr(record, first_field, None), getattr(record, last_field, None)
-        if first is not None and last is not None and last < first:
-            yield last_field, "end-before-start", {}
-    check = _OF_TYPE.get(type(record))
-    if check is not None:
-        yield from check(record)
+def _outside_base_roster(plan: Plan) -> Iterator[Fault]:
+    n_weeks = {roster.id: roster.n_weeks for roster in plan.base_rosters}
+    for entry in plan.base_roster_shifts:
+        last = n_weeks.get(entry.base_roster)
+        if last is not None and entry.week > last:
+            values = {"value": entry.week, "first": 1, "last": last}
+            yield Fault(
+                record=entry,
+                set_name="base_roster_shifts",
+                field="week",
+                code="out-of-range",
+                values=values,
+            )
+
+
+def _overlapping_contracts(plan: Plan) -> Iterator[Fault]:
+    for contracts in _contracts_by_staff(plan).values():
+        for before, after in pairwise(contracts):
+            if before.last_day is None or after.first_day <= before.last_day:
+                values = {"staff": after.staff, "day": before.first_day.isoformat()}
+                yield _fault("contracts", after, "contracts-overlap", **values)
+
+
+def _outside_employment(plan: Plan, shifts: Iterable[Shift]) -> Iterator[Fault]:
+    """Yield shifts on days without a contract, and other times that no contract touches."""
+    contracts = _contracts_by_staff(plan)
+    known = set(plan.staff_by_id)
+    for shift in shifts:
+        if shift.staff in known and plan.contract_of(shift.staff, shift.day) is None:
+            yield _fault("shifts", shift, "outside-employment", staff=shift.staff)
+    for name in ("absences", "bound_times", "standbys"):
+        for record in getattr(plan, name):
+            first, last = (_day(plan, at) for at in (record.start, record.end))
+            if record.staff in known and not any(
+                contract.first_day <= last and (contract.last_day or last) >= first
+                for contract in contracts.get(record.staff, ())
+            ):
+                yield _fault(name, record, "outside-employment", staff=record.staff)
+
+
+def _day(plan: Plan, at: datetime) -> date:
+    return at.astimezone(plan.zone).date()
+
+
+def _contracts_by_staff(plan: Plan) -> dict[str, list[Contract]]:
+    found: dict[str, list[Contract]] = {}
+    for contract in sorted(plan.contracts, key=lambda contract: contract.first_day):
+        found.setdefault(contract.staff, []).append(contract)
+    return found
+
+
+def _fault(set_name: str, record: object, code: str, **values: object) -> Fault:
+    return Fault(record=record, set_name=set_name, field="", code=code, values=values)

@@ -44,6 +44,7 @@ _Who = NamedContacts | Presence
 _RIGHT = PAGE_WIDTH - MARGIN
 _COLUMN_GAP = 12.0
 _BESIDE_GAP = 8.0
+_NOTHING = Stack()
 _MOST_STRETCH = 34.0
 """A row grows by at most so much to fill the page."""
 
@@ -70,12 +71,13 @@ _DENSITIES = (
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A window as printed: its time, what stands beside that, and what under it."""
+    """A window as printed: its time, what stands ``indent`` beside that, and what under it."""
 
     time: Text
-    beside: Stack = Stack()
+    indent: float = 0.0
+    beside: Stack = _NOTHING
     tag: Text | None = None
-    under: Stack = Stack()
+    under: Stack = _NOTHING
 
     @property
     def height(self) -> float:
@@ -85,7 +87,7 @@ class _Entry:
     def draw(self, doc: Document, x: float, top: float) -> None:
         doc.text(self.time, x, top)
         # Capitals and figures of both hang from the same line.
-        doc.stack(self.beside, x + self.time.width + _BESIDE_GAP, top + 1)
+        doc.stack(self.beside, x + self.indent, top + 1)
         top += max(self.time.height, self.beside.height)
         if self.tag:
             doc.tag(self.tag, x, top, is_filled=True)
@@ -133,6 +135,7 @@ class _Body:
             for moment in Moment
         )
         self.has_place_column = all(len(_places(day)) <= 1 for day in self._days)
+        self._is_beside = density.is_beside and not self.has_place_column
         self.day_width = density.day * 3.9
         room = _RIGHT - MARGIN - self.day_width
         self._time_style = Style(font=BOLD, size=density.time, leading=1.15)
@@ -166,14 +169,14 @@ class _Body:
         if not day.windows:
             style = Style(font=MEDIUM, size=density.text + 3)
             said = set_text(_statement(day), style, _RIGHT - MARGIN - self.day_width - 24)
-            return _Row(stack, None, said, (), Stack(), density.padding)
+            return _Row(stack, None, said, (), _NOTHING, density.padding)
         tag = _tag(day)
         return _Row(
             stack,
             set_text(tag, Style(font=SEMIBOLD, size=9, leading=1.5), width) if tag else None,
             None,
             tuple(self._cell(day, moment) for moment in Moment),
-            self._place(day.windows[0], self.place_width) if self.has_place_column else Stack(),
+            self._place(day.windows[0], self.place_width) if self.has_place_column else _NOTHING,
             density.padding,
         )
 
@@ -195,25 +198,31 @@ class _Body:
         time = set_text(words.clock_span(span.start, span.end, self._sheet.tz), style, _RIGHT)
         changed = Style(font=BOLD, size=max(size - 3, 7.5), leading=1.5, tracking=0.4)
         tag = set_text(_("changed").upper(), changed, width) if window.is_changed else None
-        is_beside = self._density.is_beside and not self.has_place_column
-        room = width - time.width - _BESIDE_GAP if is_beside else width
-        where: tuple[Text, ...] = ()
+        who = self._who(window.who, width)
+        if self._is_beside:
+            indent = self._time_width + _BESIDE_GAP
+            where = Stack((self._where_in_short(window, width - indent),))
+            return _Entry(time, indent, where, tag, Stack(who))
         if self._names_groups and window.grade_group:
             group = Style(font=SEMIBOLD, size=size, leading=1.2)
-            where = (set_text(window.grade_group, group, room, smallest=8),)
+            who = (set_text(window.grade_group, group, width, smallest=8), *who)
         if not self.has_place_column:
-            where += self._place(window, room).texts
-        who = self._who(window.who, width)
-        if is_beside:
-            return _Entry(time, Stack(where), tag, Stack(who))
-        return _Entry(time, tag=tag, under=Stack(who + where))
+            who += self._place(window, width).texts
+        return _Entry(time, tag=tag, under=Stack(who))
+
+    def _where_in_short(self, window: SheetWindow[_Who], width: float) -> Text:
+        group = window.grade_group if self._names_groups else ""
+        parts = [part for part in (group, window.site, window.meeting_place) if part]
+        style = Style(size=self._density.text, leading=1.15)
+        return set_text(" · ".join(parts), style, width, smallest=8)
 
     def _who(self, who: _Who, width: float) -> tuple[Text, ...]:
         font = SEMIBOLD if who is Presence.CANCELLED else MEDIUM
         style = Style(font=font, size=self._density.text, leading=1.2)
-        smallest = max(style.size - 3, 8)
+        n_lines = 1 if self._is_beside else 2
         return tuple(
-            set_text(line, style, width, smallest=smallest, n_lines=2) for line in _who_lines(who)
+            set_text(line, style, width, smallest=max(style.size - 3, 8), n_lines=n_lines)
+            for line in _who_lines(who)
         )
 
     def _place(self, window: SheetWindow[_Who], width: float) -> Stack:
@@ -305,6 +314,8 @@ class _Layout:
         heads = [_("Before school"), _("After school")]
         if self._body.has_place_column:
             heads.append(_("Place"))
+        if not any(row.cells for row in self._body.rows):
+            heads = []
         for head, x in zip(heads, self._body.column_lefts, strict=False):
             doc.text(set_text(head.upper(), style, _RIGHT), x, top + 5)
         doc.rule(MARGIN, _RIGHT, top + 24, weight=1.2, color=INK)

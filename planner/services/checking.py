@@ -13,7 +13,7 @@ from planner.exchange.week_json import plain, roster_from_json
 from planner.planning.judging import Judgement, judge
 from planner.services.generating import shifts_around
 from planner.services.plans import OpenPlan
-from planner.services.publications import read_snapshot
+from planner.services.publishing import read_snapshot
 
 FORMAT: Final = "narvaro-check/1"
 """Name and version of ``check --json``; its schema is ``resources/schemas/check-1.json``."""

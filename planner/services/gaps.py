@@ -45,7 +45,11 @@ def _gap_json(plan: Plan, gap: Gap, duty: Duty | None) -> dict[str, Any]:
         "is_proved": gap.is_proved,
         "proof": gap.proof,
         "blockers": [
-            {"code": one.code, "n_staff": one.n_staff, "text": messages.blocker_text(one)}
+            {
+                "code": one.code,
+                "n_staff": one.n_staff,
+                "text": messages.blocker_text(one.code, one.n_staff),
+            }
             for one in gap.blockers
         ],
         "text": messages.gap_text(plan, gap),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select
+from sqlalchemy import and_, bindparam, delete, func, insert, select, true, union
 
-from planner.domain.ids import DutyId, SchoolId
+from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan, PlanSettings, record_fields
 from planner.domain.publication import JournalEntry, Publication, SheetVersion, WindowDecision
 from planner.domain.records import key_fields, record_key, record_type
@@ -142,6 +142,22 @@ class Store(Database):
         )
         with self._reading() as connection:
             return load_shifts(connection, rosters.shifts.c.id.in_(touching))
+
+    def shifts_with_ids(self, ids: Iterable[ShiftId]) -> tuple[Shift, ...]:
+        """Return those of the shifts that exist."""
+        wanted = set(ids)
+        with self._reading() as connection:
+            # Compared here: a database bounds how many values one statement may hold.
+            return tuple(one for one in load_shifts(connection, true()) if one.id in wanted)
+
+    def named_in_rosters(self) -> tuple[set[StaffId], set[ShiftTypeId]]:
+        """Return the people and the shift types that shifts or assignments name."""
+        shifts, placed = rosters.shifts, rosters.assignments
+        people = union(select(shifts.c.staff), select(placed.c.staff))
+        with self._reading() as connection:
+            staff = {StaffId(one) for one in connection.execute(people).scalars()}
+            kinds = connection.execute(select(shifts.c.shift_type).distinct()).scalars()
+            return staff, {ShiftTypeId(one) for one in kinds if one is not None}
 
     def put_shifts(self, shifts: Sequence[Shift]) -> None:
         """Add shifts to people's timelines; one whose id is there takes the other's place."""

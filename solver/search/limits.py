@@ -1,5 +1,6 @@
 """When a search ends: by time, by work done, or because somebody said stop."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ class Budget:
 
     def solve(
         self, model: cp_model.CpModel, seed: int, most: float
-    ) -> tuple[cp_model.CpSolver, int]:
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """Solve a model within the budget and ``most`` seconds or units of work, on one thread."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -68,8 +69,18 @@ class Budget:
             solver.parameters.max_time_in_seconds = max(
                 0.01, min(most, self.seconds - self.elapsed)
             )
-        watch = _Watch(solver, self.should_stop)
-        solver.best_bound_callback = watch
-        status = solver.solve(model, _Stopper(self.should_stop))
-        self.work_done += solver.response_proto.deterministic_time
-        return solver, int(status)
+        ended = threading.Event()
+        watch = threading.Thread(target=self._stop_when_told, args=(solver, ended), daemon=True)
+        watch.start()
+        try:
+            status = solver.solve(model)
+        finally:
+            ended.set()
+            watch.join()
+        self.work_done += solver.deterministic_time
+        return solver, status
+
+    def _stop_when_told(self, solver: cp_model.CpSolver, ended: threading.Event) -> None:
+        while not ended.wait(_POLL_SECONDS):
+            if self.should_stop():
+                solver.stop_search()

@@ -98,6 +98,15 @@ class WeekPage(QWidget):
         """Return the week that is shown, if one is."""
         return self._view
 
+    def worth(self) -> str:
+        """Return value and bound of the first level that costs anything, in words."""
+        paid = [level for level in self._view.levels if level.value] if self._view else []
+        return words.levels_lines(tuple(paid[:1]))[0] if paid else ""
+
+    def worth_of_levels(self) -> str:
+        """Return value and bound of every level, a line each."""
+        return "\n".join(words.levels_lines(self._view.levels)) if self._view else ""
+
     def _make_states(self, generate: QAction) -> QStackedWidget:
         states = QStackedWidget()
         self._grids = QStackedWidget()

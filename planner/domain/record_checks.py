@@ -1,0 +1,163 @@
+"""What one record alone shows to be wrong: ranges, orders, and what its kind asks for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from planner.domain.places import (
+    InformationSession,
+    PresenceKind,
+    PresenceWindow,
+    TravelTime,
+)
+from planner.domain.schools import BellTime, ChangedDay, DayKind, School, Site
+from planner.domain.shifts import BaseRoster, ShiftType, StaffingNeed
+from planner.domain.staff import TravelMode, Wish, WishKind
+
+OwnFaults = Iterator[tuple[str, str, dict[str, object]]]
+"""Field, code and the values of its sentence."""
+
+_DAY_MIN = 24 * 60
+_HEADS = (0, 999)
+
+_RANGES: Mapping[str, tuple[int, int]] = {
+    "weekday": (1, 7),
+    "week": (1, 52),
+    "n_weeks": (1, 52),
+    "offset_weeks": (-52, 52),
+    "priority": (1, 3),
+    "strength": (1, 3),
+    "rate_percent": (1, 100),
+    "latitude": (-90, 90),
+    "longitude": (-180, 180),
+    "before_min": (0, _DAY_MIN // 2),
+    "after_min": (0, _DAY_MIN // 2),
+    "break_min": (0, _DAY_MIN // 2),
+    "muster_min": (0, _DAY_MIN // 2),
+    "report_min": (0, _DAY_MIN // 2),
+    "duration_min": (1, _DAY_MIN),
+    "stay_min": (1, _DAY_MIN),
+    "visit_min_min": (1, _DAY_MIN),
+    "visit_max_min": (1, _DAY_MIN),
+    "credited_min": (0, 60),
+    "minutes": (0, _DAY_MIN),
+    "ordinal": (0, 99),
+    "value": (0, 1_000_000),
+    "n_visits": (0, 99),
+    "n_contacts": _HEADS,
+    "n_crews": _HEADS,
+    "minimum": _HEADS,
+    "needed": _HEADS,
+    "n_evenings": (0, 9999),
+    "n_nights": (0, 9999),
+    "n_weekends": (0, 9999),
+}
+"""Least and most of the numbers, by the names of the fields that hold them."""
+
+
+def own_faults(record: Any) -> OwnFaults:
+    """Yield what ``record`` alone shows to be wrong."""
+    for field, (first, last) in _RANGES.items():
+        value = getattr(record, field, None)
+        if value is not None and not first <= value <= last:
+            yield field, "out-of-range", {"value": value, "first": first, "last": last}
+    for field in ("weekdays", "free_weekdays"):
+        digits = getattr(record, field, "")
+        if not set(digits) <= set("1234567") or len(set(digits)) < len(digits):
+            yield field, "weekdays-wrong", {"value": digits}
+    yield from _reversed(record)
+    check = _CHECKS.get(type(record))
+    if check is not None:
+        yield from check(record)
+
+
+def _reversed(record: Any) -> OwnFaults:
+    """Yield ends before starts; local times are left out, as they go on over midnight."""
+    first, last = getattr(record, "first_day", None), getattr(record, "last_day", None)
+    if first is not None and last is not None and last < first:
+        yield "last_day", "end-before-start", {}
+    start = getattr(record, "start", None)
+    if isinstance(start, datetime) and record.end <= start:
+        yield "end", "end-before-start", {}
+
+
+def _site(site: Site) -> OwnFaults:
+    # Sweden lies within 55–70° N and 10–25° E, and the two do not meet: swapped ones are seen.
+    latitude, longitude = site.latitude, site.longitude
+    if (latitude is None) != (longitude is None):
+        yield "latitude" if latitude is None else "longitude", "position-incomplete", {}
+    elif latitude is not None and longitude is not None:
+        if 10 <= latitude <= 25 and 55 <= longitude <= 70:
+            yield "latitude", "position-swapped", {"latitude": latitude, "longitude": longitude}
+
+
+def _bell_time(bell: BellTime) -> OwnFaults:
+    if bell.last_bell <= bell.first_bell:
+        yield "last_bell", "bells-reversed", {}
+
+
+def _changed_day(change: ChangedDay) -> OwnFaults:
+    if change.kind is DayKind.HALF_DAY and change.last_bell is None:
+        yield "last_bell", "half-day-without-bell", {}
+
+
+def _school(school: School) -> OwnFaults:
+    if school.n_contacts < 1:
+        yield "n_contacts", "out-of-range", {"value": school.n_contacts, "first": 1, "last": 999}
+    yield from _choice(school.certainty, "certainty", ("A", "B", "C", "D"))
+
+
+def _travel_time(travel: TravelTime) -> OwnFaults:
+    yield from _choice(travel.mode, "mode", tuple(mode.value for mode in TravelMode))
+
+
+def _choice(value: str, field: str, choices: tuple[str, ...]) -> OwnFaults:
+    if value not in choices:
+        yield field, "choice-wrong", {"value": value, "choices": choices}
+
+
+def _presence_window(window: PresenceWindow) -> OwnFaults:
+    if window.kind is PresenceKind.DOSAGE and window.n_visits < 1:
+        yield "n_visits", "visits-missing", {}
+    if window.visit_max_min < window.visit_min_min:
+        yield "visit_max_min", "most-below-least", {}
+
+
+def _session(session: InformationSession) -> OwnFaults:
+    if session.latest_start < session.earliest_start:
+        yield "latest_start", "end-before-start", {}
+
+
+def _base_roster(roster: BaseRoster) -> OwnFaults:
+    if roster.first_monday.isoweekday() != 1:
+        yield "first_monday", "not-monday", {"value": roster.first_monday.isoformat()}
+
+
+def _shift_type(kind: ShiftType) -> OwnFaults:
+    if len(kind.code) > 4:
+        yield "code", "text-too-long", {"n_most": 4}
+
+
+def _staffing_need(need: StaffingNeed) -> OwnFaults:
+    if need.needed < need.minimum:
+        yield "needed", "most-below-least", {}
+
+
+def _wish(wish: Wish) -> OwnFaults:
+    if wish.kind is WishKind.SHIFT and wish.shift_type is None:
+        yield "shift_type", "value-missing", {}
+
+
+_CHECKS: Mapping[type[Any], Callable[[Any], OwnFaults]] = {
+    Site: _site,
+    BellTime: _bell_time,
+    ChangedDay: _changed_day,
+    School: _school,
+    TravelTime: _travel_time,
+    PresenceWindow: _presence_window,
+    InformationSession: _session,
+    BaseRoster: _base_roster,
+    ShiftType: _shift_type,
+    StaffingNeed: _staffing_need,
+    Wish: _wish,
+}

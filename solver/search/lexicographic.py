@@ -1,0 +1,95 @@
+"""Minimising several levels in strict order with CP-SAT."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from solver.search.limits import Budget
+
+_LARGEST = 2**50
+"""Packed objectives stay below it, so that every sum is exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSum:
+    """Points of a level: a sum over variables of a model, from 0 to ``most``."""
+
+    level: str
+    terms: tuple[tuple[int, int], ...]
+    constant: int
+    most: int
+    bound: int = 0
+
+
+def packed(sums: Sequence[LevelSum]) -> list[list[tuple[LevelSum, int]]]:
+    """Return groups of neighbouring levels with multipliers that keep their order strict.
+
+    The multiplier of a level exceeds all that the levels below it in its group can add up to.
+    """
+    groups: list[list[tuple[LevelSum, int]]] = []
+    pending: list[LevelSum] = []
+
+    def size(levels: Sequence[LevelSum]) -> int:
+        product = 1
+        for each in levels:
+            product *= each.most + 1
+        return product
+
+    def close() -> None:
+        multiplier, group = 1, []
+        for each in reversed(pending):
+            group.append((each, multiplier))
+            multiplier *= each.most + 1
+        groups.append(group[::-1])
+        pending.clear()
+
+    for each in sums:
+        if pending and size([*pending, each]) > _LARGEST:
+            close()
+        pending.append(each)
+    if pending:
+        close()
+    return groups
+
+
+def minimise(
+    model: cp_model.CpModel,
+    groups: Sequence[Sequence[tuple[LevelSum, int]]],
+    budget: Budget,
+    *,
+    seed: int,
+    most: float,
+    hint: Mapping[int, int] | None = None,
+) -> list[int] | None:
+    """Minimise groups of levels one after the other; return the values of the variables.
+
+    ``most`` is what each group may use. Without any solution in it, nothing; a group that finds none
+    ends the order with what the groups before found.
+    """
+    values: list[int] | None = None
+    n_variables = len(model.proto.variables)
+    variables = [model.get_int_var_from_proto_index(n) for n in range(n_variables)]
+    for number, value in (hint or {}).items():
+        model.add_hint(variables[number], value)
+    for group in groups:
+        expressions = []
+        for each, multiplier in group:
+            numbers = [variables[number] for number, _ in each.terms]
+            factors = [factor for _, factor in each.terms]
+            expression = cp_model.LinearExpr.weighted_sum(numbers, factors) + each.constant
+            if each.bound > 0:
+                model.add(expression >= each.bound)
+            expressions.append((expression, multiplier))
+        model.minimize(sum(multiplier * expression for expression, multiplier in expressions))
+        solver, status = budget.solve(model, seed, most)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return values
+        values = [solver.value(variable) for variable in variables]
+        model.clear_hints()
+        for variable, value in zip(variables, values, strict=True):
+            model.add_hint(variable, value)
+        for (each, _), (expression, _) in zip(group, expressions, strict=True):
+            reached = each.constant + sum(factor * values[n] for n, factor in each.terms)
+            model.add(expression <= reached)
+    return values

@@ -1,0 +1,353 @@
+"""The main window: menus, pages and dialogs, and what the presenter tells them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from planner import messages, words
+from planner.errors import PlannerError
+from planner.services.generating import Proposal
+from planner.services.plans import OpenPlan
+from planner.services.publishing import PublicationInfo
+from planner.services.views import GenerateProgress, UncoveredWindow, WeekState, WeekView
+from planner.words import _, ngettext
+from ui.about import AboutDialog
+from ui.actions import Command, enable, make_actions
+from ui.crash import show_crash
+from ui.jobs import Runner
+from ui.menus import Menus
+from ui.preferences import Preferences
+from ui.presenter import Presenter
+from ui.prints import PrintsDialog
+from ui.publish import PublishDialog
+from ui.theme import Mode, theme
+from ui.week import GenerateDialog, WeekPage
+from ui.week.page import PEOPLE_TAB, PLACES_TAB
+from ui.welcome import WelcomePage
+from ui.widgets import MessageBar
+
+_EXAMPLE = "vasteras"
+
+
+class MainWindow(QMainWindow):
+    """Shows the welcome page, or a week of the open plan."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._runner = Runner(self)
+        self.presenter = Presenter(self._runner, self)
+        self._target = ""
+        self.setWindowTitle(_("Närvaro"))
+        self.resize(1440, 900)
+        self.setMinimumSize(960, 600)
+        if not preferences.geometry.isEmpty():
+            self.restoreGeometry(preferences.geometry)
+        self._build()
+        self._listen()
+
+    def open(self, target: str) -> None:
+        """Open a plan file or address."""
+        self._target = target
+        self.presenter.open(target)
+
+    def create(self, target: str, *, example: str = "") -> None:
+        """Make a plan and open it."""
+        self._target = target
+        self.presenter.create(target, example=example)
+
+    def _build(self) -> None:
+        """Make every widget, in the language in force."""
+        self.actions_ = make_actions(self)
+        for command, slot in {
+            Command.NEW: self._ask_new,
+            Command.OPEN: self._ask_open,
+            Command.EXAMPLE: self._ask_example,
+            Command.QUIT: self.close,
+            Command.PREVIOUS: self._go_back,
+            Command.NEXT: self._go_on,
+            Command.THIS_WEEK: self.presenter.show_current_week,
+            Command.GENERATE: self._ask_generate,
+            Command.STOP: self.presenter.stop,
+            Command.PUBLISH: self.presenter.find_uncovered,
+            Command.PRINT: self._open_prints,
+            Command.PEOPLE: self._show_people,
+            Command.PLACES: self._show_places,
+            Command.SEARCH: self._search,
+            Command.ABOUT: self._open_about,
+        }.items():
+            self.actions_[command].triggered.connect(slot)
+        self.menus = Menus(self.menuBar(), self.actions_, self._preferences.mode)
+        self.menus.theme_chosen.connect(self.choose_theme)
+        self.menus.language_chosen.connect(self.choose_language)
+        self.menus.recent_chosen.connect(self.open)
+        self.bar = MessageBar()
+        self.welcome = WelcomePage(
+            self.actions_[Command.NEW],
+            self.actions_[Command.OPEN],
+            self.actions_[Command.EXAMPLE],
+        )
+        self.welcome.recent_chosen.connect(self.open)
+        self.week_page = WeekPage(
+            self.actions_[Command.GENERATE],
+            self.actions_[Command.PUBLISH],
+            self.actions_[Command.PRINT],
+        )
+        self.week_page.week_asked.connect(self.presenter.show_week)
+        self.week_page.this_week_asked.connect(self.presenter.show_current_week)
+        self.week_page.week_refused.connect(self.show_error)
+        self.week_page.progress.stop_asked.connect(self.presenter.stop)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.week_page)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.pages, stretch=1)
+        self.setCentralWidget(whole)
+        self._counts = QLabel()
+        self._worth = QLabel()
+        self.statusBar().addWidget(self._counts)
+        self.statusBar().addPermanentWidget(self._worth)
+        self.statusBar().setVisible(False)
+        self._show_recent()
+        self._enable()
+
+    def _listen(self) -> None:
+        presenter = self.presenter
+        presenter.plan_opened.connect(self._take_plan)
+        presenter.week_asked.connect(self._take_question)
+        presenter.week_fetched.connect(self.show_view)
+        presenter.generating_began.connect(self._begin_generating)
+        presenter.progressed.connect(self._take_progress)
+        presenter.stopping.connect(self._take_stopping)
+        presenter.generated.connect(self._take_proposal)
+        presenter.generating_ended.connect(self._end_generating)
+        presenter.uncovered_found.connect(self._ask_publish)
+        presenter.published.connect(self._take_publication)
+        presenter.failed.connect(self.show_error)
+
+    @Slot(object)
+    def show_error(self, error: Exception) -> None:
+        """Say what is wrong in a sentence; a failure of the program itself gets a dialog."""
+        if isinstance(error, PlannerError):
+            self.bar.say(" ".join(messages.sentences(error)), "danger")
+        else:
+            show_crash(error, self)
+
+    @Slot(object)
+    def choose_theme(self, mode: Mode) -> None:
+        """Dress the window, now and when it is opened next."""
+        self._preferences.mode = mode
+        theme().choose(mode)
+
+    @Slot(str)
+    def choose_language(self, code: str) -> None:
+        """Speak another language: every widget is made anew and shows what it showed."""
+        if self.presenter.is_generating:
+            self.bar.say(_("The language can be changed when generating has ended."), "warning")
+            return
+        self._preferences.language = code
+        words.set_language(code)
+        view, tab = self.week_page.view(), self.week_page.tabs.currentIndex()
+        for action in self.actions_.values():
+            self.removeAction(action)
+            action.deleteLater()
+        for part in (self._counts, self._worth):
+            self.statusBar().removeWidget(part)
+            part.deleteLater()
+        self._build()
+        if self.presenter.open_plan is not None:
+            self.pages.setCurrentWidget(self.week_page)
+        if view is not None:
+            self.show_view(view)
+            self.week_page.tabs.setCurrentIndex(tab)
+
+    @Slot(object)
+    def show_view(self, view: WeekView) -> None:
+        """Show a week of the open plan."""
+        if self.presenter.open_plan is None:
+            return
+        self.week_page.show_view(view, self.presenter.open_plan.plan)
+        n_duties = sum(len(day.duties) for place in view.places for day in place.days)
+        n_missing = sum(gap.missing for gap in view.gaps)
+        counts = (
+            ngettext("{n} person", "{n} people", len(view.people)),
+            ngettext("{n} place", "{n} places", len(view.places)),
+            ngettext("{n} duty", "{n} duties", n_duties),
+            ngettext("{n} person missing", "{n} people missing", n_missing),
+        )
+        self._counts.setText(" · ".join(counts) if view.state is not WeekState.EMPTY else "")
+        self._worth.setText(self.week_page.worth())
+        self._worth.setToolTip(self.week_page.worth_of_levels())
+        self.statusBar().setVisible(True)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setWindowTitle(_("Närvaro"))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._preferences.geometry = self.saveGeometry()
+        self.presenter.close()
+        super().closeEvent(event)
+
+    def _enable(self) -> None:
+        enable(
+            self.actions_,
+            has_plan=self.presenter.open_plan is not None,
+            is_generating=self.presenter.is_generating,
+        )
+
+    def _show_recent(self) -> None:
+        recent = self._preferences.recent
+        self.menus.show_recent(recent)
+        self.welcome.show_recent(recent)
+
+    @Slot(object)
+    def _take_plan(self, open_plan: OpenPlan) -> None:
+        self._preferences.remember(open_plan.target)
+        self._show_recent()
+        self.bar.hide()
+        self.setWindowTitle(f"{open_plan.plan.settings.name or Path(open_plan.target).stem} – Närvaro")
+        self.pages.setCurrentWidget(self.week_page)
+        self._enable()
+
+    @Slot(object)
+    def _take_question(self) -> None:
+        if self.presenter.week is not None:
+            self.week_page.show_week(self.presenter.week)
+
+    @Slot(int)
+    def _begin_generating(self, seconds: int) -> None:
+        self.bar.hide()
+        self.week_page.progress.begin(seconds)
+        self._enable()
+
+    @Slot(object)
+    def _take_progress(self, progress: GenerateProgress) -> None:
+        self.week_page.progress.show_progress(progress)
+
+    @Slot()
+    def _take_stopping(self) -> None:
+        self.week_page.progress.show_stopping()
+
+    @Slot()
+    def _end_generating(self) -> None:
+        self.week_page.progress.hide()
+        self._enable()
+
+    @Slot(object)
+    def _take_proposal(self, proposal: Proposal) -> None:
+        done = _("The roster of {week} is ready and kept as the draft.", week=proposal.week)
+        if proposal.n_gaps:
+            lacking = ngettext("{n} person missing", "{n} people missing", proposal.n_gaps)
+            self.bar.say(f"{done} {lacking}.", "warning")
+        else:
+            self.bar.say(f"{done} {_('Nothing is missing.')}", "success")
+
+    @Slot(object)
+    def _take_publication(self, info: PublicationInfo) -> None:
+        text = _("Published as version {number}. It can be printed now.", number=info.number)
+        self.bar.say(text, "success")
+
+    @Slot()
+    def _ask_new(self) -> None:
+        path = self._ask_file_name(_("New plan"), _("plan"))
+        if path:
+            self.create(path)
+
+    @Slot()
+    def _ask_example(self) -> None:
+        path = self._ask_file_name(_("Make a plan from the example"), _EXAMPLE)
+        if path:
+            self.create(path, example=_EXAMPLE)
+
+    @Slot()
+    def _ask_open(self) -> None:
+        kinds = _("Plans (*.narvaro);;All files (*)")
+        path, _filter = QFileDialog.getOpenFileName(self, _("Open plan"), "", kinds)
+        if path:
+            self.open(path)
+
+    def _ask_file_name(self, title: str, name: str) -> str:
+        kinds = _("Plans (*.narvaro)")
+        path, _filter = QFileDialog.getSaveFileName(self, title, f"{name}.narvaro", kinds)
+        return path if not path or Path(path).suffix else f"{path}.narvaro"
+
+    @Slot()
+    def _ask_generate(self) -> None:
+        view = self.week_page.view()
+        if self.presenter.week is None:
+            return
+        has_shifts = view is not None and any(day.shifts for row in view.people for day in row.days)
+        dialog = GenerateDialog(self.presenter.week, self, has_shifts=has_shifts)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            chosen = dialog.choices()
+            self.presenter.generate(seconds=chosen.seconds, duties_only=chosen.duties_only)
+        dialog.deleteLater()
+
+    @Slot(object)
+    def _ask_publish(self, windows: tuple[UncoveredWindow, ...]) -> None:
+        open_plan, view = self.presenter.open_plan, self.week_page.view()
+        if open_plan is None or view is None:
+            return
+        n_gaps = sum(gap.missing for gap in view.gaps)
+        dialog = PublishDialog(
+            view.week, windows, open_plan.plan.zone, n_gaps=n_gaps, parent=self
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.presenter.publish(view.week, dialog.decisions())
+        dialog.deleteLater()
+
+    @Slot()
+    def _open_prints(self) -> None:
+        open_plan, week = self.presenter.open_plan, self.presenter.week
+        if open_plan is not None and week is not None:
+            dialog = PrintsDialog(open_plan, week, self._runner, self)
+            dialog.failed.connect(self.show_error)
+            dialog.exec()
+            dialog.deleteLater()
+
+    @Slot()
+    def _open_about(self) -> None:
+        dialog = AboutDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot()
+    def _go_back(self) -> None:
+        if self.presenter.week is not None:
+            self.presenter.show_week(self.presenter.week.shifted(-1))
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self.presenter.week is not None:
+            self.presenter.show_week(self.presenter.week.shifted(1))
+
+    @Slot()
+    def _show_people(self) -> None:
+        self.week_page.tabs.setCurrentIndex(PEOPLE_TAB)
+
+    @Slot()
+    def _show_places(self) -> None:
+        self.week_page.tabs.setCurrentIndex(PLACES_TAB)
+
+    @Slot()
+    def _search(self) -> None:
+        self.week_page.filters.search()
