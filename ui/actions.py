@@ -56,7 +56,9 @@ class _Row:
 
 
 _TABLE: Mapping[Command, _Row] = {
-    Command.NEW: _Row(N_("&New plan …"), N_("Make an empty plan"), "Ctrl+N", "file-plus", Need.QUIET),
+    Command.NEW: _Row(
+        N_("&New plan …"), N_("Make an empty plan"), "Ctrl+N", "file-plus", Need.QUIET
+    ),
     Command.OPEN: _Row(N_("&Open …"), N_("Open a plan file"), "Ctrl+O", "folder-open", Need.QUIET),
     Command.EXAMPLE: _Row(
         N_("Västerås &example …"), N_("Make a plan from the example"), "", "school", Need.QUIET
@@ -85,16 +87,24 @@ _TABLE: Mapping[Command, _Row] = {
         N_("&Stop"), N_("Stop and keep the best roster so far"), "Ctrl+.", "square", Need.ENGINE
     ),
     Command.PUBLISH: _Row(
-        N_("P&ublish …"), N_("Give the week a number and make it final"), "Ctrl+U", "send",
+        N_("P&ublish …"),
+        N_("Give the week a number and make it final"),
+        "Ctrl+U",
+        "send",
         Need.QUIET_PLAN,
     ),
     Command.PRINT: _Row(
-        N_("P&rint …"), N_("Look at the print-outs, save or print them"), "Ctrl+P", "printer",
+        N_("P&rint …"),
+        N_("Look at the print-outs, save or print them"),
+        "Ctrl+P",
+        "printer",
         Need.PLAN,
     ),
     Command.PEOPLE: _Row(N_("P&eople"), N_("Show people and days"), "Ctrl+1", "users", Need.PLAN),
     Command.PLACES: _Row(N_("P&laces"), N_("Show places and days"), "Ctrl+2", "map-pin", Need.PLAN),
-    Command.SEARCH: _Row(N_("&Search"), N_("Search person or place"), "Ctrl+F", "search", Need.PLAN),
+    Command.SEARCH: _Row(
+        N_("&Search"), N_("Search person or place"), "Ctrl+F", "search", Need.PLAN
+    ),
     Command.ABOUT: _Row(
         N_("&About Närvaro"), N_("Version, licences and who made it"), "F1", "info", Need.NOTHING
     ),

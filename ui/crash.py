@@ -49,9 +49,7 @@ def show_crash(error: BaseException, parent: QWidget | None = None) -> None:
             Path(path).write_text(report(error), encoding="utf-8")
 
 
-def _hook(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     sys.__excepthook__(kind, error, trace)
     if not issubclass(kind, KeyboardInterrupt):
         show_crash(error)

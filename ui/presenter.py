@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from planner.services.publishing import PublicationInfo
 from PySide6.QtCore import QObject, Signal, Slot
 
 from planner.domain.ids import DutyId
 from planner.domain.weeks import IsoWeek
-from planner.services import generating, plans, publishing, weeks
+from planner.services import generating, importing, plans, publishing, weeks
 from planner.services.generating import Proposal
+from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
-from planner.services.publishing import PublicationInfo
 from planner.services.views import Decision, UncoveredWindow, WeekView
 from ui.jobs import Job, Runner
 
@@ -40,6 +42,8 @@ class Presenter(QObject):
     generated = Signal(object)
     """The ``Proposal`` that has been accepted."""
     generating_ended = Signal()
+    imported = Signal(object)
+    """An ``ImportReport``."""
     uncovered_found = Signal(object)
     """Tuple of ``UncoveredWindow``, to decide before publishing."""
     published = Signal(object)
@@ -76,6 +80,12 @@ class Presenter(QObject):
 
         self._start(make, self._take_plan)
 
+    def import_records(self, source: Path) -> None:
+        """Read records from a folder or workbook into the plan: all of them, or none."""
+        open_plan = self.open_plan
+        if open_plan is not None:
+            self._start(lambda _job: importing.import_(open_plan, source), self._take_import)
+
     def show_week(self, week: IsoWeek) -> None:
         """Fetch a week; an answer to an earlier question is dropped."""
         open_plan = self.open_plan
@@ -83,9 +93,7 @@ class Presenter(QObject):
             return
         self.week = week
         self.week_asked.emit(week)
-        self._fetching = self._start(
-            lambda _job: weeks.week_view(open_plan, week), self._take_view
-        )
+        self._fetching = self._start(lambda _job: weeks.week_view(open_plan, week), self._take_view)
 
     def show_current_week(self) -> None:
         """Fetch the week that today is in."""
@@ -169,6 +177,11 @@ class Presenter(QObject):
         self.open_plan = opened.open_plan
         self.plan_opened.emit(opened.open_plan)
         self.show_week(opened.week)
+
+    @Slot(object)
+    def _take_import(self, report: ImportReport) -> None:
+        self.imported.emit(report)
+        self.refresh()
 
     @Slot(object)
     def _take_view(self, view: WeekView) -> None:

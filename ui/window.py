@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from planner.services.publishing import PublicationInfo
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -18,8 +19,8 @@ from typing_extensions import override
 from planner import messages, words
 from planner.errors import PlannerError
 from planner.services.generating import Proposal
+from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
-from planner.services.publishing import PublicationInfo
 from planner.services.views import GenerateProgress, UncoveredWindow, WeekState, WeekView
 from planner.words import _, ngettext
 from ui.about import AboutDialog
@@ -48,7 +49,6 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._runner = Runner(self)
         self.presenter = Presenter(self._runner, self)
-        self._target = ""
         self.setWindowTitle(_("Närvaro"))
         self.resize(1440, 900)
         self.setMinimumSize(960, 600)
@@ -59,12 +59,10 @@ class MainWindow(QMainWindow):
 
     def open(self, target: str) -> None:
         """Open a plan file or address."""
-        self._target = target
         self.presenter.open(target)
 
-    def create(self, target: str, *, example: str = "") -> None:
+    def make_plan(self, target: str, *, example: str = "") -> None:
         """Make a plan and open it."""
-        self._target = target
         self.presenter.create(target, example=example)
 
     def _build(self) -> None:
@@ -74,6 +72,7 @@ class MainWindow(QMainWindow):
             Command.NEW: self._ask_new,
             Command.OPEN: self._ask_open,
             Command.EXAMPLE: self._ask_example,
+            Command.IMPORT: self._ask_import,
             Command.QUIT: self.close,
             Command.PREVIOUS: self._go_back,
             Command.NEXT: self._go_on,
@@ -136,6 +135,7 @@ class MainWindow(QMainWindow):
         presenter.stopping.connect(self._take_stopping)
         presenter.generated.connect(self._take_proposal)
         presenter.generating_ended.connect(self._end_generating)
+        presenter.imported.connect(self._take_import)
         presenter.uncovered_found.connect(self._ask_publish)
         presenter.published.connect(self._take_publication)
         presenter.failed.connect(self.show_error)
@@ -221,11 +221,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_plan(self, open_plan: OpenPlan) -> None:
-        self._preferences.remember(open_plan.target)
+        self._preferences.remember(str(open_plan.target))
         self._show_recent()
         self.bar.hide()
-        self.setWindowTitle(f"{open_plan.plan.settings.name or Path(open_plan.target).stem} – Närvaro")
+        self.setWindowTitle(
+            f"{open_plan.plan.settings.name or Path(open_plan.target).stem} – Närvaro"
+        )
         self.pages.setCurrentWidget(self.week_page)
+        self.week_page.people.setFocus()
         self._enable()
 
     @Slot(object)
@@ -270,13 +273,13 @@ class MainWindow(QMainWindow):
     def _ask_new(self) -> None:
         path = self._ask_file_name(_("New plan"), _("plan"))
         if path:
-            self.create(path)
+            self.make_plan(path)
 
     @Slot()
     def _ask_example(self) -> None:
         path = self._ask_file_name(_("Make a plan from the example"), _EXAMPLE)
         if path:
-            self.create(path, example=_EXAMPLE)
+            self.make_plan(path, example=_EXAMPLE)
 
     @Slot()
     def _ask_open(self) -> None:
@@ -284,6 +287,26 @@ class MainWindow(QMainWindow):
         path, _filter = QFileDialog.getOpenFileName(self, _("Open plan"), "", kinds)
         if path:
             self.open(path)
+
+    @Slot()
+    def _ask_import(self) -> None:
+        kinds = _("Workbook, or a file of the folder (*.xlsx *.csv)")
+        path, _filter = QFileDialog.getOpenFileName(self, _("Import records"), "", kinds)
+        if path:
+            chosen = Path(path)
+            is_table = chosen.suffix.lower() == ".csv"
+            self.presenter.import_records(chosen.parent if is_table else chosen)
+
+    @Slot(object)
+    def _take_import(self, report: ImportReport) -> None:
+        n_added = sum(counts.n_added for counts in report.files)
+        n_changed = sum(counts.n_changed for counts in report.files)
+        text = _(
+            "Imported: {added} records are new, {changed} have changed.",
+            added=n_added,
+            changed=n_changed,
+        )
+        self.bar.say(text, "success")
 
     def _ask_file_name(self, title: str, name: str) -> str:
         kinds = _("Plans (*.narvaro)")
@@ -308,9 +331,7 @@ class MainWindow(QMainWindow):
         if open_plan is None or view is None:
             return
         n_gaps = sum(gap.missing for gap in view.gaps)
-        dialog = PublishDialog(
-            view.week, windows, open_plan.plan.zone, n_gaps=n_gaps, parent=self
-        )
+        dialog = PublishDialog(view.week, windows, open_plan.plan.zone, n_gaps=n_gaps, parent=self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.presenter.publish(view.week, dialog.decisions())
         dialog.deleteLater()

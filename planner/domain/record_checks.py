@@ -82,13 +82,16 @@ def _reversed(record: Any) -> OwnFaults:
 
 
 def _site(site: Site) -> OwnFaults:
-    # Sweden lies within 55–70° N and 10–25° E, and the two do not meet: swapped ones are seen.
     latitude, longitude = site.latitude, site.longitude
     if (latitude is None) != (longitude is None):
         yield "latitude" if latitude is None else "longitude", "position-incomplete", {}
-    elif latitude is not None and longitude is not None:
-        if 10 <= latitude <= 25 and 55 <= longitude <= 70:
-            yield "latitude", "position-swapped", {"latitude": latitude, "longitude": longitude}
+    elif latitude is not None and longitude is not None and _is_swapped(latitude, longitude):
+        yield "latitude", "position-swapped", {"latitude": latitude, "longitude": longitude}
+
+
+def _is_swapped(latitude: float, longitude: float) -> bool:
+    # Sweden lies within 55–70° N and 10–25° E; that place swapped is in the Arctic Sea.
+    return 10 <= latitude <= 25 and 55 <= longitude <= 70
 
 
 def _bell_time(bell: BellTime) -> OwnFaults:

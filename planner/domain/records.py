@@ -1,12 +1,11 @@
 """What every record set has in common: its type, its key, and which sets its fields name."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from planner.domain import ids
-from planner.domain.plan import Plan, record_fields
+from planner.domain.plan import Plan
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "rules": ("rule_book", "key", "first_day"),
@@ -56,38 +55,22 @@ def record_type(set_name: str) -> type[Any]:
     return found
 
 
-@cache
 def references(record: type[Any]) -> Mapping[str, str]:
     """Return which set each field of a record type names: ``{"staff": "staff", …}``.
 
     The type of a field says it, so that a new record brings its references with it.
     """
+    return {
+        name: _SET_NAMED_BY[kind]
+        for name, kind in field_types(record).items()
+        if name != "id" and kind in _SET_NAMED_BY
+    }
+
+
+def field_types(record: type[Any]) -> Mapping[str, Any]:
+    """Return the type of each field of a record type, without the ``None`` of a missing value."""
     found = {}
     for name, hint in get_type_hints(record).items():
-        if name == "id":
-            continue
-        for part in (hint, *get_args(hint)):
-            if part in _SET_NAMED_BY:
-                found[name] = _SET_NAMED_BY[part]
-    return found
-
-
-@cache
-def field_types(record: type[Any]) -> Mapping[str, tuple[Any, bool]]:
-    """Return each field's type without ``None``, and whether it may be missing."""
-    hints = get_type_hints(record)
-    found = {}
-    for field in fields(record):
-        hint = hints[field.name]
         parts = [part for part in get_args(hint) if part is not type(None)]
-        found[field.name] = (parts[0], True) if parts else (hint, False)
+        found[name] = parts[0] if parts else hint
     return found
-
-
-def dependants(set_name: str) -> tuple[str, ...]:
-    """Return the sets whose records name records of ``set_name``."""
-    return tuple(
-        other
-        for other in record_fields()
-        if set_name in references(record_type(other)).values()
-    )

@@ -45,45 +45,53 @@ def faults(plan: Plan, shifts: Iterable[Shift] = ()) -> Iterator[Fault]:
     for name in record_fields():
         records = getattr(plan, name)
         yield from _twice(name, records)
+        yield from _dangling(name, records, references(record_type(name)), ids)
         for record in records:
-            yield from _dangling(name, record, ids)
             for field, code, values in own_faults(record):
                 yield Fault(record=record, set_name=name, field=field, code=code, values=values)
-    for shift in shifts:
-        yield from _dangling("shifts", shift, ids)
+    yield from _dangling("shifts", shifts, references(Shift), ids)
     yield from _without_parts(plan)
     yield from _outside_base_roster(plan)
     yield from _overlapping_contracts(plan)
     yield from _outside_employment(plan, shifts)
 
 
-def data_findings(plan: Plan) -> Iterator[Finding]:
-    """Yield what is odd about the records but can be lived with."""
+def plan_findings(plan: Plan) -> tuple[Finding, ...]:
+    """Return what is odd about the records but can be lived with, whatever the week."""
     visited = {
         record.site
         for records in (plan.schools, plan.hotspots, plan.safety_walks, plan.information_sessions)
         for record in records
     }
-    for site in plan.sites:
-        if site.id in visited and (site.latitude is None or site.longitude is None):
-            yield _finding("site-without-position", site.id)
     with_bells = {bell.school for bell in plan.bell_times}
     with_contact = {
         contact.school for contact in plan.school_contacts if contact.role is ContactRole.NAMED
     }
-    for school in plan.schools:
-        if school.staffing is Staffing.POOL and school.id not in with_bells:
-            yield _finding("school-without-bells", school.id)
-        if school.staffing is Staffing.POOL and school.id not in with_contact:
-            yield _finding("school-without-contact", school.id)
     in_use = {contract.rule_book for contract in plan.contracts}
-    for book in plan.rule_books:
-        if book.id in in_use and not book.confirmed_by:
-            yield _finding("rule-book-unconfirmed", book.id, Severity.INFO)
-
-
-def _finding(code: str, place: str, severity: Severity = Severity.WARNING) -> Finding:
-    return Finding(code=code, severity=severity, place=place)
+    pooled = [school.id for school in plan.schools if school.staffing is Staffing.POOL]
+    found: list[tuple[str, Severity, str]] = [
+        ("site-without-position", Severity.WARNING, site.id)
+        for site in plan.sites
+        if site.id in visited and None in {site.latitude, site.longitude}
+    ]
+    found += [
+        ("school-without-bells", Severity.WARNING, school)
+        for school in pooled
+        if school not in with_bells
+    ]
+    found += [
+        ("school-without-contact", Severity.INFO, school)
+        for school in pooled
+        if school not in with_contact
+    ]
+    found += [
+        ("rule-book-unconfirmed", Severity.INFO, book.id)
+        for book in plan.rule_books
+        if book.id in in_use and not book.confirmed_by
+    ]
+    return tuple(
+        Finding(code=code, severity=severity, place=place) for code, severity, place in found
+    )
 
 
 def _ids(plan: Plan) -> dict[str, set[str]]:
@@ -100,18 +108,24 @@ def _unknown_skills(plan: Plan, skills: set[str]) -> Iterator[Fault]:
     for field in references(PlanSettings):
         value = getattr(plan.settings, field)
         if value not in skills and value != getattr(PlanSettings(), field):
-            yield _unknown("settings", plan.settings, field, value, "skills")
+            yield _unknown("settings", plan.settings, field, "skills")
 
 
-def _dangling(set_name: str, record: Any, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
-    for field, named in references(type(record)).items():
-        value = getattr(record, field)
-        if value is not None and value not in ids[named]:
-            yield _unknown(set_name, record, field, value, named)
+def _dangling(
+    set_name: str,
+    records: Iterable[Any],
+    named_by: Mapping[str, str],
+    ids: Mapping[str, set[str]],
+) -> Iterator[Fault]:
+    for record in records:
+        for field, named in named_by.items():
+            value = getattr(record, field)
+            if value is not None and value not in ids[named]:
+                yield _unknown(set_name, record, field, named)
 
 
-def _unknown(set_name: str, record: object, field: str, value: object, named: str) -> Fault:
-    values = {"value": value, "file": f"{named}.csv"}
+def _unknown(set_name: str, record: object, field: str, named: str) -> Fault:
+    values = {"value": getattr(record, field), "file": f"{named}.csv"}
     return Fault(record=record, set_name=set_name, field=field, code="unknown-id", values=values)
 
 

@@ -30,7 +30,7 @@ class Problems:
 
     @contextmanager
     def collected(self, place: Place) -> Iterator[None]:
-        """Note an ``InputError`` of the block, at ``place`` if it names none, and go on after it."""
+        """Note an ``InputError`` of the block, at ``place`` if it names none; go on after it."""
         try:
             yield
         except InputError as error:

@@ -90,10 +90,23 @@ def read_records(
         problems.add("column-missing", Place(file=sheet.file, row=1), column=name)
     if missing:
         return
+    types = field_types(kind)
     for row in sheet.rows:
-        record = _record(sheet, row, columns, kind, zone, problems)
-        if record is not None:
-            yield Place(file=sheet.file, row=row.number), record
+        place = Place(file=sheet.file, row=row.number)
+        if any(row.cells[len(sheet.header) :]):
+            problems.add("row-too-long", place)
+            continue
+        n_before = len(problems)
+        values = {}
+        for field in fields(kind):
+            with problems.collected(replace(place, column=field.name)):
+                cell = _cell(row, columns.get(field.name))
+                if cell:
+                    values[field.name] = _value(cell, field.name, types[field.name], zone)
+                elif is_required(field):
+                    raise InputError("value-missing")
+        if len(problems) == n_before:
+            yield place, kind(**values)
 
 
 def is_required(field: Field[Any]) -> bool:
@@ -117,35 +130,15 @@ def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str
     return found
 
 
-def _record(
-    sheet: Sheet,
-    row: Row,
-    columns: Mapping[str, int],
-    kind: type[Any],
-    zone: ZoneInfo,
-    problems: Problems,
-) -> Any:
-    if any(row.cells[len(sheet.header) :]):
-        problems.add("row-too-long", Place(file=sheet.file, row=row.number))
-        return None
-    values: dict[str, Any] = {}
-    n_before = len(problems)
-    for field in fields(kind):
-        number = columns.get(field.name, len(row.cells))
-        cell = row.cells[number] if number < len(row.cells) else ""
-        with problems.collected(Place(file=sheet.file, row=row.number, column=field.name)):
-            if cell:
-                values[field.name] = _value(cell, field.name, kind, zone)
-            elif is_required(field):
-                raise InputError("value-missing")
-    return kind(**values) if len(problems) == n_before else None
+def _cell(row: Row, number: int | None) -> str:
+    """Return a cell's text; rows may end early."""
+    return row.cells[number] if number is not None and number < len(row.cells) else ""
 
 
-def _value(cell: str, name: str, kind: type[Any], zone: ZoneInfo) -> Any:
-    value_type, _ = field_types(kind)[name]
-    if value_type is ShiftId:
-        return parse_id(cell, allowed="/")
-    return parse_id(cell) if name == "id" else parse(cell, value_type, zone)
+def _value(cell: str, name: str, kind: Any, zone: ZoneInfo) -> Any:
+    if kind is ShiftId:
+        return parse_id(cell, allowed="/")  # the program's own are made of several names
+    return parse_id(cell) if name == "id" else parse(cell, kind, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +164,7 @@ def _read_settings(sheet: Sheet, settings: PlanSettings, problems: Problems) -> 
 
 
 def _setting(row: _SettingRow, zone: ZoneInfo) -> Any:
-    kind, _ = field_types(PlanSettings)[row.key]
+    kind = field_types(PlanSettings)[row.key]
     if not row.value:
         if kind is str and row.key not in {"zone", "language"}:
             return ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from planner.domain.ids import ShiftId, ShiftTypeId, StaffId
@@ -78,7 +79,7 @@ def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
         if (row.staff, row.shift_type) != (first.staff, first.shift_type):
             raise InputError("shift-parts-differ", place=place, row=first_place.row)
     parts = sorted(Span(row.start, row.end) for _, row in group)
-    if any(after.start < before.end for before, after in zip(parts, parts[1:], strict=False)):
+    if any(after.start < before.end for before, after in pairwise(parts)):
         raise InputError("shift-parts-overlap", id=first.id)
     return Shift(
         id=first.id,

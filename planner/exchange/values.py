@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from planner.errors import InputError
@@ -100,11 +100,10 @@ def _in_range(day: date, cell: str) -> date:
 
 
 def _time(cell: str) -> time:
-    match = re.fullmatch(r"(\d{1,2})[:.](\d\d)(?::00)?", cell)
-    try:
-        return time(int(match[1]), int(match[2])) if match else _raise("time-wrong", cell)
-    except ValueError:
-        return _raise("time-wrong", cell)
+    match = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)(:00)?", cell, re.ASCII)
+    if match is None:
+        raise InputError("time-wrong", value=cell)
+    return time(int(match[1]), int(match[2]))
 
 
 def _integer(cell: str) -> int:
@@ -140,7 +139,7 @@ def _choice(cell: str, kind: type[StrEnum]) -> StrEnum:
         raise InputError("choice-wrong", value=cell, choices=choices) from None
 
 
-def _raise(code: str, cell: str) -> Any:
+def _raise(code: str, cell: str) -> NoReturn:
     raise InputError(code, value=cell)
 
 

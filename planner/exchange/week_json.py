@@ -1,26 +1,21 @@
 """A week as one JSON document that needs nothing else to be read or checked.
 
-Instants are ISO 8601 with the local offset, dates ``2026-11-23``, recurring local times ``07:15``.
 People go by their display names; the cause of an absence and the title of bound time stay behind.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime, time
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from planner.domain.calendar import holiday_name, is_free_day
-from planner.domain.counting import bound_min, counted_min, target_min
+from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty
-from planner.domain.ids import CrewId, DutyId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rules import Rule
 from planner.domain.spans import Span
-from planner.domain.staff import ShiftSource
 from planner.domain.weeks import IsoWeek
+from planner.exchange.plain import plain, record
 
 FORMAT: Final = "narvaro-week/1"
 """Name and version of the document; its schema is ``resources/schemas/week-1.json``."""
@@ -47,12 +42,6 @@ _SETS = (
     "staffing_needs",
 )
 """Record sets that go into the document whole."""
-
-_PRIVATE: Mapping[str, frozenset[str]] = {
-    "StaffMember": frozenset({"name"}),
-    "BoundTime": frozenset({"title"}),
-}
-"""Fields that never leave the program in this way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +73,7 @@ def week_to_json(contents: WeekContents) -> dict[str, Any]:
     zone, week = plan.zone, roster.week
 
     def listed(records: Iterable[object]) -> list[Any]:
-        return [plain(record, zone) for record in records]
+        return [plain(one, zone) for one in records]
 
     return {
         "format": FORMAT,
@@ -118,40 +107,14 @@ def roster_from_json(data: Mapping[str, Any]) -> Roster:
 
     Raises
     ------
-    KeyError, ValueError
+    KeyError, TypeError, ValueError
         The data is not such a document.
     """
     return Roster(
         week=IsoWeek.parse(data["week"]),
-        shifts=tuple(_shift(shift) for shift in data["shifts"]),
-        assignments=tuple(_assignment(done) for done in data["assignments"]),
+        shifts=tuple(record(Shift, shift) for shift in data["shifts"]),
+        assignments=tuple(record(Assignment, done) for done in data["assignments"]),
     )
-
-
-def plain(value: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one line for each kind of value
-    """Return a value of the domain as values of JSON; records become objects."""
-    match value:
-        case StrEnum():
-            return value.value
-        case datetime():
-            return value.astimezone(zone).isoformat()
-        case date():
-            return value.isoformat()
-        case time():
-            return value.isoformat("minutes")
-        case frozenset():
-            return sorted(plain(one, zone) for one in value)
-        case tuple():
-            return [plain(one, zone) for one in value]
-        case _ if is_dataclass(value):
-            hidden = _PRIVATE.get(type(value).__name__, frozenset())
-            return {
-                field.name: plain(getattr(value, field.name), zone)
-                for field in fields(value)
-                if field.name not in hidden
-            }
-        case _:
-            return value
 
 
 def _rules_in_force(plan: Plan, week: IsoWeek) -> Iterable[Rule]:
@@ -176,51 +139,11 @@ def _nested(
 
 
 def _hours(plan: Plan, roster: Roster) -> list[dict[str, Any]]:
-    of: dict[StaffId, list[Shift]] = {}
-    for shift in roster.shifts:
-        of.setdefault(shift.staff, []).append(shift)
-    span = roster.week.span(plan.zone)
     return [
         {
             "staff": member.id,
-            "counted_min": sum(counted_min(plan, shift) for shift in of.get(member.id, ()))
-            + bound_min(plan, member.id, span, of.get(member.id, ())),
+            "counted_min": week_counted_min(plan, member.id, roster.week, roster.shifts),
             "target_min": target_min(plan, member.id, roster.week),
         }
         for member in plan.staff
     ]
-
-
-def _shift(data: Mapping[str, Any]) -> Shift:
-    kind = data["shift_type"]
-    crew = data["crew"]
-    return Shift(
-        id=ShiftId(data["id"]),
-        staff=StaffId(data["staff"]),
-        day=date.fromisoformat(data["day"]),
-        shift_type=ShiftTypeId(kind) if kind else None,
-        parts=tuple(_span(part) for part in data["parts"]),
-        breaks=tuple(_span(pause) for pause in data["breaks"]),
-        source=ShiftSource(data["source"]),
-        is_locked=data["is_locked"],
-        crew=CrewId(crew) if crew else None,
-    )
-
-
-def _assignment(data: Mapping[str, Any]) -> Assignment:
-    span = _span(data)
-    return Assignment(
-        duty=DutyId(data["duty"]),
-        staff=StaffId(data["staff"]),
-        start=span.start,
-        end=span.end,
-        is_locked=data["is_locked"],
-    )
-
-
-def _span(data: Mapping[str, Any]) -> Span:
-    return Span(_instant(data["start"]), _instant(data["end"]))
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)

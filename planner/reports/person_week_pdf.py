@@ -8,7 +8,6 @@ from planner.domain.spans import Span
 from planner.reports.document import (
     BOLD,
     INK,
-    LINE,
     MARGIN,
     MEDIUM,
     PAGE_HEIGHT,
@@ -40,7 +39,8 @@ _BODY = MARGIN + _DAY_WIDTH
 _TIME_WIDTH = 82.0
 _TITLE_WIDTH = 158.0
 _GAP = 10.0
-_PADDING = 8.0
+_PADDINGS = (8.0, 4.0)
+"""Above and below a day; the first of those that take the fewest pages is used."""
 _MOST_STRETCH = 10.0
 
 _PLAIN = Style(size=10)
@@ -68,15 +68,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A day as printed; ``continues`` when its beginning stands on the page before."""
+    """A day, or as much of it as fits on a page, as printed."""
 
     day: Stack
     lines: tuple[_Line, ...]
-    is_continued: bool = False
+    padding: float
 
     @property
     def height(self) -> float:
-        return max(self.day.height, sum(line.height for line in self.lines)) + 2 * _PADDING
+        return max(self.day.height, sum(line.height for line in self.lines)) + 2 * self.padding
 
 
 def render_person_weeks(weeks: Sequence[PersonWeek]) -> bytes:
@@ -114,9 +114,13 @@ class _Layout:
         self._top = MARGIN + 16 + self._title.height + 50
         self._bottom = PAGE_HEIGHT - MARGIN - 10 - self._foot.height
         room = self._bottom - self._top - _GAP
-        self._rows = [piece for day in week.days for piece in _split(self._row(day), room)]
-        self._pages = paginated([row.height for row in self._rows], room)
-        self._room = room
+        rows = [
+            [piece for day in week.days for piece in _split(self._row(day, padding), room)]
+            for padding in _PADDINGS
+        ]
+        pages = [paginated([row.height for row in of_padding], room) for of_padding in rows]
+        best = min(range(len(pages)), key=lambda n: len(pages[n]))
+        self._rows, self._pages, self._room = rows[best], pages[best], room
 
     def draw(self, doc: Document) -> None:
         for number, indexes in enumerate(self._pages, start=1):
@@ -126,8 +130,8 @@ class _Layout:
             stretch = min(max(spare / max(len(rows), 1), 0.0), _MOST_STRETCH)
             top = self._top
             for row in rows:
-                doc.stack(row.day, MARGIN, top + _PADDING + stretch / 2)
-                at = top + _PADDING + stretch / 2
+                at = top + row.padding + stretch / 2
+                doc.stack(row.day, MARGIN, at)
                 for line in row.lines:
                     at = line.draw(doc, at)
                 top += row.height + stretch
@@ -135,7 +139,7 @@ class _Layout:
             self._draw_foot(doc, number)
             doc.end_page()
 
-    def _row(self, day: PersonDay) -> _Row:
+    def _row(self, day: PersonDay, padding: float) -> _Row:
         name = words.weekday_name(day.day).capitalize()
         texts = [
             set_text(name, Style(font=BOLD, size=15, leading=1.15), _DAY_WIDTH),
@@ -150,7 +154,7 @@ class _Layout:
             lines.insert(0, _one(_("Absent"), _BLOCK))
         if not lines:
             lines.append(_one(_("Free"), replace(_BLOCK, font=MEDIUM, color=SOFT)))
-        return _Row(Stack(tuple(texts)), tuple(lines))
+        return _Row(Stack(tuple(texts)), tuple(lines), padding)
 
     def _shift(self, shift: PersonShift) -> list[_Line]:
         times = ", ".join(self._clock(part) for part in shift.parts)
@@ -243,7 +247,7 @@ def _one(text: str, style: Style) -> _Line:
 
 def _split(row: _Row, room: float) -> list[_Row]:
     """Return the row in pieces that each fit on a page."""
-    pages = paginated([line.height for line in row.lines], room - 2 * _PADDING)
+    pages = paginated([line.height for line in row.lines], room - 2 * row.padding)
     return [replace(row, lines=row.lines[page.start : page.stop]) for page in pages]
 
 
@@ -252,13 +256,13 @@ def _foot(week: PersonWeek) -> Stack:
     if week.notice:
         texts.append(set_text(week.notice, replace(_SMALL, font=SEMIBOLD), _WIDTH))
     if week.rule_book:
-        book = _(
-            "Follows rule book {name} (confirmed by {who})"
-            if week.confirmed_by
-            else "Follows rule book {name} (unconfirmed)",
-            name=week.rule_book,
-            who=week.confirmed_by,
-        )
+        book = _("Follows rule book {name} (unconfirmed)", name=week.rule_book)
+        if week.confirmed_by:
+            book = _(
+                "Follows rule book {name} (confirmed by {who})",
+                name=week.rule_book,
+                who=week.confirmed_by,
+            )
         texts.append(set_text(book, _SMALL, _WIDTH))
     edition = _("Draft, not published")
     if week.published_at is not None:

@@ -6,6 +6,7 @@ that saves a page, and what is left over goes to further pages with the heading 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from planner import words
 from planner.domain.calendar import SchoolDayKind
@@ -66,7 +67,7 @@ _DENSITIES = (
     _Density(time=17, text=10, day=18, padding=5, is_beside=True),
     _Density(time=14, text=9, day=16, padding=3, is_beside=True),
 )
-"""From the roomiest; the first that takes no more pages than the last is used."""
+"""From the roomiest; the first of those that take the fewest pages is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,26 @@ def _stacked(cell: Sequence[_Entry], gap: float) -> float:
     return sum(entry.height for entry in cell) + gap * (len(cell) - 1)
 
 
+def _split(row: _Row, room: float) -> list[_Row]:
+    """Return a day in as many pieces as it takes for each to fit on a page."""
+    if row.height <= room:
+        return [row]
+    levels = zip_longest(*row.cells)
+    heights = [max(entry.height for entry in level if entry) + row.padding for level in levels]
+    pieces = paginated(heights, room - 2 * row.padding)
+    return [
+        replace(row, cells=tuple(cell[piece.start : piece.stop] for cell in row.cells))
+        for piece in pieces
+    ]
+
+
 class _Body:
     """The days of one sheet at one density, measured.
 
     The place has a column of its own as long as no day has two places; else each entry names its.
     """
 
-    def __init__(self, sheet: AnySheet, density: _Density) -> None:
+    def __init__(self, sheet: AnySheet, density: _Density, page_room: float) -> None:
         self._sheet = sheet
         self._density = density
         self._days = [day for day in sheet.days if day.windows or not _is_weekend(day)]
@@ -144,7 +158,7 @@ class _Body:
         if self.has_place_column:
             self.column_width = self._time_width + _COLUMN_GAP
         self.place_width = room - 2 * self.column_width if self.has_place_column else 0.0
-        self.rows = [self._row(day) for day in self._days]
+        self.rows = [piece for day in self._days for piece in _split(self._row(day), page_room)]
 
     @property
     def column_lefts(self) -> tuple[float, float, float]:
@@ -286,10 +300,9 @@ class _Layout:
     def __init__(self, sheet: AnySheet) -> None:
         self._frame = Frame(sheet)
         self._room = self._frame.bottom - self._frame.top - 26
-        bodies = [_Body(sheet, density) for density in _DENSITIES]
+        bodies = [_Body(sheet, density, self._room) for density in _DENSITIES]
         pages = [paginated([row.height for row in body.rows], self._room) for body in bodies]
-        fewest = min(len(of_body) for of_body in pages)
-        best = next(n for n, of_body in enumerate(pages) if len(of_body) == fewest)
+        best = min(range(len(pages)), key=lambda n: len(pages[n]))
         self._body, self._pages = bodies[best], pages[best]
 
     def draw(self, doc: Document) -> None:

@@ -6,14 +6,15 @@ from typing import Any, Final
 from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, LevelResult, Roster, Severity
-from planner.domain.schools import ContactRole, Staffing
+from planner.domain.validation import plan_findings
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
-from planner.exchange.week_json import plain, roster_from_json
+from planner.exchange.plain import plain
+from planner.exchange.week_json import roster_from_json
 from planner.planning.judging import Judgement, judge
 from planner.services.generating import shifts_around
 from planner.services.plans import OpenPlan
-from planner.services.publishing import read_snapshot
+from planner.services.publishing import latest
 
 FORMAT: Final = "narvaro-check/1"
 """Name and version of ``check --json``; its schema is ``resources/schemas/check-1.json``."""
@@ -71,38 +72,10 @@ def roster_of(open_plan: OpenPlan, week: IsoWeek) -> tuple[Roster, int | None]:
     store = open_plan.store
     if store.draft_revision(week):
         return store.load_roster(week), None
-    publication = store.latest_publication(week)
-    if publication is None:
+    published = latest(open_plan, week)
+    if published is None:
         raise ConflictError("week-not-generated", week=str(week))
-    return roster_from_json(read_snapshot(publication)["week"]), publication.number
-
-
-def plan_findings(plan: Plan) -> tuple[Finding, ...]:
-    """Return what a planner should know about the plan's data, whatever the week."""
-    used = {school.site for school in plan.schools} | {spot.site for spot in plan.hotspots}
-    without_position = [
-        Finding(code="site-without-position", severity=Severity.WARNING, place=site.id)
-        for site in plan.sites
-        if site.id in used and None in {site.latitude, site.longitude}
-    ]
-    with_bells = {bell.school for bell in plan.bell_times}
-    without_bells = [
-        Finding(code="school-without-bells", severity=Severity.WARNING, place=school.id)
-        for school in plan.schools
-        if school.id not in with_bells
-    ]
-    known = {one.school for one in plan.school_contacts if one.role is ContactRole.NAMED}
-    without_contact = [
-        Finding(code="school-without-contact", severity=Severity.INFO, place=school.id)
-        for school in plan.schools
-        if school.staffing is Staffing.POOL and school.id not in known
-    ]
-    unconfirmed = [
-        Finding(code="rule-book-unconfirmed", severity=Severity.INFO, place=book.id)
-        for book in plan.rule_books
-        if not book.confirmed_by
-    ]
-    return (*without_position, *without_bells, *without_contact, *unconfirmed)
+    return roster_from_json(published.week), published.number
 
 
 def check_json(open_plan: OpenPlan, checked: Checked) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap
-from planner.exchange.week_json import plain
+from planner.exchange.plain import plain
 from planner.services.checking import Checked
 from planner.services.plans import OpenPlan
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from planner.domain.plan import Plan, PlanSettings
+from planner.domain.plan import PlanSettings
 from planner.domain.records import record_key
-from planner.domain.roster import Finding, Shift
-from planner.domain.validation import Fault, data_findings, faults
+from planner.domain.roster import Finding
+from planner.domain.validation import Fault, faults, plan_findings
 from planner.errors import Place
 from planner.exchange.problems import Problems
 from planner.exchange.reading import Content, read_content
@@ -134,7 +134,7 @@ def _prepare(plan: OpenPlan, source: Path, *, remove: bool) -> _Prepared:
         settings=content.settings,
         records=changes,
         shifts=_shift_change(plan, content),
-        findings=(*problems.warnings, *data_findings(new)),
+        findings=(*problems.warnings, *plan_findings(new)),
     )
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from planner.domain.calendar import school_day
 from planner.domain.demand import contact_windows
-from planner.domain.duties import Duty, DutyKind, Moment
+from planner.domain.duties import Duty, DutyKind
 from planner.domain.ids import DutyId, SiteId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster
@@ -20,8 +21,13 @@ from planner.reports.school_sheet import (
     SheetDay,
     SheetWindow,
 )
+from planner.services.views import Decision
 
 _FRIDAY = 4
+_BY_DECISION = {
+    Decision.OWN_STAFF: Presence.OWN_STAFF,
+    Decision.CANCELLED: Presence.CANCELLED,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +43,7 @@ class SheetMaker:
     plan: Plan
     roster: Roster
     duties: tuple[Duty, ...]
-    decisions: Mapping[DutyId, Presence]
+    decisions: Mapping[DutyId, Decision]
     published_at: datetime
 
     def sheet(self, school: School) -> OfficeSheet:
@@ -99,21 +105,24 @@ class SheetMaker:
 
     def _site_names(self, school: School) -> dict[SiteId, str]:
         """Return names only where they tell something: when the school has several sites."""
-        sites = {bell.site or school.site for bell in self.plan.bell_times if bell.school == school.id}
+        sites = {
+            bell.site or school.site for bell in self.plan.bell_times if bell.school == school.id
+        }
         if len(sites) < 2:
             return {}
         return {site: self.plan.site_by_id[site].name for site in sites}
 
     def _who(self, duty: DutyId) -> NamedContacts | Presence:
-        people = self._people()[duty]
+        people = self._people.get(duty)
         if not people:
-            return self.decisions[duty]
+            return _BY_DECISION[self.decisions[duty]]
         names = [self.plan.staff_by_id[staff].display_name for staff in people]
         # An officer who steps in is never named on a school's sheet.
         if any(self._is_officer(staff) for staff in people):
             return Presence.CONTACT_PERSON
         return NamedContacts(display_names=tuple(names))
 
+    @cached_property
     def _people(self) -> Mapping[DutyId, list[StaffId]]:
         people: dict[DutyId, list[StaffId]] = defaultdict(list)
         for done in self.roster.assignments:
@@ -121,7 +130,9 @@ class SheetMaker:
         return people
 
     def _is_officer(self, staff: StaffId) -> bool:
-        return self.plan.settings.patrol_skill in self.plan.skills_of(staff, self.roster.week.monday)
+        return self.plan.settings.patrol_skill in self.plan.skills_of(
+            staff, self.roster.week.monday
+        )
 
     def _substitutes(self, school: School) -> Iterator[Callee]:
         for contact in self.plan.school_contacts:
@@ -135,13 +146,4 @@ class SheetMaker:
 def uncovered(duties: Iterable[Duty], roster: Roster) -> tuple[Duty, ...]:
     """Return the school windows that nobody in the roster covers."""
     covered = {done.duty for done in roster.assignments}
-    return tuple(
-        duty for duty in duties if duty.kind is DutyKind.SCHOOL and duty.id not in covered
-    )
-
-
-def moment_of(duty: Duty) -> Moment:
-    """Return which side of the school day a school's duty is on."""
-    if duty.moment is None:
-        raise ValueError(f"{duty.id} is not a school's window")
-    return duty.moment
+    return tuple(duty for duty in duties if duty.kind is DutyKind.SCHOOL and duty.id not in covered)

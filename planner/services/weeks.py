@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from planner import clock
 from planner.domain.calendar import (
@@ -12,7 +12,7 @@ from planner.domain.calendar import (
     school_day,
     school_note,
 )
-from planner.domain.counting import bound_min, counted_min, target_min
+from planner.domain.counting import target_min, week_counted_min
 from planner.domain.coverage import staffing
 from planner.domain.demand import make_duties
 from planner.domain.duties import Duty, DutyKind
@@ -20,7 +20,7 @@ from planner.domain.ids import DutyId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Finding, Roster, Shift
 from planner.domain.schools import School, Staffing
-from planner.domain.spans import Span, day_span
+from planner.domain.spans import day_span
 from planner.domain.staff import StaffMember, Wish, WishKind
 from planner.domain.weeks import IsoWeek
 from planner.planning.judging import Judgement, judge
@@ -52,10 +52,14 @@ def current_week(open_plan: OpenPlan) -> IsoWeek:
 
 def week_to_plan(open_plan: OpenPlan) -> IsoWeek:
     """Return the current week, or the next one with school when there is none in it."""
-    plan = open_plan.plan
     current = current_week(open_plan)
-    weeks = (current.shifted(n) for n in range(_WEEKS_AHEAD))
-    return next((week for week in weeks if _has_school(plan, week)), current)
+    return next_school_week(open_plan.plan, current) or current
+
+
+def next_school_week(plan: Plan, week: IsoWeek) -> IsoWeek | None:
+    """Return ``week`` or the first one after it with school; nothing when no term goes that far."""
+    weeks = (week.shifted(n) for n in range(_WEEKS_AHEAD))
+    return next((week for week in weeks if _has_school(plan, week)), None)
 
 
 def week_view(open_plan: OpenPlan, week: IsoWeek) -> WeekView:
@@ -157,8 +161,7 @@ class _People:
             squad_name=self._squads[member.squad] if member.squad else "",
             is_lead=any(lead in plan.skills_of(member.id, day) for day in week.days),
             rate_percent=rate_percent,
-            counted_min=sum(counted_min(plan, shift) for shift in shifts)
-            + bound_min(plan, member.id, week.span(plan.zone), shifts),
+            counted_min=week_counted_min(plan, member.id, week, shifts),
             target_min=target_min(plan, member.id, week),
             days=tuple(self._day(member.id, day) for day in week.days),
         )
@@ -215,7 +218,7 @@ def _wish_code(wish: Wish | None) -> str:
 
 
 def _crew_labels(roster: Roster) -> dict[ShiftId, str]:
-    """Number the crews of each day in the order in which they begin."""
+    """Return a number for each crew of a day, in the order in which they begin."""
     numbers: dict[tuple[date, str], int] = {}
     n_on: dict[date, int] = defaultdict(int)
     labels = {}

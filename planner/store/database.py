@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy import Connection, insert
 
 from planner import clock
-from planner.store.failures import as_storage_errors
+from planner.store.failures import database_errors
 from planner.store.files import Target, display_name, open_engine
 from planner.store.tables.rosters import journal
 
@@ -31,7 +31,7 @@ class Database:
     def __init__(self, target: Target, *, actor: str = "") -> None:
         self.name = display_name(target)
         self._engine = open_engine(target)
-        self._actor = actor or _account()
+        self.actor = actor or _account()
         self._local = threading.local()
 
     def close(self) -> None:
@@ -65,14 +65,14 @@ class Database:
         if self._own_connection is not None:
             raise RuntimeError("a transaction inside a transaction")
         with (
-            as_storage_errors(self.name),
+            database_errors(self.name),
             self._engine.connect().execution_options(is_writing=True) as connection,
             connection.begin(),
         ):
             self._local.connection = connection
             try:
                 yield touched
-                entry = {"at": clock.now(), "actor": self._actor, "command": command}
+                entry = {"at": clock.now(), "actor": self.actor, "command": command}
                 connection.execute(insert(journal).values(**entry, touched=touched))
             finally:
                 self._local.connection = None
@@ -89,7 +89,7 @@ class Database:
         if self._own_connection is not None:
             yield self._own_connection
             return
-        with as_storage_errors(self.name), self._engine.connect() as connection:
+        with database_errors(self.name), self._engine.connect() as connection:
             yield connection
 
     def _writing(self) -> Connection:

@@ -39,11 +39,11 @@ def gaps_of(text: str) -> tuple[Gap, ...]:
 
 
 def _gap(values: dict[str, Any]) -> Gap:
-    span = values["span"]
+    start, end = (datetime.fromisoformat(values["span"][name]) for name in ("start", "end"))
     return Gap(
         **values
         | {
-            "span": Span(datetime.fromisoformat(span["start"]), datetime.fromisoformat(span["end"])),
+            "span": Span(start, end),
             "reason": GapReason(values["reason"]),
             "blockers": tuple(Blocker(**blocker) for blocker in values["blockers"]),
         }

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from planner.errors import StorageError
 
@@ -32,8 +32,8 @@ _SYSTEM = {
 
 
 @contextmanager
-def as_storage_errors(plan: str) -> Iterator[None]:
-    """Raise what disk and database refuse inside the block as ``StorageError``.
+def database_errors(plan: str) -> Iterator[None]:
+    """Raise what the database refuses inside the block as ``StorageError``.
 
     Parameters
     ----------
@@ -43,27 +43,38 @@ def as_storage_errors(plan: str) -> Iterator[None]:
     Raises
     ------
     StorageError
-        ``disk-full``, ``plan-locked``, ``plan-read-only``, ``plan-unreachable``, ``plan-broken``,
-        ``folder-missing``, ``database-unreachable`` or ``database-address``.
+        ``disk-full``, ``plan-locked``, ``plan-read-only``, ``plan-unreachable``, ``plan-broken`` or
+        ``database-unreachable``.
     """
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         code = _code_of(error)
         if code is None:
             raise
         raise StorageError(code, plan=plan) from error
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StorageError("database-address", plan=plan) from error
+
+
+@contextmanager
+def disk_errors(plan: str) -> Iterator[None]:
+    """Raise what the disk refuses inside the block as ``StorageError``.
+
+    Raises
+    ------
+    StorageError
+        ``disk-full``, ``plan-read-only``, ``folder-missing`` or ``plan-unreachable``.
+    """
+    try:
+        yield
     except OSError as error:
         code = _SYSTEM.get(error.errno or 0, "plan-unreachable")
         raise StorageError(code, plan=plan) from error
 
 
-def _code_of(error: DBAPIError) -> str | None:
+def _code_of(error: DBAPIError | sqlite3.Error) -> str | None:
     """Return the code for what a person can mend; nothing for a fault of the program."""
-    if isinstance(error.orig, sqlite3.Error):
-        extended = getattr(error.orig, "sqlite_errorcode", 0)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        extended = getattr(cause, "sqlite_errorcode", 0)
         return _SQLITE.get(extended & 0xFF)  # the low byte is the primary code
-    is_environment = error.connection_invalidated or type(error).__name__ == "OperationalError"
-    return "database-unreachable" if is_environment else None
+    return "database-unreachable" if isinstance(error, OperationalError) else None

@@ -8,9 +8,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from planner.errors import StorageError
-from planner.store.failures import as_storage_errors
+from planner.store.failures import database_errors, disk_errors
 from planner.store.schema import SCHEMA, is_outdated, migrate, schema_of
 
 SUFFIX = ".narvaro"
@@ -35,9 +36,9 @@ def display_name(target: Target) -> str:
     """Return a plan's name to show: never with a password."""
     if not is_address(target):
         return os.fspath(target)
-    with suppress(Exception):  # an address that cannot be read is shown as little as possible
+    with suppress(SQLAlchemyError, ValueError):
         return make_url(os.fspath(target)).render_as_string(hide_password=True)
-    return os.fspath(target).partition("://")[0] + "://…"
+    return os.fspath(target).partition("://")[0] + "://…"  # who knows what else is in it
 
 
 @contextmanager
@@ -51,14 +52,16 @@ def new_file(path: Path) -> Iterator[Path]:
     StorageError
         ``plan-exists``, or what the disk refuses.
     """
-    with as_storage_errors(str(path)):
+    with disk_errors(str(path)):
         if path.exists() or path.is_symlink():
             raise StorageError("plan-exists", plan=str(path))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with as_storage_errors(str(path)):
-            yield draft
+        yield draft
+        with disk_errors(str(path)):
             _move(draft, path)
+    except StorageError as error:  # the draft's name is of no use to anybody
+        raise StorageError(error.code, **error.values | {"plan": str(path)}) from error
     finally:
         for left in (draft, draft.with_name(draft.name + "-journal")):
             with suppress(OSError):
@@ -85,7 +88,7 @@ def create_tables(target: Target) -> None:
         ``plan-exists`` when the database holds a plan, or what disk and database refuse.
     """
     name = display_name(target)
-    with as_storage_errors(name), closing_engine(target) as engine:
+    with database_errors(name), closing_engine(target) as engine:
         with engine.connect() as connection:
             if schema_of(connection) is not None:
                 raise StorageError("plan-exists", plan=name)
@@ -108,8 +111,8 @@ def open_engine(target: Target) -> Engine:
     name = display_name(target)
     if not is_address(target):
         _look_at(Path(target))
-    with as_storage_errors(name):
-        engine = make_engine(target)
+    engine = make_engine(target)
+    with database_errors(name):
         try:
             with engine.connect() as connection:
                 outdated = is_outdated(connection, name)
@@ -163,10 +166,7 @@ def closing_engine(target: Target) -> Iterator[Engine]:
 def make_engine(target: Target) -> Engine:
     """Return an engine whose transactions begin when we say and whose references are kept."""
     if is_address(target):
-        url = make_url(os.fspath(target))
-        if url.get_backend_name() != "postgresql":
-            raise StorageError("database-address", plan=display_name(target))
-        return create_engine(url.set(drivername="postgresql+psycopg"))
+        return _postgresql(os.fspath(target))
     engine = create_engine(
         URL.create("sqlite", database=os.fspath(target)),
         poolclass=NullPool,  # a closed plan leaves no open file behind
@@ -188,10 +188,22 @@ def make_engine(target: Target) -> Engine:
     return engine
 
 
+def _postgresql(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        if url.get_backend_name() == "postgresql":
+            return create_engine(url.set(drivername="postgresql+psycopg"))
+    except (ArgumentError, ValueError):  # not an address; the port is not a number
+        pass
+    except ModuleNotFoundError:
+        raise StorageError("database-driver") from None
+    raise StorageError("database-address", plan=display_name(address))
+
+
 def _look_at(path: Path) -> None:
     """Refuse what is not a plan file before the database library touches it."""
     name = str(path)
-    with as_storage_errors(name):
+    with disk_errors(name):
         if not path.exists():
             raise StorageError("plan-missing", plan=name)
         if not path.is_file():

@@ -75,13 +75,15 @@ class Store(Database):
     def load_roster(self, week: IsoWeek) -> Roster:
         """Return the draft of ``week``; where none was made, the shifts that were imported."""
         drafts, placed = rosters.drafts, rosters.assignments
-        query = select_all(placed, Assignment).where(placed.c.week == week)
+        query = (
+            select_all(placed, Assignment)
+            .where(placed.c.week == week)
+            .order_by(placed.c.start, placed.c.duty, placed.c.staff)
+        )
         with self._reading() as connection:
             draft = connection.execute(select(drafts).where(drafts.c.week == week)).one_or_none()
             shifts = load_shifts(connection, rosters.shifts.c.day.in_(week.days))
-            assignments = fetch(
-                connection, query.order_by(placed.c.start, placed.c.duty, placed.c.staff), Assignment
-            )
+            assignments = fetch(connection, query, Assignment)
         roster = Roster(week=week, shifts=shifts, assignments=assignments)
         if draft is None:
             return roster
@@ -178,18 +180,25 @@ class Store(Database):
         with self._reading() as connection:
             return next(iter(fetch(connection, query, Publication)), None)
 
-    def next_publication_number(self) -> int:
-        """Return the number for the next publication; sure only inside its transaction."""
-        with self._reading() as connection:
-            highest = connection.execute(select(func.max(rosters.publications.c.number))).scalar()
-        return (highest or 0) + 1
+    def add_publication(self, publication: Publication) -> Publication:
+        """Keep a publication for good under the plan's next number; return it with that number.
 
-    def add_publication(
-        self, publication: Publication, sheets: Iterable[SheetVersion] = ()
-    ) -> None:
-        """Keep a publication for good, with the versions of the sheets that it brings."""
-        insert_all(self._writing(), rosters.publications, [publication])
-        insert_all(self._writing(), rosters.sheet_versions, sheets)
+        Number and what it replaces are set here, inside the transaction: two who publish at once
+        get one each.
+        """
+        numbers = select(func.max(rosters.publications.c.number))
+        before = self.latest_publication(publication.week)
+        kept = replace(
+            publication,
+            number=(self._writing().execute(numbers).scalar() or 0) + 1,
+            replaces=before.number if before else None,
+        )
+        insert_all(self._writing(), rosters.publications, [kept])
+        return kept
+
+    def add_sheet_versions(self, versions: Iterable[SheetVersion]) -> None:
+        """Keep the versions of sheets that a publication brings."""
+        insert_all(self._writing(), rosters.sheet_versions, versions)
 
     def sheet_versions(self, school: SchoolId) -> tuple[SheetVersion, ...]:
         """Return the versions of a school's sheets, the latest last."""
@@ -198,18 +207,6 @@ class Store(Database):
         with self._reading() as connection:
             return fetch(connection, query, SheetVersion)
 
-    def latest_sheets(self, week: IsoWeek) -> dict[SchoolId, SheetVersion]:
-        """Return the version of each school's sheet that holds for ``week``."""
-        sheets, publications = rosters.sheet_versions, rosters.publications
-        query = (
-            select(sheets)
-            .join(publications, publications.c.number == sheets.c.publication)
-            .where(publications.c.week == week)
-            .order_by(sheets.c.publication)
-        )
-        with self._reading() as connection:
-            return {sheet.school: sheet for sheet in fetch(connection, query, SheetVersion)}
-
     def decisions(self, week: IsoWeek) -> tuple[WindowDecision, ...]:
         """Return what was decided of uncovered school windows of ``week``."""
         table = rosters.window_decisions
@@ -217,8 +214,9 @@ class Store(Database):
         with self._reading() as connection:
             return fetch(connection, query, WindowDecision)
 
-    def save_decisions(self, decisions: Sequence[WindowDecision]) -> None:
+    def save_decisions(self, decisions: Iterable[WindowDecision]) -> None:
         """Keep decisions; a later one on the same window takes the place of the earlier."""
+        decisions = tuple(decisions)
         self.remove_decisions([decision.duty for decision in decisions])
         insert_all(self._writing(), rosters.window_decisions, decisions)
 

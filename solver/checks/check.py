@@ -1,6 +1,7 @@
 """All checks together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from solver.checks.amounts import (
     check_consecutive_days,
@@ -10,8 +11,8 @@ from solver.checks.amounts import (
 from solver.checks.crews import check_crews, check_leads
 from solver.checks.rest import check_rest_between, check_rest_in_period
 from solver.checks.shifts import check_breaks, check_places
-from solver.checks.tasks import check_heads, check_tasks
-from solver.checks.timeline import Timeline, timelines
+from solver.checks.tasks import check_heads, check_locks, check_tasks
+from solver.checks.timeline import Timeline, known_part, timelines
 from solver.checks.violation import Violation
 from solver.data.problem import Problem
 from solver.data.rules import (
@@ -27,13 +28,18 @@ from solver.data.solution import Solution
 
 
 def violations(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
-    """Return everything that a roster breaks, worker by worker, then what several share."""
-    lines = timelines(problem, solution)
+    """Return everything that a roster breaks, worker by worker, then what several share.
+
+    Shifts and tasks that name what the problem lacks are ``unknown``, and left out of the rest.
+    """
+    known = known_part(problem, solution)
+    lines = timelines(problem, known)
     return (
+        *_unknown(solution, known),
         *(found for line in lines.values() for found in _of_worker(line)),
-        *check_heads(problem, solution),
-        *check_crews(problem, solution, lines),
-        *check_leads(problem, solution, lines),
+        *check_heads(problem, known),
+        *check_crews(problem, known, lines),
+        *check_leads(problem, known, lines),
     )
 
 
@@ -41,19 +47,33 @@ def violations_of_worker(
     problem: Problem, solution: Solution, worker: str
 ) -> tuple[Violation, ...]:
     """Return what one worker's shifts and tasks break; not what crews or leads do."""
+    own = replace(
+        solution,
+        shifts=tuple(worked for worked in solution.shifts if worked.worker == worker),
+        tasks=tuple(placed for placed in solution.tasks if placed.worker == worker),
+    )
+    known = known_part(problem, own)
     line = Timeline(
         problem=problem,
         worker=problem.worker_by_id[worker],
-        worked=tuple(worked for worked in solution.shifts if worked.worker == worker),
-        placed=tuple(placed for placed in solution.tasks if placed.worker == worker),
+        worked=known.shifts,
+        placed=known.tasks,
     )
-    return tuple(_of_worker(line))
+    return (*_unknown(own, known), *_of_worker(line))
+
+
+def _unknown(solution: Solution, known: Solution) -> Iterator[Violation]:
+    for worked in sorted(set(solution.shifts).difference(known.shifts), key=repr):
+        yield Violation(rule="unknown", workers=(worked.worker,))
+    for placed in sorted(set(solution.tasks).difference(known.tasks), key=repr):
+        yield Violation(rule="unknown", workers=(placed.worker,))
 
 
 def _of_worker(line: Timeline) -> Iterator[Violation]:
     yield from check_places(line)
     yield from check_breaks(line)
     yield from check_tasks(line)
+    yield from check_locks(line)
     for rule in line.rule_book.rules:
         yield from _of_rule(line, rule)
 

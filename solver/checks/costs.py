@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from solver.checks.timeline import Timeline, Work, timelines
+from solver.checks.timeline import Timeline, Work, known_part, outside, timelines
 from solver.data.problem import Demand, Preference, Problem
 from solver.data.solution import Solution
 from solver.data.spans import Span
@@ -16,10 +16,13 @@ Points = Iterator[tuple[str, int]]
 
 
 def level_values(problem: Problem, solution: Solution) -> dict[str, int]:
-    """Return the points paid on every level of the problem; 0 where nothing is."""
-    lines = timelines(problem, solution)
+    """Return the points paid on every level of the problem; 0 where nothing is.
+
+    What names a shift, task or worker that the problem lacks pays and earns nothing.
+    """
+    known = known_part(problem, solution)
     values = dict.fromkeys(problem.levels, 0)
-    for level, points in _all(problem, solution, lines):
+    for level, points in _all(problem, known, timelines(problem, known)):
         values[level] += points
     return values
 
@@ -64,16 +67,9 @@ def _demand(demand: Demand, lines: Mapping[str, Timeline]) -> Points:
 
 
 def _at_work(line: Timeline, work: Work) -> Iterator[Span]:
-    away = sorted((*work.breaks, *line.worker.bound, *line.worker.blocked))
+    away = (*work.breaks, *line.worker.bound, *line.worker.blocked)
     for part in work.parts:
-        start = part.start
-        for hole in away:
-            if hole.start < part.end and start < hole.end:
-                if start < hole.start:
-                    yield Span(start, hole.start)
-                start = max(start, hole.end)
-        if start < part.end:
-            yield Span(start, part.end)
+        yield from outside(part, away)
 
 
 def _own(line: Timeline) -> Points:
@@ -120,5 +116,5 @@ def _travelled_min(line: Timeline) -> int:
     return sum(
         line.problem.travel_min(line.worker.travel_mode, one.place, other.place)
         for (one, before), (other, after) in pairwise(line.tasks)
-        if part_of(before) == part_of(after)
+        if part_of(before) == part_of(after) is not None
     )

@@ -16,22 +16,23 @@ def check_crews(
     crews = defaultdict(list)
     for worked in solution.shifts:
         if worked.crew is not None:
-            crews[worked.crew].append(worked)
-    for members in crews.values():
+            crews[worked.crew, worked.shift].append(worked)
+    for (_, shift), members in crews.items():
         workers = tuple(worked.worker for worked in members)
-        span = problem.shift_by_id[members[0].shift].span
+        span = problem.shift_by_id[shift].span
         teams = {problem.worker_by_id[worker].team for worker in workers}
         tasks = {
             tuple(
                 (task.id, done.start)
                 for task, done in lines[worker].tasks
-                if span.start <= done.start < span.end and not lines[worker].is_locked(task)
+                if span.start <= done.start < span.end
+                and not lines[worker].is_locked(task, done.start)
             )
             for worker in workers
         }
-        alike = {(worked.shift, worked.breaks) for worked in members}
-        is_whole = len(members) == 2 and len(alike) == 1 and len(teams) == 1 and None not in teams
-        if not is_whole or len(tasks) > 1:
+        breaks = {worked.breaks for worked in members}
+        is_whole = len(members) == 2 and len(teams) == 1 and None not in teams
+        if not is_whole or len(breaks) > 1 or len(tasks) > 1:
             yield Violation(rule="crew", workers=workers, span=span)
     yield from _crew_tasks(problem, solution, lines)
 
@@ -53,7 +54,7 @@ def _crew_tasks(
                     rule="crew-task",
                     workers=(line.worker.id,),
                     span=done,
-                    is_fact=line.is_locked(task),
+                    is_fact=line.is_locked(task, done.start),
                 )
 
 

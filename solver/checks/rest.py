@@ -1,7 +1,6 @@
 """Rest in anchored periods, and between shifts."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from solver.checks.timeline import Timeline, Work, overlap
 from solver.checks.violation import Violation
@@ -42,10 +41,14 @@ def _longest_rest(
 
 
 def check_rest_between(timeline: Timeline, rule: RestBetween) -> Iterator[Violation]:
-    """Yield each rest between two shifts in a row that is too short."""
-    for before, after in pairwise(timeline.works):
-        rest_min = after.span.start - before.span.end
-        if rest_min < rule.rest_min:
+    """Yield each rest between two shifts in a row that is too short.
+
+    What begins a shift's rest is whatever ended last before it: of facts one may lie in another.
+    """
+    before: Work | None = None
+    for after in timeline.works:
+        rest_min = after.span.start - before.span.end if before else rule.rest_min
+        if before and rest_min < rule.rest_min:
             yield Violation(
                 rule="rest-between",
                 workers=(timeline.worker.id,),
@@ -53,3 +56,5 @@ def check_rest_between(timeline: Timeline, rule: RestBetween) -> Iterator[Violat
                 is_fact=before.is_fact and after.is_fact,
                 values=(("rest_min", rest_min), ("least_min", rule.rest_min)),
             )
+        if before is None or after.span.end > before.span.end:
+            before = after

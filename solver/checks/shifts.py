@@ -1,7 +1,7 @@
 """Where shifts may lie, and their breaks."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from solver.checks.timeline import Timeline, overlap
 from solver.checks.violation import Violation
@@ -20,10 +20,10 @@ def check_places(timeline: Timeline) -> Iterator[Violation]:
         for code, span in taken:
             if any(overlap(part, span) for part in work.parts):
                 yield _at(timeline, code, span, is_fact=work.is_fact)
-    for before, after in pairwise(timeline.works):
-        if after.span.start < before.span.end:
-            both = before.is_fact and after.is_fact
-            yield _at(timeline, "overlap", after.span, is_fact=both)
+    for one, other in combinations(timeline.works, 2):
+        if overlap(one.span, other.span):
+            both = one.is_fact and other.is_fact
+            yield _at(timeline, "overlap", other.span, is_fact=both)
     offered = set(worker.shifts)
     for shift in timeline.planned:
         if shift.id not in offered:
@@ -41,28 +41,35 @@ def check_breaks(timeline: Timeline) -> Iterator[Violation]:
     ]
     for worked in timeline.worked:
         shift = timeline.problem.shift_by_id[worked.shift]
+        has_right_break = _is_right_break(shift, worked)
+        too_long = [
+            (stretch, most_min)
+            for stretch in _stretches(shift, worked.breaks)
+            for most_min in limits
+            if stretch.length > most_min
+        ]
+        if has_right_break and not too_long:
+            continue
         is_fact = worked.shift in timeline.fact_of and not _can_keep(shift, limits)
-        longest = max(shift.parts, key=lambda part: part.length)
-        if not _is_right_break(shift, longest, worked):
+        if not has_right_break:
             yield _at(timeline, "break", shift.span, is_fact=is_fact)
-        for stretch in _stretches(shift, worked.breaks):
-            for most_min in limits:
-                if stretch.length > most_min:
-                    yield Violation(
-                        rule="continuous-work",
-                        workers=(timeline.worker.id,),
-                        span=stretch,
-                        is_fact=is_fact,
-                        values=(("work_min", stretch.length), ("most_min", most_min)),
-                    )
+        for stretch, most_min in too_long:
+            yield Violation(
+                rule="continuous-work",
+                workers=(timeline.worker.id,),
+                span=stretch,
+                is_fact=is_fact,
+                values=(("work_min", stretch.length), ("most_min", most_min)),
+            )
 
 
-def _is_right_break(shift: Shift, longest: Span, worked: WorkedShift) -> bool:
+def _is_right_break(shift: Shift, worked: WorkedShift) -> bool:
     if not shift.break_min:
         return not worked.breaks
     if len(worked.breaks) != 1:
         return False
     pause = worked.breaks[0]
+    longest = _longest_part(shift)
     is_inside = longest.start <= pause.start and pause.end <= longest.end
     return pause.length == shift.break_min and is_inside
 
@@ -79,13 +86,18 @@ def _stretches(shift: Shift, breaks: tuple[Span, ...]) -> Iterator[Span]:
 
 def _can_keep(shift: Shift, limits: list[int]) -> bool:
     """Tell whether any place of the break would keep the limits."""
-    longest = max(shift.parts, key=lambda part: part.length)
+    longest = _longest_part(shift)
     starts = range(longest.start, longest.end - shift.break_min + 1)
     places = [(Span(start, start + shift.break_min),) for start in starts]
     return any(
         all(stretch.length <= most for stretch in _stretches(shift, place) for most in limits)
         for place in (places if shift.break_min else [()])
     )
+
+
+def _longest_part(shift: Shift) -> Span:
+    """Return the part that the break lies in: the first of equal ones."""
+    return max(shift.parts, key=lambda part: part.length)
 
 
 def _at(timeline: Timeline, rule: str, span: Span, *, is_fact: bool = False) -> Violation:

@@ -14,11 +14,11 @@ from solver.data.spans import Span
 def check_tasks(timeline: Timeline) -> Iterator[Violation]:
     """Yield what is wrong with a worker's tasks; with a locked one it is a fact."""
     for task, span in timeline.tasks:
-        is_fact = timeline.is_locked(task)
+        is_fact = timeline.is_locked(task, span.start)
         for rule in _faults(timeline, task, span):
             yield Violation(rule=rule, workers=(timeline.worker.id,), span=span, is_fact=is_fact)
     for (one, before), (other, after) in pairwise(timeline.tasks):
-        is_fact = timeline.is_locked(one) and timeline.is_locked(other)
+        is_fact = timeline.is_locked(one, before.start) and timeline.is_locked(other, after.start)
         needed_min = timeline.problem.travel_min(
             timeline.worker.travel_mode, one.place, other.place
         )
@@ -51,6 +51,19 @@ def _faults(timeline: Timeline, task: Task, span: Span) -> Iterator[str]:
         yield "task-on-break"
     if any(overlap(span, taken) for taken in (*worker.bound, *worker.blocked)):
         yield "task-on-bound"
+
+
+def check_locks(timeline: Timeline) -> Iterator[Violation]:
+    """Yield locked tasks that the roster does not give to their worker at their time."""
+    done = {(placed.task, placed.start) for placed in timeline.placed}
+    for task in timeline.problem.tasks:
+        for lock in task.locks:
+            if lock.worker == timeline.worker.id and (task.id, lock.start) not in done:
+                yield Violation(
+                    rule="lock",
+                    workers=(lock.worker,),
+                    span=Span(lock.start, lock.start + task.duration_min),
+                )
 
 
 def check_heads(problem: Problem, solution: Solution) -> Iterator[Violation]:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from solver.data.problem import Fact, Problem, Shift, Task, Worker
+from solver.data.problem import Fact, Lock, Problem, Shift, Task, Worker
 from solver.data.rules import RuleBook
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
@@ -106,17 +106,28 @@ class Timeline:
         """Yield start and minutes outside ``works`` of each bound span."""
         taken = [part for work in works for part in work.parts]
         for bound in self.worker.bound:
-            yield (
-                bound.start,
-                sum(
-                    not any(part.start <= minute < part.end for part in taken)
-                    for minute in range(bound.start, bound.end)
-                ),
-            )
+            yield bound.start, sum(piece.length for piece in outside(bound, taken))
 
-    def is_locked(self, task: Task) -> bool:
-        """Tell whether the task was given to the worker beforehand."""
-        return any(lock.worker == self.worker.id for lock in task.locks)
+    def is_locked(self, task: Task, start: int) -> bool:
+        """Tell whether the task was given to the worker beforehand, to begin at ``start``."""
+        return Lock(worker=self.worker.id, start=start) in task.locks
+
+
+def known_part(problem: Problem, solution: Solution) -> Solution:
+    """Return a roster without the shifts and tasks that name what the problem lacks."""
+    return replace(
+        solution,
+        shifts=tuple(
+            worked
+            for worked in solution.shifts
+            if worked.worker in problem.worker_by_id and worked.shift in problem.shift_by_id
+        ),
+        tasks=tuple(
+            placed
+            for placed in solution.tasks
+            if placed.worker in problem.worker_by_id and placed.task in problem.task_by_id
+        ),
+    )
 
 
 def timelines(problem: Problem, solution: Solution) -> dict[str, Timeline]:
@@ -136,6 +147,17 @@ def timelines(problem: Problem, solution: Solution) -> dict[str, Timeline]:
         )
         for worker in problem.workers
     }
+
+
+def outside(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of a span without the holes, in order."""
+    start = span.start
+    for hole in sorted(holes):
+        if start < hole.start and start < span.end:
+            yield Span(start, min(hole.start, span.end))
+        start = max(start, hole.end)
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def overlap(one: Span, other: Span) -> bool:

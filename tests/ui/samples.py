@@ -25,7 +25,9 @@ from planner.services.views import (
 
 ZONE = ZoneInfo("Europe/Stockholm")
 WEEK = IsoWeek(2026, 48)
-PLAN = Plan(settings=PlanSettings(name="Provplan", notice="Personal, tider och platser är påhittade."))
+PLAN = Plan(
+    settings=PlanSettings(name="Provplan", notice="Personal, tider och platser är påhittade.")
+)
 
 _POLICE, _CITY = EmployerId("police"), EmployerId("city")
 _NAMES = (
@@ -51,7 +53,9 @@ def week_view(state: WeekState = WeekState.DRAFT, week: IsoWeek = WEEK) -> WeekV
         week=week,
         state=state,
         version=3 if state in {WeekState.PUBLISHED, WeekState.CHANGED} else None,
-        published_at=datetime(2026, 11, 20, 12, tzinfo=UTC) if state is WeekState.PUBLISHED else None,
+        published_at=datetime(2026, 11, 20, 12, tzinfo=UTC)
+        if state is WeekState.PUBLISHED
+        else None,
         zone="Europe/Stockholm",
         notice=PLAN.settings.notice,
         days=tuple(
@@ -179,7 +183,9 @@ def _school_day(name: str, number: int, week: IsoWeek, day: int) -> PlaceDay:
             kind=DutyKind.SCHOOL,
             moment=moment,
             span=span(week, day, (hour, 15), (hour + 1, 0)),
-            names=() if (number, day, hour) in {(0, 1, 7), (4, 3, 14)} else (_NAMES[number * 3 + 2],),
+            names=()
+            if (number, day, hour) in {(0, 1, 7), (4, 3, 14)}
+            else (_NAMES[number * 3 + 2],),
             missing=int((number, day, hour) in {(0, 1, 7), (4, 3, 14)}),
             decision="own-staff" if (number, day, hour) == (4, 3, 14) else "",
         )
@@ -197,7 +203,9 @@ def _spot_day(name: str, week: IsoWeek, day: int) -> PlaceDay:
                 kind=DutyKind.PRESENCE,
                 moment=None,
                 span=span(week, day, (hour, 0), (hour + 2, 0)),
-                names=_NAMES[hour - 12 : hour - 11] if hour == 20 else _NAMES[hour - 12 : hour - 10],
+                names=_NAMES[hour - 12 : hour - 11]
+                if hour == 20
+                else _NAMES[hour - 12 : hour - 10],
                 missing=int(hour == 20),
                 decision="",
             )
@@ -250,10 +258,8 @@ def _need(week: IsoWeek, *, is_empty: bool) -> tuple[NeedPoint, ...]:
         NeedPoint(
             start=start + timedelta(hours=hour),
             minimum=4,
-            needed=6 if 14 <= hour % 24 else 4,
+            needed=6 if hour % 24 >= 14 else 4,
             planned=0 if is_empty else 3 + (hour * 7 // 5) % 6 - (hour == 50) * 2,
         )
         for hour in range(168)
     )
-
-

@@ -1,14 +1,12 @@
 """Work beside the window: services block, so each call of one is a job on another thread."""
 
-import logging
 from collections.abc import Callable
 from threading import Event
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from typing_extensions import override
 
 __all__ = ["Job", "Runner"]
-
-log = logging.getLogger(__name__)
 
 
 class Job(QObject):
@@ -90,5 +88,6 @@ class _Runnable(QRunnable):
         super().__init__()
         self._job = job
 
+    @override
     def run(self) -> None:
         self._job.run()

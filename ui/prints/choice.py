@@ -83,8 +83,7 @@ class ChoicePanel(QWidget):
         """Return what is chosen."""
         audience = Audience(self.audience.currentData())
         item = self.names.currentItem()
-        key = item.data(_ID_ROLE) if item else ""
-        name = item.text() if key else ""
+        key, name = item.data(_ID_ROLE), item.text()
         if not key:
             return Choice(audience=audience)
         if audience is Audience.STAFF:
@@ -95,15 +94,13 @@ class ChoicePanel(QWidget):
     def _offer(self) -> None:
         is_staff = self.audience.currentData() == Audience.STAFF.value
         entries = self._staff if is_staff else self._schools
-        kept = self.names.currentItem().data(_ID_ROLE) if self.names.currentItem() else ""
         self.names.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.names.clear()
         for key, name in [("", _("All people") if is_staff else _("All schools")), *entries]:
             item = QListWidgetItem(name)
             item.setData(_ID_ROLE, key)
             self.names.addItem(item)
-            if key == kept:
-                self.names.setCurrentItem(item)
+        self.names.setCurrentRow(0)
         self.names.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self._narrow()
         self.changed.emit()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.services.printing import PageImage
 from PySide6.QtCore import QRectF, QSaveFile, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -20,7 +21,6 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError, StorageError
 from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.printing import PageImage
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.prints.choice import Audience, Choice, ChoicePanel
@@ -59,8 +59,10 @@ class PrintsDialog(QDialog):
         self.unpublished = EmptyState(
             "printer",
             _("This week is not published yet"),
-            _("Only a published week is printed, so that everybody holds the same version. "
-              "Close this and choose Publish."),
+            _(
+                "Only a published week is printed, so that everybody holds the same version. "
+                "Close this and choose Publish."
+            ),
         )
         self.waiting = EmptyState("clock", _("Making the document"), "")
         self._states = QStackedWidget()
@@ -187,9 +189,7 @@ class PrintsDialog(QDialog):
                 QImage.Format.Format_RGBA8888,
             )
             paper = printer.pageRect(QPrinter.Unit.DevicePixel)
-            size = QSizeF(picture.size()).scaled(
-                paper.size(), Qt.AspectRatioMode.KeepAspectRatio
-            )
+            size = QSizeF(picture.size()).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(paper.topLeft(), size), picture)
         painter.end()
 
@@ -198,9 +198,8 @@ def _made(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> _Document:
     if choice.audience is Audience.STAFF:
         pdf = printing.staff_pdf(open_plan, week, staff=choice.staff)
     else:
-        pdf = printing.schools_pdf(
-            open_plan, week, copy=choice.audience.value, school=choice.school
-        )
+        copy: printing.Copy = "office" if choice.audience is Audience.OFFICE else "notice-board"
+        pdf = printing.schools_pdf(open_plan, week, copy=copy, school=choice.school)
     return _Document(pdf, printing.page_count(pdf))
 
 

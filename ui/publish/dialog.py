@@ -163,9 +163,8 @@ def _summary(n_gaps: int, n_windows: int) -> str:
     if n_windows:
         parts.append(
             ngettext(
-                "{n} school window has nobody. Nothing on a school's sheet is ever blank, so decide.",
-                "{n} school windows have nobody. Nothing on a school's sheet is ever blank, so "
-                "decide each.",
+                "{n} school window has nobody. A school's sheet is never blank, so decide.",
+                "{n} school windows have nobody. A school's sheet is never blank, so decide each.",
                 n_windows,
             )
         )

@@ -59,8 +59,7 @@ class Theme(QObject):
     def _dress(self) -> None:
         # A system that does not say (Unknown) is taken as light.
         is_dark = self.mode is Mode.DARK or (
-            self.mode is Mode.SYSTEM
-            and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            self.mode is Mode.SYSTEM and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         self.tokens = DARK if is_dark else LIGHT
         self._app.setPalette(_palette(self.tokens))

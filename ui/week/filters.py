@@ -1,7 +1,7 @@
 """Narrows the grids: a search text, an employer, a squad."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from planner.domain.ids import EmployerId, SquadId
 from planner.words import _
@@ -20,7 +20,7 @@ class FilterRow(QWidget):
         self._text.setPlaceholderText(_("Search person or place"))
         self._text.setAccessibleName(_("Search person or place"))
         self._text.setClearButtonEnabled(True)
-        self._text.setFixedWidth(196)
+        self._text.setFixedWidth(190)
         self._text.textChanged.connect(self.changed)
         self._employer = QComboBox()
         self._employer.setAccessibleName(_("Employer"))
@@ -28,10 +28,11 @@ class FilterRow(QWidget):
         self._squad = QComboBox()
         self._squad.setAccessibleName(_("Squad"))
         self._squad.currentIndexChanged.connect(self.changed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 5, 0, 5)
         layout.setSpacing(8)
-        for part, width in ((self._text, 0), (self._employer, 150), (self._squad, 130)):
+        for part, width in ((self._text, 0), (self._employer, 176), (self._squad, 140)):
             if width:
                 part.setFixedWidth(width)
             layout.addWidget(part)

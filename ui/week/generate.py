@@ -24,6 +24,7 @@ from ui.widgets import label, text_button
 
 DEFAULT_SECONDS = 60
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateChoices:
     """What the user asks of the engine."""
@@ -71,9 +72,7 @@ class GenerateDialog(QDialog):
 
     def choices(self) -> GenerateChoices:
         """Return what was chosen."""
-        return GenerateChoices(
-            seconds=self._seconds.value(), duties_only=self._duties.isChecked()
-        )
+        return GenerateChoices(seconds=self._seconds.value(), duties_only=self._duties.isChecked())
 
 
 class GeneratePanel(QFrame):

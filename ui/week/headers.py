@@ -12,7 +12,7 @@ from ui.week import words
 from ui.week.models import PeopleModel, PlacesModel, WeekModel
 from ui.week.painting import Brushes
 
-ROWS_PX = 196
+ROWS_PX = 204
 DAYS_PX = 42
 _CENTER = Qt.AlignmentFlag.AlignCenter
 

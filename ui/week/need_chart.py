@@ -12,6 +12,7 @@ from planner.services.views import NeedPoint
 from planner.words import _, clock, ngettext, short_date
 from ui.theme import SMALL_PX, font, tokens
 
+_DAY_WITH_NOON_PX = 190
 _LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 34, 12, 26, 20
 
 
@@ -49,12 +50,13 @@ class NeedChart(QWidget):
         self._paint_legend(painter)
         if not self._points:
             return
-        top = max(1, *(max(point.planned, point.needed) for point in self._points))
+        top = max(max(point.planned, point.needed, 1) for point in self._points)
         self._paint_scale(painter, top)
         self._paint_days(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         filled = self._steps(lambda point: point.planned, top)
-        area = QPolygonF([*filled, QPointF(self._x(len(self._points)), self._y(0, top))])
+        area = QPolygonF(filled)
+        area.append(QPointF(self._x(len(self._points)), self._y(0, top)))
         area.prepend(QPointF(self._x(0), self._y(0, top)))
         fill = QColor(colors.accent)
         fill.setAlpha(70)
@@ -89,7 +91,7 @@ class NeedChart(QWidget):
         )
         for text, color, style, width in keys:
             ink = QColor(color)
-            if width == 7:
+            if text == keys[0][0]:
                 ink.setAlpha(110)
             painter.setPen(QPen(ink, width, style, Qt.PenCapStyle.FlatCap))
             painter.drawLine(at, 14, at + 18, 14)
@@ -117,7 +119,7 @@ class NeedChart(QWidget):
                 painter.drawLine(QPointF(x, _TOP_PX), QPointF(x, self.height() - 6))
                 painter.setPen(QColor(colors.muted))
                 painter.drawText(QPointF(x + 5, self.height() - 6), short_date(local.date()))
-            elif local.hour == 12:
+            elif local.hour == 12 and self._x(24) - self._x(0) > _DAY_WITH_NOON_PX:
                 painter.setPen(QColor(colors.muted))
                 box = QRectF(x - 20, self.height() - 17, 40, 14)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, clock(point.start, self._zone))

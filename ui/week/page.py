@@ -117,7 +117,7 @@ class WeekPage(QWidget):
         self._empty = EmptyState(
             "calendar-days",
             _("There is no roster for this week yet"),
-            _("Generate one: shifts for everybody, and who stands where. You can stop at any time."),
+            _("Generate one: everybody's shifts and who stands where. Stop it when you like."),
             button,
         )
         self._free = EmptyState(

@@ -1,12 +1,17 @@
 """What the delegates of both grids paint with."""
 
+from zoneinfo import ZoneInfo
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
+from planner.domain.spans import Span
+from planner.words import clock, clock_span
 from ui.theme import SMALL_PX, font, tokens
 from ui.theme.tokens import Tokens
 
 RADIUS_PX = 4
+_SPACE_PX = 5
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -24,7 +29,7 @@ class Brushes:
             for each in (self.normal, self.strong, self.small, self.small_strong)
         }
 
-    def text(
+    def text(  # noqa: PLR0917 - in the order of QPainter.drawText
         self,
         painter: QPainter,
         box: QRect,
@@ -40,6 +45,24 @@ class Brushes:
         painter.setPen(QColor(color))
         painter.drawText(box, align, shown)
         return metrics.horizontalAdvance(shown)
+
+    def time_and_text(  # noqa: PLR0917 - as above
+        self,
+        painter: QPainter,
+        box: QRect,
+        time: tuple[Span, ZoneInfo],
+        text: str,
+        inks: tuple[str, str],
+    ) -> None:
+        """Draw a time and a text on one line; the end of the time gives way to the text."""
+        span, zone = time
+        head = clock_span(span.start, span.end, zone)
+        room = box.width() - self.width(head, self.small_strong) - _SPACE_PX
+        if room < self.width(text, self.small):
+            head = clock(span.start, zone)
+        width = self.text(painter, box, head, self.small_strong, inks[0])
+        rest = box.adjusted(width + _SPACE_PX, 0, 0, 0)
+        self.text(painter, rest, text, self.small, inks[1])
 
     def width(self, text: str, face: QFont) -> int:
         """Return how wide a text is."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -27,7 +26,6 @@ class _Line:
     """A stretch of the day to draw: a shift's part, or bound time when ``shift`` is nothing."""
 
     span: Span
-    head: str
     places: str
     shift: ShiftBar | None
 
@@ -48,8 +46,8 @@ class PeopleDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row = self._model.rows[index.row()]
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         column = index.column()
         is_free = column < HOURS_COLUMN and self._model.days[column].is_free
@@ -66,10 +64,10 @@ class PeopleDelegate(QStyledItemDelegate):
 
     def _paint_day(self, painter: QPainter, box: QRect, cell: PersonDay) -> None:
         colors = tokens()
-        lines = list(_lines_of(cell, self._model.zone))
+        lines = list(_lines_of(cell))
         if cell.is_absent and not lines:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.neutral_fill)
+            painter.setBrush(QColor(colors.neutral_fill))
             painter.drawRoundedRect(box, 4, 4)
             inner = box.adjusted(9, 0, -4, 0)
             self._brushes.text(painter, inner, _("Absence"), self._brushes.small, colors.text)
@@ -100,12 +98,12 @@ class PeopleDelegate(QStyledItemDelegate):
             half = inner.height() // 2
             top = QRect(inner.left(), inner.top(), inner.width(), half)
             below = QRect(inner.left(), inner.top() + half, inner.width(), half)
-            brushes.text(painter, top, line.head, brushes.small_strong, ink)
+            head = clock_span(line.span.start, line.span.end, self._model.zone)
+            brushes.text(painter, top, head, brushes.small_strong, ink)
             brushes.text(painter, below, line.places, brushes.small, ink)
         else:
-            width = brushes.text(painter, inner, line.head, brushes.small_strong, ink)
-            inner.setLeft(inner.left() + width + 5)
-            brushes.text(painter, inner, line.places, brushes.small, ink)
+            time = (line.span, self._model.zone)
+            brushes.time_and_text(painter, inner, time, line.places, (ink, ink))
 
     def _paint_hours(self, painter: QPainter, box: QRect, row: PersonRow) -> None:
         colors, brushes = tokens(), self._brushes
@@ -120,11 +118,10 @@ class PeopleDelegate(QStyledItemDelegate):
         brushes.text(painter, below, words.balance(row), brushes.small_strong, color, _RIGHT)
 
 
-def _lines_of(cell: PersonDay, zone: ZoneInfo) -> Iterator[_Line]:
+def _lines_of(cell: PersonDay) -> Iterator[_Line]:
     found = [
         _Line(
             span=part,
-            head=clock_span(part.start, part.end, zone),
             places=" · ".join(
                 dict.fromkeys(duty.title for duty in shift.duties if part.overlaps(duty.span))
             )
@@ -134,10 +131,7 @@ def _lines_of(cell: PersonDay, zone: ZoneInfo) -> Iterator[_Line]:
         for shift in cell.shifts
         for part in shift.parts
     ]
-    found += [
-        _Line(span=span, head=clock_span(span.start, span.end, zone), places=title, shift=None)
-        for title, span in cell.bound
-    ]
+    found += [_Line(span=span, places=title, shift=None) for title, span in cell.bound]
     yield from sorted(found, key=lambda line: line.span)
 
 

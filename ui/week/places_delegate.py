@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from planner.services.views import PlaceDay, PlaceDuty, PlaceRow
-from planner.words import _, clock_span, ngettext
+from planner.words import _, ngettext
 from ui.theme import pixmap, tokens
 from ui.week import words
 from ui.week.models import PlacesModel
@@ -14,6 +14,7 @@ from ui.week.painting import Brushes, fill_cell, frame_focus
 
 LINE_PX = 20
 MAX_LINES = 4
+_GAP_PX = 3
 _MARK_PX = 13
 
 
@@ -38,8 +39,8 @@ class PlacesDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,12 +54,12 @@ class PlacesDelegate(QStyledItemDelegate):
 
     def _paint_day(self, painter: QPainter, box: QRect, cell: PlaceDay) -> None:
         colors, brushes = tokens(), self._brushes
-        line = QRect(box.left(), box.top(), box.width(), LINE_PX - 2)
+        line = QRect(box.left(), box.top(), box.width(), LINE_PX - _GAP_PX + 1)
         note = _(words.NOTES.get(cell.note, cell.note))
         if note and not cell.duties:
             inner = line.adjusted(5, 0, 0, 0)
             brushes.text(painter, inner, note, brushes.small, colors.muted)
-        room = max(box.height() // LINE_PX, 1)
+        room = max((box.height() + _GAP_PX) // LINE_PX, 1)
         shown = cell.duties if len(cell.duties) <= room else cell.duties[: room - 1]
         for duty in shown:
             self._paint_duty(painter, line, duty)
@@ -92,8 +93,11 @@ class PlacesDelegate(QStyledItemDelegate):
             mark = pixmap("circle-alert", ink, _MARK_PX)
             painter.drawPixmap(inner.left() - 1, inner.top() + 3, mark)
             inner.adjust(16, 0, 0, 0)
-        time = clock_span(duty.span.start, duty.span.end, self._model.zone)
-        width = brushes.text(painter, inner, time, brushes.small_strong, ink)
-        inner.setLeft(inner.left() + width + 5)
-        who = words.place_duty_who(duty)
-        brushes.text(painter, inner, who, brushes.small, ink if is_gap else colors.text)
+        who = words.place_duty_who_short(duty)
+        brushes.time_and_text(
+            painter,
+            inner,
+            (duty.span, self._model.zone),
+            who,
+            (ink, ink if is_gap else colors.text),
+        )

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -59,6 +68,7 @@ class SidePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("What needs attention"))
+        self.tabs.setExpanding(False)
         self.tabs.addTab(_("Gaps"))
         self.tabs.addTab(_("Findings"))
         self.gaps = _Notes(_("Gaps"))
@@ -114,6 +124,7 @@ class SidePanel(QWidget):
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.details.setContentsMargins(16, 4, 16, 12)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
         self.clear_details()
         scroller = QScrollArea()
         scroller.setWidgetResizable(True)
@@ -196,16 +207,14 @@ class _NoteDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         colors = tokens()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(colors.selection))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(colors.raised))
-        painter.fillRect(
-            box.left() + 14, box.bottom(), box.width() - 28, 1, QColor(colors.line)
-        )
+        painter.fillRect(box.left() + 14, box.bottom(), box.width() - 28, 1, QColor(colors.line))
         tone = index.data(_TONE_ROLE)
         mark = pixmap(_SYMBOLS[tone], colors.as_map()[tone], _MARK_PX)
         painter.drawPixmap(box.left() + 14, box.top() + 8, mark)

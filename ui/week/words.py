@@ -68,7 +68,7 @@ def person_title(row: PersonRow) -> str:
     """Return what stands under a person's name: squad, part and role."""
     parts = [row.squad_name, _("{rate} %", rate=row.rate_percent)]
     if row.is_lead:
-        parts.insert(0, _("officer in charge"))
+        parts.append(_("in charge"))
     return " · ".join(part for part in parts if part)
 
 
@@ -81,7 +81,7 @@ def balance(row: PersonRow) -> str:
 
 
 def shift_notes(shift: ShiftBar) -> str:
-    """Return how a shift came about and who keeps together, such as ``given, locked · patrol 3``."""
+    """Return how a shift came about and its crew, such as ``given, locked · patrol 3``."""
     state = [_("given") if shift.is_given else _("planned")]
     if shift.is_locked:
         state.append(_("locked"))
@@ -121,13 +121,14 @@ def place_duty_text(duty: PlaceDuty, zone: ZoneInfo) -> str:
 
 
 def place_duty_who(duty: PlaceDuty) -> str:
-    """Return the people of a duty, and what it lacks."""
-    parts = list(duty.names)
-    if duty.decision:
-        parts.append(_(DECISIONS[duty.decision]))
-    elif duty.missing:
-        parts.append(ngettext("{n} missing", "{n} missing", duty.missing))
-    return ", ".join(parts) or _("nobody yet")
+    """Return what a duty lacks, and its people."""
+    return ", ".join([*_lacking(duty), *duty.names]) or _("nobody yet")
+
+
+def place_duty_who_short(duty: PlaceDuty) -> str:
+    """Return the same with initials, such as ``A. Berg``."""
+    names = (_with_initial(name) for name in duty.names)
+    return ", ".join([*_lacking(duty), *names]) or _("nobody yet")
 
 
 def place_day_lines(cell: PlaceDay, zone: ZoneInfo) -> list[str]:
@@ -189,3 +190,14 @@ def details_html(title: str, subtitle: str, lines: list[str]) -> str:
 def day_note(day: DayHeader) -> str:
     """Return what makes a day special: holiday or school break."""
     return day.holiday or day.school_note
+
+
+def _lacking(duty: PlaceDuty) -> list[str]:
+    if duty.decision:
+        return [_(DECISIONS[duty.decision])]
+    return [ngettext("{n} missing", "{n} missing", duty.missing)] if duty.missing else []
+
+
+def _with_initial(name: str) -> str:
+    first, _space, rest = name.partition(" ")
+    return f"{first[:1]}. {rest}" if rest else first

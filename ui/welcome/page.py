@@ -85,8 +85,18 @@ class WelcomePage(QWidget):
         layout.addWidget(label(_("Begin"), "section"))
         layout.addSpacing(6)
         for text, hint, icon, action in (
-            (_("Open plan …"), _("A plan file on this computer or a share"), "folder-open", open_file),
-            (_("New plan …"), _("An empty plan, to import schools and staff into"), "file-plus", create),
+            (
+                _("Open plan …"),
+                _("A plan file on this computer or a share"),
+                "folder-open",
+                open_file,
+            ),
+            (
+                _("New plan …"),
+                _("An empty plan, to import schools and staff into"),
+                "file-plus",
+                create,
+            ),
             (
                 _("Try the Västerås example …"),
                 _("Real schools; made-up staff, times and places"),
@@ -94,7 +104,7 @@ class WelcomePage(QWidget):
                 example,
             ),
         ):
-            tile = QPushButton(text)
+            tile = QPushButton(f"  {text}")
             tile.setProperty("tile", True)  # noqa: FBT003 - Qt's signature
             set_icon(tile, icon, "accent")
             tile.setIconSize(QSize(20, 20))
@@ -116,7 +126,9 @@ class WelcomePage(QWidget):
         self.recent.itemActivated.connect(self._choose)
         self.recent.itemClicked.connect(self._choose)
         self._nothing = label(
-            _("Plans that you open are listed here. New here? Try the example."), "muted", wraps=True
+            _("Plans that you open are listed here. New here? Try the example."),
+            "muted",
+            wraps=True,
         )
         layout = QVBoxLayout()
         layout.setSpacing(6)

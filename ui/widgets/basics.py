@@ -15,7 +15,7 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 
 def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
-    """Return a label as plain text; ``role`` is ``title``, ``heading``, ``section``, ``muted`` …"""
+    """Return a label as plain text; ``role`` is ``title``, ``heading``, ``section`` or such."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
@@ -26,7 +26,7 @@ def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
 
 def text_button(text: str, icon: str = "") -> QPushButton:
     """Return an ordinary button."""
-    made = QPushButton(text)
+    made = QPushButton(_apart(text) if icon else text)
     if icon:
         set_icon(made, icon)
     return made
@@ -34,7 +34,7 @@ def text_button(text: str, icon: str = "") -> QPushButton:
 
 def primary_button(text: str, icon: str = "") -> QPushButton:
     """Return the one button of a page that does its main thing."""
-    made = QPushButton(text)
+    made = QPushButton(_apart(text) if icon else text)
     made.setProperty("primary", True)  # noqa: FBT003 - Qt's signature
     if icon:
         set_icon(made, icon, "on_accent")
@@ -56,6 +56,11 @@ def icon_button(icon: str, name: str, action: QAction | None = None) -> QToolBut
     return made
 
 
+def _apart(text: str) -> str:
+    # Style sheets have no distance between a symbol and its text.
+    return f" {text}"
+
+
 def divider() -> QFrame:
     """Return a thin line across."""
     made = QFrame()
@@ -66,8 +71,13 @@ def divider() -> QFrame:
 class Chip(QLabel):
     """A short state in a coloured pill; the colour repeats what the text says."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("chip", "neutral")
+
     def show_state(self, text: str, tone: str, tip: str = "") -> None:
         """Show ``text`` in a tone: ``neutral``, ``success``, ``warning`` or ``danger``."""
         self.setText(text)
         self.setToolTip(tip)
         set_property(self, "chip", tone)
+        self.updateGeometry()

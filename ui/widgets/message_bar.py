@@ -7,7 +7,12 @@ from planner.words import _
 from ui.theme import pixmap, theme, tokens
 from ui.widgets.basics import icon_button, label, set_property
 
-_SYMBOLS = {"danger": "circle-alert", "success": "circle-check", "info": "info", "warning": "triangle-alert"}
+_SYMBOLS = {
+    "danger": "circle-alert",
+    "success": "circle-check",
+    "info": "info",
+    "warning": "triangle-alert",
+}
 
 
 class MessageBar(QFrame):

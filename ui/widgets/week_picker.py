@@ -37,9 +37,7 @@ class WeekPicker(QWidget):
         self._menu = QMenu(self)
         self._calendar = QCalendarWidget()
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self._calendar.setVerticalHeaderFormat(
-            QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers
-        )
+        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self._calendar.setAccessibleName(_("Calendar"))
         self._calendar.clicked.connect(self._pick_day)
         inside = QWidgetAction(self._menu)

@@ -5,7 +5,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.types import TypeEngine
 from typing_extensions import override
 
 from planner.domain.weeks import IsoWeek
@@ -24,8 +35,8 @@ metadata = MetaData(
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant; in the database always UTC, in the program always aware."""
 
-    impl = DateTime(timezone=True)
-    cache_ok = True
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = DateTime(timezone=True)
+    cache_ok: bool | None = True
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -45,8 +56,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Week(TypeDecorator[IsoWeek]):
     """An ISO week as ``2026-W48``."""
 
-    impl = String(8)
-    cache_ok = True
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = String(8)
+    cache_ok: bool | None = True
 
     @override
     def process_bind_param(self, value: IsoWeek | None, dialect: Dialect) -> str | None:
@@ -60,8 +71,8 @@ class Week(TypeDecorator[IsoWeek]):
 class Document(TypeDecorator[dict[str, object]]):
     """Values as a JSON text; instants and days in it become text."""
 
-    impl = Text
-    cache_ok = True
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
+    cache_ok: bool | None = True
 
     @override
     def process_bind_param(self, value: dict[str, object] | None, dialect: Dialect) -> str | None:

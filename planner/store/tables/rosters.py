@@ -6,7 +6,16 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, S
 
 from planner.domain.staff import ShiftSource
 from planner.domain.weeks import IsoWeek
-from planner.store.tables.base import Document, UtcDateTime, Week, choice, metadata, names, own_id, text
+from planner.store.tables.base import (
+    Document,
+    UtcDateTime,
+    Week,
+    choice,
+    metadata,
+    names,
+    own_id,
+    text,
+)
 
 
 class SpanKind(StrEnum):

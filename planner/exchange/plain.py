@@ -1,0 +1,90 @@
+"""Records of the domain as values of JSON, and back.
+
+Instants are ISO 8601 with the local offset, dates ``2026-11-23``, recurring local times ``07:15``,
+weeks ``2026-W48``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
+
+from planner.domain.staff import BoundTime, StaffMember
+from planner.domain.weeks import IsoWeek
+
+_RecordT = TypeVar("_RecordT")
+
+_PRIVATE: Mapping[type, frozenset[str]] = {
+    StaffMember: frozenset({"name"}),
+    BoundTime: frozenset({"title"}),
+}
+"""Fields that do not leave the program in this way."""
+
+_READERS: Mapping[type, Callable[[str], Any]] = {
+    IsoWeek: IsoWeek.parse,
+    datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+}
+
+
+def plain(value: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one line for each kind of value
+    """Return a value of the domain as values of JSON; records become objects.
+
+    Parameters
+    ----------
+    zone
+        Whose offset instants get.
+    """
+    match value:
+        case StrEnum():
+            return value.value
+        case IsoWeek():
+            return str(value)
+        case datetime():
+            return value.astimezone(zone).isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
+        case frozenset():
+            return sorted(plain(one, zone) for one in value)
+        case tuple():
+            return [plain(one, zone) for one in value]
+        case _ if is_dataclass(value):
+            hidden = _PRIVATE.get(type(value), frozenset())
+            return {
+                field.name: plain(getattr(value, field.name), zone)
+                for field in fields(value)
+                if field.name not in hidden
+            }
+        case _:
+            return value
+
+
+def record(kind: type[_RecordT], data: Mapping[str, Any]) -> _RecordT:
+    """Return the record that :func:`plain` made ``data`` of.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        The data is not such a record.
+    """
+    hints = get_type_hints(kind)
+    return kind(**{name: _value(hints[name], data[name]) for name in hints})
+
+
+def _value(hint: Any, data: Any) -> Any:
+    if data is None:
+        return None
+    kind = next((part for part in get_args(hint) if part is not type(None)), hint)
+    kind = getattr(kind, "__supertype__", kind)  # of a NewType
+    if get_origin(hint) is tuple:
+        return tuple(_value(kind, one) for one in data)
+    if kind in _READERS:
+        return _READERS[kind](data)
+    if is_dataclass(kind):
+        return record(kind, data)
+    return kind(data) if issubclass(kind, StrEnum) else data

@@ -1,0 +1,1 @@
+"""Take a week out of the program."""

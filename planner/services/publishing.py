@@ -1,0 +1,256 @@
+"""Publish a week: a numbered snapshot that never changes and needs nothing else to be read."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from planner import clock
+from planner.domain.demand import make_duties
+from planner.domain.duties import Duty, Moment
+from planner.domain.ids import DutyId, SchoolId, StaffId
+from planner.domain.plan import Plan
+from planner.domain.publication import Publication, SheetVersion, WindowDecision
+from planner.domain.roster import Roster
+from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError, InputError, StorageError
+from planner.exchange.plain import plain, record
+from planner.reports.person_week import PersonWeek
+from planner.reports.school_sheet import OfficeSheet
+from planner.reports.sheet_json import sheet_content_hash, sheet_from_json, sheet_to_json
+from planner.services.person_weeks import PersonWeekMaker
+from planner.services.plans import OpenPlan
+from planner.services.sheets import SheetMaker, uncovered
+from planner.services.views import Decision, UncoveredWindow
+from planner.services.week_document import week_document
+
+FORMAT: Final = "narvaro-publication/1"
+"""Name and version of the snapshot: the week's document, decisions, sheets and own weeks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationInfo:
+    """What publishing did.
+
+    Parameters
+    ----------
+    number
+        Of the publication, counted through the plan.
+    n_changed_sheets
+        Schools whose sheet says something else than before and has to be exchanged.
+    """
+
+    number: int
+    week: IsoWeek
+    published_at: datetime
+    sha256: str
+    n_changed_sheets: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A publication, read."""
+
+    number: int
+    published_at: datetime
+    week: Mapping[str, Any]
+    decisions: Mapping[DutyId, Decision]
+    sheets: Mapping[SchoolId, OfficeSheet]
+    people: Mapping[StaffId, PersonWeek]
+
+
+def uncovered_windows(open_plan: OpenPlan, week: IsoWeek) -> tuple[UncoveredWindow, ...]:
+    """Return the school windows without anybody, which publishing asks a decision for.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``
+    """
+    roster = _draft(open_plan, week)
+    return tuple(
+        UncoveredWindow(
+            duty=duty.id, school=duty.title, span=duty.span, moment=duty.moment or Moment.BEFORE
+        )
+        for duty in uncovered(make_duties(open_plan.plan, week), roster)
+    )
+
+
+def publish(
+    open_plan: OpenPlan, week: IsoWeek, decisions: Mapping[DutyId, Decision]
+) -> PublicationInfo:
+    """Make the draft of ``week`` known, in one transaction.
+
+    Parameters
+    ----------
+    decisions
+        For each window of :func:`uncovered_windows`; one that was made for an earlier publication
+        of the week need not be made again.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``, or ``windows-undecided``; then nothing is published.
+    InputError
+        ``decision-unknown``: the window is covered, or none.
+    """
+    plan, store = open_plan.plan, open_plan.store
+    at = clock.now()
+    with store.transaction("publish", week=str(week)) as touched:
+        roster = _draft(open_plan, week)
+        duties = make_duties(plan, week)
+        decided = _decided(open_plan, week, uncovered(duties, roster), decisions)
+        before = store.latest_publication(week)
+        old = read(before).sheets if before else {}
+        maker = SheetMaker(
+            plan=plan, roster=roster, duties=duties, decisions=decided, published_at=at
+        )
+        sheets = {
+            school.id: _edition(maker.sheet(school), old.get(school.id)) for school in plan.schools
+        }
+        number = store.next_publication_number()
+        people = PersonWeekMaker(plan=plan, roster=roster, duties=duties).weeks()
+        snapshot = _text(
+            {
+                "format": FORMAT,
+                "number": number,
+                "published_at": plain(at, plan.zone),
+                "week": week_document(open_plan, roster),
+                "decisions": decided,
+                "sheets": {school: sheet_to_json(sheet) for school, sheet in sheets.items()},
+                "people": {staff: plain(own, plan.zone) for staff, own in people},
+            }
+        )
+        publication = Publication(
+            number=number,
+            week=week,
+            published_at=at,
+            published_by=store.actor,
+            snapshot=snapshot,
+            sha256=_sha256(snapshot),
+            replaces=before.number if before else None,
+        )
+        changed = [
+            _version(number, school, sheet)
+            for school, sheet in sheets.items()
+            if sheet is not old.get(school)
+        ]
+        store.add_publication(publication, changed)
+        store.remove_decisions([one.duty for one in store.decisions(week)])
+        store.save_decisions(
+            [
+                WindowDecision(week=week, duty=duty, decision=decision.value, decided_at=at)
+                for duty, decision in decided.items()
+            ]
+        )
+        touched.update(number=number, n_changed_sheets=len(changed))
+    return PublicationInfo(
+        number=number,
+        week=week,
+        published_at=at,
+        sha256=publication.sha256,
+        n_changed_sheets=len(changed),
+    )
+
+
+def latest(open_plan: OpenPlan, week: IsoWeek) -> Published | None:
+    """Return the publication of ``week`` that holds; nothing when it was never published.
+
+    Raises
+    ------
+    StorageError
+        ``publication-broken``: it is not what was published.
+    """
+    publication = open_plan.store.latest_publication(week)
+    return read(publication) if publication else None
+
+
+def read(publication: Publication) -> Published:
+    """Return what a publication holds.
+
+    Raises
+    ------
+    StorageError
+        ``publication-broken``: it is not what was published.
+    """
+    if _sha256(publication.snapshot) != publication.sha256:
+        number, week = publication.number, str(publication.week)
+        raise StorageError("publication-broken", number=number, week=week)
+    data = json.loads(publication.snapshot)
+    return Published(
+        number=publication.number,
+        published_at=publication.published_at,
+        week=data["week"],
+        decisions={DutyId(duty): Decision(one) for duty, one in data["decisions"].items()},
+        sheets={SchoolId(id_): sheet_from_json(sheet) for id_, sheet in data["sheets"].items()},
+        people={
+            StaffId(id_): replace(
+                record(PersonWeek, own),
+                version=publication.number,
+                published_at=publication.published_at,
+            )
+            for id_, own in data["people"].items()
+        },
+    )
+
+
+def differs(published: Published, plan: Plan, roster: Roster) -> bool:
+    """Tell whether a draft says something else than what was published."""
+    return any(
+        published.week[name] != json.loads(_text(plain(getattr(roster, name), plan.zone)))
+        for name in ("shifts", "assignments")
+    )
+
+
+def _draft(open_plan: OpenPlan, week: IsoWeek) -> Roster:
+    if not open_plan.store.draft_revision(week):
+        raise ConflictError("week-not-generated", week=str(week))
+    return open_plan.store.load_roster(week)
+
+
+def _decided(
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    open_windows: tuple[Duty, ...],
+    decisions: Mapping[DutyId, Decision],
+) -> dict[DutyId, Decision]:
+    """Return a decision for each window; what is decided now beats what was decided before."""
+    wanted = [duty.id for duty in open_windows]
+    for duty in decisions:
+        if duty not in wanted:
+            raise InputError("decision-unknown", duty=duty, week=str(week))
+    made = {one.duty: Decision(one.decision) for one in open_plan.store.decisions(week)}
+    made.update(decisions)
+    n_open = sum(duty not in made for duty in wanted)
+    if n_open:
+        raise ConflictError("windows-undecided", n=n_open, week=str(week))
+    return {duty: made[duty] for duty in wanted}
+
+
+def _edition(sheet: OfficeSheet, old: OfficeSheet | None) -> OfficeSheet:
+    """Return the sheet as it goes to the school: the one it has, or the next version."""
+    if old is None:
+        return sheet
+    if sheet_content_hash(old) == sheet_content_hash(sheet):
+        return old
+    return replace(sheet, version=old.version + 1, replaces=old.version)
+
+
+def _version(number: int, school: SchoolId, sheet: OfficeSheet) -> SheetVersion:
+    return SheetVersion(
+        publication=number,
+        school=school,
+        version=sheet.version,
+        replaces=sheet.replaces,
+        sha256=sheet_content_hash(sheet),
+    )
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

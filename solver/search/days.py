@@ -1,0 +1,120 @@
+"""All days of a roster, one after the other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from solver.data.problem import Problem, Task
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.search.day import DayModel, OpenTask, some_starts
+from solver.search.limits import Budget
+from solver.search.patterns import Pattern, given_shifts
+from solver.search.relaxation import fits
+from solver.search.units import Unit, make_units
+from solver.search.value import at_work, presence_of
+
+
+def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
+    """Return the locked tasks by worker."""
+    found: dict[str, list[PlacedTask]] = defaultdict(list)
+    for task in problem.tasks:
+        for lock in task.locks:
+            placed = PlacedTask(task=task.id, worker=lock.worker, start=lock.start)
+            if placed not in found[lock.worker]:
+                found[lock.worker].append(placed)
+    return found
+
+
+class Days:
+    """Places breaks and tasks for any choice of shifts of one problem.
+
+    Days that come again with the same shifts and the same open tasks are remembered.
+    """
+
+    def __init__(self, problem: Problem, budget: Budget, seed: int) -> None:
+        self.problem = problem
+        self.budget = budget
+        self.seed = seed
+        self.locks = locks_of(problem)
+        self._fits: dict[tuple[str, str], bool] = {}
+
+    def place(
+        self, chosen: Mapping[str, Pattern]
+    ) -> tuple[list[WorkedShift], list[PlacedTask]]:
+        """Return the shifts with breaks and crews, and all placed tasks, locked ones first."""
+        by_day: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for worker in self.problem.workers:
+            names = [*chosen.get(worker.id, ()), *(s.id for s in given_shifts(self.problem, worker))]
+            for name in names:
+                by_day[self.problem.shift_by_id[name].day].append((worker.id, name))
+        units = {day: make_units(self.problem, by_day[day], self.locks) for day in sorted(by_day)}
+        shifts = [
+            WorkedShift(worker=worker.id, shift=unit.shift.id)
+            for mine in units.values()
+            for unit in mine
+            for worker in unit.members
+        ]
+        presence = presence_of(self.problem, shifts)
+        tasks = [placed for mine in self.locks.values() for placed in mine]
+        home = {task.id: self._home(task, units) for task in self.problem.tasks}
+        finished: list[WorkedShift] = []
+        for day, mine in units.items():
+            result = self._day(
+                mine,
+                [t for t in self.problem.tasks if (at := home[t.id]) is not None and at <= day],
+                tasks,
+                presence,
+            )
+            finished += result.shifts
+            tasks += result.tasks
+            for worked in result.shifts:
+                worker = self.problem.worker_by_id[worked.worker]
+                parts = self.problem.shift_by_id[worked.shift].parts
+                presence.add(worker, at_work(worker, parts, ()), -1)
+                presence.add(worker, at_work(worker, parts, worked.breaks))
+        return finished, tasks
+
+    def _day(self, units, tasks, placed, presence):  # type: ignore[no-untyped-def]
+        heads = Counter(each.task for each in placed)
+        begun = {each.task: each.start for each in placed}
+        reach = [
+            OpenTask(
+                task=task,
+                heads=task.heads - heads[task.id],
+                starts=(begun[task.id],) if task.id in begun else some_starts(task, self.seed),
+            )
+            for task in tasks
+            if heads[task.id] < task.heads
+            and any(unit.skills >= task.skills and self._can(unit, task) for unit in units)
+        ]
+        result = DayModel(self.problem, units, reach, presence, self.locks).solve(
+            self.budget, self.seed
+        )
+        done = {each.task for each in result.tasks}
+        if any(o.task.id not in done and len(o.starts) < len(o.task.starts) for o in reach):
+            reach = [
+                o
+                if o.task.id in begun or o.task.id in done
+                else OpenTask(o.task, o.heads, tuple(o.task.starts))
+                for o in reach
+            ]
+            result = DayModel(self.problem, units, reach, presence, self.locks).solve(
+                self.budget, self.seed
+            )
+        return result
+
+    def _can(self, unit: Unit, task: Task) -> bool:
+        key = (unit.shift.id, task.id)
+        if key not in self._fits:
+            self._fits[key] = fits(unit.shift, task)
+        return self._fits[key]
+
+    def _home(self, task: Task, units: Mapping[int, list[Unit]]) -> int | None:
+        """Return the day whose shifts can do most of a task, the first of equal ones."""
+        best, most = None, 0
+        for day, mine in units.items():
+            heads = sum(
+                len(u.members) for u in mine if u.skills >= task.skills and self._can(u, task)
+            )
+            if heads > most:
+                best, most = day, heads
+        return best

@@ -1,0 +1,133 @@
+"""Who does tasks together on a day: crews of two of one team and shift, and single workers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.solution import PlacedTask
+from solver.data.spans import Span
+from solver.search.legality import break_starts, overlaps
+
+_BREAK_STEP = 15
+_FINE_STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One or two workers on a shift who have the same break and, as a crew, the same tasks."""
+
+    members: tuple[Worker, ...]
+    shift: Shift
+    skills: frozenset[str]
+    bound: tuple[Span, ...]
+    locked: tuple[tuple[Task, int], ...]
+    breaks: tuple[Span, ...]
+
+    @property
+    def is_crew(self) -> bool:
+        """Whether two keep together."""
+        return len(self.members) == 2
+
+    @property
+    def name(self) -> str:
+        """A text that no other unit has."""
+        return "+".join((self.shift.id, *(worker.id for worker in self.members)))
+
+    def can_do(self, problem: Problem, task: Task, start: int) -> bool:
+        """Return whether a task may be done at a start, beside what is locked and bound."""
+        span = Span(start, start + task.duration_min)
+        if not self.skills >= task.skills or any(overlaps(span, taken) for taken in self.bound):
+            return False
+        if not any(p.start <= start and span.end <= p.end for p in self.shift.open_parts):
+            return False
+        return not any(
+            conflict(problem, self.members[0].travel_mode, (task, start), other)
+            for other in self.locked
+        )
+
+
+def conflict(
+    problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]
+) -> bool:
+    """Return whether one worker cannot do two tasks at their starts, travel considered."""
+    (first, start), (second, then) = sorted((one, two), key=lambda item: item[1])
+    return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
+
+
+def make_units(
+    problem: Problem, worked: Iterable[tuple[str, str]], locks: Mapping[str, list[PlacedTask]]
+) -> list[Unit]:
+    """Return the units of some workers and shifts; within a team and shift pairs are crews.
+
+    Those who are locked to the same tasks, then those bound at the same time, are paired first.
+    """
+    groups: dict[tuple[str, str], list[Worker]] = defaultdict(list)
+    units: list[Unit] = []
+    for name, shift in sorted(worked):
+        worker = problem.worker_by_id[name]
+        if worker.team is None:
+            units.append(_unit(problem, (worker,), problem.shift_by_id[shift], locks))
+        else:
+            groups[worker.team, shift].append(worker)
+    has_crews = any(task.is_crew for task in problem.tasks)
+    for (_, shift), members in groups.items():
+        members.sort(key=lambda w: (_locked(w, locks), w.bound, sorted(w.skills), w.id))
+        size = 2 if has_crews or len(members) > 1 else 1
+        for first in range(0, len(members), size):
+            pair = tuple(members[first : first + size])
+            units.append(_unit(problem, pair, problem.shift_by_id[shift], locks))
+    return units
+
+
+def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:
+    """Return the members of a crew as units of their own."""
+    return [_unit(problem, (worker,), unit.shift, locks) for worker in unit.members]
+
+
+def _locked(worker: Worker, locks: Mapping[str, list[PlacedTask]]) -> Sequence[tuple[str, int]]:
+    return sorted((placed.task, placed.start) for placed in locks.get(worker.id, ()))
+
+
+def _unit(
+    problem: Problem,
+    members: tuple[Worker, ...],
+    shift: Shift,
+    locks: Mapping[str, list[PlacedTask]],
+) -> Unit:
+    placed = {
+        (lock.task, lock.start)
+        for worker in members
+        for lock in locks.get(worker.id, ())
+        if shift.span.start <= lock.start < shift.span.end
+    }
+    locked = tuple((problem.task_by_id[task], start) for task, start in sorted(placed))
+    bound = tuple(sorted({span for worker in members for span in worker.bound}))
+    taken = [*bound, *(Span(start, start + task.duration_min) for task, start in locked)]
+    return Unit(
+        members=members,
+        shift=shift,
+        skills=frozenset.intersection(*(worker.skills for worker in members)),
+        bound=bound,
+        locked=locked,
+        breaks=_breaks(problem, members[0], shift, taken),
+    )
+
+
+def _breaks(
+    problem: Problem, worker: Worker, shift: Shift, taken: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return the places for the break: the best of what rules and taken time leave."""
+    if not shift.break_min:
+        return ()
+    rules = problem.rule_book_by_id[worker.rule_book].rules
+    for kept, step in ((rules, _BREAK_STEP), (rules, _FINE_STEP), (rules, 1)):
+        places = [Span(at, at + shift.break_min) for at in break_starts(shift, kept, step)]
+        free = tuple(s for s in places if not any(overlaps(s, other) for other in taken))
+        if free:
+            return free
+    # Only a fact can come here: its rules or locks leave no place, so one of them must give way.
+    places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, 1)]
+    loose = [Span(at, at + shift.break_min) for at in break_starts(shift, (), 1)]
+    free = tuple(s for s in loose if not any(overlaps(s, other) for other in taken))
+    return (free or tuple(places) or tuple(loose))[:1]

@@ -1,0 +1,125 @@
+"""What a roster pays on each level, as the search sees it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.data.problem import Problem, Worker
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.data.spans import Span
+from solver.search.legality import minus
+from solver.search.patterns import Pattern, WorkerPatterns
+from solver.search.relaxation import QUARTER
+
+Values = dict[str, int]
+
+
+class Presence:
+    """Workers at work, minute by minute, for each set of skills that some demand asks for."""
+
+    def __init__(self, problem: Problem) -> None:
+        ends = [span.end for span in (demand.span for demand in problem.demands)]
+        starts = [demand.span.start for demand in problem.demands]
+        self.start = min(starts, default=0)
+        self.end = max(ends, default=0)
+        self._by_skills = {
+            demand.skills: np.zeros(self.end - self.start, np.int32) for demand in problem.demands
+        }
+
+    def add(self, worker: Worker, spans: Iterable[Span], count: int = 1) -> None:
+        """Count a worker, or take one away, during some spans."""
+        for skills, line in self._by_skills.items():
+            if worker.skills >= skills:
+                for span in spans:
+                    first, last = span.start - self.start, span.end - self.start
+                    if last > 0:
+                        line[max(0, first) : last] += count
+
+    def during(self, skills: frozenset[str], span: Span) -> npt.NDArray[np.int32]:
+        """Return how many are there in each minute of a span."""
+        return self._by_skills[skills][span.start - self.start : span.end - self.start]
+
+
+def at_work(worker: Worker, parts: Sequence[Span], breaks: Sequence[Span]) -> list[Span]:
+    """Return the time of a shift that counts for demands: not on a break and not bound."""
+    holes = [*breaks, *worker.bound]
+    return [piece for part in parts for piece in minus(part, holes)]
+
+
+def presence_of(problem: Problem, shifts: Iterable[WorkedShift]) -> Presence:
+    """Return who is at work: the shifts given, and facts that are no shift of the problem."""
+    presence = Presence(problem)
+    for worker in problem.workers:
+        for fact in worker.facts:
+            if fact.shift is None:
+                presence.add(worker, at_work(worker, fact.parts, ()))
+    for worked in shifts:
+        worker = problem.worker_by_id[worked.worker]
+        parts = problem.shift_by_id[worked.shift].parts
+        presence.add(worker, at_work(worker, parts, worked.breaks))
+    return presence
+
+
+def demand_shortages(
+    problem: Problem, presence: Presence
+) -> Iterable[tuple[str, int, str, int, int]]:
+    """Yield demand, start of the quarter, level, heads short and points, where some lack."""
+    for demand in problem.demands:
+        if not demand.span.length:
+            continue
+        there = presence.during(demand.skills, demand.span)
+        fewest = np.minimum.reduceat(there, np.arange(0, len(there), QUARTER))
+        for heads, level, points in demand.levels:
+            for number in np.flatnonzero(fewest < heads):
+                short = heads - int(fewest[number])
+                start = demand.span.start + int(number) * QUARTER
+                yield demand.id, start, level, short, short * points
+
+
+def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[PlacedTask]) -> int:
+    """Return the minutes travelled between tasks that follow each other in a shift."""
+    by_worker: dict[str, list[PlacedTask]] = defaultdict(list)
+    for placed in tasks:
+        by_worker[placed.worker].append(placed)
+    total = 0
+    for worked in shifts:
+        mode = problem.worker_by_id[worked.worker].travel_mode
+        span = problem.shift_by_id[worked.shift].span
+        mine = sorted(
+            (placed.start, problem.task_by_id[placed.task].place)
+            for placed in by_worker.get(worked.worker, ())
+            if span.start <= placed.start < span.end
+        )
+        for (_, here), (_, there) in zip(mine, mine[1:], strict=False):
+            total += problem.travel_min(mode, here, there)
+    return total
+
+
+def value_of(
+    problem: Problem,
+    patterns: Mapping[str, WorkerPatterns],
+    chosen: Mapping[str, Pattern],
+    shifts: Sequence[WorkedShift],
+    tasks: Sequence[PlacedTask],
+) -> Values:
+    """Return the points of a roster on every level of the problem."""
+    values = dict.fromkeys(problem.levels, 0)
+    for name, mine in patterns.items():
+        for level, points in mine.cost(chosen.get(name, ())).items():
+            values[level] += points
+    done: dict[str, list[str]] = defaultdict(list)
+    for placed in tasks:
+        done[placed.task].append(placed.worker)
+    for task in problem.tasks:
+        values[task.level] += max(0, task.heads - len(done[task.id])) * task.missing_points
+        if task.familiar_level is not None:
+            for name in done[task.id]:
+                values[task.familiar_level] += task.familiar.get(name, task.unfamiliar_points)
+    for _, _, level, _, points in demand_shortages(problem, presence_of(problem, shifts)):
+        values[level] += points
+    if problem.travel_level is not None:
+        minutes = travelled(problem, shifts, tasks)
+        values[problem.travel_level] += minutes * problem.travel_points
+    return values
