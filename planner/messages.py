@@ -45,6 +45,107 @@ ERRORS: Mapping[str, str] = {
     "output-disk-full": N_("The disk is full, “{path}” was not written; make room and try again."),
     # The solver
     "solver-died": N_("The solver was ended from outside; generate once more."),
+    # The plan's file or database
+    "plan-missing": N_(
+        "There is no plan “{plan}”; check the name, or make one with “narvaro new”."
+    ),
+    "plan-exists": N_("There is already something at “{plan}”; choose another name."),
+    "plan-broken": N_("“{plan}” is not a plan or is damaged; open another file or a backup of it."),
+    "plan-newer": N_(
+        "“{plan}” was made by a newer version of Närvaro; update the program to open it."
+    ),
+    "plan-locked": N_("Another program is writing to “{plan}”; try again when it is done."),
+    "plan-read-only": N_("“{plan}” cannot be written; copy it to a folder that you may write to."),
+    "plan-unreachable": N_(
+        "“{plan}” cannot be reached; check the disk or the network and try again."
+    ),
+    "disk-full": N_("The disk is full and “{plan}” was left as it was; make room and try again."),
+    "folder-missing": N_("The folder of “{plan}” does not exist; make it first."),
+    "database-unreachable": N_(
+        "The database “{plan}” does not answer; check the address, your rights and the network."
+    ),
+    "database-address": N_(
+        "“{plan}” is not the address of a database; write it as postgresql://user@server/name."
+    ),
+    "database-driver": N_(
+        "The driver for databases is not installed; install Närvaro with “narvaro[postgres]”."
+    ),
+    "draft-changed": N_(
+        "Somebody else changed the roster of week {week} meanwhile; look at it and try again."
+    ),
+    "example-missing": N_("There is no example “{example}”; choose vasteras."),
+    "template-exists": N_("“{path}” is there already; choose an empty folder for the templates."),
+    # What an import reads
+    "source-missing": N_(
+        "“{source}” does not exist; choose a folder of CSV files or an XLSX workbook."
+    ),
+    "source-kind": N_("“{source}” is neither a folder nor an XLSX workbook; choose one of them."),
+    "source-empty": N_(
+        "“{source}” holds nothing to import; “narvaro templates” writes files to start from."
+    ),
+    "source-unreadable": N_("“{source}” cannot be read; check your rights and the disk."),
+    "workbook-broken": N_("The workbook cannot be read; save it anew as XLSX."),
+    "file-too-large": N_("The file is larger than {n_megabytes} MB; split it or choose another."),
+    "rows-too-many": N_("There are more than {n_most} rows; split the file."),
+    "file-empty": N_("The file is empty; it needs a heading, or take it away."),
+    "file-is-folder": N_("This is a folder and not a file; rename it."),
+    "encoding-wrong": N_("The file is not UTF-8; save it as “CSV UTF-8”."),
+    "csv-broken": N_("The row cannot be read; look for a quotation mark that is not closed."),
+    "column-missing": N_("The column “{column}” is missing; add it."),
+    "column-unknown": N_("There is no column “{column}”; do you mean “{nearest}”?"),
+    "column-twice": N_("The column is there twice; take one away."),
+    "row-too-long": N_("The row has more cells than the heading; check its separators."),
+    "value-missing": N_("The cell is empty; fill it in."),
+    "setting-unknown": N_("There is no setting “{key}”; do you mean “{nearest}”?"),
+    "zone-unknown": N_("“{value}” is not a time zone; write it as Europe/Stockholm."),
+    # Cells
+    "text-too-long": N_("The text is longer than {n_most} characters; shorten it."),
+    "text-unprintable": N_("The text has characters that cannot be printed; write it anew."),
+    "id-wrong": N_("“{value}” cannot be an id; use letters, digits, “-”, “_” and “.”."),
+    "number-wrong": N_("“{value}” is not a number that fits here; write it with digits."),
+    "number-too-large": N_("“{value}” is too large a number; check it."),
+    "boolean-wrong": N_("“{value}” is neither yes nor no; write yes or no."),
+    "choice-wrong": N_("“{value}” is not possible; choose one of {choices}."),
+    "date-wrong": N_("“{value}” is not a date; write it as 2026-11-23."),
+    "date-out-of-range": N_("“{value}” is outside the years {first} to {last}; check it."),
+    "time-wrong": N_("“{value}” is not a time of day; write it as 07:15."),
+    "datetime-wrong": N_("“{value}” is not a date and time; write it as 2026-11-23 07:15."),
+    # Records
+    "id-twice": N_("“{value}” is there twice; take one away or change its id."),
+    "unknown-id": N_("“{value}” is not in {file}; add it there or change it here."),
+    "out-of-range": N_("{value} is not between {first} and {last}; change it."),
+    "weekdays-wrong": N_(
+        "“{value}” are not weekdays; write each once as a digit, Monday 1 to Sunday 7."
+    ),
+    "end-before-start": N_("The end is not after the start; change one of them."),
+    "position-incomplete": N_(
+        "A position needs both latitude and longitude; fill in the other, or neither."
+    ),
+    "position-swapped": N_(
+        "Latitude {latitude} and longitude {longitude} are swapped; change places."
+    ),
+    "bells-reversed": N_("The last bell is not after the first; change one of them."),
+    "half-day-without-bell": N_("A half-day needs its last bell; fill it in."),
+    "visits-missing": N_("Visits need a number of at least 1; fill it in."),
+    "most-below-least": N_("The most is below the least; change one of them."),
+    "not-monday": N_("{value} is not a Monday; choose the Monday of that week."),
+    "shift-type-without-parts": N_(
+        "The shift type “{id}” has no times; add them to shift_parts.csv."
+    ),
+    "contracts-overlap": N_(
+        "“{staff}” has another contract from {day} that holds at the same time; end it before."
+    ),
+    "outside-employment": N_("“{staff}” is not employed then; check the day, or contracts.csv."),
+    "record-in-use": N_(
+        "“{value}” is in a roster and cannot be removed; keep the row and end the contract."
+    ),
+    "shift-too-long": N_("The shift is longer than {n_hours} hours; check its days."),
+    "break-incomplete": N_("A break needs both start and end; fill in the other, or neither."),
+    "break-outside": N_("The break is not inside its shift; change its times."),
+    "shift-parts-differ": N_(
+        "The parts of a shift name different people or shift types; compare with row {row}."
+    ),
+    "shift-parts-overlap": N_("The parts of the shift “{id}” overlap; change their times."),
     # An import
     "import-refused": N_("Nothing was imported; mend the listed rows and import again."),
 }
@@ -82,8 +183,11 @@ FINDINGS: Mapping[str, str] = {
     "too-many-heads": N_("is on a duty that has more people than it asks for"),
     "twice": N_("is on the same duty twice"),
     "not-together": N_("is on a duty at another time than the others on it"),
+    "lock": N_("is not on a duty that is locked, or at another time"),
+    "unknown": N_("has a shift or duty that the plan does not know"),
     "duty-lost": N_("is on a duty that nothing asks for any more"),
     # The plan's data
+    "file-unknown": N_("“{file}” is not known and was not read; do you mean “{nearest}”?"),
     "site-without-position": N_(
         "{place} has no position on the map; travel to it is taken as the longest there is"
     ),

@@ -266,7 +266,7 @@ def _who_lines(who: _Who) -> tuple[str, ...]:
     return (
         {
             Presence.CONTACT_PERSON: _("Contact person"),
-            Presence.OWN_STAFF: _("The school's own staff"),
+            Presence.OWN_STAFF: _("School staff"),
             Presence.CANCELLED: _("No contact person – cancelled, the principal has been told"),
         }[who],
     )

@@ -9,9 +9,11 @@ from planner.domain.plan import PlanSettings
 from planner.domain.records import record_key
 from planner.domain.roster import Finding
 from planner.domain.validation import Fault, faults, plan_findings
-from planner.errors import Place
+from planner.errors import Place, StorageError
 from planner.exchange.problems import Problems
 from planner.exchange.reading import Content, read_content
+from planner.exchange.templates import template_files
+from planner.services.files import make_folder, write_file
 from planner.services.plans import OpenPlan
 
 
@@ -197,3 +199,20 @@ def _place(fault: Fault, content: Content) -> Place:
     if place is None:
         place = Place(file=content.files.get(fault.set_name, f"{fault.set_name}.csv"))
     return replace(place, column=fault.field or None)
+
+
+def templates(folder: Path) -> tuple[Path, ...]:
+    """Write an empty CSV file for each record set, and ``columns.csv`` that describes them.
+
+    Raises
+    ------
+    StorageError
+        ``template-exists`` when one of the files is there already (nothing is written then), or
+        ``output-…``.
+    """
+    files = template_files()
+    for name in files:
+        if (folder / name).exists():
+            raise StorageError("template-exists", path=str(folder / name))
+    make_folder(folder)
+    return tuple(write_file(folder / name, data) for name, data in files.items())

@@ -102,20 +102,18 @@ def publish(
         roster = _draft(open_plan, week)
         duties = make_duties(plan, week)
         decided = _decided(open_plan, week, uncovered(duties, roster), decisions)
-        before = store.latest_publication(week)
-        old = read(before).sheets if before else {}
+        before = latest(open_plan, week)
+        old = before.sheets if before else {}
         maker = SheetMaker(
             plan=plan, roster=roster, duties=duties, decisions=decided, published_at=at
         )
         sheets = {
             school.id: _edition(maker.sheet(school), old.get(school.id)) for school in plan.schools
         }
-        number = store.next_publication_number()
         people = PersonWeekMaker(plan=plan, roster=roster, duties=duties).weeks()
         snapshot = _text(
             {
                 "format": FORMAT,
-                "number": number,
                 "published_at": plain(at, plan.zone),
                 "week": week_document(open_plan, roster),
                 "decisions": decided,
@@ -123,31 +121,30 @@ def publish(
                 "people": {staff: plain(own, plan.zone) for staff, own in people},
             }
         )
-        publication = Publication(
-            number=number,
-            week=week,
-            published_at=at,
-            published_by=store.actor,
-            snapshot=snapshot,
-            sha256=_sha256(snapshot),
-            replaces=before.number if before else None,
+        publication = store.add_publication(
+            Publication(
+                number=0,  # the store gives the next one
+                week=week,
+                published_at=at,
+                published_by=store.actor,
+                snapshot=snapshot,
+                sha256=_sha256(snapshot),
+            )
         )
         changed = [
-            _version(number, school, sheet)
+            _version(publication.number, school, sheet)
             for school, sheet in sheets.items()
             if sheet is not old.get(school)
         ]
-        store.add_publication(publication, changed)
+        store.add_sheet_versions(changed)
         store.remove_decisions([one.duty for one in store.decisions(week)])
         store.save_decisions(
-            [
-                WindowDecision(week=week, duty=duty, decision=decision.value, decided_at=at)
-                for duty, decision in decided.items()
-            ]
+            WindowDecision(week=week, duty=duty, decision=decision.value, decided_at=at)
+            for duty, decision in decided.items()
         )
-        touched.update(number=number, n_changed_sheets=len(changed))
+        touched.update(number=publication.number, n_changed_sheets=len(changed))
     return PublicationInfo(
-        number=number,
+        number=publication.number,
         week=week,
         published_at=at,
         sha256=publication.sha256,

@@ -26,7 +26,7 @@ from planner.domain.weeks import IsoWeek
 from planner.planning.judging import Judgement, judge
 from planner.services.generating import given_shifts, shifts_around
 from planner.services.plans import OpenPlan
-from planner.services.publishing import differs, latest
+from planner.services.publishing import Published, differs, latest
 from planner.services.views import (
     DayHeader,
     DutyBar,
@@ -76,14 +76,11 @@ def week_view(open_plan: OpenPlan, week: IsoWeek) -> WeekView:
     if has_draft:
         judgement = judge(plan, roster, shifts_around(open_plan, week))
     published = latest(open_plan, week)
-    state = WeekState.DRAFT if has_draft else WeekState.EMPTY
-    if published is not None:
-        state = WeekState.CHANGED if differs(published, plan, roster) else WeekState.PUBLISHED
     duties = make_duties(plan, week)
     decisions = {decision.duty: decision.decision for decision in store.decisions(week)}
     return WeekView(
         week=week,
-        state=state,
+        state=_state(open_plan, published, roster, has_draft=has_draft),
         version=published.number if published else None,
         published_at=published.published_at if published else None,
         zone=plan.settings.zone,
@@ -99,6 +96,22 @@ def week_view(open_plan: OpenPlan, week: IsoWeek) -> WeekView:
         squads=tuple((squad.id, squad.name, squad.employer) for squad in plan.squads),
         rule_books=tuple((book.name, book.confirmed_by) for book in plan.rule_books),
     )
+
+
+def week_state(open_plan: OpenPlan, week: IsoWeek) -> WeekState:
+    """Return how far ``week`` has come."""
+    store = open_plan.store
+    has_draft = store.draft_revision(week) > 0
+    return _state(open_plan, latest(open_plan, week), store.load_roster(week), has_draft=has_draft)
+
+
+def _state(
+    open_plan: OpenPlan, published: Published | None, roster: Roster, *, has_draft: bool
+) -> WeekState:
+    if published is None:
+        return WeekState.DRAFT if has_draft else WeekState.EMPTY
+    is_changed = has_draft and differs(published, open_plan.plan, roster)
+    return WeekState.CHANGED if is_changed else WeekState.PUBLISHED
 
 
 def _has_school(plan: Plan, week: IsoWeek) -> bool:

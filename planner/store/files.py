@@ -116,10 +116,9 @@ def open_engine(target: Target) -> Engine:
         try:
             with engine.connect() as connection:
                 outdated = is_outdated(connection, name)
-                old = schema_of(connection) if outdated else None
             if outdated:
                 if not is_address(target):
-                    back_up(Path(target), f"before-{SCHEMA}-was-{old}")
+                    back_up(Path(target), f"before-{SCHEMA}")
                 with engine.connect().execution_options(is_writing=True) as connection:
                     migrate(connection)
                     connection.commit()

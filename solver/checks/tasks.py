@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from solver.checks.timeline import Timeline, overlap
 from solver.checks.violation import Violation
@@ -13,27 +12,32 @@ from solver.data.spans import Span
 
 def check_tasks(timeline: Timeline) -> Iterator[Violation]:
     """Yield what is wrong with a worker's tasks; with a locked one it is a fact."""
+    before: tuple[Task, Span] | None = None
     for task, span in timeline.tasks:
         is_fact = timeline.is_locked(task, span.start)
         for rule in _faults(timeline, task, span):
             yield Violation(rule=rule, workers=(timeline.worker.id,), span=span, is_fact=is_fact)
-    for (one, before), (other, after) in pairwise(timeline.tasks):
-        is_fact = timeline.is_locked(one, before.start) and timeline.is_locked(other, after.start)
-        needed_min = timeline.problem.travel_min(
-            timeline.worker.travel_mode, one.place, other.place
-        )
-        if after.start < before.end:
-            rule = "task-overlap"
-        elif after.start - before.end < needed_min:
-            rule = "travel"
-        else:
-            continue
+        if before is not None:
+            yield from _between(timeline, before, (task, span))
+        if before is None or span.end > before[1].end:
+            before = task, span
+
+
+def _between(
+    timeline: Timeline, before: tuple[Task, Span], after: tuple[Task, Span]
+) -> Iterator[Violation]:
+    """Yield what is wrong between a task and the one that ended last before it, or has not yet."""
+    gap_min = after[1].start - before[1].end
+    needed_min = timeline.problem.travel_min(
+        timeline.worker.travel_mode, before[0].place, after[0].place
+    )
+    if gap_min < needed_min or gap_min < 0:
         yield Violation(
-            rule=rule,
+            rule="task-overlap" if gap_min < 0 else "travel",
             workers=(timeline.worker.id,),
-            span=Span(before.start, after.end),
-            is_fact=is_fact,
-            values=(("gap_min", after.start - before.end), ("needed_min", needed_min)),
+            span=Span(before[1].start, after[1].end),
+            is_fact=all(timeline.is_locked(task, span.start) for task, span in (before, after)),
+            values=(("gap_min", gap_min), ("needed_min", needed_min)),
         )
 
 

@@ -248,8 +248,8 @@ class Task:
 class Demand:
     """Workers with the skills wanted at work throughout a span.
 
-    A worker counts at each minute inside the parts of a shift when not on a break and not bound;
-    those who do tasks count. Points are paid for each started quarter of an hour and head short.
+    A worker counts at each minute inside the parts of a shift when not on a break, bound or
+    blocked (as one absent from a given shift is); those who do tasks count. Points are paid for each started quarter of an hour and head short.
 
     Parameters
     ----------

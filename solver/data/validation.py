@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from solver.data.errors import InvalidProblemError
+from solver.data.spans import Span
 
 if TYPE_CHECKING:
     from solver.data.problem import Problem, Shift, Task, Worker
@@ -26,8 +27,19 @@ def validate(problem: "Problem") -> None:
     for task in problem.tasks:
         _check_task(problem, task)
     for demand in problem.demands:
+        _check_spans(f"Demand {demand.id}.span", (demand.span,))
         for _, level, points in demand.levels:
             _check_level(problem, f"demand {demand.id}", level, points)
+    _check_spans("Problem.days", problem.days)
+    if problem.travel_level is not None:
+        _check_level(problem, "Problem.travel_level", problem.travel_level, problem.travel_points)
+    if any(minutes < 0 for matrix in problem.travel.values() for minutes in matrix.values()):
+        raise InvalidProblemError("Problem.travel has negative minutes.")
+
+
+def _check_spans(field: str, spans: Iterable[Span]) -> None:
+    if any(span.end <= span.start for span in spans):
+        raise InvalidProblemError(f"{field} has a span that ends before or as it starts.")
 
 
 def _unique(field: str, ids: Iterable[str]) -> None:
@@ -79,8 +91,30 @@ def _check_worker(problem: "Problem", worker: "Worker") -> None:
             raise InvalidProblemError(f"Fact {fact.id}.parts is empty.")
         if fact.shift is not None and fact.shift not in problem.shift_by_id:
             raise InvalidProblemError(f"Fact {fact.id}.shift {fact.shift!r} is unknown.")
+        _check_spans(f"Fact {fact.id}.parts", fact.parts)
+        if not 0 <= fact.day < len(problem.days):
+            raise InvalidProblemError(f"Fact {fact.id}.day {fact.day} is not a day of the problem.")
+    _check_spans(f"Worker {worker.id}.blocked", worker.blocked)
+    _check_spans(f"Worker {worker.id}.bound", worker.bound)
+    _check_spans(f"Worker {worker.id}.standby", worker.standby)
+    _check_wants(problem, worker)
+
+
+def _check_wants(problem: "Problem", worker: "Worker") -> None:
+    name = f"worker {worker.id}"
     for preference in worker.preferences:
-        _check_level(problem, f"worker {worker.id}", preference.level, preference.points)
+        _check_level(problem, name, preference.level, preference.points)
+    for share in worker.fair_shares:
+        _check_level(problem, name, share.level, share.points)
+        if share.share < 0:
+            raise InvalidProblemError(f"Worker {worker.id}.fair_shares has a share below 0.")
+    if worker.short_rest is not None:
+        _check_level(problem, name, worker.short_rest.level, worker.short_rest.points)
+    if worker.hours is not None:
+        least_points = min(worker.hours.over_points, worker.hours.under_points)
+        _check_level(problem, name, worker.hours.level, least_points)
+        if worker.hours.step_min < 1:
+            raise InvalidProblemError(f"Worker {worker.id}.hours.step_min is below 1.")
 
 
 def _check_task(problem: "Problem", task: "Task") -> None:
@@ -92,7 +126,8 @@ def _check_task(problem: "Problem", task: "Task") -> None:
         raise InvalidProblemError(f"Task {task.id} is for crews; its heads must be even.")
     _check_level(problem, f"task {task.id}", task.level, task.missing_points)
     if task.familiar_level is not None:
-        _check_level(problem, f"task {task.id}", task.familiar_level, task.unfamiliar_points)
+        for points in (task.unfamiliar_points, *task.familiar.values()):
+            _check_level(problem, f"task {task.id}", task.familiar_level, points)
     for lock in task.locks:
         if lock.worker not in problem.worker_by_id:
             raise InvalidProblemError(f"Task {task.id}.locks names unknown {lock.worker!r}.")

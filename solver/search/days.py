@@ -1,16 +1,16 @@
 """All days of a roster, one after the other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
-from solver.search.day import DayModel, OpenTask, some_starts
+from solver.search.day import DayModel, DayResult, OpenTask, some_starts
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern, given_shifts
 from solver.search.relaxation import fits
 from solver.search.units import Unit, make_units
-from solver.search.value import at_work, presence_of
+from solver.search.value import Presence, at_work, presence_of
 
 
 def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
@@ -25,10 +25,7 @@ def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
 
 
 class Days:
-    """Places breaks and tasks for any choice of shifts of one problem.
-
-    Days that come again with the same shifts and the same open tasks are remembered.
-    """
+    """Places breaks and tasks for any choice of shifts of one problem."""
 
     def __init__(self, problem: Problem, budget: Budget, seed: int) -> None:
         self.problem = problem
@@ -73,7 +70,13 @@ class Days:
                 presence.add(worker, at_work(worker, parts, worked.breaks))
         return finished, tasks
 
-    def _day(self, units, tasks, placed, presence):  # type: ignore[no-untyped-def]
+    def _day(
+        self,
+        units: Sequence[Unit],
+        tasks: Sequence[Task],
+        placed: Sequence[PlacedTask],
+        presence: Presence,
+    ) -> DayResult:
         heads = Counter(each.task for each in placed)
         begun = {each.task: each.start for each in placed}
         reach = [

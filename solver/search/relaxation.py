@@ -2,7 +2,7 @@
 
 Workers are counted, not named: a *node* is a class of workers on a shift. Tasks active at the same
 time need at least as many heads as they have together (Hall's condition over the sets of nodes that
-can serve them); travel and the places of breaks are left out. So the least value is a bound for
+can serve them); travel, and breaks when tasks run, are left out. So the least value is a bound for
 every roster, and integer solutions are good choices of shifts.
 """
 
@@ -13,7 +13,7 @@ from itertools import combinations
 
 from solver.data.problem import Demand, Problem, Shift, Task, Worker
 from solver.data.spans import Span
-from solver.search.legality import overlaps
+from solver.search.legality import break_starts, minus, overlaps
 from solver.search.linear import LinearModel
 from solver.search.patterns import WorkerPatterns, given_shifts
 
@@ -85,6 +85,8 @@ class Relaxation:
         problem: Problem,
         patterns: Mapping[str, WorkerPatterns],
         padding: Padding | None = None,
+        *,
+        with_breaks: bool = True,
     ) -> None:
         self.problem = problem
         self.model = LinearModel()
@@ -98,6 +100,10 @@ class Relaxation:
         self._givens = {w.id: given_shifts(problem, w) for w in problem.workers}
         self._supplies: dict[str, Supply] = {}
         self._missing: dict[str, int] = {}
+        grids = {demand.span.start % QUARTER for demand in problem.demands}
+        self._has_breaks = with_breaks and len(grids) == 1
+        self._grid = min(grids, default=0)
+        self._pauses: dict[tuple[object, ...], dict[int, int]] = {}
         self._make_nodes()
         self._add_leads()
         self._add_tasks()
@@ -324,14 +330,13 @@ class Relaxation:
     def _add_demand(self, demand: Demand) -> None:
         nodes = [(s, n) for w, s, n in self._nodes() if w.skills >= demand.skills]
         steady = steady_presence(self.problem, demand)
+        pauses = self._pauses_of(demand)
         merged: dict[tuple[object, ...], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
             edges = {quarter.start}
-            edges |= {
-                e for s, _ in nodes for p in s.parts for e in p if quarter.start < e < quarter.end
-            }
-            edges |= {e for span in steady for e in span if quarter.start < e < quarter.end}
+            spans = [part for shift, _ in nodes for part in shift.parts] + steady
+            edges |= {edge for span in spans for edge in span if quarter.start < edge < quarter.end}
             covers = frozenset(
                 (
                     frozenset(n for s, n in nodes if any(p.start <= e < p.end for p in s.parts)),
@@ -339,20 +344,65 @@ class Relaxation:
                 )
                 for e in edges
             )
-            merged[covers, self._padding.demands.get((demand.id, start), 0)] += 1
-        for (covers, pad), n_quarters in merged.items():
+            away = frozenset(n for span, n in pauses if overlaps(span, quarter))
+            pad = self._padding.demands.get((demand.id, start), 0)
+            merged[covers, away if len(edges) == 1 else frozenset(), pad] += 1
+        for (covers, away, pad), n_quarters in merged.items():
             for heads, level, points in demand.levels:
                 short = self.model.variable(heads + pad, {level: points * n_quarters})
                 for cover, n_steady in covers:  # type: ignore[attr-defined]
-                    self.model.at_least(
-                        [(short, 1), *((n, 1) for n in sorted(cover))], heads + pad - n_steady
-                    )
+                    terms = [(short, 1), *((n, 1) for n in sorted(cover))]
+                    terms += [(n, -1) for n in sorted(away)]  # type: ignore[call-overload]
+                    self.model.at_least(terms, heads + pad - n_steady)
+
+    def _pauses_of(self, demand: Demand) -> list[tuple[Span, int]]:
+        """Return when workers that a demand counts may be on their break, and how many are.
+
+        A break that begins inside a quarter does no less harm than one that begins with it, so
+        breaks at quarters are enough; a worker bound during a shift is taken to have it then.
+        """
+        if not self._has_breaks:
+            return []
+        found: list[tuple[Span, int]] = []
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for worker, shift, node in self._nodes():
+            if worker.skills >= demand.skills:
+                groups[(node, shift.id, worker.rule_book)] = [node]
+        for worker in self.problem.workers:
+            for shift in self._givens[worker.id] if worker.skills >= demand.skills else ():
+                if not any(overlaps(shift.span, span) for span in worker.bound):
+                    key = (tuple(sorted(worker.skills)), shift.id, worker.rule_book)
+                    groups.setdefault(key, []).append(-1)
+        for key, members in groups.items():
+            shift = self.problem.shift_by_id[str(key[1])]
+            if not shift.break_min or not overlaps(shift.span, demand.span):
+                continue
+            if key not in self._pauses:
+                self._pauses[key] = self._add_pauses(shift, str(key[2]), members)
+            found += [
+                (Span(at, at + shift.break_min), number) for at, number in self._pauses[key].items()
+            ]
+        return found
+
+    def _add_pauses(self, shift: Shift, rule_book: str, members: Sequence[int]) -> dict[int, int]:
+        rules = self.problem.rule_book_by_id[rule_book].rules
+        places = break_starts(shift, rules, 1)
+        if not places:
+            return {}
+        is_node = members[0] >= 0
+        size = self.model.uppers[members[0]] if is_node else len(members)
+        first = places[0] - (places[0] - self._grid) % QUARTER
+        pauses = {at: self.model.variable(size) for at in range(first, places[-1] + 1, QUARTER)}
+        terms = [(number, 1) for number in pauses.values()]
+        if is_node:
+            self.model.at_least([*terms, (members[0], -1)], 0)
+        else:
+            self.model.at_least(terms, len(members))
+        return pauses
 
 
 def steady_presence(problem: Problem, demand: Demand) -> list[Span]:
     """Return the time at work, not bound, of each fact of workers that a demand counts."""
-    from solver.search.legality import minus
-
     return [
         piece
         for worker in problem.workers
@@ -364,7 +414,8 @@ def steady_presence(problem: Problem, demand: Demand) -> list[Span]:
 
 
 def _class(worker: Worker) -> tuple[object, ...]:
-    return (tuple(sorted(worker.skills)), worker.team or "", worker.is_lead)
+    skills = tuple(sorted(worker.skills))
+    return (skills, worker.team or "", worker.is_lead, worker.rule_book)
 
 
 def _unions(supplies: Sequence[Supply]) -> list[Supply]:

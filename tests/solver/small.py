@@ -136,7 +136,9 @@ spans = st.builds(
 
 
 @st.composite
-def workers(draw: st.DrawFn, name: str = "w") -> Worker:
+def workers(
+    draw: st.DrawFn, name: str = "w", *, team: str | None = None, is_lead: bool = False
+) -> Worker:
     """Draw a worker with facts, blocked and bound time, stand-by and wishes."""
     days = draw(st.lists(st.integers(-3, N_DAYS), unique=True, max_size=4))
     facts = tuple(make_fact(draw(st.sampled_from(sorted(KINDS))), day) for day in sorted(days))
@@ -146,6 +148,8 @@ def workers(draw: st.DrawFn, name: str = "w") -> Worker:
         rule_book="book",
         shifts=tuple(shift.id for shift in SHIFTS if shift.day not in taken),
         skills=frozenset(draw(st.sets(st.sampled_from(["s", "t"])))),
+        team=team,
+        is_lead=is_lead,
         facts=facts,
         blocked=tuple(draw(st.lists(spans, max_size=1))),
         bound=tuple(draw(st.lists(spans, max_size=1))),

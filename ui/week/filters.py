@@ -53,6 +53,7 @@ class FilterRow(QWidget):
         """Show or hide what narrows people only."""
         self._employer.setVisible(is_shown)
         self._squad.setVisible(is_shown)
+        self.updateGeometry()
 
     def employer(self) -> EmployerId | None:
         """Return the employer chosen; nothing for all."""

@@ -79,3 +79,12 @@ def test_every_text_of_the_prints_is_in_swedish_and_no_other(swedish):
 )
 def test_range_of_dates_names_month_and_year_once_if_it_can(first, last, expected):
     assert words.date_range(first, last) == expected
+
+
+def test_other_rooms_do_not_say_a_text_of_the_prints_in_other_words(swedish):
+    folder = resources.path("translations", "sv")
+    for path in sorted(folder.glob("*.po")):
+        with path.open(encoding="utf-8") as file:
+            said = {str(one.id): str(one.string) for one in pofile.read_po(file)}
+        shared = said.keys() & swedish.keys()
+        assert {key: said[key] for key in shared} == {key: swedish[key] for key in shared}, path

@@ -25,7 +25,7 @@ def test_week_is_one_page_that_tells_where_to_be():
         "07:00–11:00, 13:00–16:30", "D Delat pass", "Rast 09:30–10:00", "patrull med Sara Holm",
         "yttre befäl Karin Ek", "07:15–08:15 Persboskolan Norra entrén",
         "14:00–14:15 Stora torget Centrum", "38:12", "räknade timmar av 38:30",
-        "Följer regelboken Exempel (obekräftad)", "Publicerad 19 november 2026 kl. 14:05",
+        "Följer regelboken Exempel (obekräftad)", "Fastställd 19 november 2026 kl. 14:05",
         "sida 1 av 1",
     ):  # fmt: skip
         assert part in said

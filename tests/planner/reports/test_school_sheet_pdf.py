@@ -100,7 +100,7 @@ def test_changed_window_is_marked():
         (SchoolDayKind.HOLIDAY, "Annandag påsk", "Annandag påsk – ingen närvaro vid skolan"),
         (SchoolDayKind.BREAK, "Höstlov", "Höstlov – ingen närvaro vid skolan"),
         (SchoolDayKind.BREAK, "", "Lov – ingen närvaro vid skolan"),
-        (SchoolDayKind.OUTING, "", "Utflykt – ingen närvaro vid skolan"),
+        (SchoolDayKind.OUTING, "", "Friluftsdag – ingen närvaro vid skolan"),
         (SchoolDayKind.SCHOOL_DAY, "", "Ingen närvaro vid skolan den här dagen"),
     ],
 )

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from solver.checks import Violation, violations, violations_of_worker
-from solver.data.problem import Problem, Worker
+from solver.checks import Violation, level_values, violations, violations_of_worker
+from solver.data.problem import Fact, Problem, Worker
 from solver.data.rules import (
     ConsecutiveDays,
     ContinuousWork,
@@ -15,7 +15,7 @@ from solver.data.rules import (
     ShiftsPerDay,
     WorkingTime,
 )
-from solver.data.solution import Solution, WorkedShift
+from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from tests.solver.small import DAY, HORIZON, HOUR, SHIFTS, anchored, make_fact, make_problem
 
@@ -158,6 +158,39 @@ def test_shifts_over_each_other_or_not_offered_are_found() -> None:
     assert codes((), "day0", "evening0") == [("overlap", False)]
     worker = replace(WORKER, shifts=("day0",))
     assert codes((), "day1", worker=worker) == [("not-offered", False)]
+
+
+def fact_over(first: Span, name: str) -> Fact:
+    return Fact(id=name, day=3, parts=(first,), counted_min=first.length)
+
+
+def test_planned_shift_is_judged_against_the_fact_that_ends_last() -> None:
+    long, inside = Span(0, 10 * HOUR), Span(1 * HOUR, 2 * HOUR)
+    worker = replace(WORKER, facts=(fact_over(long, "long"), fact_over(inside, "inside")))
+    assert codes((), "day0", worker=worker) == [("overlap", True), ("overlap", False)]
+    rested = [("overlap", True), ("rest-between", True), ("rest-between", False)]
+    assert codes((RestBetween(rest_min=6 * HOUR),), "evening0", worker=worker) == rested
+
+
+def test_what_the_problem_lacks_is_unknown_and_judged_no_further() -> None:
+    problem = make_problem(WORKER)
+    strange = Solution(
+        shifts=(
+            WorkedShift(worker="w", shift="none"),
+            WorkedShift(worker="nobody", shift="day0"),
+        ),
+        tasks=(PlacedTask(task="none", worker="w", start=0),),
+        levels=(),
+    )
+    everything = violations(problem, strange)
+    assert [breach.rule for breach in everything] == ["unknown"] * 3
+    assert [breach.rule for breach in violations_of_worker(problem, strange, "w")] == [
+        "unknown",
+        "unknown",
+    ]
+    assert level_values(problem, strange) == level_values(
+        problem, Solution(shifts=(), tasks=(), levels=())
+    )
 
 
 def test_roster_that_leaves_a_fact_out_is_found() -> None:

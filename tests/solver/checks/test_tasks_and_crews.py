@@ -139,6 +139,36 @@ def test_locked_task_is_a_fact_however_wrong() -> None:
     assert all(breach.is_fact for breach in found)
 
 
+def test_lock_that_is_dropped_or_moved_is_found() -> None:
+    lock = Lock(worker="c", start=13 * HOUR)
+    locked = replace(ALONE, latest_start=14 * HOUR, locks=(lock,))
+    problem = replace(PROBLEM, tasks=(CREW_TASK, locked))
+    assert violations(problem, RIGHT) == ()
+    assert codes(problem, replace(RIGHT, tasks=RIGHT.tasks[:2])) == {"lock"}
+    assert codes(problem, with_task(2, start=13 * HOUR + 30)) == {"lock"}
+
+
+def test_task_is_judged_against_the_one_that_ends_last_before_it() -> None:
+    long = task("long", 7 * HOUR + 15, duration_min=180)
+    inside = task("inside", 8 * HOUR, duration_min=10)
+    after = task("after", 9 * HOUR)
+    problem = replace(PROBLEM, tasks=(long, inside, after))
+    placed = tuple(
+        PlacedTask(task=each.id, worker="c", start=each.earliest_start)
+        for each in (long, inside, after)
+    )
+    found = violations(problem, replace(RIGHT, tasks=placed))
+    assert [breach.rule for breach in found] == ["task-overlap", "task-overlap"]
+
+
+def test_crew_may_meet_again_under_the_same_name() -> None:
+    again = tuple(
+        replace(shift, shift="day1", breaks=(Span(35 * HOUR, 35 * HOUR + 30),))
+        for shift in RIGHT.shifts
+    )
+    assert violations(PROBLEM, replace(RIGHT, shifts=RIGHT.shifts + again)) == ()
+
+
 def test_team_without_a_lead_is_right_where_none_is_asked_for() -> None:
     leaderless = tuple(replace(each, is_lead=False) for each in PROBLEM.workers)
     assert codes(replace(PROBLEM, workers=leaderless), RIGHT) == {"lead"}

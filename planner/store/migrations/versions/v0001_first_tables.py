@@ -9,6 +9,20 @@ branch_labels = None
 depends_on = None
 
 
+def _reference(table: str, column: str, named: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column],
+        [f"{named}.id"],
+        name=op.f(f"fk_{table}_{column}"),
+        initially="DEFERRED",
+        deferrable=True,
+    )
+
+
+def _choice(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=20)
+
+
 def upgrade() -> None:
     op.create_table(
         "base_rosters",
@@ -58,7 +72,7 @@ def upgrade() -> None:
         sa.CheckConstraint("number >= 1", name=op.f("ck_publications_number")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_publications")),
     )
-    op.create_index(op.f("ix_publications_week"), "publications", ["week"], unique=False)
+    op.create_index(op.f("ix_publications_week"), "publications", ["week"])
     op.create_table(
         "rule_books",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -70,18 +84,7 @@ def upgrade() -> None:
     op.create_table(
         "school_periods",
         sa.Column("id", sa.String(length=200), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "term",
-                "break",
-                name="periodkind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", _choice("periodkind", "term", "break"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
@@ -132,7 +135,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("duty", name=op.f("pk_window_decisions")),
     )
-    op.create_index(op.f("ix_window_decisions_week"), "window_decisions", ["week"], unique=False)
+    op.create_index(op.f("ix_window_decisions_week"), "window_decisions", ["week"])
     op.create_table(
         "credited_hours",
         sa.Column("rule_book", sa.String(length=200), nullable=False),
@@ -142,13 +145,7 @@ def upgrade() -> None:
         sa.Column("credited_min", sa.Integer(), nullable=False),
         sa.CheckConstraint("credited_min >= 0", name=op.f("ck_credited_hours_credited_min")),
         sa.CheckConstraint("weekday BETWEEN 1 AND 7", name=op.f("ck_credited_hours_weekday")),
-        sa.ForeignKeyConstraint(
-            ["rule_book"],
-            ["rule_books.id"],
-            name=op.f("fk_credited_hours_rule_book"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("credited_hours", "rule_book", "rule_books"),
         sa.PrimaryKeyConstraint("rule_book", "weekday", "start", name=op.f("pk_credited_hours")),
     )
     op.create_table(
@@ -161,22 +158,17 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_hotspots_days")),
         sa.CheckConstraint("priority BETWEEN 1 AND 3", name=op.f("ck_hotspots_priority")),
-        sa.ForeignKeyConstraint(
-            ["site"],
-            ["sites.id"],
-            name=op.f("fk_hotspots_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("hotspots", "site", "sites"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotspots")),
     )
-    op.create_index(op.f("ix_hotspots_site"), "hotspots", ["site"], unique=False)
+    op.create_index(op.f("ix_hotspots_site"), "hotspots", ["site"])
     op.create_table(
         "rules",
         sa.Column("rule_book", sa.String(length=200), nullable=False),
         sa.Column(
             "key",
-            sa.Enum(
+            _choice(
+                "rulekey",
                 "full_time_week_min",
                 "max_week_min",
                 "shifts_per_day",
@@ -188,10 +180,6 @@ def upgrade() -> None:
                 "consecutive_days",
                 "continuous_work_min",
                 "notice_days",
-                name="rulekey",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
             ),
             nullable=False,
         ),
@@ -199,13 +187,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.CheckConstraint("value >= 0", name=op.f("ck_rules_value")),
-        sa.ForeignKeyConstraint(
-            ["rule_book"],
-            ["rule_books.id"],
-            name=op.f("fk_rules_rule_book"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("rules", "rule_book", "rule_books"),
         sa.PrimaryKeyConstraint("rule_book", "key", "first_day", name=op.f("pk_rules")),
     )
     op.create_table(
@@ -214,25 +196,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("site", sa.String(length=200), nullable=False),
         sa.Column("grades", sa.String(), nullable=False),
-        sa.Column(
-            "staffing",
-            sa.Enum(
-                "pool", "own", name="staffing", native_enum=False, create_constraint=True, length=20
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "windows_per",
-            sa.Enum(
-                "school",
-                "grade_group",
-                name="windowsper",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("staffing", _choice("staffing", "pool", "own"), nullable=False),
+        sa.Column("windows_per", _choice("windowsper", "school", "grade_group"), nullable=False),
         sa.Column("before_min", sa.Integer(), nullable=False),
         sa.Column("after_min", sa.Integer(), nullable=False),
         sa.Column("n_contacts", sa.Integer(), nullable=False),
@@ -244,24 +209,12 @@ def upgrade() -> None:
         sa.CheckConstraint("before_min >= 0 AND after_min >= 0", name=op.f("ck_schools_minutes")),
         sa.CheckConstraint("n_contacts >= 1", name=op.f("ck_schools_n_contacts")),
         sa.CheckConstraint("priority BETWEEN 1 AND 3", name=op.f("ck_schools_priority")),
-        sa.ForeignKeyConstraint(
-            ["site"],
-            ["sites.id"],
-            name=op.f("fk_schools_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["skill"],
-            ["skills.id"],
-            name=op.f("fk_schools_skill"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("schools", "site", "sites"),
+        _reference("schools", "skill", "skills"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schools")),
     )
-    op.create_index(op.f("ix_schools_site"), "schools", ["site"], unique=False)
-    op.create_index(op.f("ix_schools_skill"), "schools", ["skill"], unique=False)
+    op.create_index(op.f("ix_schools_site"), "schools", ["site"])
+    op.create_index(op.f("ix_schools_skill"), "schools", ["skill"])
     op.create_table(
         "shift_types",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -276,31 +229,19 @@ def upgrade() -> None:
             "break_min >= 0 AND muster_min >= 0 AND report_min >= 0",
             name=op.f("ck_shift_types_minutes"),
         ),
-        sa.ForeignKeyConstraint(
-            ["employer"],
-            ["employers.id"],
-            name=op.f("fk_shift_types_employer"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("shift_types", "employer", "employers"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shift_types")),
     )
-    op.create_index(op.f("ix_shift_types_employer"), "shift_types", ["employer"], unique=False)
+    op.create_index(op.f("ix_shift_types_employer"), "shift_types", ["employer"])
     op.create_table(
         "squads",
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("employer", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["employer"],
-            ["employers.id"],
-            name=op.f("fk_squads_employer"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("squads", "employer", "employers"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_squads")),
     )
-    op.create_index(op.f("ix_squads_employer"), "squads", ["employer"], unique=False)
+    op.create_index(op.f("ix_squads_employer"), "squads", ["employer"])
     op.create_table(
         "staffing_needs",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -314,16 +255,10 @@ def upgrade() -> None:
             "minimum >= 0 AND needed >= minimum", name=op.f("ck_staffing_needs_heads")
         ),
         sa.CheckConstraint("weekday BETWEEN 1 AND 7", name=op.f("ck_staffing_needs_weekday")),
-        sa.ForeignKeyConstraint(
-            ["skill"],
-            ["skills.id"],
-            name=op.f("fk_staffing_needs_skill"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("staffing_needs", "skill", "skills"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staffing_needs")),
     )
-    op.create_index(op.f("ix_staffing_needs_skill"), "staffing_needs", ["skill"], unique=False)
+    op.create_index(op.f("ix_staffing_needs_skill"), "staffing_needs", ["skill"])
     op.create_table(
         "travel_times",
         sa.Column("from_site", sa.String(length=200), nullable=False),
@@ -331,20 +266,8 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(length=20), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.CheckConstraint("minutes >= 0", name=op.f("ck_travel_times_minutes")),
-        sa.ForeignKeyConstraint(
-            ["from_site"],
-            ["sites.id"],
-            name=op.f("fk_travel_times_from_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_site"],
-            ["sites.id"],
-            name=op.f("fk_travel_times_to_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("travel_times", "from_site", "sites"),
+        _reference("travel_times", "to_site", "sites"),
         sa.PrimaryKeyConstraint("from_site", "to_site", "mode", name=op.f("pk_travel_times")),
     )
     op.create_table(
@@ -355,20 +278,8 @@ def upgrade() -> None:
         sa.Column("shift_type", sa.String(length=200), nullable=False),
         sa.CheckConstraint("week >= 1", name=op.f("ck_base_roster_shifts_week")),
         sa.CheckConstraint("weekday BETWEEN 1 AND 7", name=op.f("ck_base_roster_shifts_weekday")),
-        sa.ForeignKeyConstraint(
-            ["base_roster"],
-            ["base_rosters.id"],
-            name=op.f("fk_base_roster_shifts_base_roster"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["shift_type"],
-            ["shift_types.id"],
-            name=op.f("fk_base_roster_shifts_shift_type"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("base_roster_shifts", "base_roster", "base_rosters"),
+        _reference("base_roster_shifts", "shift_type", "shift_types"),
         sa.PrimaryKeyConstraint(
             "base_roster", "week", "weekday", "shift_type", name=op.f("pk_base_roster_shifts")
         ),
@@ -384,40 +295,17 @@ def upgrade() -> None:
         sa.Column("meeting_place", sa.String(), nullable=False),
         sa.CheckConstraint("last_bell > first_bell", name=op.f("ck_bell_times_bells")),
         sa.CheckConstraint("weekday BETWEEN 1 AND 7", name=op.f("ck_bell_times_weekday")),
-        sa.ForeignKeyConstraint(
-            ["school"],
-            ["schools.id"],
-            name=op.f("fk_bell_times_school"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["site"],
-            ["sites.id"],
-            name=op.f("fk_bell_times_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("bell_times", "school", "schools"),
+        _reference("bell_times", "site", "sites"),
         sa.PrimaryKeyConstraint("school", "weekday", "grade_group", name=op.f("pk_bell_times")),
     )
-    op.create_index(op.f("ix_bell_times_site"), "bell_times", ["site"], unique=False)
+    op.create_index(op.f("ix_bell_times_site"), "bell_times", ["site"])
     op.create_table(
         "changed_days",
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column(
-            "kind",
-            sa.Enum(
-                "study_day",
-                "half_day",
-                "outing",
-                "closed",
-                name="daykind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
+            "kind", _choice("daykind", "study_day", "half_day", "outing", "closed"), nullable=False
         ),
         sa.Column("school", sa.String(length=200), nullable=True),
         sa.Column("last_bell", sa.Time(), nullable=True),
@@ -426,16 +314,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind <> 'half_day' OR last_bell IS NOT NULL", name=op.f("ck_changed_days_half_day")
         ),
-        sa.ForeignKeyConstraint(
-            ["school"],
-            ["schools.id"],
-            name=op.f("fk_changed_days_school"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("changed_days", "school", "schools"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changed_days")),
     )
-    op.create_index(op.f("ix_changed_days_school"), "changed_days", ["school"], unique=False)
+    op.create_index(op.f("ix_changed_days_school"), "changed_days", ["school"])
     op.create_table(
         "information_sessions",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -456,27 +338,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "priority BETWEEN 1 AND 3", name=op.f("ck_information_sessions_priority")
         ),
-        sa.ForeignKeyConstraint(
-            ["school"],
-            ["schools.id"],
-            name=op.f("fk_information_sessions_school"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["site"],
-            ["sites.id"],
-            name=op.f("fk_information_sessions_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["skill"],
-            ["skills.id"],
-            name=op.f("fk_information_sessions_skill"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("information_sessions", "school", "schools"),
+        _reference("information_sessions", "site", "sites"),
+        _reference("information_sessions", "skill", "skills"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_information_sessions")),
     )
     op.create_index(
@@ -495,18 +359,7 @@ def upgrade() -> None:
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("start", sa.Time(), nullable=False),
         sa.Column("end", sa.Time(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "continuous",
-                "dosage",
-                name="presencekind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", _choice("presencekind", "continuous", "dosage"), nullable=False),
         sa.Column("n_visits", sa.Integer(), nullable=False),
         sa.Column("visit_min_min", sa.Integer(), nullable=False),
         sa.Column("visit_max_min", sa.Integer(), nullable=False),
@@ -522,13 +375,7 @@ def upgrade() -> None:
             name=op.f("ck_presence_windows_visit"),
         ),
         sa.CheckConstraint("weekday BETWEEN 1 AND 7", name=op.f("ck_presence_windows_weekday")),
-        sa.ForeignKeyConstraint(
-            ["hotspot"],
-            ["hotspots.id"],
-            name=op.f("fk_presence_windows_hotspot"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("presence_windows", "hotspot", "hotspots"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_windows")),
     )
     op.create_index(
@@ -542,37 +389,19 @@ def upgrade() -> None:
         sa.Column("school", sa.String(length=200), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.CheckConstraint("priority BETWEEN 1 AND 3", name=op.f("ck_safety_walks_priority")),
-        sa.ForeignKeyConstraint(
-            ["school"],
-            ["schools.id"],
-            name=op.f("fk_safety_walks_school"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["site"],
-            ["sites.id"],
-            name=op.f("fk_safety_walks_site"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("safety_walks", "school", "schools"),
+        _reference("safety_walks", "site", "sites"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_walks")),
     )
-    op.create_index(op.f("ix_safety_walks_school"), "safety_walks", ["school"], unique=False)
-    op.create_index(op.f("ix_safety_walks_site"), "safety_walks", ["site"], unique=False)
+    op.create_index(op.f("ix_safety_walks_school"), "safety_walks", ["school"])
+    op.create_index(op.f("ix_safety_walks_site"), "safety_walks", ["site"])
     op.create_table(
         "shift_parts",
         sa.Column("shift_type", sa.String(length=200), nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("start", sa.Time(), nullable=False),
         sa.Column("end", sa.Time(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["shift_type"],
-            ["shift_types.id"],
-            name=op.f("fk_shift_parts_shift_type"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("shift_parts", "shift_type", "shift_types"),
         sa.PrimaryKeyConstraint("shift_type", "ordinal", name=op.f("pk_shift_parts")),
     )
     op.create_table(
@@ -583,37 +412,13 @@ def upgrade() -> None:
         sa.Column("employer", sa.String(length=200), nullable=False),
         sa.Column("squad", sa.String(length=200), nullable=True),
         sa.Column("service_phone", sa.String(), nullable=False),
-        sa.Column(
-            "travel_mode",
-            sa.Enum(
-                "car",
-                "bike",
-                "walk",
-                name="travelmode",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(
-            ["employer"],
-            ["employers.id"],
-            name=op.f("fk_staff_employer"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["squad"],
-            ["squads.id"],
-            name=op.f("fk_staff_squad"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        sa.Column("travel_mode", _choice("travelmode", "car", "bike", "walk"), nullable=False),
+        _reference("staff", "employer", "employers"),
+        _reference("staff", "squad", "squads"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
     )
-    op.create_index(op.f("ix_staff_employer"), "staff", ["employer"], unique=False)
-    op.create_index(op.f("ix_staff_squad"), "staff", ["squad"], unique=False)
+    op.create_index(op.f("ix_staff_employer"), "staff", ["employer"])
+    op.create_index(op.f("ix_staff_squad"), "staff", ["squad"])
     op.create_table(
         "absences",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -621,16 +426,10 @@ def upgrade() -> None:
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint('"end" > start', name=op.f("ck_absences_span")),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_absences_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("absences", "staff", "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
     )
-    op.create_index(op.f("ix_absences_staff"), "absences", ["staff"], unique=False)
+    op.create_index(op.f("ix_absences_staff"), "absences", ["staff"])
     op.create_table(
         "assignments",
         sa.Column("duty", sa.String(length=200), nullable=False),
@@ -640,16 +439,10 @@ def upgrade() -> None:
         sa.Column("is_locked", sa.Boolean(), nullable=False),
         sa.Column("week", sa.String(length=8), nullable=False),
         sa.CheckConstraint('"end" > start', name=op.f("ck_assignments_span")),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_assignments_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("assignments", "staff", "staff"),
         sa.PrimaryKeyConstraint("duty", "staff", "start", name=op.f("pk_assignments")),
     )
-    op.create_index(op.f("ix_assignments_week"), "assignments", ["week"], unique=False)
+    op.create_index(op.f("ix_assignments_week"), "assignments", ["week"])
     op.create_table(
         "base_roster_members",
         sa.Column("row_id", sa.Integer(), nullable=False),
@@ -659,20 +452,8 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_base_roster_members_days")),
-        sa.ForeignKeyConstraint(
-            ["base_roster"],
-            ["base_rosters.id"],
-            name=op.f("fk_base_roster_members_base_roster"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_base_roster_members_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("base_roster_members", "base_roster", "base_rosters"),
+        _reference("base_roster_members", "staff", "staff"),
         sa.PrimaryKeyConstraint("row_id", name=op.f("pk_base_roster_members")),
         sa.UniqueConstraint(
             "base_roster", "staff", "first_day", name=op.f("uq_base_roster_members_base_roster")
@@ -695,16 +476,10 @@ def upgrade() -> None:
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.CheckConstraint('"end" > start', name=op.f("ck_bound_times_span")),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_bound_times_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("bound_times", "staff", "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bound_times")),
     )
-    op.create_index(op.f("ix_bound_times_staff"), "bound_times", ["staff"], unique=False)
+    op.create_index(op.f("ix_bound_times_staff"), "bound_times", ["staff"])
     op.create_table(
         "contracts",
         sa.Column("staff", sa.String(length=200), nullable=False),
@@ -712,40 +487,17 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("rule_book", sa.String(length=200), nullable=False),
         sa.Column("rate_percent", sa.Integer(), nullable=False),
-        sa.Column(
-            "shift_source",
-            sa.Enum(
-                "given",
-                "planned",
-                name="shiftsource",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("shift_source", _choice("shiftsource", "given", "planned"), nullable=False),
         sa.Column("free_weekdays", sa.String(length=7), nullable=False),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_contracts_days")),
         sa.CheckConstraint(
             "rate_percent BETWEEN 1 AND 100", name=op.f("ck_contracts_rate_percent")
         ),
-        sa.ForeignKeyConstraint(
-            ["rule_book"],
-            ["rule_books.id"],
-            name=op.f("fk_contracts_rule_book"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_contracts_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("contracts", "rule_book", "rule_books"),
+        _reference("contracts", "staff", "staff"),
         sa.PrimaryKeyConstraint("staff", "first_day", name=op.f("pk_contracts")),
     )
-    op.create_index(op.f("ix_contracts_rule_book"), "contracts", ["rule_book"], unique=False)
+    op.create_index(op.f("ix_contracts_rule_book"), "contracts", ["rule_book"])
     op.create_table(
         "opening_balances",
         sa.Column("staff", sa.String(length=200), nullable=False),
@@ -758,45 +510,16 @@ def upgrade() -> None:
             "n_evenings >= 0 AND n_nights >= 0 AND n_weekends >= 0",
             name=op.f("ck_opening_balances_counts"),
         ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_opening_balances_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("opening_balances", "staff", "staff"),
         sa.PrimaryKeyConstraint("staff", "day", name=op.f("pk_opening_balances")),
     )
     op.create_table(
         "school_contacts",
         sa.Column("school", sa.String(length=200), nullable=False),
         sa.Column("staff", sa.String(length=200), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "named",
-                "substitute",
-                name="contactrole",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(
-            ["school"],
-            ["schools.id"],
-            name=op.f("fk_school_contacts_school"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_school_contacts_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        sa.Column("role", _choice("contactrole", "named", "substitute"), nullable=False),
+        _reference("school_contacts", "school", "schools"),
+        _reference("school_contacts", "staff", "staff"),
         sa.PrimaryKeyConstraint("school", "staff", name=op.f("pk_school_contacts")),
     )
     op.create_table(
@@ -805,39 +528,16 @@ def upgrade() -> None:
         sa.Column("staff", sa.String(length=200), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("shift_type", sa.String(length=200), nullable=True),
-        sa.Column(
-            "source",
-            sa.Enum(
-                "given",
-                "planned",
-                name="shiftsource",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("source", _choice("shiftsource", "given", "planned"), nullable=False),
         sa.Column("is_locked", sa.Boolean(), nullable=False),
         sa.Column("crew", sa.String(length=200), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["shift_type"],
-            ["shift_types.id"],
-            name=op.f("fk_shifts_shift_type"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_shifts_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("shifts", "shift_type", "shift_types"),
+        _reference("shifts", "staff", "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shifts")),
     )
-    op.create_index(op.f("ix_shifts_day"), "shifts", ["day"], unique=False)
-    op.create_index(op.f("ix_shifts_shift_type"), "shifts", ["shift_type"], unique=False)
-    op.create_index(op.f("ix_shifts_staff"), "shifts", ["staff"], unique=False)
+    op.create_index(op.f("ix_shifts_day"), "shifts", ["day"])
+    op.create_index(op.f("ix_shifts_shift_type"), "shifts", ["shift_type"])
+    op.create_index(op.f("ix_shifts_staff"), "shifts", ["staff"])
     op.create_table(
         "staff_skills",
         sa.Column("row_id", sa.Integer(), nullable=False),
@@ -846,25 +546,13 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_staff_skills_days")),
-        sa.ForeignKeyConstraint(
-            ["skill"],
-            ["skills.id"],
-            name=op.f("fk_staff_skills_skill"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_staff_skills_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("staff_skills", "skill", "skills"),
+        _reference("staff_skills", "staff", "staff"),
         sa.PrimaryKeyConstraint("row_id", name=op.f("pk_staff_skills")),
         sa.UniqueConstraint("staff", "skill", "first_day", name=op.f("uq_staff_skills_staff")),
     )
-    op.create_index(op.f("ix_staff_skills_skill"), "staff_skills", ["skill"], unique=False)
-    op.create_index(op.f("ix_staff_skills_staff"), "staff_skills", ["staff"], unique=False)
+    op.create_index(op.f("ix_staff_skills_skill"), "staff_skills", ["skill"])
+    op.create_index(op.f("ix_staff_skills_staff"), "staff_skills", ["staff"])
     op.create_table(
         "standbys",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -872,16 +560,10 @@ def upgrade() -> None:
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint('"end" > start', name=op.f("ck_standbys_span")),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_standbys_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("standbys", "staff", "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standbys")),
     )
-    op.create_index(op.f("ix_standbys_staff"), "standbys", ["staff"], unique=False)
+    op.create_index(op.f("ix_standbys_staff"), "standbys", ["staff"])
     op.create_table(
         "unavailabilities",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -893,31 +575,15 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_unavailabilities_days")),
         sa.CheckConstraint("weekday BETWEEN 1 AND 7", name=op.f("ck_unavailabilities_weekday")),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_unavailabilities_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("unavailabilities", "staff", "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailabilities")),
     )
-    op.create_index(op.f("ix_unavailabilities_staff"), "unavailabilities", ["staff"], unique=False)
+    op.create_index(op.f("ix_unavailabilities_staff"), "unavailabilities", ["staff"])
     op.create_table(
         "walk_meetings",
         sa.Column("walk", sa.String(length=200), nullable=False),
         sa.Column(
-            "kind",
-            sa.Enum(
-                "pre_meeting",
-                "walk",
-                "follow_up",
-                name="meetingkind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
+            "kind", _choice("meetingkind", "pre_meeting", "walk", "follow_up"), nullable=False
         ),
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
@@ -925,13 +591,7 @@ def upgrade() -> None:
         sa.Column("n_contacts", sa.Integer(), nullable=False),
         sa.CheckConstraint('"end" > start', name=op.f("ck_walk_meetings_span")),
         sa.CheckConstraint("n_crews >= 0 AND n_contacts >= 0", name=op.f("ck_walk_meetings_heads")),
-        sa.ForeignKeyConstraint(
-            ["walk"],
-            ["safety_walks.id"],
-            name=op.f("fk_walk_meetings_walk"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("walk_meetings", "walk", "safety_walks"),
         sa.PrimaryKeyConstraint("walk", "kind", name=op.f("pk_walk_meetings")),
     )
     op.create_table(
@@ -939,65 +599,25 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("staff", sa.String(length=200), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "free",
-                "shift",
-                name="wishkind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", _choice("wishkind", "free", "shift"), nullable=False),
         sa.Column("shift_type", sa.String(length=200), nullable=True),
         sa.Column("strength", sa.Integer(), nullable=False),
         sa.Column("is_veto", sa.Boolean(), nullable=False),
         sa.CheckConstraint("strength BETWEEN 1 AND 3", name=op.f("ck_wishes_strength")),
-        sa.ForeignKeyConstraint(
-            ["shift_type"],
-            ["shift_types.id"],
-            name=op.f("fk_wishes_shift_type"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff"],
-            ["staff.id"],
-            name=op.f("fk_wishes_staff"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("wishes", "shift_type", "shift_types"),
+        _reference("wishes", "staff", "staff"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wishes")),
     )
-    op.create_index(op.f("ix_wishes_shift_type"), "wishes", ["shift_type"], unique=False)
-    op.create_index(op.f("ix_wishes_staff"), "wishes", ["staff"], unique=False)
+    op.create_index(op.f("ix_wishes_shift_type"), "wishes", ["shift_type"])
+    op.create_index(op.f("ix_wishes_staff"), "wishes", ["staff"])
     op.create_table(
         "shift_spans",
         sa.Column("shift", sa.String(length=200), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "part",
-                "break",
-                name="spankind",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", _choice("spankind", "part", "break"), nullable=False),
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint('"end" > start', name=op.f("ck_shift_spans_span")),
-        sa.ForeignKeyConstraint(
-            ["shift"],
-            ["shifts.id"],
-            name=op.f("fk_shift_spans_shift"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        _reference("shift_spans", "shift", "shifts"),
         sa.PrimaryKeyConstraint("shift", "kind", "start", name=op.f("pk_shift_spans")),
     )
-    op.create_index("ix_shift_spans_time", "shift_spans", ["start", "end"], unique=False)
+    op.create_index("ix_shift_spans_time", "shift_spans", ["start", "end"])

@@ -1,0 +1,119 @@
+"""The main job for a newcomer: an example becomes a generated, published, printed week."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import resources
+from planner import clock
+from planner.domain.plan import Plan, PlanSettings
+from planner.domain.weeks import IsoWeek
+from planner.exchange.problems import Problems
+from planner.exchange.reading import read_content
+from planner.services.checking import check
+from planner.services.generating import accept, generate
+from planner.services.plans import EXAMPLE_WEEK, create_example, open_plan
+from planner.services.printing import Audience, print_week
+from planner.services.publishing import latest, publish, uncovered_windows
+from planner.services.views import Decision, GenerateProgress, WeekState
+from planner.services.weeks import next_school_week, week_state, week_to_plan
+
+EXAMPLE = "vasteras"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoResult:
+    """What was done, and what was there already.
+
+    Parameters
+    ----------
+    n_own_staff
+        Uncovered school windows that were given to the schools' own staff.
+    number
+        Of the publication that was printed.
+    n_missing
+        Heads that lack in the week.
+    """
+
+    plan: Path
+    week: IsoWeek
+    was_created: bool
+    was_generated: bool
+    was_published: bool
+    n_own_staff: int
+    n_missing: int
+    n_violations: int
+    number: int
+    school_files: tuple[Path, ...]
+    staff_files: tuple[Path, ...]
+
+
+def run_demo(
+    path: Path,
+    out: Path,
+    *,
+    seconds: float = 60.0,
+    on_progress: Callable[[GenerateProgress], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+    on_print: Callable[[int, int], None] = lambda _done, _all: None,
+) -> DemoResult:
+    """Make, generate, publish and print the example, each only where it is not done yet.
+
+    Parameters
+    ----------
+    path
+        The plan; used as it is when it exists.
+    out
+        Folder for the prints, in ``schools`` and ``staff``.
+    seconds
+        For generating.
+
+    Raises
+    ------
+    PlannerError
+        Whatever the steps raise.
+    """
+    was_created = not path.exists()
+    if was_created:
+        create_example(path, EXAMPLE, week=example_week())
+    with open_plan(path) as plan:
+        week = week_to_plan(plan)
+        was_generated = not plan.store.draft_revision(week)
+        if was_generated:
+            proposal = generate(
+                plan, week, seconds=seconds, on_progress=on_progress, should_stop=should_stop
+            )
+            accept(plan, proposal)
+        n_own_staff = 0
+        was_published = week_state(plan, week) is not WeekState.PUBLISHED
+        if was_published:
+            windows = uncovered_windows(plan, week)
+            publish(plan, week, {window.duty: Decision.OWN_STAFF for window in windows})
+            n_own_staff = len(windows)
+        checked = check(plan, week)
+        published = latest(plan, week)
+        return DemoResult(
+            plan=path,
+            week=week,
+            was_created=was_created,
+            was_generated=was_generated,
+            was_published=was_published,
+            n_own_staff=n_own_staff,
+            n_missing=sum(gap.missing for gap in checked.judgement.gaps),
+            n_violations=checked.n_violations,
+            number=published.number if published else 0,
+            school_files=print_week(
+                plan, week, out / "schools", Audience.SCHOOLS, on_progress=on_print
+            ),
+            staff_files=print_week(plan, week, out / "staff", Audience.STAFF, on_progress=on_print),
+        )
+
+
+def example_week() -> IsoWeek:
+    """Return the week to move the example to: the current one, or the next one with school.
+
+    When the example's terms are over, it stays at the week that it was written for.
+    """
+    content = read_content(resources.path("example", EXAMPLE), PlanSettings(), Problems())
+    plan = Plan(settings=content.settings, **content.records)
+    return next_school_week(plan, IsoWeek.of(clock.today(plan.zone))) or EXAMPLE_WEEK

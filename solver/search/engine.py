@@ -1,0 +1,188 @@
+"""The search: parts apart, rosters as they get better, bounds for the whole."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+from solver.data.problem import Problem
+from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
+from solver.explain.gaps import explain_gaps
+from solver.search.components import split
+from solver.search.limits import Budget
+from solver.search.part import Part
+
+_WORK_PER_SECOND = 0.5
+"""Units of deterministic work done in a second of search, in repeatable mode without a limit."""
+
+_SHARE_OF_SEARCH = 0.85
+"""Of the time; the rest is for bounds and explanations."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float = 50.0,
+    work_limit: float | None = None,
+    seed: int | None = None,
+    n_workers: int = 2,
+    repeatable: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_improvement: Callable[[Solution], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """Return the best roster found; there always is one.
+
+    Parameters
+    ----------
+    seconds
+        When to end at the latest; earlier when nothing gets better.
+    work_limit
+        Deterministic work that the whole search may do; nothing for what fits the seconds.
+    seed
+        Of what is drawn at random; the problem's own by default.
+    n_workers
+        Parts searched at the same time.
+    repeatable
+        Count work, not seconds: the same input gives the same roster on every run.
+    on_progress, on_improvement
+        Called, from the search's threads but one at a time, with how far it is and with each
+        complete roster that is better than the one before.
+    should_stop
+        Asked often; when true the best so far is returned at once.
+    """
+    search = _Search(problem, n_workers, on_progress, on_improvement)
+    parts = split(problem)
+    if repeatable and work_limit is None:
+        work_limit = seconds * _WORK_PER_SECOND
+    search.start(
+        [
+            Budget(
+                seconds=seconds,
+                work_limit=None if work_limit is None else work_limit / max(1, len(parts)),
+                is_repeatable=repeatable,
+                should_stop=should_stop or (lambda: False),
+            )
+            for _ in parts
+        ],
+        parts,
+        problem.seed if seed is None else seed,
+    )
+    return search.finish()
+
+
+class _Search:
+    def __init__(
+        self,
+        problem: Problem,
+        n_workers: int,
+        on_progress: Callable[[Progress], None] | None,
+        on_improvement: Callable[[Solution], None] | None,
+    ) -> None:
+        self.problem = problem
+        self.n_workers = max(1, n_workers)
+        self.parts: list[Part] = []
+        self.bounds: dict[str, int | None] = {}
+        self._on_progress = on_progress
+        self._on_improvement = on_improvement
+        self._lock = threading.Lock()
+        self._clock = Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
+
+    def start(self, budgets: Sequence[Budget], problems: Sequence[Problem], seed: int) -> None:
+        """Search all parts, the largest first, some at a time."""
+        with ThreadPoolExecutor(self.n_workers) as pool:
+            made = [
+                pool.submit(Part, part, budget, seed, self._report)
+                for part, budget in zip(problems, budgets, strict=True)
+            ]
+            self.parts = [each.result() for each in made]
+            for run in [pool.submit(part.run) for part in self.parts]:
+                run.result()
+            self._find_bounds(pool)
+
+    def finish(self) -> Solution:
+        """Return the best roster with its bounds and explanations."""
+        self._tell("explain")
+        return self.solution()
+
+    def solution(self) -> Solution:
+        """Return the best of all parts as one roster."""
+        shifts: list[WorkedShift] = []
+        tasks: list[PlacedTask] = []
+        values = dict.fromkeys(self.problem.levels, 0)
+        for part in self.parts:
+            best = part.best
+            shifts += best.shifts
+            tasks += best.tasks
+            for level, points in best.values.items():
+                values[level] += points
+        levels = tuple(
+            LevelResult(level=level, value=value, bound=self._bound(level, value))
+            for level, value in values.items()
+        )
+        solution = Solution(
+            shifts=tuple(sorted(shifts, key=lambda each: (each.worker, each.shift))),
+            tasks=tuple(sorted(tasks, key=lambda each: (each.task, each.worker))),
+            levels=levels,
+        )
+        patterns = {name: each for part in self.parts for name, each in part.patterns.items()}
+        return replace(solution, gaps=explain_gaps(self.problem, solution, patterns))
+
+    def _bound(self, level: str, value: int) -> int | None:
+        if value == 0:
+            return 0
+        return self.bounds.get(level)
+
+    def _report(self, phase: str, is_better: bool) -> None:  # noqa: FBT001
+        with self._lock:
+            if not all(part.is_complete for part in self.parts) or not self.parts:
+                is_better = False
+            if is_better and self._on_improvement is not None:
+                self._on_improvement(self.solution())
+            self._tell(phase)
+
+    def _tell(self, phase: str) -> None:
+        if self._on_progress is None:
+            return
+        is_complete = bool(self.parts) and all(part.is_complete for part in self.parts)
+        solution = self.solution() if is_complete else None
+        self._on_progress(
+            Progress(
+                phase=phase,  # type: ignore[arg-type]
+                n_gaps=sum(gap.missing for gap in solution.gaps) if solution else None,
+                levels=solution.levels if solution else (),
+                seconds=self._clock.elapsed,
+            )
+        )
+
+    def _find_bounds(self, pool: ThreadPoolExecutor) -> None:
+        """Find the bound of each level for the whole problem.
+
+        A roster as good as ours on the levels above may be worse in one part when it is better in
+        another. So a part's levels may cost what they cost in all of ours, less the least that the
+        other parts pay; then the sum of the parts' bounds holds for the whole.
+        """
+        totals = {
+            level: sum(part.best.values[level] for part in self.parts)
+            for level in self.problem.levels
+        }
+        least: list[dict[str, int]] = [{} for _ in self.parts]
+        for level, value in totals.items():
+            self._tell("bound")
+            jobs = []
+            for part, mine in zip(self.parts, least, strict=True):
+                limits = {
+                    other: totals[other] - sum(each[other] for each in least) + mine[other]
+                    for other in mine
+                }
+                jobs.append(pool.submit(partial(self._least, part, level, limits)))
+            for job, mine in zip(jobs, least, strict=True):
+                mine[level] = job.result()
+            self.bounds[level] = min(value, sum(mine[level] for mine in least))
+
+    @staticmethod
+    def _least(part: Part, level: str, limits: dict[str, int]) -> int:
+        if level not in part.master.levels() or part.best.values[level] == 0:
+            return 0
+        return part.bound(level, limits)

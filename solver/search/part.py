@@ -1,0 +1,201 @@
+"""The search for one part of a problem."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from solver.data.problem import Problem
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.search.choice import choose
+from solver.search.days import Days, locks_of
+from solver.search.enumeration import PatternLibrary
+from solver.search.limits import Budget
+from solver.search.master import Master
+from solver.search.patterns import Pattern, WorkerPatterns, given_shifts
+from solver.search.relaxation import Padding, Relaxation
+from solver.search.units import make_units
+from solver.search.value import Values, demand_shortages, presence_of, value_of
+
+_MAX_ROUNDS = 60
+_QUICK, _THOROUGH = 1.5, 6.0
+_MOST_STALE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A complete roster of a part and what it pays on each level."""
+
+    chosen: Mapping[str, Pattern]
+    shifts: tuple[WorkedShift, ...]
+    tasks: tuple[PlacedTask, ...]
+    values: Values
+
+    def rank(self) -> tuple[int, ...]:
+        """Return what rosters are compared by: points, the most important level first."""
+        return tuple(self.values.values())
+
+
+class Part:
+    """The search for one part; ``best`` is there from the beginning.
+
+    Parameters
+    ----------
+    report
+        Called with a phase and whether ``best`` became better.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        budget: Budget,
+        seed: int,
+        report: Callable[[str, bool], None],
+    ) -> None:
+        self.problem = problem
+        self.budget = budget
+        self.seed = seed
+        self._report = report
+        self.bounds: dict[str, int] = {}
+        self.is_complete = False
+        library = PatternLibrary()
+        self.patterns = {w.id: WorkerPatterns(problem, w, library) for w in problem.workers}
+        self.days = Days(problem, budget, seed)
+        self._master: Master | None = None
+        self.best = self._bare()
+
+    def _bare(self) -> Roster:
+        """Return the roster of facts and locks alone, with breaks."""
+        locks = locks_of(self.problem)
+        worked = [(w.id, s.id) for w in self.problem.workers for s in given_shifts(self.problem, w)]
+        shifts = [
+            WorkedShift(worker=worker.id, shift=unit.shift.id, breaks=unit.breaks[:1])
+            for unit in make_units(self.problem, worked, locks)
+            for worker in unit.members
+        ]
+        return self._valued({}, shifts, [placed for mine in locks.values() for placed in mine])
+
+    def _valued(
+        self,
+        chosen: Mapping[str, Pattern],
+        shifts: list[WorkedShift],
+        tasks: list[PlacedTask],
+    ) -> Roster:
+        values = value_of(self.problem, self.patterns, chosen, shifts, tasks)
+        return Roster(dict(chosen), tuple(shifts), tuple(tasks), values)
+
+    @property
+    def master(self) -> Master:
+        """The linear master of the part's own problem."""
+        if self._master is None:
+            self._master = Master(Relaxation(self.problem, self.patterns), self.patterns)
+        return self._master
+
+    def run(self) -> None:
+        """Search until the budget is used, every level is at its bound, or nothing helps."""
+        if not self.budget.is_over():
+            self._report("bound", False)
+            self.bounds = self._bounds()
+            self._report("shifts", False)
+            self._try(self._chosen(self.master, self.bounds, _QUICK))
+        self.is_complete = True
+        self._report("days", False)
+        self._improve()
+
+    def _bounds(self) -> dict[str, int]:
+        """Return the bound of each level when the levels above are at theirs."""
+        bounds: dict[str, int] = {}
+        for level in self.master.levels():
+            bounds[level] = self.bound(level, bounds)
+        return bounds
+
+    def bound(self, level: str, limits: Mapping[str, int]) -> int:
+        """Return a bound for a level, given the most that the levels above may cost."""
+        return self.master.bound(
+            level, limits, max_rounds=_MAX_ROUNDS, should_stop=self.budget.is_over
+        )
+
+    def _chosen(
+        self, master: Master, bounds: Mapping[str, int], most: float
+    ) -> dict[str, Pattern] | None:
+        constants = {level: master.constant(level) for level in self.problem.levels}
+        start = {name: self.best.chosen.get(name, ()) for name in master.columns}
+        return choose(
+            master.relaxation,
+            master.columns,
+            bounds,
+            constants,
+            self.budget,
+            start=start if self.is_complete else None,
+            most=most,
+            seed=self.seed,
+        )
+
+    def _try(self, chosen: Mapping[str, Pattern] | None) -> bool:
+        """Place the days of a choice of shifts; keep it and return true if it is the best."""
+        if chosen is None or (self.is_complete and self.budget.is_over()):
+            return False
+        roster = self._valued(chosen, *self.days.place(chosen))
+        if self.is_complete and roster.rank() >= self.best.rank():
+            return False
+        if roster.rank() >= self.best.rank():
+            return False
+        self.best = roster
+        self._report("improve", True)
+        return True
+
+    def is_best_possible(self) -> bool:
+        """Return whether every level is at its bound."""
+        return all(
+            value <= self.bounds.get(level, 0) for level, value in self.best.values.items()
+        )
+
+    def _improve(self) -> None:
+        n_stale, padding = 0, Padding()
+        while n_stale < _MOST_STALE and not self.budget.has_passed(0.85):
+            if self.is_best_possible():
+                return
+            self._report("improve", False)
+            if n_stale == 0:
+                padding = Padding()
+            self._pad(padding)
+            self.seed += 1
+            self.days.seed = self.seed
+            master = self._padded(padding) if n_stale % 2 == 0 else self.master
+            bounds = {} if n_stale % 2 == 0 else self.bounds
+            better = self._try(self._chosen(master, bounds, _THOROUGH))
+            n_stale = 0 if better else n_stale + 1
+
+    def _pad(self, padding: Padding) -> None:
+        """Ask for one worker more wherever the best roster lacks one that its shifts promised."""
+        heads = Counter(placed.task for placed in self.best.tasks)
+        for task in self.problem.tasks:
+            if heads[task.id] < task.heads:
+                padding.tasks[task.id] = padding.tasks.get(task.id, 0) + 1
+        without = [
+            WorkedShift(worker=each.worker, shift=each.shift) for each in self.best.shifts
+        ]
+        promised = {
+            (demand, start, level)
+            for demand, start, level, _, _ in demand_shortages(
+                self.problem, presence_of(self.problem, without)
+            )
+        }
+        there = presence_of(self.problem, self.best.shifts)
+        for demand, start, level, _, _ in demand_shortages(self.problem, there):
+            if (demand, start, level) not in promised:
+                padding.demands[demand, start] = padding.demands.get((demand, start), 0) + 1
+
+    def _padded(self, padding: Padding) -> Master:
+        """Return a master that asks for more, with the patterns known and some made for it."""
+        master = Master(Relaxation(self.problem, self.patterns, padding), self.patterns)
+        for name, columns in self.master.columns.items():
+            for pattern, own in columns.items():
+                master.add(name, pattern, own)
+            pattern = self.best.chosen.get(name, ())
+            master.add(name, pattern, self.patterns[name].cost(pattern))
+        limits: dict[str, int] = {}
+        for level in master.levels():
+            limits[level] = master.bound(
+                level, limits, max_rounds=_MAX_ROUNDS // 3, should_stop=self.budget.is_over
+            )
+        return master
