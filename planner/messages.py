@@ -36,7 +36,6 @@ ERRORS: Mapping[str, str] = {
     "usage-option": N_("There is no option “{option}”; see “{command} --help”."),
     "usage-command": N_("There is no command “{name}”; see “{command} --help”."),
     "usage-missing": N_("“{name}” is missing; see “{command} --help”."),
-    "usage-value": N_("“{value}” is not possible for {name}; see “{command} --help”."),
     # Files that are written
     "output-folder-missing": N_("The folder of “{path}” does not exist; make it first."),
     "output-read-only": N_("“{path}” cannot be written; choose a folder that you may write to."),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from planner.domain.ids import DutyId
 from planner.domain.weeks import IsoWeek
 from planner.services import generating, importing, plans, publishing, weeks
+from planner.services.demo import example_week
 from planner.services.generating import Proposal
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
@@ -73,7 +74,7 @@ class Presenter(QObject):
 
         def make(_job: Job) -> Opened:
             if example:
-                plans.create_example(target, example=example)
+                plans.create_example(target, example, week=example_week())
             else:
                 plans.create_plan(target)
             return _opened(plans.open_plan(target))

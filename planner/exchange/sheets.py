@@ -2,8 +2,10 @@
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -99,11 +101,8 @@ def _read_csv(path: Path, name: str) -> Sheet:
     place = Place(file=path.name)
     if not path.is_file():
         raise InputError("file-is-folder", place=place)
-    if path.stat().st_size > _MAX_BYTES:
-        raise InputError("file-too-large", place=place, n_megabytes=_MAX_BYTES // 1_000_000)
-    data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
+        text = _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("encoding-wrong", place=place) from None
     if "\0" in text:
@@ -130,19 +129,16 @@ def _numbered(reader: Any, file: str) -> Iterator[Row]:
 def _read_workbook(
     path: Path, known: tuple[str, ...], problems: Problems
 ) -> Iterator[tuple[str, Sheet]]:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
     place = Place(file=path.name)
-    try:
-        with zipfile.ZipFile(path) as archive:
+    data = io.BytesIO(_bytes(path))
+    with _library_errors(place):
+        import openpyxl
+
+        with zipfile.ZipFile(data) as archive:
             size = sum(member.file_size for member in archive.infolist())
         if size > 4 * _MAX_BYTES:
             raise InputError("file-too-large", place=place, n_megabytes=4 * _MAX_BYTES // 1_000_000)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError):
-        # SyntaxError: what the library's parser raises of broken XML
-        raise InputError("workbook-broken", place=place) from None
+        book = openpyxl.load_workbook(data, read_only=True, data_only=True)
     try:
         sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
         problems.warn_unknown((sheet.title for sheet in sheets.values()), known)
@@ -155,13 +151,30 @@ def _read_workbook(
         book.close()
 
 
-def _worksheet_rows(sheet: Any, file: str) -> Iterator[Row]:
-    sheet.reset_dimensions()  # programs write wrong ones
+@contextmanager
+def _library_errors(place: Place) -> Iterator[None]:
+    """Raise whatever the workbook library raises of a damaged file as ``workbook-broken``."""
     try:
+        with warnings.catch_warnings(action="ignore"):  # of features that we do not read
+            yield
+    except InputError:
+        raise
+    except Exception as error:  # zlib's, XML's, TypeError of unknown attributes and more
+        raise InputError("workbook-broken", place=place) from error
+
+
+def _worksheet_rows(sheet: Any, file: str) -> Iterator[Row]:
+    with _library_errors(Place(file=file)):
+        sheet.reset_dimensions()  # programs write wrong ones
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield Row(number=number, cells=tuple(_cell_text(value).strip() for value in values))
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
-        raise InputError("workbook-broken", place=Place(file=file)) from None
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > _MAX_BYTES:
+        n_megabytes = _MAX_BYTES // 1_000_000
+        raise InputError("file-too-large", place=Place(file=path.name), n_megabytes=n_megabytes)
+    return path.read_bytes()
 
 
 def _cell_text(value: object) -> str:

@@ -8,6 +8,7 @@ import resources
 from planner import clock
 from planner.domain.plan import Plan, PlanSettings
 from planner.domain.weeks import IsoWeek
+from planner.errors import NotFoundError
 from planner.exchange.problems import Problems
 from planner.exchange.reading import read_content
 from planner.services.checking import check
@@ -19,6 +20,8 @@ from planner.services.views import Decision, GenerateProgress, WeekState
 from planner.services.weeks import next_school_week, week_state, week_to_plan
 
 EXAMPLE = "vasteras"
+DEMO_PLAN = Path(f"{EXAMPLE}.narvaro")
+"""The plan's file, in the current folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,7 @@ def run_demo(
     """
     was_created = not path.exists()
     if was_created:
-        create_example(path, EXAMPLE, week=example_week())
+        create_example(path, EXAMPLE, week=example_week(EXAMPLE))
     with open_plan(path) as plan:
         week = week_to_plan(plan)
         was_generated = not plan.store.draft_revision(week)
@@ -109,11 +112,19 @@ def run_demo(
         )
 
 
-def example_week() -> IsoWeek:
+def example_week(example: str) -> IsoWeek:
     """Return the week to move the example to: the current one, or the next one with school.
 
     When the example's terms are over, it stays at the week that it was written for.
+
+    Raises
+    ------
+    NotFoundError
+        ``example-missing``
     """
-    content = read_content(resources.path("example", EXAMPLE), PlanSettings(), Problems())
+    source = resources.path("example", example)
+    if not example.isidentifier() or not source.is_dir():
+        raise NotFoundError("example-missing", example=example)
+    content = read_content(source, PlanSettings(), Problems())
     plan = Plan(settings=content.settings, **content.records)
     return next_school_week(plan, IsoWeek.of(clock.today(plan.zone))) or EXAMPLE_WEEK

@@ -12,8 +12,7 @@ from planner import clock, settings
 def report_fault(error: BaseException) -> Path | None:
     """Write a short report of ``error`` into the user's log folder and return its file.
 
-    It holds versions and the traceback, no values of the plan. Nothing is returned when the folder
-    cannot be written.
+    It holds versions and the traceback. Nothing is returned when the folder cannot be written.
     """
     at = clock.now()
     path = settings.log_folder() / f"fault-{at:%Y%m%d-%H%M%S}.txt"

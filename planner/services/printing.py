@@ -1,7 +1,7 @@
 """Print-outs of published weeks; a draft is never printed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -131,9 +131,9 @@ def print_week(
     with speaking(language or open_plan.plan.settings.language):
         prints = list(_prints(published, week, audience))
         make_folder(out)
-        paths = []
+        paths: list[Path] = []
         for number, (name, render) in enumerate(prints, start=1):
-            paths.append(write_file(out / name, render()))
+            paths.append(write_file(_unused(out / name, paths), render()))
             on_progress(number, len(prints))
     return tuple(paths)
 
@@ -176,9 +176,9 @@ def _prints(
     """Yield the name of each file and what makes it."""
     if audience is Audience.STAFF:
         for staff, own in published.people.items():
-            yield _name(week, _("own"), staff), partial(render_person_weeks, [own])
+            yield _name(week, staff, _("own-week")), partial(render_person_weeks, [own])
         everybody = list(published.people.values())
-        yield _name(week, _("all-own")), partial(render_person_weeks, everybody)
+        yield _name(week, _("all-own-weeks")), partial(render_person_weeks, everybody)
         return
     for copy, label in (("office", _("office")), ("notice-board", _("notice-board"))):
         sheets = {id_: _copied(sheet, copy) for id_, sheet in published.sheets.items()}
@@ -190,6 +190,16 @@ def _prints(
 
 def _copied(sheet: OfficeSheet, copy: str) -> OfficeSheet | NoticeBoardSheet:
     return sheet if copy == "office" else for_notice_board(sheet)
+
+
+def _unused(path: Path, used: Sequence[Path]) -> Path:
+    """Return a path that differs from those used, also where the system ignores case."""
+    taken = {one.name.casefold() for one in used}
+    wanted, n = path, 1
+    while wanted.name.casefold() in taken:
+        n += 1
+        wanted = path.with_stem(f"{path.stem}-{n}")
+    return wanted
 
 
 def _name(week: IsoWeek, *parts: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, true, union
+from sqlalchemy import and_, bindparam, delete, func, insert, select, true, union, update
 
 from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan, PlanSettings, record_fields
@@ -162,9 +162,17 @@ class Store(Database):
             return staff, {ShiftTypeId(one) for one in kinds if one is not None}
 
     def put_shifts(self, shifts: Sequence[Shift]) -> None:
-        """Add shifts to people's timelines; one whose id is there takes the other's place."""
-        delete_shifts(self._writing(), [shift.id for shift in shifts])
-        insert_shifts(self._writing(), shifts)
+        """Add shifts to people's timelines; one whose id is there takes the other's place.
+
+        Drafts of their weeks count as saved anew.
+        """
+        connection, drafts = self._writing(), rosters.drafts
+        replaced = self.shifts_with_ids(shift.id for shift in shifts)
+        delete_shifts(connection, [shift.id for shift in replaced])
+        insert_shifts(connection, shifts)
+        weeks = {IsoWeek.of(shift.day) for shift in (*shifts, *replaced)}
+        is_touched = drafts.c.week.in_(weeks)
+        connection.execute(update(drafts).where(is_touched).values(revision=drafts.c.revision + 1))
 
     def publications(self, week: IsoWeek) -> tuple[Publication, ...]:
         """Return every publication of ``week``, the latest last."""

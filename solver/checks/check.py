@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from solver.checks.amounts import (
     check_consecutive_days,
@@ -92,3 +93,5 @@ def _of_rule(line: Timeline, rule: Rule) -> Iterator[Violation]:
             yield from check_consecutive_days(line, rule)
         case ContinuousWork():
             pass  # judged with the breaks of each shift
+        case _:
+            assert_never(rule)

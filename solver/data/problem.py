@@ -249,7 +249,8 @@ class Demand:
     """Workers with the skills wanted at work throughout a span.
 
     A worker counts at each minute inside the parts of a shift when not on a break, bound or
-    blocked (as one absent from a given shift is); those who do tasks count. Points are paid for each started quarter of an hour and head short.
+    blocked (absent from a given shift); those who do tasks count. Points are paid for each started
+    quarter of an hour and head short.
 
     Parameters
     ----------

@@ -41,6 +41,7 @@ class _Explainer:
         self.worked: dict[str, list[str]] = defaultdict(list)
         self.busy: dict[str, list[tuple[Task, int]]] = defaultdict(list)
         self.crews: dict[tuple[str, str], str | None] = {}
+        self._broken: dict[tuple[str, str], set[str]] = {}
         for worked in solution.shifts:
             self.worked[worked.worker].append(worked.shift)
             self.crews[worked.worker, worked.shift] = worked.crew
@@ -93,7 +94,9 @@ class _Explainer:
             return {"no-shift"}
         found: set[str] = set()
         for shift in candidates:
-            more = self._codes_of_more_work(worker, shift)
+            if (worker.id, shift.id) not in self._broken:
+                self._broken[worker.id, shift.id] = self._codes_of_more_work(worker, shift)
+            more = self._broken[worker.id, shift.id]
             if not more:
                 return {FREE}
             found |= more

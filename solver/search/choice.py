@@ -1,16 +1,25 @@
 """The integer master: one pattern for each worker out of those at hand."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from solver.search.lexicographic import LevelSum, minimise
 from solver.search.limits import Budget
-from solver.search.linear import LinearModel
 from solver.search.patterns import Pattern
 from solver.search.relaxation import Relaxation
 
 Columns = Mapping[str, Mapping[Pattern, Mapping[str, int]]]
+"""Patterns by worker, each with its own points by level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A pattern for each worker, and what the relaxation says it pays, by level in order."""
+
+    patterns: dict[str, Pattern]
+    rank: tuple[int, ...]
 
 
 def choose(
@@ -23,7 +32,7 @@ def choose(
     start: Mapping[str, Pattern] | None = None,
     most: float,
     seed: int,
-) -> dict[str, Pattern] | None:
+) -> Choice | None:
     """Return a pattern for each worker, the best in the order of levels that was found.
 
     Parameters
@@ -66,10 +75,16 @@ def choose(
     )
     if values is None:
         return None
-    return {
-        name: next(pattern for pattern, number in options.items() if values[number])
-        for name, options in chosen.items()
-    }
+    return Choice(
+        {
+            name: next(pattern for pattern, number in options.items() if values[number])
+            for name, options in chosen.items()
+        },
+        tuple(
+            each.constant + sum(factor * values[number] for number, factor in each.terms)
+            for each in sums
+        ),
+    )
 
 
 def _add_patterns(
@@ -109,10 +124,3 @@ def _hint(
         if name in start
     }
 
-
-def values_of(model: LinearModel, numbers: Mapping[int, int]) -> dict[str, int]:
-    """Return the points by level of given values of some variables."""
-    return {
-        level: sum(each * numbers.get(n, 0) for n, each in table.items())
-        for level, table in model.points.items()
-    }

@@ -1,6 +1,7 @@
 """The search: parts apart, rosters as they get better, bounds for the whole."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,7 +17,7 @@ from solver.search.part import Part
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
 
-_SHARE_OF_SEARCH = 0.85
+_SHARE_OF_SEARCH = 0.8
 """Of the time; the rest is for bounds and explanations."""
 
 
@@ -59,7 +60,7 @@ def solve(
     search.start(
         [
             Budget(
-                seconds=seconds,
+                seconds=seconds * _SHARE_OF_SEARCH,
                 work_limit=None if work_limit is None else work_limit / max(1, len(parts)),
                 is_repeatable=repeatable,
                 should_stop=should_stop or (lambda: False),
@@ -68,6 +69,7 @@ def solve(
         ],
         parts,
         problem.seed if seed is None else seed,
+        seconds,
     )
     return search.finish()
 
@@ -89,7 +91,9 @@ class _Search:
         self._lock = threading.Lock()
         self._clock = Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
 
-    def start(self, budgets: Sequence[Budget], problems: Sequence[Problem], seed: int) -> None:
+    def start(
+        self, budgets: Sequence[Budget], problems: Sequence[Problem], seed: int, seconds: float
+    ) -> None:
         """Search all parts, the largest first, some at a time."""
         with ThreadPoolExecutor(self.n_workers) as pool:
             made = [
@@ -99,6 +103,8 @@ class _Search:
             self.parts = [each.result() for each in made]
             for run in [pool.submit(part.run) for part in self.parts]:
                 run.result()
+            for budget in budgets:
+                budget.open_again(seconds)
             self._find_bounds(pool)
 
     def finish(self) -> Solution:
@@ -107,7 +113,12 @@ class _Search:
         return self.solution()
 
     def solution(self) -> Solution:
-        """Return the best of all parts as one roster."""
+        """Return the best of all parts as one roster, its gaps explained."""
+        solution = self._roster()
+        patterns = {name: each for part in self.parts for name, each in part.patterns.items()}
+        return replace(solution, gaps=explain_gaps(self.problem, solution, patterns))
+
+    def _roster(self) -> Solution:
         shifts: list[WorkedShift] = []
         tasks: list[PlacedTask] = []
         values = dict.fromkeys(self.problem.levels, 0)
@@ -121,13 +132,11 @@ class _Search:
             LevelResult(level=level, value=value, bound=self._bound(level, value))
             for level, value in values.items()
         )
-        solution = Solution(
+        return Solution(
             shifts=tuple(sorted(shifts, key=lambda each: (each.worker, each.shift))),
             tasks=tuple(sorted(tasks, key=lambda each: (each.task, each.worker))),
             levels=levels,
         )
-        patterns = {name: each for part in self.parts for name, each in part.patterns.items()}
-        return replace(solution, gaps=explain_gaps(self.problem, solution, patterns))
 
     def _bound(self, level: str, value: int) -> int | None:
         if value == 0:
@@ -146,15 +155,19 @@ class _Search:
         if self._on_progress is None:
             return
         is_complete = bool(self.parts) and all(part.is_complete for part in self.parts)
-        solution = self.solution() if is_complete else None
+        roster = self._roster() if is_complete else None
         self._on_progress(
             Progress(
                 phase=phase,  # type: ignore[arg-type]
-                n_gaps=sum(gap.missing for gap in solution.gaps) if solution else None,
-                levels=solution.levels if solution else (),
+                n_gaps=self._n_missing(roster) if roster else None,
+                levels=roster.levels if roster else (),
                 seconds=self._clock.elapsed,
             )
         )
+
+    def _n_missing(self, roster: Solution) -> int:
+        heads = Counter(placed.task for placed in roster.tasks)
+        return sum(max(0, task.heads - heads[task.id]) for task in self.problem.tasks)
 
     def _find_bounds(self, pool: ThreadPoolExecutor) -> None:
         """Find the bound of each level for the whole problem.
@@ -167,6 +180,8 @@ class _Search:
             level: sum(part.best.values[level] for part in self.parts)
             for level in self.problem.levels
         }
+        for job in [pool.submit(part.sharpen) for part in self.parts if part.problem.demands]:
+            job.result()
         least: list[dict[str, int]] = [{} for _ in self.parts]
         for level, value in totals.items():
             self._tell("bound")
@@ -183,6 +198,8 @@ class _Search:
 
     @staticmethod
     def _least(part: Part, level: str, limits: dict[str, int]) -> int:
-        if level not in part.master.levels() or part.best.values[level] == 0:
+        value = part.best.values[level]
+        if level not in part.master.levels() or value == 0:
             return 0
-        return part.bound(level, limits)
+        known = part.known_bound(level, limits)
+        return known if known >= value else max(known, part.bound(level, limits))

@@ -46,13 +46,10 @@ class Budget:
             return True
         return not self.is_repeatable and self.elapsed >= self.seconds
 
-    def has_passed(self, share: float) -> bool:
-        """Return whether a share of the time, or of the work in repeatable mode, is used."""
-        if self.is_over():
-            return True
-        if self.is_repeatable:
-            return self.work_limit is not None and self.work_done >= share * self.work_limit
-        return self.elapsed >= share * self.seconds
+    def open_again(self, seconds: float) -> None:
+        """Allow time up to another limit, and work without one, for what does little of it."""
+        self.seconds = seconds
+        self.work_limit = None
 
     def solve(
         self, model: cp_model.CpModel, seed: int, most: float

@@ -11,6 +11,7 @@ from solver.search.relaxation import Relaxation
 
 _EPSILON = 1e-6
 _PER_ROUND = 3
+_LP_SECONDS = 10
 
 
 class Master:
@@ -145,7 +146,7 @@ class Master:
             if should_stop():
                 break
             result = self._solver.solve(
-                params=mathopt.SolveParameters(time_limit=timedelta(seconds=20))
+                params=mathopt.SolveParameters(time_limit=timedelta(seconds=_LP_SECONDS))
             )
             if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
                 break

@@ -11,13 +11,16 @@ from solver.search.days import Days, locks_of
 from solver.search.enumeration import PatternLibrary
 from solver.search.limits import Budget
 from solver.search.master import Master
+from solver.search.neighbourhoods import Neighbourhoods
 from solver.search.patterns import Pattern, WorkerPatterns, given_shifts
 from solver.search.relaxation import Padding, Relaxation
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
 _MAX_ROUNDS = 60
-_QUICK, _THOROUGH = 1.5, 6.0
+_FIRST_TRIES = (1.0, 4.0, 16.0)
+_FIRST_STEPS = 6
+_MOST_IDLE = 12
 _MOST_STALE = 6
 
 
@@ -87,7 +90,8 @@ class Part:
     def master(self) -> Master:
         """The linear master of the part's own problem."""
         if self._master is None:
-            self._master = Master(Relaxation(self.problem, self.patterns), self.patterns)
+            relaxation = Relaxation(self.problem, self.patterns, with_breaks=False)
+            self._master = Master(relaxation, self.patterns)
         return self._master
 
     def run(self) -> None:
@@ -96,10 +100,43 @@ class Part:
             self._report("bound", False)
             self.bounds = self._bounds()
             self._report("shifts", False)
-            self._try(self._chosen(self.master, self.bounds, _QUICK))
+            self._begin()
         self.is_complete = True
-        self._report("days", False)
+        self._report("days", True)
         self._improve()
+
+    def _begin(self) -> None:
+        """Find the first roster: chosen from the patterns at hand, then bettered for a while."""
+        found = None
+        for most in _FIRST_TRIES:
+            if found is None and not self.budget.is_over():
+                found = choose(
+                    self.master.relaxation,
+                    self.master.columns,
+                    self.bounds,
+                    self.constants,
+                    self.budget,
+                    most=most,
+                    seed=self.seed,
+                )
+        shifts = self._neighbourhoods(self.master.relaxation)
+        shifts.begin(found.patterns if found else {})
+        for _ in range(_FIRST_STEPS):
+            if self.budget.is_over():
+                break
+            shifts.step()
+        self._report("days", False)
+        self._try(shifts.current)
+
+    @property
+    def constants(self) -> dict[str, int]:
+        """Points of each level that every roster pays."""
+        return {level: self.master.constant(level) for level in self.problem.levels}
+
+    def _neighbourhoods(self, relaxation: Relaxation) -> Neighbourhoods:
+        return Neighbourhoods(
+            relaxation, self.patterns, self.master.columns, self.constants, self.budget, self.seed
+        )
 
     def _bounds(self) -> dict[str, int]:
         """Return the bound of each level when the levels above are at theirs."""
@@ -114,56 +151,53 @@ class Part:
             level, limits, max_rounds=_MAX_ROUNDS, should_stop=self.budget.is_over
         )
 
-    def _chosen(
-        self, master: Master, bounds: Mapping[str, int], most: float
-    ) -> dict[str, Pattern] | None:
-        constants = {level: master.constant(level) for level in self.problem.levels}
-        start = {name: self.best.chosen.get(name, ()) for name in master.columns}
-        return choose(
-            master.relaxation,
-            master.columns,
-            bounds,
-            constants,
-            self.budget,
-            start=start if self.is_complete else None,
-            most=most,
-            seed=self.seed,
-        )
+    def known_bound(self, level: str, limits: Mapping[str, int]) -> int:
+        """Return the bound that is at hand, if the levels above cost no more than was assumed."""
+        holds = all(most <= self.bounds.get(other, 0) for other, most in limits.items())
+        return self.bounds.get(level, 0) if holds else 0
 
-    def _try(self, chosen: Mapping[str, Pattern] | None) -> bool:
+    def sharpen(self) -> None:
+        """Let the linear master from now on see breaks too."""
+        master = Master(Relaxation(self.problem, self.patterns), self.patterns)
+        for name, columns in self.master.columns.items():
+            for pattern, own in columns.items():
+                master.add(name, pattern, own)
+            pattern = self.best.chosen.get(name, ())
+            master.add(name, pattern, self.patterns[name].cost(pattern))
+        self._master = master
+
+    def _try(self, chosen: Mapping[str, Pattern]) -> bool:
         """Place the days of a choice of shifts; keep it and return true if it is the best."""
-        if chosen is None or (self.is_complete and self.budget.is_over()):
-            return False
         roster = self._valued(chosen, *self.days.place(chosen))
-        if self.is_complete and roster.rank() >= self.best.rank():
-            return False
         if roster.rank() >= self.best.rank():
             return False
         self.best = roster
-        self._report("improve", True)
+        if self.is_complete:
+            self._report("improve", True)
         return True
 
     def is_best_possible(self) -> bool:
         """Return whether every level is at its bound."""
-        return all(
-            value <= self.bounds.get(level, 0) for level, value in self.best.values.items()
-        )
+        return all(value <= self.bounds.get(level, 0) for level, value in self.best.values.items())
 
     def _improve(self) -> None:
-        n_stale, padding = 0, Padding()
-        while n_stale < _MOST_STALE and not self.budget.has_passed(0.85):
-            if self.is_best_possible():
-                return
+        """Better the shifts, place the days, ask for more where days lost something; again."""
+        if not self.master.columns:
+            return
+        padding, n_stale = Padding(), 0
+        while n_stale < _MOST_STALE and not (self.budget.is_over() or self.is_best_possible()):
             self._report("improve", False)
-            if n_stale == 0:
-                padding = Padding()
-            self._pad(padding)
             self.seed += 1
-            self.days.seed = self.seed
-            master = self._padded(padding) if n_stale % 2 == 0 else self.master
-            bounds = {} if n_stale % 2 == 0 else self.bounds
-            better = self._try(self._chosen(master, bounds, _THOROUGH))
-            n_stale = 0 if better else n_stale + 1
+            shifts = self._neighbourhoods(Relaxation(self.problem, self.patterns, padding))
+            shifts.begin(self.best.chosen)
+            n_idle = 0
+            while n_idle < _MOST_IDLE and not self.budget.is_over():
+                n_idle = 0 if shifts.step() else n_idle + 1
+            if self._try(shifts.current):
+                n_stale, padding = 0, Padding()
+            else:
+                n_stale += 1
+            self._pad(padding)
 
     def _pad(self, padding: Padding) -> None:
         """Ask for one worker more wherever the best roster lacks one that its shifts promised."""
@@ -184,18 +218,3 @@ class Part:
         for demand, start, level, _, _ in demand_shortages(self.problem, there):
             if (demand, start, level) not in promised:
                 padding.demands[demand, start] = padding.demands.get((demand, start), 0) + 1
-
-    def _padded(self, padding: Padding) -> Master:
-        """Return a master that asks for more, with the patterns known and some made for it."""
-        master = Master(Relaxation(self.problem, self.patterns, padding), self.patterns)
-        for name, columns in self.master.columns.items():
-            for pattern, own in columns.items():
-                master.add(name, pattern, own)
-            pattern = self.best.chosen.get(name, ())
-            master.add(name, pattern, self.patterns[name].cost(pattern))
-        limits: dict[str, int] = {}
-        for level in master.levels():
-            limits[level] = master.bound(
-                level, limits, max_rounds=_MAX_ROUNDS // 3, should_stop=self.budget.is_over
-            )
-        return master

@@ -1,14 +1,13 @@
 """The small plan, in memory and in a file."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from planner.domain.plan import Plan, record_fields
+from planner.domain.plan import Plan
 from planner.domain.roster import Roster
-from planner.services.plans import OpenPlan, create_plan, open_plan
+from planner.services.plans import OpenPlan, open_plan
 from tests.planner import small
 
 
@@ -28,7 +27,7 @@ def small_roster(small_plan: Plan) -> Roster:
 def small_file_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small plan in a file that is only ever copied."""
     path = tmp_path_factory.mktemp("plans") / "small.narvaro"
-    save_plan(path, small.make_plan())
+    small.save_plan(path, small.make_plan())
     return path
 
 
@@ -50,7 +49,7 @@ def small_open(small_file: Path) -> Iterator[OpenPlan]:
 @pytest.fixture
 def drafted(small_open: OpenPlan, small_roster: Roster) -> OpenPlan:
     """The small plan, open, with its hand-made draft."""
-    save_draft(small_open, small_roster)
+    small.save_draft(small_open, small_roster)
     return small_open
 
 
@@ -59,18 +58,3 @@ def drafted_file(drafted: OpenPlan, small_file: Path) -> Path:
     """The file of the small plan with its hand-made draft."""
     assert drafted.store.draft_revision(small.WEEK)
     return small_file
-
-
-def save_plan(path: Path, records: Plan) -> None:
-    """Make a plan file that holds ``records``."""
-    create_plan(path)
-    with open_plan(path) as plan, plan.changing("test") as store:
-        store.save_settings(records.settings)
-        for name in record_fields():
-            store.put_records(name, getattr(records, name))
-
-
-def save_draft(plan: OpenPlan, roster: Roster) -> None:
-    """Store a roster as its week's draft."""
-    with plan.store.transaction("test"):
-        plan.store.save_roster(replace(roster))

@@ -6,6 +6,7 @@ somebody. The officers ``p1`` (in charge) and ``p2`` are a crew on the evenings 
 """
 
 from datetime import date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from planner.domain.demand import make_duties
@@ -24,7 +25,7 @@ from planner.domain.ids import (
     StaffId,
 )
 from planner.domain.places import Hotspot, PresenceKind, PresenceWindow
-from planner.domain.plan import Plan, PlanSettings
+from planner.domain.plan import Plan, PlanSettings, record_fields
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rotation import shift_id, shift_parts
 from planner.domain.rules import Rule, RuleBook, RuleKey
@@ -52,6 +53,7 @@ from planner.domain.staff import (
     StaffSkill,
 )
 from planner.domain.weeks import IsoWeek
+from planner.services.plans import OpenPlan, create_plan, open_plan
 
 ZONE = ZoneInfo("Europe/Stockholm")
 WEEK = IsoWeek(2026, 48)
@@ -213,6 +215,21 @@ def make_roster(plan: Plan) -> Roster:
             for staff in who[duty.source]
         ),
     )
+
+
+def save_plan(path: Path, records: Plan) -> None:
+    """Make a plan file that holds ``records``."""
+    create_plan(path)
+    with open_plan(path) as plan, plan.changing("test") as store:
+        store.save_settings(records.settings)
+        for name in record_fields():
+            store.put_records(name, getattr(records, name))
+
+
+def save_draft(plan: OpenPlan, roster: Roster) -> None:
+    """Store a roster as its week's draft."""
+    with plan.store.transaction("test"):
+        plan.store.save_roster(roster)
 
 
 def _rules() -> list[Rule]:

@@ -9,13 +9,11 @@ from planner import clock
 from planner.domain.calendar import SchoolDayKind
 from planner.domain.duties import Moment
 from planner.domain.ids import DutyId
-from planner.domain.roster import Assignment
 from planner.errors import ConflictError, InputError, StorageError
 from planner.reports.school_sheet import NamedContacts, Presence
 from planner.services.publishing import differs, latest, publish, uncovered_windows
 from planner.services.views import Decision
-from tests.planner.conftest import save_draft
-from tests.planner.small import CONTACTS, FRIDAY, OFFICERS, SCHOOL_A, SCHOOL_B, WEEK
+from tests.planner.small import CONTACTS, FRIDAY, OFFICERS, SCHOOL_A, SCHOOL_B, WEEK, save_draft
 
 OPEN = DutyId(f"b/{FRIDAY}/after-1")
 OWN_STAFF = {OPEN: Decision.OWN_STAFF}
@@ -151,8 +149,8 @@ def test_draft_differs_only_after_an_edit(drafted, small_plan, small_roster):
     publish(drafted, WEEK, OWN_STAFF)
     published = latest(drafted, WEEK)
     assert not differs(published, small_plan, small_roster)
-    one: Assignment = small_roster.assignments[0]
-    locked = replace(small_roster, assignments=(replace(one, is_locked=True),))
+    one = replace(small_roster.assignments[0], is_locked=True)
+    locked = replace(small_roster, assignments=(one, *small_roster.assignments[1:]))
     assert differs(published, small_plan, locked)
 
 

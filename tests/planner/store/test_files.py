@@ -235,6 +235,8 @@ def test_a_password_is_never_shown():
     assert "hemlig" not in display_name("postgresql://anna:hemlig@server:port/plan")
 
 
-@pytest.mark.parametrize("address", ["mysql://server/plan", "sqlite:///plan", "x://", "://", "http://a:b"])
+@pytest.mark.parametrize(
+    "address", ["mysql://server/plan", "sqlite:///plan", "x://", "://", "http://a:b"]
+)
 def test_other_addresses_are_refused(address):
     assert refused(open_engine, address) in {"database-address", "database-driver"}

@@ -21,7 +21,7 @@ VALUES = {
     bool: st.booleans(),
     date: st.dates(),
     time: st.times(),
-    datetime: st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=st.just(UTC)),
+    datetime: st.datetimes(timezones=st.just(UTC)),
 }
 
 
@@ -75,8 +75,9 @@ def test_only_what_may_be_missing_in_a_record_may_be_missing_in_its_table(set_na
 
 
 def test_an_instant_without_zone_is_refused():
+    at = datetime(2026, 11, 23)  # noqa: DTZ001
     with pytest.raises(ValueError, match="without a zone"):
-        UtcDateTime().process_bind_param(datetime(2026, 11, 23), None)
+        UtcDateTime().process_bind_param(at, None)
 
 
 def test_an_instant_of_another_zone_is_the_same_instant_in_utc():
@@ -84,5 +85,3 @@ def test_an_instant_of_another_zone_is_the_same_instant_in_utc():
     kept = UtcDateTime().process_bind_param(at, None)
     assert kept == at
     assert kept.tzinfo is UTC
-
-

@@ -154,6 +154,15 @@ def test_a_shift_put_again_takes_the_place_of_the_old_one(staffed):
     assert staffed.shifts_with_ids(["a", "b"]) == (shift("a", hours(7, 9)),)
 
 
+def test_a_draft_into_which_shifts_are_imported_counts_as_changed(staffed, roster):
+    save(staffed, roster)
+    with staffed.transaction("import"):
+        staffed.put_shifts([shift("sunday", hours(-10, 2)), shift("new", hours(6, 9))])
+    assert staffed.draft_revision(WEEK) == 2
+    with pytest.raises(ConflictError):
+        save(staffed, roster, expected_revision=1)
+
+
 def test_rosters_name_the_people_that_must_stay(staffed, roster):
     save(staffed, roster)
     assert staffed.named_in_rosters() == ({"anna", "bo"}, set())
@@ -237,7 +246,12 @@ def test_each_command_leaves_an_entry_in_the_journal(store, monkeypatch):
 
 def publication(week=WEEK):
     return Publication(
-        number=1, week=week, published_at=MONDAY, published_by="anna", snapshot="{}", sha256="0" * 64
+        number=1,
+        week=week,
+        published_at=MONDAY,
+        published_by="anna",
+        snapshot="{}",
+        sha256="0" * 64,
     )
 
 

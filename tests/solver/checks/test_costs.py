@@ -125,3 +125,11 @@ def test_wishes_fairness_and_short_rests_cost() -> None:
     assert values["wish"] == 3
     assert values["fair"] == 2 * (1 + 2 + 3)
     assert level_values(problem, NOTHING)["wish"] == 3
+
+
+def test_task_that_needs_no_known_face_costs_none() -> None:
+    stranger = replace(task("t", 9, "a"), familiar_level=None)
+    problem = make_problem(WORKER, tasks=(stranger,))
+    placed = (PlacedTask(task="t", worker="w", start=9 * HOUR),)
+    values = level_values(problem, Solution(shifts=(DAY0,), tasks=placed, levels=()))
+    assert values["familiar"] == 0

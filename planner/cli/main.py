@@ -1,0 +1,179 @@
+"""The door: arguments in, an exit code out, and no traceback in between."""
+
+import io
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typing_extensions import override
+
+from planner import words
+from planner.cli import demo_command, output_commands, plan_commands, week_commands
+from planner.cli.shared import chosen_language, complain
+from planner.errors import InputError, PlannerError
+from planner.messages import sentences
+from planner.words import N_, _
+
+PROGRAM = "narvaro"
+
+DONE, NOT_CLEAN, WRONG_INPUT, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+_COMMANDS = (
+    ("new", plan_commands.new, N_("Make a plan file.")),
+    ("import", plan_commands.import_, N_("Import a folder of CSV files or an XLSX workbook.")),
+    ("templates", plan_commands.templates, N_("Write empty CSV files to fill in.")),
+    ("generate", week_commands.generate, N_("Generate the roster of a week as its draft.")),
+    ("check", week_commands.check, N_("Judge a week by every rule.")),
+    ("gaps", week_commands.gaps, N_("List what a week leaves uncovered, and why.")),
+    ("publish", output_commands.publish, N_("Publish a week: numbered and never changed.")),
+    ("print", output_commands.print_, N_("Write the print-outs of a published week as PDF.")),
+    ("export", output_commands.export, N_("Write a week as JSON or CSV.")),
+    ("demo", demo_command.demo, N_("Make, generate, publish and print the example.")),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    argv
+        What stands after the program's name; ``sys.argv`` when missing.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    _speak_utf8()
+    before = words.language()
+    try:
+        arguments, language = _split_language(arguments)
+        with chosen_language(language):
+            return _run(arguments)
+    except PlannerError as error:
+        complain(*sentences(error))
+        return WRONG_INPUT
+    finally:
+        words.set_language(before)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = _program().main(arguments, prog_name=PROGRAM, standalone_mode=False)
+    except PlannerError as error:
+        complain(*sentences(error))
+        return WRONG_INPUT
+    except typer.TyperException as error:
+        complain(*sentences(_usage_error(error)))
+        return WRONG_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        complain(_("Stopped; nothing was changed."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone, as `head` does; nothing more can be said.
+        with suppress(OSError):
+            sys.stdout.close()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - a door: a fault of ours becomes a report
+        return _report(error)
+    return code or DONE
+
+
+class _Commands(TyperGroup):
+    """The commands by name, with a sentence of ours for a name that there is not."""
+
+    @override
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = super().get_command(ctx, cmd_name)
+        if found is None:
+            raise InputError("usage-command", name=cmd_name, command=PROGRAM)
+        return found
+
+
+def _program() -> Any:
+    """Return the commands with their help in the language in force."""
+    app = typer.Typer(cls=_Commands, add_completion=False, rich_markup_mode=None)
+    app.callback(
+        help=N_("Plan presence at schools and selected places, and show that it was kept.")
+    )(_options)
+    for name, command, text in _COMMANDS:
+        app.command(name, help=text)(command)
+    group: Any = typer.main.get_command(app)
+    for command in (group, *group.commands.values()):
+        command.help = _(command.help)
+        for parameter in command.params:
+            parameter.help = _(parameter.help) if parameter.help else None
+    return group
+
+
+def _options(
+    version: bool = typer.Option(
+        False, "--version", help=N_("Show the version and exit."), is_eager=True
+    ),
+    lang: str = typer.Option(
+        "", "--lang", metavar="sv|en", help=N_("Language, before the plan's own.")
+    ),
+) -> None:
+    del lang  # taken out of the arguments before, as it decides the language of this help too
+    if version:
+        from planner.services.faults import program_version
+
+        print(f"{PROGRAM} {program_version()}")
+        raise typer.Exit
+
+
+def _split_language(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Take ``--lang`` out of the arguments, wherever it stands."""
+    rest: list[str] = []
+    language = None
+    given = iter(arguments)
+    for argument in given:
+        name, _equals, value = argument.partition("=")
+        if name != "--lang":
+            rest.append(argument)
+            continue
+        language = value or next(given, "")
+        if language not in words.LANGUAGES:
+            choices = ", ".join(words.LANGUAGES)
+            raise InputError("choice-wrong", value=language, choices=choices)
+    return rest, language
+
+
+def _usage_error(error: typer.TyperException) -> InputError:
+    """Return what the parser of arguments found, as an error of ours."""
+    context: Any = getattr(error, "ctx", None)
+    command = context.command_path if context else PROGRAM
+    parameter: Any = getattr(error, "param", None)
+    match type(error).__name__:
+        case "NoSuchOption":
+            option = getattr(error, "option_name", "")
+            return InputError("usage-option", option=option, command=command)
+        case "MissingParameter" if parameter is not None:
+            name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.metavar
+            return InputError("usage-missing", name=name or parameter.name, command=command)
+        case _:
+            detail = error.format_message().rstrip(".")
+            return InputError("usage", detail=detail, command=command)
+
+
+def _report(error: Exception) -> int:
+    from planner.services.faults import report_fault
+
+    path = report_fault(error)
+    if path is None:
+        complain(
+            _(
+                "The program has a fault ({name}); tell who looks after it.",
+                name=type(error).__name__,
+            )
+        )
+    else:
+        complain(_("The program has a fault; a report of it is in {path}.", path=path))
+    return FAULT
+
+
+def _speak_utf8() -> None:
+    """Let output that goes to a file or a pipe hold every letter, whatever the system's locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")

@@ -1,0 +1,135 @@
+"""Commands that bring a week out of the plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.shared import (
+    PlanArgument,
+    WeekOption,
+    choice,
+    complain,
+    language_asked_for,
+    live_line,
+    opened,
+)
+from planner.words import N_, _, clock_span, ngettext, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+    from planner.services.views import UncoveredWindow
+
+
+def publish(
+    plan: PlanArgument,
+    week: WeekOption,
+    uncovered: Annotated[
+        str,
+        typer.Option(
+            metavar="own-staff|cancelled", help=N_("What becomes of windows that have nobody.")
+        ),
+    ] = "",
+) -> int:
+    """Publish a week; 1 when windows have nobody and nothing is decided of them."""
+    from planner.errors import ConflictError
+    from planner.messages import sentence
+    from planner.services import publishing
+    from planner.services.views import Decision
+
+    decision = Decision(choice(uncovered, Decision)) if uncovered else None
+    with opened(plan) as found:
+        windows = publishing.uncovered_windows(found, week)
+        decisions = {window.duty: decision for window in windows} if decision else {}
+        try:
+            info = publishing.publish(found, week, decisions)
+        except ConflictError as error:
+            if error.code != "windows-undecided":
+                raise
+            complain(*window_lines(windows, found.plan.zone), sentence(error))
+            return 1
+        print(
+            _(
+                "Week {week} is published as number {number} ({sha256}).",
+                week=week,
+                number=info.number,
+                sha256=info.sha256,
+            )
+        )
+        print(
+            ngettext(
+                "{n} school has a sheet that says something new.",
+                "{n} schools have a sheet that says something new.",
+                info.n_changed_sheets,
+            )
+        )
+    return 0
+
+
+def print_(
+    plan: PlanArgument,
+    week: WeekOption,
+    out: Annotated[Path, typer.Option(metavar="DIR", help=N_("Folder; made if missing."))],
+    audience: Annotated[
+        str, typer.Option("--for", metavar="schools|staff|all", help=N_("For whom to print."))
+    ] = "all",
+) -> None:
+    """Write the print-outs of a published week."""
+    from planner.services.printing import Audience, print_week
+
+    asked = choice(audience, (*Audience, "all"))
+    with opened(plan) as found, live_line() as say:
+        paths = [
+            path
+            for one in Audience
+            if asked in {one, "all"}
+            for path in print_week(
+                found,
+                week,
+                out,
+                one,
+                language=language_asked_for(),
+                on_progress=lambda done, n: say(print_progress(done, n), done == n),
+            )
+        ]
+    print(
+        ngettext(
+            "{n} PDF is written to {folder}.",
+            "{n} PDFs are written to {folder}.",
+            len(paths),
+            folder=out,
+        )
+    )
+
+
+def export(
+    plan: PlanArgument,
+    week: WeekOption,
+    out: Annotated[Path, typer.Option(metavar="PATH", help=N_("File for JSON; folder for CSV."))],
+    kind: Annotated[
+        str, typer.Option("--format", metavar="json|csv", help=N_("What to write."))
+    ] = "json",
+) -> None:
+    """Write a week for other programs."""
+    from planner.services.exporting import ExportFormat, export_week
+
+    chosen = ExportFormat(choice(kind, ExportFormat))
+    with opened(plan) as found:
+        for path in export_week(found, week, chosen, out):
+            print(path)
+
+
+def window_lines(windows: "Iterable[UncoveredWindow]", zone: "ZoneInfo") -> list[str]:
+    """Return a line for each school window: school, day, time."""
+    return [
+        f"{window.school}, {short_date(window.span.start.astimezone(zone).date())} "
+        f"{clock_span(window.span.start, window.span.end, zone)}"
+        for window in windows
+    ]
+
+
+def print_progress(n_done: int, n_all: int) -> str:
+    """Return how many files are written."""
+    return _("Printing {n_done} of {n_all}", n_done=n_done, n_all=n_all)

@@ -1,0 +1,83 @@
+"""A dressed program, a plan in a file, and a window on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from planner import words
+from planner.domain.plan import record_fields
+from planner.services.generating import Proposal, accept
+from planner.services.plans import create_plan, open_plan
+from tests.planner import small
+from ui import theme
+from ui.preferences import Preferences
+from ui.window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Swedish and light, as a newcomer meets the program."""
+    words.set_language("sv")
+    theme.install(qapp, theme.Mode.LIGHT)
+    yield
+    words.set_language("sv")
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    """Nothing chosen yet."""
+    return Preferences(tmp_path / "window.ini")
+
+
+@pytest.fixture
+def empty_file(tmp_path: Path) -> Path:
+    """The small plan, without a roster."""
+    path = tmp_path / "small.narvaro"
+    records = small.make_plan()
+    create_plan(path)
+    with open_plan(path) as plan, plan.changing("test") as store:
+        store.save_settings(records.settings)
+        for name in record_fields():
+            store.put_records(name, getattr(records, name))
+    return path
+
+
+@pytest.fixture
+def drafted_file(empty_file: Path) -> Path:
+    """The small plan with a hand-made roster; one school window is uncovered."""
+    with open_plan(empty_file) as plan:
+        accept(plan, Proposal(roster=small.make_roster(plan.plan), n_gaps=1))
+    return empty_file
+
+
+@pytest.fixture
+def window(preferences: Preferences, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window on its welcome page."""
+    made = MainWindow(preferences)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def drafted_window(window: MainWindow, drafted_file: Path, qtbot: QtBot) -> MainWindow:
+    """The window on the small plan's week, which has a draft."""
+    show_plan(window, drafted_file, qtbot)
+    return window
+
+
+def show_plan(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    """Open a plan and wait until its week is shown."""
+    with qtbot.waitSignal(window.presenter.week_fetched):
+        window.open(str(path))
+    show_week(window, qtbot)
+
+
+def show_week(window: MainWindow, qtbot: QtBot) -> None:
+    """Go to the small plan's week and wait until it is shown."""
+    with qtbot.waitSignal(window.presenter.week_fetched):
+        window.presenter.show_week(small.WEEK)

@@ -1,0 +1,361 @@
+"""Stories: what a planner does in the window, with the real services and a small plan."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from planner import words
+from planner.errors import ConflictError
+from planner.services import generating
+from planner.services.generating import Proposal
+from planner.services.views import Decision, GenerateProgress, WeekState
+from tests.planner import small
+from tests.ui.conftest import show_plan
+from ui import theme, window as window_module
+from ui.actions import Command
+from ui.prints import PrintsDialog
+from ui.publish import PublishDialog
+from ui.theme import Mode
+from ui.week import GenerateDialog
+from ui.window import MainWindow
+
+
+class Engine:
+    """Stands for the engine: tells one thing, waits to be let go or stopped, proposes."""
+
+    def __init__(self) -> None:
+        self.go = Event()
+        self.was_stopped = False
+
+    def __call__(
+        self,
+        open_plan: object,
+        week: object,
+        *,
+        seconds: float,
+        duties_only: bool,
+        on_progress: Callable[[GenerateProgress], None],
+        should_stop: Callable[[], bool],
+    ) -> Proposal:
+        on_progress(
+            GenerateProgress(
+                week=small.WEEK,
+                phase="days",
+                n_gaps=1,
+                level="promised-1",
+                value=3,
+                bound=3,
+                seconds=0.5,
+            )
+        )
+        while not self.go.wait(0.01):
+            if should_stop():
+                self.was_stopped = True
+                break
+        roster = small.make_roster(small.make_plan())
+        return Proposal(roster=roster, n_gaps=1)
+
+
+@pytest.fixture
+def engine(monkeypatch) -> Engine:
+    made = Engine()
+    monkeypatch.setattr(generating, "generate", made)
+    return made
+
+
+@pytest.fixture
+def accepted(monkeypatch) -> list[QDialog]:
+    """Every dialog is accepted at once; the list holds them."""
+    seen: list[QDialog] = []
+
+    def accept(dialog: QDialog) -> int:
+        seen.append(dialog)
+        if isinstance(dialog, PublishDialog):
+            dialog._give_all_to_schools()
+        return QDialog.DialogCode.Accepted
+
+    for kind in (GenerateDialog, PublishDialog):
+        monkeypatch.setattr(kind, "exec", accept)
+    return seen
+
+
+def test_newcomer_meets_the_welcome_page(window):
+    assert window.pages.currentWidget() is window.welcome
+    assert not window.actions_[Command.GENERATE].isEnabled()
+    assert window.actions_[Command.OPEN].isEnabled()
+
+
+def test_example_becomes_a_week_with_people_and_places(window, tmp_path, qtbot):
+    with qtbot.waitSignal(window.presenter.week_fetched, timeout=30_000) as fetched:
+        window.make_plan(str(tmp_path / "example.narvaro"), example="vasteras")
+    view = fetched.args[0]
+    assert window.pages.currentWidget() is window.week_page
+    assert len(view.people) == 85
+    assert any(place.name == "Bjurhovdaskolan" for place in view.places)
+    assert window.week_page.notice.isVisible()
+    assert window._preferences.recent[0].endswith("example.narvaro")
+
+
+def test_new_plan_is_empty_and_open(window, tmp_path, qtbot):
+    with qtbot.waitSignal(window.presenter.week_fetched):
+        window.make_plan(str(tmp_path / "new.narvaro"))
+    assert window.week_page._free.isVisible()
+
+
+def test_missing_plan_is_one_sentence(window, tmp_path, qtbot):
+    with qtbot.waitSignal(window.presenter.failed):
+        window.open(str(tmp_path / "gone.narvaro"))
+    assert window.bar.isVisible()
+    assert "gone.narvaro" in window.bar.text()
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_recent_plan_opens_again(drafted_window, qtbot):
+    recent = drafted_window.welcome.recent
+    assert recent.count() == 1
+    with qtbot.waitSignal(drafted_window.presenter.week_fetched):
+        recent.itemActivated.emit(recent.item(0))
+
+
+def test_week_buttons_and_keys_go_to_other_weeks(drafted_window, qtbot):
+    presenter = drafted_window.presenter
+    with qtbot.waitSignal(presenter.week_fetched):
+        drafted_window.actions_[Command.NEXT].trigger()
+    assert presenter.week == small.WEEK.shifted(1)
+    with qtbot.waitSignal(presenter.week_fetched):
+        drafted_window.actions_[Command.PREVIOUS].trigger()
+    assert drafted_window.week_page.view().week == small.WEEK
+
+
+def test_answer_to_an_earlier_question_is_dropped(drafted_window, qtbot):
+    presenter = drafted_window.presenter
+    shown = []
+    presenter.week_fetched.connect(lambda view: shown.append(view.week))
+    with qtbot.waitSignal(presenter.week_fetched):
+        presenter.show_week(small.WEEK.shifted(1))
+        presenter.show_week(small.WEEK.shifted(2))
+    drafted_window._runner.close()
+    QApplication.processEvents()
+    assert shown == [small.WEEK.shifted(2)]
+
+
+def test_generating_shows_progress_and_keeps_the_roster(
+    window, empty_file, engine, accepted, qtbot
+):
+    show_plan(window, empty_file, qtbot)
+    assert window.week_page._empty.isVisible()
+    with qtbot.waitSignal(window.presenter.progressed):
+        window.actions_[Command.GENERATE].trigger()
+    assert isinstance(accepted[0], GenerateDialog)
+    progress = window.week_page.progress
+    assert progress.isVisible()
+    assert "värde 3" in progress._facts.text()
+    assert not window.actions_[Command.PUBLISH].isEnabled()
+    with qtbot.waitSignals([window.presenter.generated, window.presenter.week_fetched]):
+        engine.go.set()
+    assert not progress.isVisible()
+    assert window.week_page.view().state is WeekState.DRAFT
+    assert "1 person saknas" in window.bar.text()
+
+
+def test_stop_keeps_the_best_so_far(window, empty_file, engine, accepted, qtbot):
+    show_plan(window, empty_file, qtbot)
+    with qtbot.waitSignal(window.presenter.progressed):
+        window.actions_[Command.GENERATE].trigger()
+    with qtbot.waitSignals([window.presenter.generated, window.presenter.week_fetched]):
+        qtbot.mouseClick(window.week_page.progress.stop_button, Qt.MouseButton.LeftButton)
+    assert engine.was_stopped
+    assert window.week_page.view().state is WeekState.DRAFT
+
+
+def test_window_stays_alive_while_generating(window, empty_file, engine, accepted, qtbot):
+    show_plan(window, empty_file, qtbot)
+    with qtbot.waitSignal(window.presenter.progressed):
+        window.actions_[Command.GENERATE].trigger()
+    with qtbot.waitSignal(window.presenter.week_fetched):
+        window.actions_[Command.NEXT].trigger()
+    window.choose_language("en")
+    assert words.language() == "sv"
+    assert window.week_page.progress.isVisible()
+    with qtbot.waitSignals([window.presenter.generated, window.presenter.week_fetched]):
+        engine.go.set()
+
+
+def test_closing_while_generating_ends_the_engine(window, empty_file, engine, accepted, qtbot):
+    show_plan(window, empty_file, qtbot)
+    with qtbot.waitSignal(window.presenter.progressed):
+        window.actions_[Command.GENERATE].trigger()
+    window.close()
+    assert engine.was_stopped
+    assert window.presenter.open_plan is None
+
+
+def test_failing_engine_is_told_and_the_window_goes_on(
+    window, empty_file, accepted, qtbot, monkeypatch
+):
+    def fail(*_args: object, **_options: object) -> Proposal:
+        raise ConflictError("week-not-generated", week=small.WEEK)
+
+    monkeypatch.setattr(generating, "generate", fail)
+    show_plan(window, empty_file, qtbot)
+    with qtbot.waitSignal(window.presenter.failed):
+        window.actions_[Command.GENERATE].trigger()
+    assert window.bar.isVisible()
+    assert not window.week_page.progress.isVisible()
+    assert window.actions_[Command.GENERATE].isEnabled()
+
+
+def test_fault_of_the_program_opens_the_report_dialog(drafted_window, monkeypatch):
+    shown = []
+    monkeypatch.setattr(window_module, "show_crash", lambda error, _parent: shown.append(error))
+    error = RuntimeError("no")
+    drafted_window.show_error(error)
+    assert shown == [error]
+
+
+def test_publishing_asks_for_each_uncovered_window(drafted_window, accepted, qtbot):
+    with qtbot.waitSignals(
+        [drafted_window.presenter.published, drafted_window.presenter.week_fetched]
+    ):
+        drafted_window.actions_[Command.PUBLISH].trigger()
+    dialog = accepted[0]
+    assert isinstance(dialog, PublishDialog)
+    assert set(dialog.decisions().values()) == {Decision.OWN_STAFF}
+    assert drafted_window.week_page.view().state is WeekState.PUBLISHED
+    assert "version 1" in drafted_window.bar.text()
+
+
+def test_publishing_waits_for_the_last_decision(drafted_window, qtbot):
+    windows = []
+    drafted_window.presenter.uncovered_found.disconnect(drafted_window._ask_publish)
+    drafted_window.presenter.uncovered_found.connect(windows.extend)
+    with qtbot.waitSignal(drafted_window.presenter.uncovered_found):
+        drafted_window.presenter.find_uncovered()
+    dialog = PublishDialog(
+        small.WEEK, tuple(windows), small.ZONE, n_gaps=1, parent=drafted_window
+    )
+    assert len(dialog.choices) == 1
+    assert not dialog.publish_button.isEnabled()
+    next(iter(dialog.choices.values())).setCurrentIndex(2)
+    assert dialog.publish_button.isEnabled()
+    assert set(dialog.decisions().values()) == {Decision.CANCELLED}
+
+
+def test_unpublished_week_says_what_to_do_before_printing(drafted_window, qtbot):
+    dialog = prints(drafted_window, qtbot)
+    qtbot.waitUntil(lambda: dialog._states.currentWidget() is dialog.unpublished)
+    assert not dialog.print_button.isEnabled()
+
+
+def test_published_week_is_previewed_saved_and_printed(
+    drafted_window, accepted, qtbot, tmp_path: Path
+):
+    with qtbot.waitSignal(drafted_window.presenter.published):
+        drafted_window.actions_[Command.PUBLISH].trigger()
+    dialog = prints(drafted_window, qtbot)
+    qtbot.waitUntil(dialog.preview.has_page, timeout=20_000)
+    assert "av 2" in dialog.preview.position.text()
+    dialog.choices.names.setCurrentRow(1)
+    qtbot.waitUntil(lambda: "av 1" in dialog.preview.position.text(), timeout=20_000)
+    dialog.save_to(tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.print_on(printer)
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    with qtbot.waitSignal(dialog.failed) as failed:
+        dialog.save_to(tmp_path / "missing" / "sheet.pdf")
+    assert failed.args[0].code == "output-failed"
+
+
+def test_import_brings_records_in(window, tmp_path, qtbot, monkeypatch):
+    with qtbot.waitSignal(window.presenter.week_fetched):
+        window.make_plan(str(tmp_path / "new.narvaro"))
+    source = Path(__file__).parents[2] / "resources" / "example" / "vasteras" / "staff.csv"
+    monkeypatch.setattr(
+        window_module.QFileDialog, "getOpenFileName", lambda *_args: (str(source), "")
+    )
+    with qtbot.waitSignal(window.presenter.imported, timeout=30_000):
+        window.actions_[Command.IMPORT].trigger()
+    assert "Importerat" in window.bar.text()
+
+
+def test_language_changes_at_once_and_keeps_the_week(drafted_window):
+    drafted_window.week_page.tabs.setCurrentIndex(1)
+    drafted_window.choose_language("en")
+    assert drafted_window.menuBar().actions()[0].text() == "&File"
+    assert drafted_window.week_page.header.state.text() == "Draft"
+    assert drafted_window.week_page.view().week == small.WEEK
+    assert drafted_window.week_page.tabs.currentIndex() == 1
+    assert drafted_window._preferences.language == "en"
+
+
+def test_theme_changes_at_once(drafted_window):
+    drafted_window.choose_theme(Mode.DARK)
+    assert theme.tokens().is_dark
+    assert drafted_window._preferences.mode is Mode.DARK
+
+
+def test_every_command_has_a_shortcut_of_its_own_or_a_reason(window):
+    without = {c for c, action in window.actions_.items() if action.shortcut().isEmpty()}
+    assert without == {Command.EXAMPLE}
+    keys = [action.shortcut().toString() for action in window.actions_.values()]
+    assert len([key for key in keys if key]) == len({key for key in keys if key})
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_menu_letters_are_unique(window, code):
+    window.choose_language(code)
+    menus = window.menuBar().actions()
+    assert_unique([action.text() for action in menus])
+    for action in menus:
+        assert_unique([inner.text() for inner in action.menu().actions() if inner.text()])
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_every_widget_that_takes_the_keyboard_has_a_name(drafted_window, qtbot, code):
+    drafted_window.choose_language(code)
+    dialogs: list[QWidget] = [
+        GenerateDialog(small.WEEK, drafted_window, has_shifts=True),
+        prints(drafted_window, qtbot),
+    ]
+    nameless = [
+        f"{type(top).__name__}: {widget.metaObject().className()}"
+        for top in (drafted_window, *dialogs)
+        for widget in top.findChildren(QWidget)
+        if takes_keyboard(widget) and not accessible_name(widget)
+    ]
+    assert nameless == []
+
+
+def prints(window: MainWindow, qtbot: QtBot) -> PrintsDialog:
+    dialog = PrintsDialog(window.presenter.open_plan, small.WEEK, window._runner, window)
+    qtbot.waitUntil(lambda: dialog._states.currentWidget() is not dialog.waiting, timeout=20_000)
+    return dialog
+
+
+def takes_keyboard(widget: QWidget) -> bool:
+    is_inside = isinstance(widget.parent(), QAbstractSpinBox | QComboBox) and isinstance(
+        widget, QLineEdit
+    )
+    is_qts = (widget.objectName() or "").startswith("qt_")
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not is_inside and not is_qts
+
+
+def accessible_name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
+
+
+def assert_unique(labels: list[str]) -> None:
+    letters = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
+    assert len(letters) == len(labels), labels
+    assert len(letters) == len(set(letters)), labels
