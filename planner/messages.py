@@ -220,20 +220,20 @@ PROOFS: Mapping[str, str] = {
 """What is proved of a gap."""
 
 BLOCKERS: Mapping[str, str] = {
-    "absent": N_("absent"),
-    "bound": N_("bound to other work"),
-    "unavailable": N_("not available"),
+    "blocked": N_("absent or not available"),
     "off": N_("off by their given roster"),
-    "on-duty": N_("on another duty"),
+    "no-shift": N_("no shift type reaches it"),
+    "bound": N_("bound to other work"),
+    "no-crew": N_("without a crew"),
+    "other-work": N_("needed elsewhere"),
+    "travel": N_("too far away"),
+    "shifts-per-day": N_("another shift that day"),
+    "working-time": N_("weekly hours"),
+    "consecutive-days": N_("too many days in a row"),
     "daily-rest": N_("daily rest"),
     "weekly-rest": N_("weekly rest"),
     "rest-between": N_("rest between shifts"),
-    "week-hours": N_("weekly hours"),
-    "consecutive-days": N_("too many days in a row"),
-    "continuous-work": N_("too long without a break"),
-    "no-shift-type": N_("no shift type reaches it"),
-    "travel": N_("too far away"),
-    "other-work": N_("needed elsewhere"),
+    "no-break": N_("too long without a break"),
 }
 """What stops people from covering a gap."""
 

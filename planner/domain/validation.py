@@ -178,9 +178,14 @@ def _outside_employment(plan: Plan, shifts: Iterable[Shift]) -> Iterator[Fault]:
     for name in ("absences", "bound_times", "standbys"):
         for record in getattr(plan, name):
             first, last = (_day(plan, at) for at in (record.start, record.end))
-            if record.staff in known and not any(
-                contract.first_day <= last and (contract.last_day or last) >= first
-                for contract in contracts.get(record.staff, ())
+            # One that ends before it starts is told of as that.
+            if (
+                record.staff in known
+                and first <= last
+                and not any(
+                    contract.first_day <= last and (contract.last_day or last) >= first
+                    for contract in contracts.get(record.staff, ())
+                )
             ):
                 yield _fault(name, record, "outside-employment", staff=record.staff)
 

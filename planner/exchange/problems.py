@@ -52,10 +52,20 @@ class Problems:
         Raises
         ------
         RefusedImportError
-            With every problem up to ``MOST``.
+            With every problem up to ``MOST``, by file and row.
         """
         if self._found:
+            files = list(dict.fromkeys(_file(problem) for problem in self._found))
+            self._found.sort(key=lambda problem: (files.index(_file(problem)), _row(problem)))
             raise RefusedImportError(tuple(self._found[:MOST]))
+
+
+def _file(problem: InputError) -> str:
+    return problem.place.file if problem.place else ""
+
+
+def _row(problem: InputError) -> int:
+    return (problem.place.row if problem.place else None) or 0
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

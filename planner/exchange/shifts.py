@@ -14,7 +14,7 @@ from planner.errors import InputError, Place
 from planner.exchange.problems import Problems
 
 _LONGEST = timedelta(hours=36)
-"""A longer part is a slip in a date."""
+"""A longer shift is a slip in a date, or an id used twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +59,16 @@ def _check(row: ShiftRow) -> None:
     if row.end <= row.start:
         raise InputError("end-before-start")
     if row.end - row.start > _LONGEST:
-        raise InputError("shift-too-long", n_hours=_LONGEST // timedelta(hours=1))
+        raise _too_long()
     if (row.break_start is None) != (row.break_end is None):
         raise InputError("break-incomplete")
     pause = _break(row)
     if pause and (pause.end <= pause.start or not Span(row.start, row.end).contains(pause)):
         raise InputError("break-outside")
+
+
+def _too_long() -> InputError:
+    return InputError("shift-too-long", n_hours=_LONGEST // timedelta(hours=1))
 
 
 def _break(row: ShiftRow) -> Span | None:
@@ -81,6 +85,8 @@ def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
     parts = sorted(Span(row.start, row.end) for _, row in group)
     if any(after.start < before.end for before, after in pairwise(parts)):
         raise InputError("shift-parts-overlap", id=first.id)
+    if parts[-1].end - parts[0].start > _LONGEST:
+        raise _too_long()
     return Shift(
         id=first.id,
         staff=first.staff,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import timedelta
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, true, union, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, union, update
 
 from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan, PlanSettings, record_fields
@@ -18,6 +19,11 @@ from planner.store.database import Database
 from planner.store.rows import fetch, insert_all, select_all
 from planner.store.tables import metadata, rosters
 from planner.store.timelines import delete_shifts, insert_shifts, load_shifts
+
+_REACH = timedelta(days=7)
+"""No shift ends later than this after its day."""
+_BATCH = 500
+"""Values in one statement; databases have a limit."""
 
 
 class Store(Database):
@@ -136,21 +142,23 @@ class Store(Database):
 
         A shift goes from its first start to its last end: the pause of a split one counts too.
         """
-        spans = rosters.shift_spans
-        touching = (
-            select(spans.c.shift)
-            .group_by(spans.c.shift)
-            .having(and_(func.min(spans.c.start) < span.end, func.max(spans.c.end) > span.start))
-        )
+        day = rosters.shifts.c.day
+        near = day.between(span.start.date() - _REACH, span.end.date() + _REACH)
         with self._reading() as connection:
-            return load_shifts(connection, rosters.shifts.c.id.in_(touching))
+            found = load_shifts(connection, near)
+        return tuple(shift for shift in found if shift.span.overlaps(span))
 
     def shifts_with_ids(self, ids: Iterable[ShiftId]) -> tuple[Shift, ...]:
         """Return those of the shifts that exist."""
-        wanted = set(ids)
+        wanted = sorted(ids)
         with self._reading() as connection:
-            # Compared here: a database bounds how many values one statement may hold.
-            return tuple(one for one in load_shifts(connection, true()) if one.id in wanted)
+            return tuple(
+                shift
+                for n in range(0, len(wanted), _BATCH)
+                for shift in load_shifts(
+                    connection, rosters.shifts.c.id.in_(wanted[n : n + _BATCH])
+                )
+            )
 
     def named_in_rosters(self) -> tuple[set[StaffId], set[ShiftTypeId]]:
         """Return the people and the shift types that shifts or assignments name."""

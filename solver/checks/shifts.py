@@ -35,13 +35,17 @@ def check_places(timeline: Timeline) -> Iterator[Violation]:
 
 
 def check_breaks(timeline: Timeline) -> Iterator[Violation]:
-    """Yield shifts whose break is missing, too short, misplaced, or leaves too long a stretch."""
+    """Yield shifts whose break is missing, too short, misplaced, or leaves too long a stretch.
+
+    A break lies in the longest part and not over bound time. Where a given shift leaves no place
+    for a right one, beside bound time and locked tasks, it is a fact.
+    """
     limits = [
         rule.most_min for rule in timeline.rule_book.rules if isinstance(rule, ContinuousWork)
     ]
     for worked in timeline.worked:
         shift = timeline.problem.shift_by_id[worked.shift]
-        has_right_break = _is_right_break(shift, worked)
+        has_right_break = _is_right_break(timeline, shift, worked)
         too_long = [
             (stretch, most_min)
             for stretch in _stretches(shift, worked.breaks)
@@ -50,7 +54,7 @@ def check_breaks(timeline: Timeline) -> Iterator[Violation]:
         ]
         if has_right_break and not too_long:
             continue
-        is_fact = worked.shift in timeline.fact_of and not _can_keep(shift, limits)
+        is_fact = worked.shift in timeline.fact_of and not _can_keep(timeline, shift, limits)
         if not has_right_break:
             yield _at(timeline, "break", shift.span, is_fact=is_fact)
         for stretch, most_min in too_long:
@@ -63,7 +67,7 @@ def check_breaks(timeline: Timeline) -> Iterator[Violation]:
             )
 
 
-def _is_right_break(shift: Shift, worked: WorkedShift) -> bool:
+def _is_right_break(timeline: Timeline, shift: Shift, worked: WorkedShift) -> bool:
     if not shift.break_min:
         return not worked.breaks
     if len(worked.breaks) != 1:
@@ -71,7 +75,8 @@ def _is_right_break(shift: Shift, worked: WorkedShift) -> bool:
     pause = worked.breaks[0]
     longest = _longest_part(shift)
     is_inside = longest.start <= pause.start and pause.end <= longest.end
-    return pause.length == shift.break_min and is_inside
+    is_bound = any(overlap(pause, bound) for bound in timeline.worker.bound)
+    return pause.length == shift.break_min and is_inside and not is_bound
 
 
 def _stretches(shift: Shift, breaks: tuple[Span, ...]) -> Iterator[Span]:
@@ -84,13 +89,16 @@ def _stretches(shift: Shift, breaks: tuple[Span, ...]) -> Iterator[Span]:
         yield Span(start, part.end)
 
 
-def _can_keep(shift: Shift, limits: list[int]) -> bool:
-    """Tell whether any place of the break would keep the limits."""
+def _can_keep(timeline: Timeline, shift: Shift, limits: list[int]) -> bool:
+    """Tell whether any place of the break would be right and keep the limits."""
+    taken = [span for task, span in timeline.tasks if timeline.is_locked(task, span.start)]
+    taken += timeline.worker.bound
     longest = _longest_part(shift)
     starts = range(longest.start, longest.end - shift.break_min + 1)
     places = [(Span(start, start + shift.break_min),) for start in starts]
     return any(
-        all(stretch.length <= most for stretch in _stretches(shift, place) for most in limits)
+        not any(overlap(pause, span) for pause in place for span in taken)
+        and all(stretch.length <= most for stretch in _stretches(shift, place) for most in limits)
         for place in (places if shift.break_min else [()])
     )
 

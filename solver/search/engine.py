@@ -10,7 +10,7 @@ from functools import partial
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
 from solver.explain.gaps import explain_gaps
-from solver.search.components import split
+from solver.search.components import Piece, split
 from solver.search.limits import Budget
 from solver.search.part import Part
 
@@ -54,20 +54,20 @@ def solve(
         Asked often; when true the best so far is returned at once.
     """
     search = _Search(problem, n_workers, on_progress, on_improvement)
-    parts = split(problem)
+    pieces = split(problem)
     if repeatable and work_limit is None:
         work_limit = seconds * _WORK_PER_SECOND
     search.start(
         [
             Budget(
                 seconds=seconds * _SHARE_OF_SEARCH,
-                work_limit=None if work_limit is None else work_limit / max(1, len(parts)),
+                work_limit=None if work_limit is None else work_limit / max(1, len(pieces)),
                 is_repeatable=repeatable,
                 should_stop=should_stop or (lambda: False),
             )
-            for _ in parts
+            for _ in pieces
         ],
-        parts,
+        pieces,
         problem.seed if seed is None else seed,
         seconds,
     )
@@ -92,13 +92,13 @@ class _Search:
         self._clock = Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
 
     def start(
-        self, budgets: Sequence[Budget], problems: Sequence[Problem], seed: int, seconds: float
+        self, budgets: Sequence[Budget], pieces: Sequence[Piece], seed: int, seconds: float
     ) -> None:
         """Search all parts, the largest first, some at a time."""
         with ThreadPoolExecutor(self.n_workers) as pool:
             made = [
-                pool.submit(Part, part, budget, seed, self._report)
-                for part, budget in zip(problems, budgets, strict=True)
+                pool.submit(Part, piece, budget, seed, self._report)
+                for piece, budget in zip(pieces, budgets, strict=True)
             ]
             self.parts = [each.result() for each in made]
             for run in [pool.submit(part.run) for part in self.parts]:

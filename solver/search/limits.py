@@ -51,6 +51,10 @@ class Budget:
         self.seconds = seconds
         self.work_limit = None
 
+    def is_late(self, share: float) -> bool:
+        """Return whether a share of the seconds has gone; never in repeatable mode."""
+        return not self.is_repeatable and self.elapsed > share * self.seconds
+
     def solve(
         self, model: cp_model.CpModel, seed: int, most: float
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.choice import choose
+from solver.search.components import Piece
 from solver.search.days import Days, locks_of
 from solver.search.enumeration import PatternLibrary
 from solver.search.limits import Budget
@@ -18,7 +19,10 @@ from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
 _MAX_ROUNDS = 60
-_FIRST_TRIES = (1.0, 4.0, 16.0)
+_FIRST_ROUNDS = 10
+_FIRST_BOUNDS_SHARE = 0.06
+_FIRST_SHARE = 0.12
+_FIRST_TRIES = (0.5, 2.0, 8.0)
 _FIRST_STEPS = 6
 _MOST_IDLE = 12
 _MOST_STALE = 6
@@ -49,12 +53,15 @@ class Part:
 
     def __init__(
         self,
-        problem: Problem,
+        piece: Piece,
         budget: Budget,
         seed: int,
         report: Callable[[str, bool], None],
     ) -> None:
-        self.problem = problem
+        self.problem = problem = piece.problem
+        self._own_problem = replace(
+            problem, tasks=tuple(t for t in problem.tasks if t.id not in piece.shared)
+        )
         self.budget = budget
         self.seed = seed
         self._report = report
@@ -88,9 +95,9 @@ class Part:
 
     @property
     def master(self) -> Master:
-        """The linear master of the part's own problem."""
+        """The linear master, of the tasks that are this part's alone."""
         if self._master is None:
-            relaxation = Relaxation(self.problem, self.patterns, with_breaks=False)
+            relaxation = Relaxation(self._own_problem, self.patterns, with_breaks=False)
             self._master = Master(relaxation, self.patterns)
         return self._master
 
@@ -108,10 +115,11 @@ class Part:
     def _begin(self) -> None:
         """Find the first roster: chosen from the patterns at hand, then bettered for a while."""
         found = None
+        plain = Relaxation(self.problem, self.patterns, with_breaks=False)
         for most in _FIRST_TRIES:
             if found is None and not self.budget.is_over():
                 found = choose(
-                    self.master.relaxation,
+                    plain,
                     self.master.columns,
                     self.bounds,
                     self.constants,
@@ -119,10 +127,10 @@ class Part:
                     most=most,
                     seed=self.seed,
                 )
-        shifts = self._neighbourhoods(self.master.relaxation)
+        shifts = self._neighbourhoods(plain)
         shifts.begin(found.patterns if found else {})
         for _ in range(_FIRST_STEPS):
-            if self.budget.is_over():
+            if self.budget.is_over() or self.budget.is_late(_FIRST_SHARE):
                 break
             shifts.step()
         self._report("days", False)
@@ -142,13 +150,14 @@ class Part:
         """Return the bound of each level when the levels above are at theirs."""
         bounds: dict[str, int] = {}
         for level in self.master.levels():
-            bounds[level] = self.bound(level, bounds)
+            rounds = 1 if self.budget.is_late(_FIRST_BOUNDS_SHARE) else _FIRST_ROUNDS
+            bounds[level] = self.bound(level, bounds, rounds)
         return bounds
 
-    def bound(self, level: str, limits: Mapping[str, int]) -> int:
+    def bound(self, level: str, limits: Mapping[str, int], max_rounds: int = _MAX_ROUNDS) -> int:
         """Return a bound for a level, given the most that the levels above may cost."""
         return self.master.bound(
-            level, limits, max_rounds=_MAX_ROUNDS, should_stop=self.budget.is_over
+            level, limits, max_rounds=max_rounds, should_stop=self.budget.is_over
         )
 
     def known_bound(self, level: str, limits: Mapping[str, int]) -> int:
@@ -158,7 +167,7 @@ class Part:
 
     def sharpen(self) -> None:
         """Let the linear master from now on see breaks too."""
-        master = Master(Relaxation(self.problem, self.patterns), self.patterns)
+        master = Master(Relaxation(self._own_problem, self.patterns), self.patterns)
         for name, columns in self.master.columns.items():
             for pattern, own in columns.items():
                 master.add(name, pattern, own)

@@ -185,8 +185,10 @@ SEMANTIC = [
     ),
     (
         "information_sessions",
-        "id,name,site,day,earliest_start,latest_start,duration_min,skill\n"
-        + "i,I,s1,2026-11-23,13:00,09:00,45,contact\n",
+        (
+            "id,name,site,day,earliest_start,latest_start,duration_min,skill\n"
+            "i,I,s1,2026-11-23,13:00,09:00,45,contact\n"
+        ),
         ("end-before-start", 2, "latest_start"),
     ),
     (

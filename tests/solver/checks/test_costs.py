@@ -133,3 +133,13 @@ def test_task_that_needs_no_known_face_costs_none() -> None:
     placed = (PlacedTask(task="t", worker="w", start=9 * HOUR),)
     values = level_values(problem, Solution(shifts=(DAY0,), tasks=placed, levels=()))
     assert values["familiar"] == 0
+
+
+def test_travel_is_free_where_no_level_asks_for_it() -> None:
+    problem = make_problem(WORKER, tasks=(task("t", 7, "a"), task("u", 9, "b")))
+    placed = tuple(
+        PlacedTask(task=each.id, worker="w", start=each.earliest_start) for each in problem.tasks
+    )
+    done = Solution(shifts=(DAY0,), tasks=placed, levels=())
+    assert level_values(problem, done)["travel"] == 20
+    assert level_values(replace(problem, travel_level=None), done)["travel"] == 0

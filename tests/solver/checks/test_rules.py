@@ -164,6 +164,18 @@ def fact_over(first: Span, name: str) -> Fact:
     return Fact(id=name, day=3, parts=(first,), counted_min=first.length)
 
 
+def test_break_lies_beside_bound_time_unless_there_is_no_room() -> None:
+    worker = replace(WORKER, facts=(make_fact("day", 0),))
+    meeting = replace(worker, bound=(Span(11 * HOUR, 12 * HOUR),))
+    assert codes((), worker=meeting) == [("bound", True), ("break", False)]
+    all_day = replace(worker, bound=(Span(7 * HOUR, 16 * HOUR),))
+    assert codes((), worker=all_day) == [("bound", True), ("break", True)]
+    rules = (ContinuousWork(most_min=255),)
+    middle = replace(worker, bound=(Span(11 * HOUR, 11 * HOUR + 30),))
+    found = codes(rules, worker=middle)
+    assert found == [("bound", True), ("break", True), ("continuous-work", True)]
+
+
 def test_planned_shift_is_judged_against_the_fact_that_ends_last() -> None:
     long, inside = Span(0, 10 * HOUR), Span(1 * HOUR, 2 * HOUR)
     worker = replace(WORKER, facts=(fact_over(long, "long"), fact_over(inside, "inside")))
