@@ -243,8 +243,8 @@ def _rules() -> list[Rule]:
     }
     return [
         Rule(rule_book=book, key=key, value=value, source="Arbetstidslagen", first_day=START)
-        for book in (CITY_BOOK, POLICE_BOOK)
-        for key, value in values.items()
+        for book, anchor_min in ((CITY_BOOK, 16 * 60), (POLICE_BOOK, 0))
+        for key, value in (values | {RuleKey.DAY_ANCHOR: anchor_min}).items()
     ]
 
 

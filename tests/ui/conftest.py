@@ -13,6 +13,7 @@ from planner.services.generating import Proposal, accept
 from planner.services.plans import create_plan, open_plan
 from tests.planner import small
 from ui import theme
+from ui import window as window_module
 from ui.preferences import Preferences
 from ui.window import MainWindow
 
@@ -24,6 +25,16 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     theme.install(qapp, theme.Mode.LIGHT)
     yield
     words.set_language("sv")
+
+
+@pytest.fixture(autouse=True)
+def no_crash_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure of the program fails the test instead of waiting for somebody to close a box."""
+
+    def fail(error: BaseException, _parent: object) -> None:
+        raise error
+
+    monkeypatch.setattr(window_module, "show_crash", fail)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from planner.services.generating import Proposal
 from planner.services.views import Decision, GenerateProgress, WeekState
 from tests.planner import small
 from tests.ui.conftest import show_plan
-from ui import theme, window as window_module
+from ui import theme
+from ui import window as window_module
 from ui.actions import Command
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog

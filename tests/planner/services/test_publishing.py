@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -165,8 +166,7 @@ def test_snapshot_needs_nothing_else_to_be_read(drafted):
 
 def test_snapshot_that_was_tampered_with_is_refused(drafted, small_file):
     publish(drafted, WEEK, OWN_STAFF)
-    with sqlite3.connect(small_file) as connection:
+    with closing(sqlite3.connect(small_file)) as connection, connection:
         connection.execute("UPDATE publications SET snapshot = replace(snapshot, 'Nr1', 'Nr9')")
-    connection.close()
     with pytest.raises(StorageError, match="publication-broken"):
         latest(drafted, WEEK)
