@@ -38,7 +38,7 @@ class Menus(QObject):
         self._fill(_("&View"), Command.PEOPLE, Command.PLACES, Command.SEARCH)
         self._last.addSeparator()
         self._offer_themes(self._last.addMenu(_("&Theme")), mode)
-        self._offer_languages(self._last.addMenu(_("&Language")))
+        self._offer_languages(self._last.addMenu(_("L&anguage")))
         self._fill(_("&Week"), Command.PREVIOUS, Command.NEXT, Command.THIS_WEEK)
         self._last.addSeparator()
         for command in (Command.GENERATE, Command.STOP, Command.PUBLISH, Command.PRINT):

@@ -74,7 +74,7 @@ class Presenter(QObject):
 
         def make(_job: Job) -> Opened:
             if example:
-                plans.create_example(target, example, week=example_week())
+                plans.create_example(target, example, week=example_week(example))
             else:
                 plans.create_plan(target)
             return _opened(plans.open_plan(target))

@@ -7,7 +7,7 @@ import typer
 
 from planner.cli.output_commands import print_progress
 from planner.cli.shared import interruptible, live_line
-from planner.cli.week_commands import missing_text, progress_text
+from planner.cli.week_commands import missing_text, telling
 from planner.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ def demo(
             DEMO_PLAN,
             out,
             seconds=seconds,
-            on_progress=lambda progress: say(
-                progress_text(progress), (progress.phase, progress.n_gaps)
-            ),
+            on_progress=telling(say),
             should_stop=should_stop,
             on_print=lambda done, n: say(print_progress(done, n), done == n),
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -102,7 +102,7 @@ def interruptible() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def live_line() -> Iterator[Callable[[str, Any], None]]:
+def live_line() -> Iterator[Callable[[str, object], None]]:
     """Give a way to say how far long work is.
 
     On a terminal the line is written over; elsewhere a new one comes only when ``step``, which goes
@@ -114,9 +114,9 @@ def live_line() -> Iterator[Callable[[str, Any], None]]:
         with Console(stderr=True).status("") as status:
             yield lambda text, _step: status.update(text)
         return
-    last: list[Any] = [None]
+    last: list[object] = [None]
 
-    def write(text: str, step: Any) -> None:
+    def write(text: str, step: object) -> None:
         if step != last[0]:
             last[0] = step
             complain(text)

@@ -16,7 +16,7 @@ from planner.messages import PHASES, SEVERITIES, blocker_text, finding_text, gap
 from planner.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from planner.domain.plan import Plan
     from planner.domain.roster import LevelResult
@@ -53,9 +53,7 @@ def generate(  # noqa: PLR0917 - the options of the command
                     seed=seed,
                     duties_only=duties_only,
                     repeatable=repeatable,
-                    on_progress=lambda progress, say=say: say(
-                        progress_text(progress), (progress.phase, progress.n_gaps)
-                    ),
+                    on_progress=telling(say),
                     should_stop=should_stop,
                 )
             generating.accept(found, proposal)
@@ -113,6 +111,11 @@ def gaps(
                     print("  " + ", ".join(stops))
             print(missing_text(sum(gap.missing for gap in checked.judgement.gaps)))
     return 1 if fail and checked.judgement.gaps else 0
+
+
+def telling(say: "Callable[[str, object], None]") -> "Callable[[GenerateProgress], None]":
+    """Return what tells a live line how far generating is."""
+    return lambda progress: say(progress_text(progress), (progress.phase, progress.n_gaps))
 
 
 def progress_text(progress: "GenerateProgress") -> str:

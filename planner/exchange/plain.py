@@ -85,6 +85,6 @@ def _value(hint: Any, data: Any) -> Any:
         return tuple(_value(kind, one) for one in data)
     if kind in _READERS:
         return _READERS[kind](data)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return record(kind, data)
     return kind(data) if issubclass(kind, StrEnum) else data

@@ -8,8 +8,7 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import Blocker, Solution, TaskGap
 from solver.data.spans import Span
 from solver.search.patterns import WorkerPatterns, given_shifts
-from solver.search.relaxation import fits
-from solver.search.units import conflict
+from solver.search.relaxation import conflict, fits
 
 _ABSENT = frozenset({"blocked", "off", "no-shift"})
 """Codes of workers who are not there at all."""
@@ -122,9 +121,7 @@ class _Explainer:
         """Return what a shift breaks beside the worker's other ones; a planned one may give way."""
         given = {fact.shift for fact in worker.facts}
         planned = [
-            self.problem.shift_by_id[name]
-            for name in self.worked[worker.id]
-            if name not in given
+            self.problem.shift_by_id[name] for name in self.worked[worker.id] if name not in given
         ]
         rules = self.patterns[worker.id].rules
         moved = [other for other in planned if other.day != shift.day]
@@ -150,9 +147,7 @@ class _Explainer:
             names = set(self.patterns[worker.id].reached())
             shifts = [self.problem.shift_by_id[name] for name in sorted(names)]
             shifts = [s for s in shifts if fits(s, task, worker.bound)]
-            shifts += [
-                s for s in given_shifts(self.problem, worker) if fits(s, task, worker.bound)
-            ]
+            shifts += [s for s in given_shifts(self.problem, worker) if fits(s, task, worker.bound)]
             reaching += bool(shifts)
             for name in {shift.id for shift in shifts}:
                 by_crew[worker.team, name] += 1
@@ -160,4 +155,3 @@ class _Explainer:
             return reaching
         crews = {key: count for key, count in by_crew.items() if key[0] is not None and count > 1}
         return reaching if crews else 0
-

@@ -123,4 +123,3 @@ def _hint(
         for pattern, number in options.items()
         if name in start
     }
-

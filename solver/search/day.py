@@ -14,8 +14,8 @@ from solver.data.spans import Span
 from solver.search.legality import overlaps
 from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
-from solver.search.relaxation import QUARTER
-from solver.search.units import Unit, alone, conflict
+from solver.search.relaxation import QUARTER, conflict
+from solver.search.units import Unit, alone
 from solver.search.value import Presence
 
 _FEW_STARTS = 6
@@ -149,7 +149,9 @@ class DayModel:
             by_unit[offer.unit].append(offer)
         for number, offers in by_unit.items():
             for offer in offers:
-                during = [v for span, v in self.breaks[number].items() if overlaps(span, offer.span)]
+                during = [
+                    v for span, v in self.breaks[number].items() if overlaps(span, offer.span)
+                ]
                 if during:
                     self.model.add_at_most_one([offer.takes, *during])
             mode = self.units[number].members[0].travel_mode
@@ -261,7 +263,11 @@ class DayModel:
         covers = {
             (
                 int(there[edge - quarter.start]),
-                tuple(sorted(takes.index for span, takes, _ in pauses if span.start <= edge < span.end)),
+                tuple(
+                    sorted(
+                        takes.index for span, takes, _ in pauses if span.start <= edge < span.end
+                    )
+                ),
             )
             for edge in edges
             if quarter.start <= edge < quarter.end

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
+from solver.data.spans import Span
 from solver.search.day import DayModel, DayResult, OpenTask, some_starts
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern, given_shifts
@@ -25,7 +26,10 @@ def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
 
 
 class Days:
-    """Places breaks and tasks for any choice of shifts of one problem."""
+    """Places breaks and tasks for any choice of shifts of one problem.
+
+    A day that comes again is not solved again.
+    """
 
     def __init__(self, problem: Problem, budget: Budget, seed: int) -> None:
         self.problem = problem
@@ -33,14 +37,16 @@ class Days:
         self.seed = seed
         self.locks = locks_of(problem)
         self._fits: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[object, ...], DayResult] = {}
 
-    def place(
-        self, chosen: Mapping[str, Pattern]
-    ) -> tuple[list[WorkedShift], list[PlacedTask]]:
+    def place(self, chosen: Mapping[str, Pattern]) -> tuple[list[WorkedShift], list[PlacedTask]]:
         """Return the shifts with breaks and crews, and all placed tasks, locked ones first."""
         by_day: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for worker in self.problem.workers:
-            names = [*chosen.get(worker.id, ()), *(s.id for s in given_shifts(self.problem, worker))]
+            names = [
+                *chosen.get(worker.id, ()),
+                *(s.id for s in given_shifts(self.problem, worker)),
+            ]
             for name in names:
                 by_day[self.problem.shift_by_id[name].day].append((worker.id, name))
         units = {day: make_units(self.problem, by_day[day], self.locks) for day in sorted(by_day)}
@@ -89,6 +95,27 @@ class Days:
             if heads[task.id] < task.heads
             and any(unit.skills >= task.skills and self._can(unit, task) for unit in units)
         ]
+        if not units:
+            return DayResult()
+        span = Span(
+            min(unit.shift.span.start for unit in units), max(unit.shift.span.end for unit in units)
+        )
+        key = (
+            tuple(unit.name for unit in units),
+            tuple((each.task.id, each.heads, each.starts) for each in reach),
+            presence.fingerprint(span),
+        )
+        if key not in self._known:
+            self._known[key] = self._solved(units, reach, presence, begun)
+        return self._known[key]
+
+    def _solved(
+        self,
+        units: Sequence[Unit],
+        reach: Sequence[OpenTask],
+        presence: Presence,
+        begun: Mapping[str, int],
+    ) -> DayResult:
         result = DayModel(self.problem, units, reach, presence, self.locks).solve(
             self.budget, self.seed
         )

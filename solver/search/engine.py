@@ -17,7 +17,7 @@ from solver.search.part import Part
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
 
-_SHARE_OF_SEARCH = 0.8
+_SHARE_OF_SEARCH = 0.72
 """Of the time; the rest is for bounds and explanations."""
 
 
@@ -103,9 +103,7 @@ class _Search:
             self.parts = [each.result() for each in made]
             for run in [pool.submit(part.run) for part in self.parts]:
                 run.result()
-            for budget in budgets:
-                budget.open_again(seconds)
-            self._find_bounds(pool)
+            self._find_bounds(pool, budgets, seconds)
 
     def finish(self) -> Solution:
         """Return the best roster with its bounds and explanations."""
@@ -169,7 +167,9 @@ class _Search:
         heads = Counter(placed.task for placed in roster.tasks)
         return sum(max(0, task.heads - heads[task.id]) for task in self.problem.tasks)
 
-    def _find_bounds(self, pool: ThreadPoolExecutor) -> None:
+    def _find_bounds(
+        self, pool: ThreadPoolExecutor, budgets: Sequence[Budget], seconds: float
+    ) -> None:
         """Find the bound of each level for the whole problem.
 
         A roster as good as ours on the levels above may be worse in one part when it is better in
@@ -180,11 +180,16 @@ class _Search:
             level: sum(part.best.values[level] for part in self.parts)
             for level in self.problem.levels
         }
+        for budget in budgets:
+            budget.open_again(seconds)
         for job in [pool.submit(part.sharpen) for part in self.parts if part.problem.demands]:
             job.result()
         least: list[dict[str, int]] = [{} for _ in self.parts]
-        for level, value in totals.items():
+        for number, (level, value) in enumerate(totals.items()):
             self._tell("bound")
+            left = max(0.0, seconds - self._clock.elapsed)
+            for budget in budgets:
+                budget.open_again(seconds - left + 2 * left / (len(totals) - number + 1))
             jobs = []
             for part, mine in zip(self.parts, least, strict=True):
                 limits = {

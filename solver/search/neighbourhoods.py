@@ -55,9 +55,13 @@ class Neighbourhoods:
         if self._random.random() < 0.65:
             columns = self._free_days()
         else:
-            free = set(self._random.sample(sorted(self.columns), min(_N_WORKERS, len(self.columns))))
+            free = set(
+                self._random.sample(sorted(self.columns), min(_N_WORKERS, len(self.columns)))
+            )
             columns = {
-                name: {**self.columns[name], **self._alone(name)} if name in free else self._alone(name)
+                name: {**self.columns[name], **self._alone(name)}
+                if name in free
+                else self._alone(name)
                 for name in self.columns
             }
         found = self._choose(columns)

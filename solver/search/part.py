@@ -199,13 +199,12 @@ class Part:
             self.seed += 1
             shifts = self._neighbourhoods(Relaxation(self.problem, self.patterns, padding))
             shifts.begin(self.best.chosen)
-            n_idle = 0
+            n_idle, is_better = 0, False
             while n_idle < _MOST_IDLE and not self.budget.is_over():
-                n_idle = 0 if shifts.step() else n_idle + 1
-            if self._try(shifts.current):
-                n_stale, padding = 0, Padding()
-            else:
-                n_stale += 1
+                n_idle += 1
+                if shifts.step() and self._try(shifts.current):
+                    n_idle, is_better = 0, True
+            n_stale = 0 if is_better else n_stale + 1
             self._pad(padding)
 
     def _pad(self, padding: Padding) -> None:
@@ -214,9 +213,7 @@ class Part:
         for task in self.problem.tasks:
             if heads[task.id] < task.heads:
                 padding.tasks[task.id] = padding.tasks.get(task.id, 0) + 1
-        without = [
-            WorkedShift(worker=each.worker, shift=each.shift) for each in self.best.shifts
-        ]
+        without = [WorkedShift(worker=each.worker, shift=each.shift) for each in self.best.shifts]
         promised = {
             (demand, start, level)
             for demand, start, level, _, _ in demand_shortages(

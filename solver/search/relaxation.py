@@ -48,6 +48,12 @@ def fits(shift: Shift, task: Task, busy: Sequence[Span] = ()) -> bool:
     )
 
 
+def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]) -> bool:
+    """Return whether one worker cannot do two tasks at their starts, travel considered."""
+    (first, start), (second, then) = sorted((one, two), key=lambda item: item[1])
+    return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
+
+
 def heads_open(task: Task) -> int:
     """Return how many heads of a task are not given by locks."""
     return max(0, task.heads - len({lock.worker for lock in task.locks}))
@@ -103,7 +109,7 @@ class Relaxation:
         grids = {demand.span.start % QUARTER for demand in problem.demands}
         self._has_breaks = with_breaks and len(grids) == 1
         self._grid = min(grids, default=0)
-        self._pauses: dict[tuple[object, ...], dict[int, int]] = {}
+        self._pauses: dict[tuple[str, str, frozenset[str]], dict[int, int]] = {}
         self._make_nodes()
         self._add_leads()
         self._add_tasks()
@@ -311,19 +317,35 @@ class Relaxation:
                     )
             if chosen:
                 self.model.at_most([*((n, 1) for n in chosen), (missing, each)], heads)
-        for mine in by_worker.values():
-            self._add_one_at_a_time(mine)
+        for name, mine in by_worker.items():
+            self._add_one_at_a_time(workers[name], mine)
 
-    def _add_one_at_a_time(self, mine: Sequence[tuple[Task, int]]) -> None:
-        for task, _ in mine:
-            together = [
-                does
-                for other, does in mine
-                if other.latest_start <= task.latest_start
-                and task.latest_start < other.earliest_start + other.duration_min
+    def _add_one_at_a_time(self, worker: Worker, mine: Sequence[tuple[Task, int]]) -> None:
+        """Keep a familiar worker from tasks at fixed times that exclude each other."""
+        fixed = [(t, does) for t, does in mine if t.earliest_start == t.latest_start]
+        fixed.sort(key=lambda item: item[0].earliest_start)
+        clashes = {
+            number: [
+                other
+                for other in range(number)
+                if conflict(
+                    self.problem,
+                    worker.travel_mode,
+                    (fixed[other][0], fixed[other][0].earliest_start),
+                    (task, task.earliest_start),
+                )
             ]
-            if len(together) > 1:
-                self.model.at_most([(does, 1) for does in together], 1)
+            for number, (task, _) in enumerate(fixed)
+        }
+        for number, earlier in clashes.items():
+            clique = [number]
+            for other in reversed(earlier):
+                if all(other in clashes[member] for member in clique if member > other):
+                    clique.append(other)
+                else:
+                    self.model.at_most([(fixed[other][1], 1), (fixed[number][1], 1)], 1)
+            if len(clique) > 1:
+                self.model.at_most([(fixed[member][1], 1) for member in clique], 1)
 
     # Demands -------------------------------------------------------------------------------------
 
@@ -363,41 +385,44 @@ class Relaxation:
         """
         if not self._has_breaks:
             return []
-        found: list[tuple[Span, int]] = []
-        groups: dict[tuple[object, ...], list[int]] = {}
+        nodes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        n_givens: dict[tuple[str, str], int] = defaultdict(int)
         for worker, shift, node in self._nodes():
             if worker.skills >= demand.skills:
-                groups[(node, shift.id, worker.rule_book)] = [node]
+                nodes[shift.id, worker.rule_book].append(node)
         for worker in self.problem.workers:
             for shift in self._givens[worker.id] if worker.skills >= demand.skills else ():
                 if not any(overlaps(shift.span, span) for span in worker.bound):
-                    key = (tuple(sorted(worker.skills)), shift.id, worker.rule_book)
-                    groups.setdefault(key, []).append(-1)
-        for key, members in groups.items():
-            shift = self.problem.shift_by_id[str(key[1])]
+                    n_givens[shift.id, worker.rule_book] += 1
+        found: list[tuple[Span, int]] = []
+        for name, book in sorted(nodes.keys() | n_givens.keys()):
+            shift, key = self.problem.shift_by_id[name], (name, book)
             if not shift.break_min or not overlaps(shift.span, demand.span):
                 continue
-            if key not in self._pauses:
-                self._pauses[key] = self._add_pauses(shift, str(key[2]), members)
+            if (*key, demand.skills) not in self._pauses:
+                self._pauses[*key, demand.skills] = self._add_pauses(
+                    shift, book, nodes[key], n_givens[key]
+                )
             found += [
-                (Span(at, at + shift.break_min), number) for at, number in self._pauses[key].items()
+                (Span(at, at + shift.break_min), number)
+                for at, number in self._pauses[*key, demand.skills].items()
             ]
         return found
 
-    def _add_pauses(self, shift: Shift, rule_book: str, members: Sequence[int]) -> dict[int, int]:
+    def _add_pauses(
+        self, shift: Shift, rule_book: str, nodes: Sequence[int], n_givens: int
+    ) -> dict[int, int]:
         rules = self.problem.rule_book_by_id[rule_book].rules
         places = break_starts(shift, rules, 1)
         if not places:
             return {}
-        is_node = members[0] >= 0
-        size = self.model.uppers[members[0]] if is_node else len(members)
+        size = n_givens + sum(self.model.uppers[node] for node in nodes)
         first = places[0] - (places[0] - self._grid) % QUARTER
         pauses = {at: self.model.variable(size) for at in range(first, places[-1] + 1, QUARTER)}
-        terms = [(number, 1) for number in pauses.values()]
-        if is_node:
-            self.model.at_least([*terms, (members[0], -1)], 0)
-        else:
-            self.model.at_least(terms, len(members))
+        self.model.at_least(
+            [*((number, 1) for number in pauses.values()), *((node, -1) for node in nodes)],
+            n_givens,
+        )
         return pauses
 
 

@@ -8,6 +8,7 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
 from solver.search.legality import break_starts, overlaps
+from solver.search.relaxation import conflict
 
 _BREAK_STEP = 15
 _FINE_STEP = 5
@@ -45,14 +46,6 @@ class Unit:
             conflict(problem, self.members[0].travel_mode, (task, start), other)
             for other in self.locked
         )
-
-
-def conflict(
-    problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]
-) -> bool:
-    """Return whether one worker cannot do two tasks at their starts, travel considered."""
-    (first, start), (second, then) = sorted((one, two), key=lambda item: item[1])
-    return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
 
 
 def make_units(

@@ -37,6 +37,11 @@ class Presence:
                     if last > 0:
                         line[max(0, first) : last] += count
 
+    def fingerprint(self, span: Span) -> bytes:
+        """Return what tells one course of a span from another."""
+        first, last = max(0, span.start - self.start), max(0, span.end - self.start)
+        return b"".join(line[first:last].tobytes() for line in self._by_skills.values())
+
     def during(self, skills: frozenset[str], span: Span) -> npt.NDArray[np.int32]:
         """Return how many are there in each minute of a span."""
         return self._by_skills[skills][span.start - self.start : span.end - self.start]
