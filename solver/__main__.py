@@ -1,4 +1,4 @@
-"""``python -m solver FILE`` solves a saved problem; ``python -m solver --worker`` serves requests."""
+"""``python -m solver FILE`` solves a saved problem; with ``--worker`` it serves requests."""
 
 import argparse
 import json

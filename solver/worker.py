@@ -91,11 +91,10 @@ class _Worker:
         self._send({"id": number, "event": "failed", "kind": kind, "message": message})
 
     def _send(self, message: Mapping[str, Any]) -> None:
-        with self._lock:
-            # Whoever asked may be gone; then the input ends too and so does the process.
-            with suppress(BrokenPipeError):
-                self._out.write(json.dumps(message, separators=(",", ":")) + "\n")
-                self._out.flush()
+        # Whoever asked may be gone; then the input ends too and so does the process.
+        with self._lock, suppress(BrokenPipeError):
+            self._out.write(json.dumps(message, separators=(",", ":")) + "\n")
+            self._out.flush()
 
 
 def serve() -> None:
@@ -105,5 +104,5 @@ def serve() -> None:
     protocol = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     sys.stdout = sys.stderr
-    with open(sys.stdin.fileno(), encoding="utf-8", closefd=False) as lines:  # noqa: PTH123
+    with open(sys.stdin.fileno(), encoding="utf-8", closefd=False) as lines:
         _Worker(protocol).serve(lines)

@@ -66,9 +66,6 @@ def _run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         complain(*sentences(_usage_error(error)))
         return WRONG_INPUT
-    except (KeyboardInterrupt, typer.Abort):
-        complain(_("Stopped; nothing was changed."))
-        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone, as `head` does; nothing more can be said.
         with suppress(OSError):
@@ -76,6 +73,8 @@ def _run(arguments: list[str]) -> int:
         return DONE
     except Exception as error:  # noqa: BLE001 - a door: a fault of ours becomes a report
         return _report(error)
+    if code == INTERRUPTED:  # what a KeyboardInterrupt becomes in there
+        complain(_("Stopped; what was not finished is as it was before."))
     return code or DONE
 
 
@@ -106,20 +105,28 @@ def _program() -> Any:
     return group
 
 
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        from planner.services.faults import program_version
+
+        print(f"{PROGRAM} {program_version()}")
+        raise typer.Exit
+
+
 def _options(
     version: bool = typer.Option(
-        False, "--version", help=N_("Show the version and exit."), is_eager=True
+        False,
+        "--version",
+        help=N_("Show the version and exit."),
+        is_eager=True,
+        callback=_show_version,
     ),
     lang: str = typer.Option(
         "", "--lang", metavar="sv|en", help=N_("Language, before the plan's own.")
     ),
 ) -> None:
-    del lang  # taken out of the arguments before, as it decides the language of this help too
-    if version:
-        from planner.services.faults import program_version
-
-        print(f"{PROGRAM} {program_version()}")
-        raise typer.Exit
+    """Say which options stand before the command; both are served before this is called."""
+    del version, lang
 
 
 def _split_language(arguments: list[str]) -> tuple[list[str], str | None]:

@@ -8,7 +8,7 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import Blocker, Solution, TaskGap
 from solver.data.spans import Span
 from solver.search.patterns import WorkerPatterns, given_shifts
-from solver.search.relaxation import conflict, fits
+from solver.search.supply import conflict, fits
 
 _ABSENT = frozenset({"blocked", "off", "no-shift"})
 """Codes of workers who are not there at all."""

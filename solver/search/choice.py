@@ -22,69 +22,83 @@ class Choice:
     rank: tuple[int, ...]
 
 
-def choose(
-    relaxation: Relaxation,
-    columns: Columns,
-    bounds: Mapping[str, int],
-    constants: Mapping[str, int],
-    budget: Budget,
-    *,
-    start: Mapping[str, Pattern] | None = None,
-    most: float,
-    seed: int,
-) -> Choice | None:
-    """Return a pattern for each worker, the best in the order of levels that was found.
+class Chooser:
+    """The integer master of a relaxation.
 
     Parameters
     ----------
-    bounds
-        What is known to be paid at least on each level.
     constants
         Points of each level that are paid whatever is chosen.
-    start
-        Patterns, among the columns, to begin from.
-    most
-        Seconds or units of work for each level.
     """
-    plan = relaxation.model
-    model = cp_model.CpModel()
-    variables = [model.new_int_var(0, upper, "") for upper in plan.uppers]
-    points = {level: list(table.items()) for level, table in plan.points.items()}
-    chosen = _add_patterns(model, variables, relaxation, columns, points)
-    for row in plan.rows:
-        expression = cp_model.LinearExpr.weighted_sum(
-            [variables[n] for n, _ in row.terms], [factor for _, factor in row.terms]
-        )
-        model.add_linear_constraint(
-            expression,
-            cp_model.INT_MIN if row.lower is None else row.lower,
-            cp_model.INT_MAX if row.upper is None else row.upper,
-        )
-    uppers = plan.uppers + [1] * sum(len(options) for options in columns.values())
-    sums = []
-    for level in relaxation.problem.levels:
-        if level in points:
-            constant = constants.get(level, 0)
-            largest = constant + sum(each * uppers[n] for n, each in points[level] if each > 0)
-            sums.append(
-                LevelSum(level, tuple(points[level]), constant, largest, bounds.get(level, 0))
+
+    def __init__(
+        self, relaxation: Relaxation, constants: Mapping[str, int], budget: Budget
+    ) -> None:
+        self.relaxation = relaxation
+        self.constants = constants
+        self.budget = budget
+
+    def choose(
+        self,
+        columns: Columns,
+        *,
+        most: float,
+        seed: int,
+        bounds: Mapping[str, int] | None = None,
+        start: Mapping[str, Pattern] | None = None,
+    ) -> Choice | None:
+        """Return a pattern for each worker, the best in the order of levels that was found.
+
+        Parameters
+        ----------
+        most
+            Units of work for each level.
+        bounds
+            What is known to be paid at least on each level.
+        start
+            Patterns, among the columns, to begin from.
+        """
+        relaxation, plan = self.relaxation, self.relaxation.model
+        model = cp_model.CpModel()
+        variables = [model.new_int_var(0, upper, "") for upper in plan.uppers]
+        points = {level: list(table.items()) for level, table in plan.points.items()}
+        chosen = _add_patterns(model, variables, relaxation, columns, points)
+        for row in plan.rows:
+            expression = cp_model.LinearExpr.weighted_sum(
+                [variables[n] for n, _ in row.terms], [factor for _, factor in row.terms]
             )
-    hint = _hint(chosen, start) if start else None
-    values = minimise(
-        model, [[(each, 1)] for each in sums], budget, seed=seed, most=most, hint=hint
-    )
-    if values is None:
-        return None
-    return Choice(
-        {
-            name: next(pattern for pattern, number in options.items() if values[number])
-            for name, options in chosen.items()
-        },
-        tuple(
-            each.constant + sum(factor * values[number] for number, factor in each.terms)
-            for each in sums
-        ),
-    )
+            model.add_linear_constraint(
+                expression,
+                cp_model.INT_MIN if row.lower is None else row.lower,
+                cp_model.INT_MAX if row.upper is None else row.upper,
+            )
+        uppers = plan.uppers + [1] * sum(len(options) for options in columns.values())
+        sums = []
+        for level in relaxation.problem.levels:
+            if level in points:
+                constant = self.constants.get(level, 0)
+                largest = constant + sum(each * uppers[n] for n, each in points[level] if each > 0)
+                sums.append(
+                    LevelSum(
+                        level, tuple(points[level]), constant, largest, (bounds or {}).get(level, 0)
+                    )
+                )
+        hint = _hint(chosen, start) if start else None
+        values = minimise(
+            model, [[(each, 1)] for each in sums], self.budget, seed=seed, most=most, hint=hint
+        )
+        if values is None:
+            return None
+        return Choice(
+            {
+                name: next(pattern for pattern, number in options.items() if values[number])
+                for name, options in chosen.items()
+            },
+            tuple(
+                each.constant + sum(factor * values[number] for number, factor in each.terms)
+                for each in sums
+            ),
+        )
 
 
 def _add_patterns(

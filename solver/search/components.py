@@ -1,16 +1,20 @@
 """Cuts a problem into parts that share no worker, team, task or demand."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem, Task, Worker
 from solver.data.spans import Span
 from solver.search.legality import overlaps
 from solver.search.patterns import given_shifts
-from solver.search.relaxation import fits
+from solver.search.supply import fits
 
 _RARE = 100
 """A sort of task is rare when at most one task in so many is of it."""
+
+_LARGE = 5
+"""Workers from which on a part is large."""
 
 
 class _Sets:
@@ -52,46 +56,63 @@ def split(problem: Problem) -> list[Piece]:
     A few tasks of a rare sort do not tie large parts together: each goes to the part that has most
     workers for it.
     """
-    sets, known = _Sets(), _Reach(problem)
+    sets, able = _Sets(), _who_may(problem)
     for worker in problem.workers:
         if worker.team is not None:
             sets.join(f"team {worker.team}", f"worker {worker.id}")
-    able: dict[str, list[str]] = {}
-    for demand in problem.demands:
-        able[f"demand {demand.id}"] = [w.id for w in problem.workers if w.skills >= demand.skills]
-    for task in problem.tasks:
-        able[f"task {task.id}"] = [w.id for w in problem.workers if known.may_do(w, task)]
-    sorts = Counter((task.skills, task.is_crew) for task in problem.tasks)
-    most_rare = max(1, len(problem.tasks) // _RARE)
-    rare = {
-        f"task {task.id}"
-        for task in problem.tasks
-        if sorts[task.skills, task.is_crew] <= most_rare and not task.locks
-    }
+    rare = _rare_tasks(problem)
     for name, workers in able.items():
-        if name not in rare:
-            for worker in workers:
-                sets.join(name, f"worker {worker}")
-    shared = set()
-    for name in sorted(rare):
-        homes = Counter(sets.root(f"worker {worker}") for worker in able[name])
-        if homes:
-            sets.join(homes.most_common(1)[0][0], name)
-        if len(homes) > 1:
-            shared.add(name.removeprefix("task "))
-    homes_of = {name: sets.root(name) if workers else "nobody" for name, workers in able.items()}
-    homes_of |= {f"worker {w.id}": sets.root(f"worker {w.id}") for w in problem.workers}
+        for one in workers if name not in rare else ():
+            sets.join(name, f"worker {one}")
+    shared = {name for name in sorted(rare) if _is_shared(sets, name, able[name], problem)}
+    homes = {name: sets.root(name) if workers else "nobody" for name, workers in able.items()}
+    homes |= {f"worker {w.id}": sets.root(f"worker {w.id}") for w in problem.workers}
     pieces = []
-    for home in dict.fromkeys(homes_of.values()):
-        tasks = tuple(t for t in problem.tasks if homes_of[f"task {t.id}"] == home)
+    for home in dict.fromkeys(homes.values()):
+        tasks = tuple(t for t in problem.tasks if homes[f"task {t.id}"] == home)
         part = replace(
             problem,
-            workers=tuple(w for w in problem.workers if homes_of[f"worker {w.id}"] == home),
+            workers=tuple(w for w in problem.workers if homes[f"worker {w.id}"] == home),
             tasks=tasks,
-            demands=tuple(d for d in problem.demands if homes_of[f"demand {d.id}"] == home),
+            demands=tuple(d for d in problem.demands if homes[f"demand {d.id}"] == home),
         )
-        pieces.append(Piece(part, frozenset(t.id for t in tasks if t.id in shared)))
+        mine = frozenset(task.id for task in tasks if f"task {task.id}" in shared)
+        pieces.append(Piece(part, mine))
     return sorted(pieces, key=lambda p: -len(p.problem.workers) - len(p.problem.tasks))
+
+
+def _who_may(problem: Problem) -> dict[str, list[str]]:
+    """Return the workers who may ever serve each demand and task."""
+    known = _Reach(problem)
+    able = {
+        f"demand {demand.id}": [w.id for w in problem.workers if w.skills >= demand.skills]
+        for demand in problem.demands
+    }
+    for task in problem.tasks:
+        able[f"task {task.id}"] = [w.id for w in problem.workers if known.may_do(w, task)]
+    return able
+
+
+def _rare_tasks(problem: Problem) -> set[str]:
+    sorts = Counter((task.skills, task.is_crew) for task in problem.tasks)
+    return {
+        f"task {task.id}"
+        for task in problem.tasks
+        if sorts[task.skills, task.is_crew] <= len(problem.tasks) // _RARE and not task.locks
+    }
+
+
+def _is_shared(sets: _Sets, name: str, workers: Sequence[str], problem: Problem) -> bool:
+    """Give a rare task to a large part, true if others could do it; else tie its parts."""
+    sizes = Counter(sets.root(f"worker {worker.id}") for worker in problem.workers)
+    homes = Counter(sets.root(f"worker {worker}") for worker in workers)
+    large = [home for home, _ in homes.most_common() if sizes[home] >= _LARGE]
+    if len(large) < 2:
+        for worker in workers:
+            sets.join(name, f"worker {worker}")
+        return False
+    sets.join(large[0], name)
+    return True
 
 
 class _Reach:

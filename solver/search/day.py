@@ -14,7 +14,7 @@ from solver.data.spans import Span
 from solver.search.legality import overlaps
 from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
-from solver.search.relaxation import QUARTER, conflict
+from solver.search.supply import QUARTER, conflict
 from solver.search.units import Unit, alone
 from solver.search.value import Presence
 

@@ -9,7 +9,7 @@ from solver.data.spans import Span
 from solver.search.day import DayModel, DayResult, OpenTask, some_starts
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern, given_shifts
-from solver.search.relaxation import fits
+from solver.search.supply import fits
 from solver.search.units import Unit, make_units
 from solver.search.value import Presence, at_work, presence_of
 

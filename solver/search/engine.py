@@ -12,7 +12,7 @@ from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, Wo
 from solver.explain.gaps import explain_gaps
 from solver.search.components import Piece, split
 from solver.search.limits import Budget
-from solver.search.part import Part
+from solver.search.part import Part, Phase
 
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
@@ -21,7 +21,7 @@ _SHARE_OF_SEARCH = 0.72
 """Of the time; the rest is for bounds and explanations."""
 
 
-def solve(
+def solve(  # noqa: PLR0913  the engine's door: all but the problem are options by name
     problem: Problem,
     *,
     seconds: float = 50.0,
@@ -103,7 +103,8 @@ class _Search:
             self.parts = [each.result() for each in made]
             for run in [pool.submit(part.run) for part in self.parts]:
                 run.result()
-            self._find_bounds(pool, budgets, seconds)
+            if not any(budget.should_stop() for budget in budgets):
+                self._find_bounds(pool, budgets, seconds)
 
     def finish(self) -> Solution:
         """Return the best roster with its bounds and explanations."""
@@ -141,7 +142,7 @@ class _Search:
             return 0
         return self.bounds.get(level)
 
-    def _report(self, phase: str, is_better: bool) -> None:  # noqa: FBT001
+    def _report(self, phase: Phase, *, is_better: bool = False) -> None:
         with self._lock:
             if not all(part.is_complete for part in self.parts) or not self.parts:
                 is_better = False
@@ -149,14 +150,14 @@ class _Search:
                 self._on_improvement(self.solution())
             self._tell(phase)
 
-    def _tell(self, phase: str) -> None:
+    def _tell(self, phase: Phase) -> None:
         if self._on_progress is None:
             return
         is_complete = bool(self.parts) and all(part.is_complete for part in self.parts)
         roster = self._roster() if is_complete else None
         self._on_progress(
             Progress(
-                phase=phase,  # type: ignore[arg-type]
+                phase=phase,
                 n_gaps=self._n_missing(roster) if roster else None,
                 levels=roster.levels if roster else (),
                 seconds=self._clock.elapsed,
@@ -182,8 +183,8 @@ class _Search:
         }
         for budget in budgets:
             budget.open_again(seconds)
-        for job in [pool.submit(part.sharpen) for part in self.parts if part.problem.demands]:
-            job.result()
+        for sharper in [pool.submit(part.sharpen) for part in self.parts if part.problem.demands]:
+            sharper.result()
         least: list[dict[str, int]] = [{} for _ in self.parts]
         for number, (level, value) in enumerate(totals.items()):
             self._tell("bound")

@@ -238,7 +238,7 @@ class _Enumeration:
         window = ((1 << (self.frame.most_days + 1)) - 1) << low
         if self.fixed_bits & window == window:
             return np.ones(len(rows.rested), bool)
-        return ((rows.days | self.fixed_bits) & window) != window
+        return np.not_equal((rows.days | self.fixed_bits) & window, window)
 
     def _is_rested(self, rows: _Rows, before: int | None) -> "npt.NDArray[np.bool_]":
         """Return which rows have every rest whose period is over by a minute; all at the end."""
@@ -289,7 +289,7 @@ class _Enumeration:
         return [span for span in self.works if self._slot(span.start) == number]
 
     def _slot(self, minute: int) -> int:
-        """Return with which day's step fixed time is joined: the last that begins before it ends."""
+        """Return with which day's step fixed time is joined: the last to begin by then."""
         number = 0
         while (start := self._start_of(number + 1)) is not None and start <= minute:
             number += 1

@@ -64,8 +64,8 @@ def minimise(
 ) -> list[int] | None:
     """Minimise groups of levels one after the other; return the values of the variables.
 
-    ``most`` is what each group may use. Without any solution in it, nothing; a group that finds none
-    ends the order with what the groups before found.
+    ``most`` is what each group may use. Without any solution in it, nothing; a group that finds
+    none ends the order with what the groups before found.
     """
     values: list[int] | None = None
     n_variables = len(model.proto.variables)
@@ -73,6 +73,8 @@ def minimise(
     for number, value in (hint or {}).items():
         model.add_hint(variables[number], value)
     for group in groups:
+        if budget.is_over():
+            return values
         expressions = []
         for each, multiplier in group:
             numbers = [variables[number] for number, _ in each.terms]
@@ -86,7 +88,7 @@ def minimise(
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return values
         values = [solver.value(variable) for variable in variables]
-        model.clear_hints()
+        model.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in zip(variables, values, strict=True):
             model.add_hint(variable, value)
         for (each, _), (expression, _) in zip(group, expressions, strict=True):

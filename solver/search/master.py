@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from ortools.math_opt.python import mathopt
+from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
 from solver.search.patterns import Pattern, PricedPattern, WorkerPatterns
 from solver.search.relaxation import Relaxation

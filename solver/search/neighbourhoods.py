@@ -3,10 +3,8 @@
 import random
 from collections.abc import Mapping
 
-from solver.search.choice import Choice, Columns, choose
-from solver.search.limits import Budget
+from solver.search.choice import Choice, Chooser, Columns
 from solver.search.patterns import Pattern, WorkerPatterns
-from solver.search.relaxation import Relaxation
 
 _SECONDS = 0.5
 _N_WORKERS = 8
@@ -26,20 +24,16 @@ class Neighbourhoods:
 
     def __init__(
         self,
-        relaxation: Relaxation,
+        chooser: Chooser,
         patterns: Mapping[str, WorkerPatterns],
         columns: Columns,
-        constants: Mapping[str, int],
-        budget: Budget,
         seed: int,
     ) -> None:
-        self.relaxation = relaxation
+        self.chooser = chooser
         self.patterns = patterns
         self.columns = columns
-        self.constants = constants
-        self.budget = budget
         self._random = random.Random(seed)
-        self._days = sorted({s.day for s in relaxation.problem.shifts})
+        self._days = sorted({s.day for s in chooser.relaxation.problem.shifts})
         self.current: dict[str, Pattern] = dict.fromkeys(columns, ())
         self.rank: tuple[int, ...] | None = None
 
@@ -51,48 +45,38 @@ class Neighbourhoods:
 
     def step(self) -> bool:
         """Choose anew for some days or some workers; return whether that is better."""
-        self.budget.work_done += _STEP_WORK
+        self.chooser.budget.work_done += _STEP_WORK
         if self._random.random() < 0.65:
             columns = self._free_days()
         else:
             free = set(
                 self._random.sample(sorted(self.columns), min(_N_WORKERS, len(self.columns)))
             )
-            columns = {
-                name: {**self.columns[name], **self._alone(name)}
-                if name in free
-                else self._alone(name)
-                for name in self.columns
-            }
+            columns = {name: self._alone(name) for name in self.columns}
+            for name in free:
+                columns[name] |= self.columns[name]
         found = self._choose(columns)
         if found is None or (self.rank is not None and found.rank >= self.rank):
             return False
         self.current, self.rank = found.patterns, found.rank
         return True
 
-    def _alone(self, name: str) -> dict[Pattern, dict[str, int]]:
+    def _alone(self, name: str) -> dict[Pattern, Mapping[str, int]]:
         return {self.current[name]: self.patterns[name].cost(self.current[name])}
 
-    def _free_days(self) -> dict[str, dict[Pattern, dict[str, int]]]:
+    def _free_days(self) -> dict[str, dict[Pattern, Mapping[str, int]]]:
         size = self._random.choice((2, 2, 3))
         first = self._random.randrange(max(1, len(self._days) - size + 1))
         days = frozenset(self._days[first : first + size])
-        columns = {}
+        columns: dict[str, dict[Pattern, Mapping[str, int]]] = {}
         for name in self.columns:
             options = self.patterns[name].close_to(self.current[name], days)
             if len(options) > _MOST_COLUMNS:
                 options = self._random.sample(options, _MOST_COLUMNS)
-            columns[name] = {**dict(options), **self._alone(name)}
+            columns[name] = dict(options) | self._alone(name)
         return columns
 
     def _choose(self, columns: Columns) -> Choice | None:
-        return choose(
-            self.relaxation,
-            columns,
-            {},
-            self.constants,
-            self.budget,
-            start=self.current,
-            most=_SECONDS,
-            seed=self._random.randrange(2**31),
+        return self.chooser.choose(
+            columns, most=_SECONDS, seed=self._random.randrange(2**31), start=self.current
         )

@@ -1,12 +1,12 @@
 """The search for one part of a problem."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
-from solver.data.problem import Problem
 from solver.data.solution import PlacedTask, WorkedShift
-from solver.search.choice import choose
+from solver.search.choice import Chooser
 from solver.search.components import Piece
 from solver.search.days import Days, locks_of
 from solver.search.enumeration import PatternLibrary
@@ -27,6 +27,8 @@ _FIRST_STEPS = 6
 _MOST_IDLE = 12
 _MOST_STALE = 6
 
+Phase = Literal["shifts", "bound", "days", "improve", "explain"]
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:
@@ -42,21 +44,21 @@ class Roster:
         return tuple(self.values.values())
 
 
-class Part:
-    """The search for one part; ``best`` is there from the beginning.
+class Report(Protocol):
+    """Told of each phase, and when ``best`` became better."""
 
-    Parameters
-    ----------
-    report
-        Called with a phase and whether ``best`` became better.
-    """
+    def __call__(self, phase: Phase, *, is_better: bool = False) -> None: ...
+
+
+class Part:
+    """The search for one part; ``best`` is there from the beginning."""
 
     def __init__(
         self,
         piece: Piece,
         budget: Budget,
         seed: int,
-        report: Callable[[str, bool], None],
+        report: Report,
     ) -> None:
         self.problem = problem = piece.problem
         self._own_problem = replace(
@@ -104,12 +106,12 @@ class Part:
     def run(self) -> None:
         """Search until the budget is used, every level is at its bound, or nothing helps."""
         if not self.budget.is_over():
-            self._report("bound", False)
+            self._report("bound")
             self.bounds = self._bounds()
-            self._report("shifts", False)
+            self._report("shifts")
             self._begin()
         self.is_complete = True
-        self._report("days", True)
+        self._report("days", is_better=True)
         self._improve()
 
     def _begin(self) -> None:
@@ -118,14 +120,8 @@ class Part:
         plain = Relaxation(self.problem, self.patterns, with_breaks=False)
         for most in _FIRST_TRIES:
             if found is None and not self.budget.is_over():
-                found = choose(
-                    plain,
-                    self.master.columns,
-                    self.bounds,
-                    self.constants,
-                    self.budget,
-                    most=most,
-                    seed=self.seed,
+                found = Chooser(plain, self.constants, self.budget).choose(
+                    self.master.columns, most=most, seed=self.seed, bounds=self.bounds
                 )
         shifts = self._neighbourhoods(plain)
         shifts.begin(found.patterns if found else {})
@@ -133,7 +129,7 @@ class Part:
             if self.budget.is_over() or self.budget.is_late(_FIRST_SHARE):
                 break
             shifts.step()
-        self._report("days", False)
+        self._report("days")
         self._try(shifts.current)
 
     @property
@@ -142,9 +138,8 @@ class Part:
         return {level: self.master.constant(level) for level in self.problem.levels}
 
     def _neighbourhoods(self, relaxation: Relaxation) -> Neighbourhoods:
-        return Neighbourhoods(
-            relaxation, self.patterns, self.master.columns, self.constants, self.budget, self.seed
-        )
+        chooser = Chooser(relaxation, self.constants, self.budget)
+        return Neighbourhoods(chooser, self.patterns, self.master.columns, self.seed)
 
     def _bounds(self) -> dict[str, int]:
         """Return the bound of each level when the levels above are at theirs."""
@@ -182,7 +177,7 @@ class Part:
             return False
         self.best = roster
         if self.is_complete:
-            self._report("improve", True)
+            self._report("improve", is_better=True)
         return True
 
     def is_best_possible(self) -> bool:
@@ -195,7 +190,7 @@ class Part:
             return
         padding, n_stale = Padding(), 0
         while n_stale < _MOST_STALE and not (self.budget.is_over() or self.is_best_possible()):
-            self._report("improve", False)
+            self._report("improve")
             self.seed += 1
             shifts = self._neighbourhoods(Relaxation(self.problem, self.patterns, padding))
             shifts.begin(self.best.chosen)

@@ -102,7 +102,7 @@ class WorkerPatterns:
             if day not in free_days:
                 mask &= self._rows_by_day[number] == row[number]
         return [
-            (self._pattern(i), {level: int(points[i]) for level, points in self._own.items()})
+            (self._pattern(int(i)), {level: int(points[i]) for level, points in self._own.items()})
             for i in np.flatnonzero(mask)
         ]
 
@@ -204,15 +204,16 @@ class WorkerPatterns:
             above = np.maximum(n_tagged + sum(fair.tag in f.tags for f in facts) - fair.share, 0)
             pay(fair.level, above * (above + 1) // 2 * fair.points)
         if worker.short_rest is not None:
-            pay(worker.short_rest.level, self._n_short_rests() * worker.short_rest.points)
+            pay(
+                worker.short_rest.level,
+                self._n_short_rests(worker.short_rest.below_min) * worker.short_rest.points,
+            )
         return points
 
     def _is_inside(self, minute: int) -> bool:
         return self.problem.horizon.start <= minute < self.problem.horizon.end
 
-    def _n_short_rests(self) -> npt.NDArray[np.int64]:
-        assert self.worker.short_rest is not None
-        below = self.worker.short_rest.below_min
+    def _n_short_rests(self, below: int) -> npt.NDArray[np.int64]:
         n_short = np.zeros(len(self._rows), np.int64)
         until = np.full(len(self._rows), LONG_AGO, np.int64)
         facts = sorted(fact.span for fact in self.worker.facts)

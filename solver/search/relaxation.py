@@ -9,54 +9,26 @@ every roster, and integer solutions are good choices of shifts.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from solver.data.problem import Demand, Problem, Shift, Task, Worker
 from solver.data.spans import Span
-from solver.search.legality import break_starts, minus, overlaps
+from solver.search.legality import break_starts, overlaps
 from solver.search.linear import LinearModel
 from solver.search.patterns import WorkerPatterns, given_shifts
-
-QUARTER = 15
-_MOST_UNIONS_OF = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """Heads that may serve something: nodes, and the number of workers with a fact there."""
-
-    nodes: frozenset[int]
-    givens: frozenset[tuple[str, str]]
-
-    def union(self, other: "Supply") -> "Supply":
-        """Return the heads of both."""
-        return Supply(self.nodes | other.nodes, self.givens | other.givens)
-
-    def includes(self, other: "Supply") -> bool:
-        """Return whether all heads of another are among these."""
-        return self.nodes >= other.nodes and self.givens >= other.givens
+from solver.search.supply import (
+    QUARTER,
+    Supply,
+    conflict,
+    fits,
+    heads_open,
+    set_unions,
+    steady_presence,
+    unions,
+)
 
 
-def fits(shift: Shift, task: Task, busy: Sequence[Span] = ()) -> bool:
-    """Return whether a task can lie in a shift at one of its starts, off busy time."""
-    return any(
-        part.start <= start
-        and start + task.duration_min <= part.end
-        and not any(overlaps(Span(start, start + task.duration_min), span) for span in busy)
-        for part in shift.open_parts
-        for start in task.starts
-    )
-
-
-def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]) -> bool:
-    """Return whether one worker cannot do two tasks at their starts, travel considered."""
-    (first, start), (second, then) = sorted((one, two), key=lambda item: item[1])
-    return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
-
-
-def heads_open(task: Task) -> int:
-    """Return how many heads of a task are not given by locks."""
-    return max(0, task.heads - len({lock.worker for lock in task.locks}))
+_Covers = frozenset[tuple[frozenset[int], int]]
+"""What may be there in the stretches of a quarter: nodes, and how many whatever is chosen."""
 
 
 @dataclass(slots=True)
@@ -253,14 +225,14 @@ class Relaxation:
             moments.append(active)
         for active in sorted(moments, key=len, reverse=True):
             supplies = {name: self.supply(tasks[name]) for name in active}
-            for union in _unions(list(dict.fromkeys(supplies.values()))):
+            for union in unions(list(dict.fromkeys(supplies.values()))):
                 served = frozenset(name for name in active if union.includes(supplies[name]))
                 if len(served) < 2 or any(served <= old for old in done[union.nodes, union.givens]):
                     continue
                 done[union.nodes, union.givens].append(served)
                 self._add_heads_row(union, served)
             crews = {name: crew_supply[name] for name in active if name in crew_supply}
-            for group in _set_unions(list(dict.fromkeys(crews.values()))):
+            for group in _setunions(list(dict.fromkeys(crews.values()))):
                 served = frozenset(name for name, nodes in crews.items() if nodes <= group)
                 if len(served) < 2 or any(served <= old for old in done[(group,)]):
                     continue
@@ -353,7 +325,7 @@ class Relaxation:
         nodes = [(s, n) for w, s, n in self._nodes() if w.skills >= demand.skills]
         steady = steady_presence(self.problem, demand)
         pauses = self._pauses_of(demand)
-        merged: dict[tuple[object, ...], int] = defaultdict(int)
+        merged: dict[tuple[_Covers, frozenset[int], int], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
             edges = {quarter.start}
@@ -372,9 +344,9 @@ class Relaxation:
         for (covers, away, pad), n_quarters in merged.items():
             for heads, level, points in demand.levels:
                 short = self.model.variable(heads + pad, {level: points * n_quarters})
-                for cover, n_steady in covers:  # type: ignore[attr-defined]
+                for cover, n_steady in covers:
                     terms = [(short, 1), *((n, 1) for n in sorted(cover))]
-                    terms += [(n, -1) for n in sorted(away)]  # type: ignore[call-overload]
+                    terms += [(n, -1) for n in sorted(away)]
                     self.model.at_least(terms, heads + pad - n_steady)
 
     def _pauses_of(self, demand: Demand) -> list[tuple[Span, int]]:
@@ -426,37 +398,6 @@ class Relaxation:
         return pauses
 
 
-def steady_presence(problem: Problem, demand: Demand) -> list[Span]:
-    """Return the time at work, not bound, of each fact of workers that a demand counts."""
-    return [
-        piece
-        for worker in problem.workers
-        if worker.skills >= demand.skills
-        for fact in worker.facts
-        for part in fact.parts
-        for piece in minus(part, worker.bound)
-    ]
-
-
 def _class(worker: Worker) -> tuple[object, ...]:
     skills = tuple(sorted(worker.skills))
     return (skills, worker.team or "", worker.is_lead, worker.rule_book)
-
-
-def _unions(supplies: Sequence[Supply]) -> list[Supply]:
-    sizes = range(1, len(supplies) + 1) if len(supplies) <= _MOST_UNIONS_OF else (1, len(supplies))
-    found = []
-    for size in sizes:
-        for group in combinations(supplies, size):
-            union = group[0]
-            for other in group[1:]:
-                union = union.union(other)
-            found.append(union)
-    return list(dict.fromkeys(found))
-
-
-def _set_unions(sets: Sequence[frozenset[int]]) -> list[frozenset[int]]:
-    sizes = range(1, len(sets) + 1) if len(sets) <= _MOST_UNIONS_OF else (1, len(sets))
-    return list(
-        dict.fromkeys(frozenset().union(*group) for n in sizes for group in combinations(sets, n))
-    )

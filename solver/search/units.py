@@ -8,7 +8,7 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
 from solver.search.legality import break_starts, overlaps
-from solver.search.relaxation import conflict
+from solver.search.supply import conflict
 
 _BREAK_STEP = 15
 _FINE_STEP = 5

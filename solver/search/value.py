@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import minus
 from solver.search.patterns import Pattern, WorkerPatterns
-from solver.search.relaxation import QUARTER
+from solver.search.supply import QUARTER
 
 Values = dict[str, int]
 
@@ -84,21 +85,20 @@ def demand_shortages(
 
 
 def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[PlacedTask]) -> int:
-    """Return the minutes travelled between tasks that follow each other in a shift."""
+    """Return the minutes travelled between tasks that follow each other in a part of a shift."""
     by_worker: dict[str, list[PlacedTask]] = defaultdict(list)
     for placed in tasks:
         by_worker[placed.worker].append(placed)
     total = 0
     for worked in shifts:
         mode = problem.worker_by_id[worked.worker].travel_mode
-        span = problem.shift_by_id[worked.shift].span
-        mine = sorted(
-            (placed.start, problem.task_by_id[placed.task].place)
-            for placed in by_worker.get(worked.worker, ())
-            if span.start <= placed.start < span.end
-        )
-        for (_, here), (_, there) in zip(mine, mine[1:], strict=False):
-            total += problem.travel_min(mode, here, there)
+        for part in problem.shift_by_id[worked.shift].parts:
+            mine = sorted(
+                (placed.start, problem.task_by_id[placed.task].place)
+                for placed in by_worker.get(worked.worker, ())
+                if part.start <= placed.start < part.end
+            )
+            total += sum(problem.travel_min(mode, a, b) for (_, a), (_, b) in pairwise(mine))
     return total
 
 

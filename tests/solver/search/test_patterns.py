@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from solver.data.problem import Fact, Problem, Worker
-from solver.data.rules import RestBetween, RuleBook, ShiftsPerDay
+from solver.data.rules import RestBetween, ShiftsPerDay
 from solver.data.spans import Span
 from solver.search.enumeration import PatternLibrary
 from solver.search.patterns import WorkerPatterns
-from tests.solver.weeks import DAY, FIRST, small_week, week
+from tests.solver.weeks import DAY, FIRST, fact_of, small_week
 
 
 def all_patterns(patterns: WorkerPatterns) -> set[tuple[str, ...]]:
@@ -24,16 +24,10 @@ def with_random_facts(problem: Problem, rng: random.Random) -> Worker:
     names = rng.sample(worker.shifts, min(9, len(worker.shifts)))
     others = [s for s in problem.shifts if worker.rule_book in s.counted_min]
     facts = list(worker.facts)
-    for shift in rng.sample(others, rng.randint(0, 3)):
-        facts.append(
-            Fact(
-                id="f" + shift.id,
-                day=shift.day,
-                parts=shift.parts,
-                counted_min=shift.counted_min[worker.rule_book],
-                shift=shift.id,
-            )
-        )
+    facts += [
+        fact_of(shift, worker.id, worker.rule_book)
+        for shift in rng.sample(others, rng.randint(0, 3))
+    ]
     start = rng.randrange(0, 7 * DAY, 60)
     after = Span(7 * DAY + 60 * rng.randint(0, 12), 7 * DAY + 900)
     if rng.random() < 0.5:
