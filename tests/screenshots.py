@@ -38,7 +38,7 @@ def main(out: Path, plan_file: Path | None = None) -> None:
     Parameters
     ----------
     plan_file
-        A plan with a draft, to save generating one.
+        A plan with an unpublished draft, to save generating one.
     """
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -52,7 +52,10 @@ def main(out: Path, plan_file: Path | None = None) -> None:
             for mode in (Mode.LIGHT, Mode.DARK):
                 theme.install(app, mode)
                 preferences = Preferences(Path(folder) / f"{code}-{mode}.ini")
-                for name, page in _pages(preferences, path):
+                copy = Path(folder) / f"{code}-{mode}" / "Västerås.narvaro"
+                copy.parent.mkdir()
+                copy.write_bytes(path.read_bytes())
+                for name, page in _pages(preferences, copy):
                     picture = out / f"{name}-{code}-{mode}.png"
                     page.grab().save(str(picture))
                     print(picture)
@@ -125,13 +128,12 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
         _settle()
         yield name, dialog
         dialog.close()
-    if not view.version:
-        unpublished = PrintsDialog(plan, week, window._runner, window)
-        unpublished.show()
-        _wait(lambda: unpublished._states.currentWidget() is unpublished.unpublished)
-        yield "print-unpublished", unpublished
-        unpublished.close()
-        publish(plan, week, {each.duty: Decision.OWN_STAFF for each in windows})
+    unpublished = PrintsDialog(plan, week, window._runner, window)
+    unpublished.show()
+    _wait(lambda: unpublished._states.currentWidget() is unpublished.unpublished)
+    yield "print-unpublished", unpublished
+    unpublished.close()
+    publish(plan, week, {each.duty: Decision.OWN_STAFF for each in windows})
     prints = PrintsDialog(plan, week, window._runner, window)
     prints.show()
     _wait(prints.preview.has_page)

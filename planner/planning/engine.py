@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from solver.formats.json_format import problem_to_json, solution_from_json
-
 from planner.errors import PlannerError
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, Progress, Solution
+from solver.formats.json_format import problem_to_json, solution_from_json
 
 POLL_S = 0.05
 """How often a waiting caller is asked whether to stop."""
@@ -124,6 +123,8 @@ def engine() -> Iterator[Engine]:
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # Ctrl-C in the terminal is for us: the solver hears of it as a request to stop.
+        start_new_session=True,
     ) as process:
         try:
             yield Engine(process)

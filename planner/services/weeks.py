@@ -72,9 +72,10 @@ def week_view(open_plan: OpenPlan, week: IsoWeek) -> WeekView:
     roster = store.load_roster(week)
     if not has_draft:
         roster = Roster(week=week, shifts=given_shifts(plan, week, roster.shifts))
+    around = shifts_around(open_plan, week)
     judgement = Judgement(findings=(), gaps=(), levels=())
     if has_draft:
-        judgement = judge(plan, roster, shifts_around(open_plan, week))
+        judgement = judge(plan, roster, around)
     published = latest(open_plan, week)
     duties = make_duties(plan, week)
     decisions = {decision.duty: decision.decision for decision in store.decisions(week)}
@@ -88,7 +89,7 @@ def week_view(open_plan: OpenPlan, week: IsoWeek) -> WeekView:
         days=tuple(_header(plan, day) for day in week.days),
         people=tuple(_People(plan, roster, duties, judgement.findings).rows()),
         places=tuple(_Places(plan, roster, duties, decisions).rows()),
-        need=tuple(_need(plan, roster)),
+        need=tuple(_need(plan, week, (*around, *roster.shifts))),
         gaps=judgement.gaps,
         findings=judgement.findings,
         levels=judgement.levels,
@@ -311,10 +312,10 @@ class _Places:
         )
 
 
-def _need(plan: Plan, roster: Roster) -> Iterator[NeedPoint]:
+def _need(plan: Plan, week: IsoWeek, shifts: Iterable[Shift]) -> Iterator[NeedPoint]:
     """Yield the officers wanted and planned, hour by hour; in an hour the worst quarter counts."""
     hours: dict[datetime, list[tuple[int, int, int]]] = defaultdict(list)
-    for quarter in staffing(plan, roster.week, roster.shifts):
+    for quarter in staffing(plan, week, shifts):
         if quarter.need.skill == plan.settings.patrol_skill:
             hour = quarter.span.start.replace(minute=0)
             hours[hour].append((quarter.need.minimum, quarter.need.needed, quarter.planned))

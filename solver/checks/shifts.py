@@ -12,13 +12,18 @@ from solver.data.spans import Span
 
 
 def check_places(timeline: Timeline) -> Iterator[Violation]:
-    """Yield shifts over blocked or bound time, over each other, not offered, and facts left out."""
+    """Yield shifts over blocked or bound time, over each other, not offered, and facts left out.
+
+    Bound time may lie inside a given shift: whoever gave it knew.
+    """
     worker = timeline.worker
     taken = [("blocked", span) for span in worker.blocked]
     taken += [("bound", span) for span in worker.bound]
     for work in timeline.works:
         for code, span in taken:
-            if any(overlap(part, span) for part in work.parts):
+            touched = [part for part in work.parts if overlap(part, span)]
+            is_inside = any(part.start <= span.start and span.end <= part.end for part in touched)
+            if touched and not (code == "bound" and work.is_fact and is_inside):
                 yield _at(timeline, code, span, is_fact=work.is_fact)
     for one, other in combinations(timeline.works, 2):
         if overlap(one.span, other.span):

@@ -232,13 +232,12 @@ class _Enumeration:
 
     def _has_short_row(self, rows: _Rows, last_bit: int) -> "npt.NDArray[np.bool_]":
         """Return which rows keep the limit on days in a row that end on a day."""
+        good = np.ones(len(rows.rested), bool)
         low = last_bit - self.frame.most_days
-        if low < 0:
-            return np.ones(len(rows.rested), bool)
-        window = ((1 << (self.frame.most_days + 1)) - 1) << low
-        if self.fixed_bits & window == window:
-            return np.ones(len(rows.rested), bool)
-        return np.not_equal((rows.days | self.fixed_bits) & window, window)
+        window = ((1 << (self.frame.most_days + 1)) - 1) << low if low >= 0 else 0
+        if self.fixed_bits & window != window:
+            good &= (rows.days | self.fixed_bits) & window != window
+        return good
 
     def _is_rested(self, rows: _Rows, before: int | None) -> "npt.NDArray[np.bool_]":
         """Return which rows have every rest whose period is over by a minute; all at the end."""

@@ -47,7 +47,8 @@ class Roster:
 class Report(Protocol):
     """Told of each phase, and when ``best`` became better."""
 
-    def __call__(self, phase: Phase, *, is_better: bool = False) -> None: ...
+    def __call__(self, phase: Phase, *, is_better: bool = False) -> None:
+        """Take note."""
 
 
 class Part:

@@ -26,7 +26,6 @@ from solver.search.supply import (
     unions,
 )
 
-
 _Covers = frozenset[tuple[frozenset[int], int]]
 """What may be there in the stretches of a quarter: nodes, and how many whatever is chosen."""
 
@@ -232,7 +231,7 @@ class Relaxation:
                 done[union.nodes, union.givens].append(served)
                 self._add_heads_row(union, served)
             crews = {name: crew_supply[name] for name in active if name in crew_supply}
-            for group in _setunions(list(dict.fromkeys(crews.values()))):
+            for group in set_unions(list(dict.fromkeys(crews.values()))):
                 served = frozenset(name for name, nodes in crews.items() if nodes <= group)
                 if len(served) < 2 or any(served <= old for old in done[(group,)]):
                     continue

@@ -73,9 +73,7 @@ def test_checkbox_border_is_visible(qtbot, qapp: QApplication, mode):
     qtbot.addWidget(box)
     box.resize(box.sizeHint())
     picture = box.grab().toImage()
-    colors = {
-        picture.pixelColor(x, y).name() for x in range(20) for y in range(picture.height())
-    }
+    colors = {picture.pixelColor(x, y).name() for x in range(20) for y in range(picture.height())}
     assert dressed.tokens.outline in colors
 
 

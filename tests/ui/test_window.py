@@ -237,9 +237,7 @@ def test_publishing_waits_for_the_last_decision(drafted_window, qtbot):
     drafted_window.presenter.uncovered_found.connect(windows.extend)
     with qtbot.waitSignal(drafted_window.presenter.uncovered_found):
         drafted_window.presenter.find_uncovered()
-    dialog = PublishDialog(
-        small.WEEK, tuple(windows), small.ZONE, n_gaps=1, parent=drafted_window
-    )
+    dialog = PublishDialog(small.WEEK, tuple(windows), small.ZONE, n_gaps=1, parent=drafted_window)
     assert len(dialog.choices) == 1
     assert not dialog.publish_button.isEnabled()
     next(iter(dialog.choices.values())).setCurrentIndex(2)
@@ -346,9 +344,11 @@ def takes_keyboard(widget: QWidget) -> bool:
     kind = widget.metaObject().className()
     is_inside = isinstance(widget.parent(), QAbstractSpinBox) or kind.startswith("QComboBox")
     is_qts = widget.objectName().startswith("qt_")
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and (
-        kind == "QComboBox" or not is_inside
-    ) and not is_qts
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and (kind == "QComboBox" or not is_inside)
+        and not is_qts
+    )
 
 
 def accessible_name(widget: QWidget) -> str:

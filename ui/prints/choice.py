@@ -1,9 +1,11 @@
 """Left of the preview: for whom to print."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cmp_to_key
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCollator, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from planner.domain.ids import SchoolId, StaffId
 from planner.domain.plan import Plan
-from planner.words import N_, _
+from planner.words import N_, _, language
 from ui.widgets import label
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
@@ -53,9 +55,9 @@ class ChoicePanel(QWidget):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
-        self._schools = [(str(school.id), school.name) for school in plan.schools]
-        self._staff = [(str(member.id), member.display_name) for member in plan.staff]
-        self.setFixedWidth(270)
+        self._schools = _sorted((str(school.id), school.name) for school in plan.schools)
+        self._staff = _sorted((str(member.id), member.display_name) for member in plan.staff)
+        self.setFixedWidth(290)
         self.audience = QComboBox()
         self.audience.setAccessibleName(_("For whom"))
         for audience, text in _AUDIENCES.items():
@@ -69,6 +71,7 @@ class ChoicePanel(QWidget):
         self.names = QListWidget()
         self.names.setAccessibleName(_("School or person"))
         self.names.currentItemChanged.connect(self.changed)
+        self.names.ensurePolished()  # so that items are measured as they will be drawn
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 12, 14)
         layout.setSpacing(8)
@@ -111,3 +114,9 @@ class ChoicePanel(QWidget):
         for number in range(1, self.names.count()):
             item = self.names.item(number)
             item.setHidden(wanted not in item.text().casefold())
+
+
+def _sorted(entries: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return entries by name, as the language in force sorts."""
+    collator = QCollator(QLocale(language()))
+    return sorted(entries, key=cmp_to_key(lambda a, b: collator.compare(a[1], b[1])))

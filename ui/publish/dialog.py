@@ -28,7 +28,7 @@ _DECISIONS = {
     Decision.CANCELLED: N_("Cancelled: the principal has been called"),
 }
 _MOMENTS = {Moment.BEFORE: N_("before school"), Moment.AFTER: N_("after school")}
-_ROW_PX = 42
+_ROW_PX = 46
 
 
 class PublishDialog(QDialog):
@@ -73,7 +73,8 @@ class PublishDialog(QDialog):
         below.addWidget(self._left, stretch=1)
         below.addWidget(buttons)
         layout.addLayout(below)
-        self.resize(760 if windows else 460, 560 if windows else 180)
+        height = min(640, 236 + _ROW_PX * len(windows)) if windows else 180
+        self.resize(780 if windows else 480, height)
         self._count()
 
     def decisions(self) -> dict[DutyId, Decision]:
@@ -127,7 +128,7 @@ class PublishDialog(QDialog):
                 box.addItem(_(text), decision.value)
             box.currentIndexChanged.connect(self._count)
             self.choices[window.duty] = box
-            table.setCellWidget(number, 2, box)
+            table.setCellWidget(number, 2, _inset(box))
         return table
 
     @Slot()
@@ -148,6 +149,15 @@ class PublishDialog(QDialog):
         self.publish_button.setEnabled(n_left == 0)
         text = ngettext("{n} window left to decide", "{n} windows left to decide", n_left)
         self._left.setText(text if n_left else "")
+
+
+def _inset(box: QComboBox) -> QWidget:
+    """Return a cell that keeps its rows' boxes apart."""
+    cell = QWidget()
+    layout = QHBoxLayout(cell)
+    layout.setContentsMargins(4, 6, 8, 6)
+    layout.addWidget(box)
+    return cell
 
 
 def _summary(n_gaps: int, n_windows: int) -> str:

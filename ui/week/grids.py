@@ -13,7 +13,9 @@ from ui.theme import tokens
 from ui.week.headers import DayHeading, RowHeading
 from ui.week.models import HOURS_COLUMN, PeopleModel, PlacesModel
 from ui.week.people_delegate import ROW_PX, PeopleDelegate
-from ui.week.places_delegate import PlacesDelegate, row_height
+from ui.week.people_delegate import row_height as person_height
+from ui.week.places_delegate import PlacesDelegate
+from ui.week.places_delegate import row_height as place_height
 
 _HOURS_PX = 104
 
@@ -66,7 +68,7 @@ class PeopleGrid(_Grid):
         self.setItemDelegate(PeopleDelegate(self.people))
         self.setAccessibleName(_("People and days"))
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.people.modelReset.connect(self._fit_hours)
+        self.people.modelReset.connect(self._fit)
 
     def select_person(self, staff: StaffId, day: date | None) -> None:
         """Select a person on a day; the first day when none is named or it is not shown."""
@@ -79,7 +81,9 @@ class PeopleGrid(_Grid):
                 return
 
     @Slot()
-    def _fit_hours(self) -> None:
+    def _fit(self) -> None:
+        for number, row in enumerate(self.people.rows):
+            self.setRowHeight(number, person_height(row))
         if self.people.days:
             across = self.horizontalHeader()
             across.setSectionResizeMode(HOURS_COLUMN, QHeaderView.ResizeMode.Fixed)
@@ -110,4 +114,4 @@ class PlacesGrid(_Grid):
     @Slot()
     def _fit_rows(self) -> None:
         for number, row in enumerate(self.places.rows):
-            self.setRowHeight(number, row_height(row))
+            self.setRowHeight(number, place_height(row))

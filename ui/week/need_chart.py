@@ -13,7 +13,7 @@ from planner.words import _, clock, ngettext, short_date
 from ui.theme import SMALL_PX, font, tokens
 
 _DAY_WITH_NOON_PX = 190
-_LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 34, 12, 26, 20
+_LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 34, 12, 32, 20
 
 
 class NeedChart(QWidget):
@@ -30,7 +30,7 @@ class NeedChart(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(600, 132)
+        return QSize(600, 138)
 
     def show_points(self, points: tuple[NeedPoint, ...], zone: ZoneInfo) -> None:
         """Show another week's hours."""

@@ -47,6 +47,7 @@ class WeekPage(QWidget):
         self.header.picker.refused.connect(self.week_refused)
         self.header.this_week.clicked.connect(self.this_week_asked)
         self.notice = MessageBar(is_closable=False)
+        self.hint = MessageBar(is_closable=False)
         self.progress = GeneratePanel()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("Views of the week"))
@@ -162,6 +163,7 @@ class WeekPage(QWidget):
         layout.addWidget(self.notice)
         layout.addWidget(self.header)
         layout.addWidget(self.progress)
+        layout.addWidget(self.hint)
         layout.addWidget(splitter, stretch=1)
 
     def _choose_state(self, view: WeekView) -> None:
@@ -172,6 +174,16 @@ class WeekPage(QWidget):
         else:
             page = self._grids
         self._states.setCurrentWidget(page)
+        if page is self._grids and view.state is WeekState.EMPTY:
+            self.hint.say(
+                _(
+                    "Only given shifts are shown. Generate the week to place the others and all "
+                    "duties."
+                ),
+                "warning",
+            )
+        else:
+            self.hint.hide()
 
     def _current_grid(self) -> PeopleGrid | PlacesGrid:
         return self.places if self.tabs.currentIndex() == PLACES_TAB else self.people
@@ -211,10 +223,11 @@ class WeekPage(QWidget):
 
     @Slot(object)
     def _show_gap(self, gap: Gap) -> None:
-        if gap.duty is not None:
-            self.filters.clear()
-            self.tabs.setCurrentIndex(PLACES_TAB)
-            self.places.select_duty(gap.duty)
+        if gap.duty is None:
+            return
+        self.filters.clear()
+        self.tabs.setCurrentIndex(PLACES_TAB)
+        self.places.select_duty(gap.duty)
 
     @Slot(object)
     def _show_finding(self, finding: Finding) -> None:

@@ -17,6 +17,7 @@ from ui.week.models import HOURS_COLUMN, PeopleModel
 from ui.week.painting import Brushes, bar, fill_cell, frame_focus, hatch
 
 ROW_PX = 46
+_LINE_PX = 20
 _MARK_PX = 12
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -28,6 +29,12 @@ class _Line:
     span: Span
     places: str
     shift: ShiftBar | None
+
+
+def row_height(row: PersonRow) -> int:
+    """Return how high a person's row is, by the day with the most stretches."""
+    fullest = max(sum(1 for _line in _lines_of(day)) for day in row.days)
+    return max(ROW_PX, fullest * _LINE_PX + 9)
 
 
 class PeopleDelegate(QStyledItemDelegate):

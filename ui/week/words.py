@@ -95,13 +95,10 @@ def person_day_lines(cell: PersonDay, zone: ZoneInfo) -> list[str]:
     for shift in cell.shifts:
         times = ", ".join(clock_span(part.start, part.end, zone) for part in shift.parts)
         lines.append(f"{times}  {shift.code} {shift.name} ({shift_notes(shift)})")
+        content = [(duty.span, duty.title) for duty in shift.duties]
+        content += [(pause, _("Break")) for pause in shift.breaks]
         lines += [
-            f"{clock_span(duty.span.start, duty.span.end, zone)}  {duty.title}"
-            for duty in sorted(shift.duties, key=lambda duty: duty.span)
-        ]
-        lines += [
-            _("{time}  Break", time=clock_span(pause.start, pause.end, zone))
-            for pause in shift.breaks
+            f"{clock_span(span.start, span.end, zone)}  {title}" for span, title in sorted(content)
         ]
     lines += [
         _("{time}  Bound time: {title}", time=clock_span(span.start, span.end, zone), title=title)

@@ -7,6 +7,7 @@ from ui.theme import pixmap, theme, tokens
 from ui.widgets.basics import label
 
 _SYMBOL_PX = 44
+_TEXT_PX = 420
 
 
 class EmptyState(QWidget):
@@ -19,11 +20,13 @@ class EmptyState(QWidget):
         self._icon = icon
         self._symbol = QLabel()
         self._symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._title = label(title, "heading")
-        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint = label(hint, "muted", wraps=True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._hint.setFixedWidth(420)
+        heading = label(title, "heading")
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = label(hint, "muted", wraps=True)
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        text.setFixedWidth(_TEXT_PX)
+        text.ensurePolished()
+        text.setMinimumHeight(text.heightForWidth(_TEXT_PX))
         row = QHBoxLayout()
         row.addStretch()
         for button in buttons:
@@ -33,19 +36,14 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._symbol)
         layout.addSpacing(10)
-        layout.addWidget(self._title)
+        layout.addWidget(heading)
         layout.addSpacing(4)
-        layout.addWidget(self._hint, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(14)
         layout.addLayout(row)
         layout.addStretch(3)
         theme().changed.connect(self._draw)
         self._draw()
-
-    def say(self, title: str, hint: str) -> None:
-        """Replace the words."""
-        self._title.setText(title)
-        self._hint.setText(hint)
 
     def _draw(self) -> None:
         self._symbol.setPixmap(pixmap(self._icon, tokens().outline, _SYMBOL_PX))
