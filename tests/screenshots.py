@@ -20,7 +20,7 @@ from planner.services.views import Decision, GenerateProgress
 from planner.services.weeks import week_to_plan
 from ui import theme
 from ui.about import AboutDialog
-from ui.app import translate
+from ui.languages import speak
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
@@ -47,8 +47,7 @@ def main(out: Path, plan_file: Path | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = plan_file or _drafted(Path(folder) / "Västerås.narvaro")
         for code in words.LANGUAGES:
-            words.set_language(code)
-            translate(app, code)
+            speak(app, code)
             for mode in (Mode.LIGHT, Mode.DARK):
                 theme.install(app, mode)
                 preferences = Preferences(Path(folder) / f"{code}-{mode}.ini")

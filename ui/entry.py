@@ -9,9 +9,9 @@ def main() -> int:
     arguments = sys.argv[1:]
     if not arguments:
         return _show(None)
-    from planner.cli import main as run_command
+    from planner import cli
 
-    code = run_command(arguments)
+    code = cli.main(arguments)
     is_demo = "demo" in arguments and not {"--help", "--no-window"} & set(arguments)
     if code != 0 or not is_demo or not _has_display():
         return code

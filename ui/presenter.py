@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.services.publishing import PublicationInfo
 from PySide6.QtCore import QObject, Signal, Slot
 
 from planner.domain.ids import DutyId
@@ -14,6 +13,7 @@ from planner.services.demo import example_week
 from planner.services.generating import Proposal
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
+from planner.services.publishing import PublicationInfo
 from planner.services.views import Decision, UncoveredWindow, WeekView
 from ui.jobs import Job, Runner
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from planner.services.publishing import PublicationInfo
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QLabel,
@@ -16,17 +16,19 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner import messages, words
+from planner import messages
 from planner.errors import PlannerError
 from planner.services.generating import Proposal
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
+from planner.services.publishing import PublicationInfo
 from planner.services.views import GenerateProgress, UncoveredWindow, WeekState, WeekView
 from planner.words import _, ngettext
 from ui.about import AboutDialog
 from ui.actions import Command, enable, make_actions
 from ui.crash import show_crash
 from ui.jobs import Runner
+from ui.languages import speak
 from ui.menus import Menus
 from ui.preferences import Preferences
 from ui.presenter import Presenter
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(self._runner, self)
         self.setWindowTitle(_("Närvaro"))
         self.resize(1440, 900)
-        self.setMinimumSize(960, 600)
+        self.setMinimumHeight(600)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
         self._build()
@@ -161,7 +163,9 @@ class MainWindow(QMainWindow):
             self.bar.say(_("The language can be changed when generating has ended."), "warning")
             return
         self._preferences.language = code
-        words.set_language(code)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            speak(app, code)
         view, tab = self.week_page.view(), self.week_page.tabs.currentIndex()
         for action in self.actions_.values():
             self.removeAction(action)
@@ -194,12 +198,6 @@ class MainWindow(QMainWindow):
         self._worth.setText(self.week_page.worth())
         self._worth.setToolTip(self.week_page.worth_of_levels())
         self.statusBar().setVisible(True)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.setWindowTitle(_("Närvaro"))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -27,7 +27,7 @@ class Master:
     Attributes
     ----------
     columns
-        The patterns so far by worker, with what they cost by level; the empty one first.
+        The patterns so far by worker, with what they cost by level; the simplest first.
     """
 
     def __init__(self, relaxation: Relaxation, patterns: Mapping[str, WorkerPatterns]) -> None:
@@ -39,7 +39,7 @@ class Master:
         self._constants = dict(relaxation.model.constants)
         for name, other in patterns.items():
             if name not in self.patterns:
-                for level, points in other.cost(()).items():
+                for level, points in other.cost(other.simplest).items():
                     self._constants[level] = self._constants.get(level, 0) + points
         self._model = mathopt.Model()
         self._values: dict[str, list[tuple[mathopt.Variable, int]]] = {}
@@ -83,7 +83,7 @@ class Master:
         for level, table in plan.points.items():
             self._values[level] = [(self._variables[n], each) for n, each in table.items()]
         for name, patterns in self.patterns.items():
-            self.add(name, (), patterns.cost(()))
+            self.add(name, patterns.simplest, patterns.cost(patterns.simplest))
 
     def add(self, name: str, pattern: Pattern, own: Mapping[str, int]) -> bool:
         """Add a pattern of a worker; return whether it is new."""

@@ -34,12 +34,12 @@ class Neighbourhoods:
         self.columns = columns
         self._random = random.Random(seed)
         self._days = sorted({s.day for s in chooser.relaxation.problem.shifts})
-        self.current: dict[str, Pattern] = dict.fromkeys(columns, ())
+        self.current = {name: patterns[name].simplest for name in columns}
         self.rank: tuple[int, ...] | None = None
 
     def begin(self, chosen: Mapping[str, Pattern]) -> None:
         """Begin from a choice of shifts."""
-        self.current = {name: chosen.get(name, ()) for name in self.columns}
+        self.current |= chosen
         found = self._choose({name: self._alone(name) for name in self.columns})
         self.rank = found.rank if found else None
 

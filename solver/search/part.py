@@ -79,13 +79,18 @@ class Part:
     def _bare(self) -> Roster:
         """Return the roster of facts and locks alone, with breaks."""
         locks = locks_of(self.problem)
-        worked = [(w.id, s.id) for w in self.problem.workers for s in given_shifts(self.problem, w)]
+        chosen = {name: each.simplest for name, each in self.patterns.items()}
+        worked = [
+            (worker.id, name)
+            for worker in self.problem.workers
+            for name in (*chosen[worker.id], *(s.id for s in given_shifts(self.problem, worker)))
+        ]
         shifts = [
             WorkedShift(worker=worker.id, shift=unit.shift.id, breaks=unit.breaks[:1])
             for unit in make_units(self.problem, worked, locks)
             for worker in unit.members
         ]
-        return self._valued({}, shifts, [placed for mine in locks.values() for placed in mine])
+        return self._valued(chosen, shifts, [placed for mine in locks.values() for placed in mine])
 
     def _valued(
         self,
@@ -94,7 +99,8 @@ class Part:
         tasks: list[PlacedTask],
     ) -> Roster:
         values = value_of(self.problem, self.patterns, chosen, shifts, tasks)
-        return Roster(dict(chosen), tuple(shifts), tuple(tasks), values)
+        chosen = {name: chosen.get(name, each.simplest) for name, each in self.patterns.items()}
+        return Roster(chosen, tuple(shifts), tuple(tasks), values)
 
     @property
     def master(self) -> Master:
@@ -167,7 +173,7 @@ class Part:
         for name, columns in self.master.columns.items():
             for pattern, own in columns.items():
                 master.add(name, pattern, own)
-            pattern = self.best.chosen.get(name, ())
+            pattern = self.best.chosen[name]
             master.add(name, pattern, self.patterns[name].cost(pattern))
         self._master = master
 
@@ -194,7 +200,7 @@ class Part:
             self._report("improve")
             self.seed += 1
             shifts = self._neighbourhoods(Relaxation(self.problem, self.patterns, padding))
-            shifts.begin(self.best.chosen)
+            shifts.begin({name: self.best.chosen[name] for name in self.master.columns})
             n_idle, is_better = 0, False
             while n_idle < _MOST_IDLE and not self.budget.is_over():
                 n_idle += 1
@@ -208,7 +214,8 @@ class Part:
         heads = Counter(placed.task for placed in self.best.tasks)
         for task in self.problem.tasks:
             if heads[task.id] < task.heads:
-                padding.tasks[task.id] = padding.tasks.get(task.id, 0) + 1
+                more = 2 if task.is_crew else 1
+                padding.tasks[task.id] = padding.tasks.get(task.id, 0) + more
         without = [WorkedShift(worker=each.worker, shift=each.shift) for each in self.best.shifts]
         promised = {
             (demand, start, level)

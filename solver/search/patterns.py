@@ -54,8 +54,18 @@ class WorkerPatterns:
 
     @property
     def n_patterns(self) -> int:
-        """How many patterns there are; at least the empty one."""
+        """How many patterns there are; at least one."""
         return len(self._rows)
+
+    @property
+    def simplest(self) -> Pattern:
+        """The pattern to begin from: nothing planned, unless a lock asks for a shift."""
+        return self._pattern(0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is, or may be, planned."""
+        return self.n_patterns > 1 or bool(self.simplest)
 
     @property
     def levels(self) -> frozenset[str]:

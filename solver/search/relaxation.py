@@ -69,7 +69,7 @@ class Relaxation:
         self.model = LinearModel()
         self.nodes_of: dict[str, dict[str, list[int]]] = {}
         self._padding = padding or Padding()
-        self._planned = [w for w in problem.workers if patterns[w.id].n_patterns > 1]
+        self._planned = [w for w in problem.workers if patterns[w.id].is_open]
         self._reached = {w.id: patterns[w.id].reached() for w in self._planned}
         self._node: dict[tuple[tuple[object, ...], str], int] = {}
         self._class_of: dict[tuple[object, ...], Worker] = {}
@@ -166,17 +166,19 @@ class Relaxation:
         for task in self.problem.tasks:
             pad, heads = self._padding.tasks.get(task.id, 0), heads_open(task)
             if task.is_crew:
-                missing = self.model.variable(heads // 2, {task.level: 2 * task.missing_points})
+                missing = self.model.variable(
+                    (heads + pad) // 2, {task.level: 2 * task.missing_points}
+                )
                 crew_supply[task.id] = frozenset(
                     number
                     for (_, shift, skills), number in crews.items()
                     if skills >= task.skills and fits(self.problem.shift_by_id[shift], task)
                 )
                 self.model.at_least(
-                    [(missing, 1), *((n, 1) for n in crew_supply[task.id])], heads // 2
+                    [(missing, 1), *((n, 1) for n in crew_supply[task.id])], (heads + pad) // 2
                 )
             else:
-                missing = self.model.variable(heads, {task.level: task.missing_points})
+                missing = self.model.variable(heads + pad, {task.level: task.missing_points})
             self._missing[task.id] = missing
             supply = self.supply(task)
             weight = 2 if task.is_crew else 1
@@ -236,7 +238,7 @@ class Relaxation:
                 if len(served) < 2 or any(served <= old for old in done[(group,)]):
                     continue
                 done[(group,)].append(served)
-                wanted = sum(heads_open(tasks[name]) // 2 for name in served)
+                wanted = sum(self._wanted(tasks[name]) // 2 for name in served)
                 self.model.at_least(
                     [
                         *((self._missing[name], 1) for name in sorted(served)),
@@ -245,9 +247,12 @@ class Relaxation:
                     wanted,
                 )
 
+    def _wanted(self, task: Task) -> int:
+        return heads_open(task) + self._padding.tasks.get(task.id, 0)
+
     def _add_heads_row(self, supply: Supply, served: frozenset[str]) -> None:
         tasks = [self.problem.task_by_id[name] for name in sorted(served)]
-        wanted = sum(heads_open(t) + self._padding.tasks.get(t.id, 0) for t in tasks)
+        wanted = sum(self._wanted(task) for task in tasks)
         terms = [(self._missing[t.id], 2 if t.is_crew else 1) for t in tasks]
         terms += [(node, 1) for node in sorted(supply.nodes)]
         self.model.at_least(terms, wanted - len(supply.givens))

@@ -112,7 +112,7 @@ def value_of(
     """Return the points of a roster on every level of the problem."""
     values = dict.fromkeys(problem.levels, 0)
     for name, mine in patterns.items():
-        for level, points in mine.cost(chosen.get(name, ())).items():
+        for level, points in mine.cost(chosen.get(name, mine.simplest)).items():
             values[level] += points
     done: dict[str, list[str]] = defaultdict(list)
     for placed in tasks:

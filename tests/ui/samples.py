@@ -225,7 +225,7 @@ def _gaps(week: IsoWeek) -> tuple[Gap, ...]:
             reason=GapReason.RULE,
             is_proved=True,
             proof="nobody",
-            blockers=(Blocker(code="absent", n_staff=1), Blocker(code="daily-rest", n_staff=4)),
+            blockers=(Blocker(code="blocked", n_staff=1), Blocker(code="daily-rest", n_staff=4)),
         ),
         Gap(
             duty=DutyId("Stora torget/4/20"),

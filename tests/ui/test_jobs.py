@@ -18,7 +18,7 @@ class Listener(QObject):
 
 @pytest.fixture
 def runner(qapp):
-    made = Runner()
+    made = Runner(qapp)
     yield made
     made.close()
 
@@ -72,7 +72,8 @@ def test_stop_reaches_the_work(runner, qtbot):
     assert caught.args == ["stopped"]
 
 
-def test_closing_stops_what_runs(qapp):
+@pytest.mark.usefixtures("qapp")
+def test_closing_stops_what_runs():
     runner, ended = Runner(), Event()
 
     def wait(job: Job) -> None:

@@ -7,13 +7,16 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
+from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.services import generating
 from planner.services.generating import Proposal
+from planner.services.plans import OpenPlan
 from planner.services.views import Decision, GenerateProgress, WeekState
 from tests.planner import small
 from tests.ui.conftest import show_plan
@@ -36,17 +39,16 @@ class Engine:
 
     def __call__(
         self,
-        open_plan: object,
-        week: object,
+        _open_plan: OpenPlan,
+        week: IsoWeek,
         *,
-        seconds: float,
-        duties_only: bool,
         on_progress: Callable[[GenerateProgress], None],
         should_stop: Callable[[], bool],
+        **_options: object,
     ) -> Proposal:
         on_progress(
             GenerateProgress(
-                week=small.WEEK,
+                week=week,
                 phase="days",
                 n_gaps=1,
                 level="promised-1",
@@ -166,7 +168,8 @@ def test_generating_shows_progress_and_keeps_the_roster(
     assert "1 person saknas" in window.bar.text()
 
 
-def test_stop_keeps_the_best_so_far(window, empty_file, engine, accepted, qtbot):
+@pytest.mark.usefixtures("accepted")
+def test_stop_keeps_the_best_so_far(window, empty_file, engine, qtbot):
     show_plan(window, empty_file, qtbot)
     with qtbot.waitSignal(window.presenter.progressed):
         window.actions_[Command.GENERATE].trigger()
@@ -176,7 +179,8 @@ def test_stop_keeps_the_best_so_far(window, empty_file, engine, accepted, qtbot)
     assert window.week_page.view().state is WeekState.DRAFT
 
 
-def test_window_stays_alive_while_generating(window, empty_file, engine, accepted, qtbot):
+@pytest.mark.usefixtures("accepted")
+def test_window_stays_alive_while_generating(window, empty_file, engine, qtbot):
     show_plan(window, empty_file, qtbot)
     with qtbot.waitSignal(window.presenter.progressed):
         window.actions_[Command.GENERATE].trigger()
@@ -189,7 +193,8 @@ def test_window_stays_alive_while_generating(window, empty_file, engine, accepte
         engine.go.set()
 
 
-def test_closing_while_generating_ends_the_engine(window, empty_file, engine, accepted, qtbot):
+@pytest.mark.usefixtures("accepted")
+def test_closing_while_generating_ends_the_engine(window, empty_file, engine, qtbot):
     show_plan(window, empty_file, qtbot)
     with qtbot.waitSignal(window.presenter.progressed):
         window.actions_[Command.GENERATE].trigger()
@@ -198,9 +203,8 @@ def test_closing_while_generating_ends_the_engine(window, empty_file, engine, ac
     assert window.presenter.open_plan is None
 
 
-def test_failing_engine_is_told_and_the_window_goes_on(
-    window, empty_file, accepted, qtbot, monkeypatch
-):
+@pytest.mark.usefixtures("accepted")
+def test_failing_engine_is_told_and_the_window_goes_on(window, empty_file, qtbot, monkeypatch):
     def fail(*_args: object, **_options: object) -> Proposal:
         raise ConflictError("week-not-generated", week=small.WEEK)
 
@@ -251,9 +255,8 @@ def test_unpublished_week_says_what_to_do_before_printing(drafted_window, qtbot)
     assert not dialog.print_button.isEnabled()
 
 
-def test_published_week_is_previewed_saved_and_printed(
-    drafted_window, accepted, qtbot, tmp_path: Path
-):
+@pytest.mark.usefixtures("accepted")
+def test_published_week_is_previewed_saved_and_printed(drafted_window, qtbot, tmp_path):
     with qtbot.waitSignal(drafted_window.presenter.published):
         drafted_window.actions_[Command.PUBLISH].trigger()
     dialog = prints(drafted_window, qtbot)
@@ -263,8 +266,6 @@ def test_published_week_is_previewed_saved_and_printed(
     qtbot.waitUntil(lambda: "av 1" in dialog.preview.position.text(), timeout=20_000)
     dialog.save_to(tmp_path / "sheet.pdf")
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-    from PySide6.QtPrintSupport import QPrinter
-
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     dialog.print_on(printer)

@@ -1,11 +1,10 @@
 """Left of the preview: for whom to print."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cmp_to_key
+from operator import itemgetter
 
-from PySide6.QtCore import QCollator, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from planner.domain.ids import SchoolId, StaffId
 from planner.domain.plan import Plan
-from planner.words import N_, _, language
-from ui.widgets import label
+from planner.words import N_, _
+from ui.widgets import label, sorted_by_name
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -55,8 +54,12 @@ class ChoicePanel(QWidget):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
-        self._schools = _sorted((str(school.id), school.name) for school in plan.schools)
-        self._staff = _sorted((str(member.id), member.display_name) for member in plan.staff)
+        self._schools = sorted_by_name(
+            ((str(school.id), school.name) for school in plan.schools), itemgetter(1)
+        )
+        self._staff = sorted_by_name(
+            ((str(member.id), member.display_name) for member in plan.staff), itemgetter(1)
+        )
         self.setFixedWidth(290)
         self.audience = QComboBox()
         self.audience.setAccessibleName(_("For whom"))
@@ -114,9 +117,3 @@ class ChoicePanel(QWidget):
         for number in range(1, self.names.count()):
             item = self.names.item(number)
             item.setHidden(wanted not in item.text().casefold())
-
-
-def _sorted(entries: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return entries by name, as the language in force sorts."""
-    collator = QCollator(QLocale(language()))
-    return sorted(entries, key=cmp_to_key(lambda a, b: collator.compare(a[1], b[1])))

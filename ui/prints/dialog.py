@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.services.printing import PageImage
 from PySide6.QtCore import QRectF, QSaveFile, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -21,6 +20,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError, StorageError
 from planner.services import printing
 from planner.services.plans import OpenPlan
+from planner.services.printing import PageImage
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.prints.choice import Audience, Choice, ChoicePanel

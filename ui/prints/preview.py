@@ -1,10 +1,10 @@
 """Shows one page of a document, larger or smaller."""
 
-from planner.services.printing import PageImage
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from planner.services.printing import PageImage
 from planner.words import _
 from ui.widgets import icon_button, label
 

@@ -50,6 +50,7 @@ class GenerateDialog(QDialog):
         self._seconds.setSuffix(" " + _("seconds"))
         self._seconds.setAccessibleName(_("At most"))
         self._seconds.setMinimumWidth(150)
+        self._seconds.lineEdit().setTextMargins(8, 0, 0, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         start = buttons.addButton(_("Generate"), QDialogButtonBox.ButtonRole.AcceptRole)
         start.setProperty("primary", True)  # noqa: FBT003 - Qt's signature

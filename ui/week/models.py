@@ -1,17 +1,21 @@
 """The two grids as tables: a row for each person or place, a column for each day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from planner.domain.duties import DutyKind
 from planner.domain.ids import EmployerId, SquadId
-from planner.services.views import DayHeader, PersonRow, PlaceRow, WeekView
+from planner.services.views import DayHeader, PersonRow, PlaceRow, WeekState, WeekView
 from planner.words import _, hours, short_date
 from ui.week import words
+from ui.widgets import sorted_by_name
 
 HOURS_COLUMN = 7
+_KINDS = list(DutyKind)
 _ROOT = QModelIndex()
 _SHOWN = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
 
@@ -134,7 +138,12 @@ class PlacesModel(WeekModel):
         """Show another week or another state of it; the filter is set anew by the page."""
         self.beginResetModel()
         self.days, self.zone = view.days, ZoneInfo(view.zone)
-        self.rows = self._all = view.places
+        # Before generating, nothing is a gap: it is only not planned yet.
+        is_planned = view.state is not WeekState.EMPTY
+        places = view.places if is_planned else map(_without_gaps, view.places)
+        by_name = sorted_by_name(places, lambda row: row.name)
+        self._all = tuple(sorted(by_name, key=lambda row: _KINDS.index(row.kind)))
+        self.rows = self._all
         self.endResetModel()
 
     def narrow(self, text: str) -> None:
@@ -174,3 +183,11 @@ def _place_names(row: PlaceRow) -> Iterable[str]:
     for day in row.days:
         for duty in day.duties:
             yield from duty.names
+
+
+def _without_gaps(row: PlaceRow) -> PlaceRow:
+    days = (
+        replace(day, duties=tuple(replace(duty, missing=0) for duty in day.duties))
+        for day in row.days
+    )
+    return replace(row, days=tuple(days))

@@ -50,6 +50,7 @@ class WeekPage(QWidget):
         self.hint = MessageBar(is_closable=False)
         self.progress = GeneratePanel()
         self.tabs = QTabBar()
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(_("Views of the week"))
         self.tabs.addTab(_("People"))
         self.tabs.addTab(_("Places"))

@@ -46,7 +46,7 @@ class Brushes:
         painter.drawText(box, align, shown)
         return metrics.horizontalAdvance(shown)
 
-    def time_and_text(  # noqa: PLR0917 - as above
+    def time_and_text(
         self,
         painter: QPainter,
         box: QRect,

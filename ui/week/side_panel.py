@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -68,6 +68,7 @@ class SidePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("What needs attention"))
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setExpanding(False)
         self.tabs.addTab(_("Gaps"))
         self.tabs.addTab(_("Findings"))
@@ -170,7 +171,11 @@ class _Notes(QListWidget):
         self.setItemDelegate(_NoteDelegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.doItemsLayout()  # the lines break elsewhere now
 
     def fill(self, notes: Iterable[tuple[tuple[str, ...], str, object]]) -> None:
         """Show notes: their lines, tone and the value that stands for them."""

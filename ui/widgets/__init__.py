@@ -11,6 +11,7 @@ from ui.widgets.basics import (
 )
 from ui.widgets.empty import EmptyState
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.sorting import sorted_by_name
 from ui.widgets.week_picker import WeekPicker
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "label",
     "primary_button",
     "set_property",
+    "sorted_by_name",
     "text_button",
 ]

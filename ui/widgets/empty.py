@@ -26,7 +26,7 @@ class EmptyState(QWidget):
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         text.setFixedWidth(_TEXT_PX)
         text.ensurePolished()
-        text.setMinimumHeight(text.heightForWidth(_TEXT_PX))
+        text.setMinimumHeight(max(text.heightForWidth(_TEXT_PX), 0))
         row = QHBoxLayout()
         row.addStretch()
         for button in buttons:

@@ -37,6 +37,7 @@ def task(name: str, day: int, start: int, minutes: int = 60, **more: object) -> 
 def tiny(**more: object) -> Problem:
     shifts = tuple(shift(day, at, at + 4) for day in range(2) for at in (8, 12))
     names = tuple(each.id for each in shifts)
+    hours = HoursTarget(level="hours", target_min=240)
     given: dict[str, object] = {
         "horizon": Span(0, 2 * DAY),
         "days": (Span(0, DAY), Span(DAY, 2 * DAY)),
@@ -59,7 +60,7 @@ def tiny(**more: object) -> Problem:
 
 
 def quick(problem: Problem, **more: object) -> Solution:
-    return solve(problem, **{"repeatable": True, "work_limit": 8.0, "n_workers": 1, **more})
+    return solve(problem, **{"repeatable": True, "work_limit": 1.0, "n_workers": 1, **more})
 
 
 def values(solution: Solution) -> dict[str, int]:
@@ -70,18 +71,13 @@ def broken(problem: Problem, solution: Solution) -> list[object]:
     return [each for each in violations(problem, solution) if not each.is_fact]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_small_week_keeps_all_rules_and_its_value_is_what_the_checks_say(seed):
+@pytest.mark.parametrize("seed", range(3))
+def test_small_week_keeps_all_rules_and_bounds_and_its_value_is_what_the_checks_say(seed):
     problem = small_week(seed)
     solution = quick(problem)
     assert not broken(problem, solution)
     assert values(solution) == dict(level_values(problem, solution))
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_bound_never_exceeds_the_value(seed):
-    for each in quick(small_week(seed)).levels:
-        assert each.bound is None or 0 <= each.bound <= each.value
+    assert all(each.bound is None or 0 <= each.bound <= each.value for each in solution.levels)
 
 
 @pytest.mark.parametrize("seed", range(6))

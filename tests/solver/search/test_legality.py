@@ -156,7 +156,10 @@ def test_two_shifts_a_day_need_a_rule_that_allows_them():
     assert not breaches(ShiftsPerDay(most=2), shifts)
 
 
-@pytest.mark.parametrize(("hours", "break_min", "is_legal"), [(5, 0, True), (5.5, 0, False), (10.5, 30, True), (11, 30, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hours", "break_min", "is_legal"),
+    [(5, 0, True), (5.5, 0, False), (10.5, 30, True), (11, 30, False)],
+)
 def test_continuous_work_needs_a_break_in_the_right_place(hours, break_min, is_legal):
     found = breaches(ContinuousWork(most_min=300), [shift(0, 6, 6 + hours, break_min=break_min)])
     assert found == (set() if is_legal else {"no-break"})
