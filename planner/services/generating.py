@@ -9,7 +9,7 @@ from planner.domain.roster import LevelResult, Roster, Shift
 from planner.domain.rotation import roll_out
 from planner.domain.weeks import IsoWeek
 from planner.planning.engine import engine
-from planner.planning.judging import explained_gaps, is_fixed
+from planner.planning.judging import explained_gaps, is_fixed, judge
 from planner.planning.problem import compile_week
 from planner.planning.week_input import WeekInput, reach
 from planner.services.plans import OpenPlan
@@ -24,7 +24,7 @@ class Proposal:
     Parameters
     ----------
     n_gaps
-        Heads that lack.
+        Heads that lack, for duties and for the minimum of each hour.
     """
 
     roster: Roster
@@ -92,7 +92,8 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         gaps=explained_gaps(compiled, solution),
         generated_at=clock.now(),
     )
-    return Proposal(roster=roster, n_gaps=sum(gap.missing for gap in roster.gaps))
+    gaps = judge(open_plan.plan, roster, source.around).gaps
+    return Proposal(roster=roster, n_gaps=sum(gap.missing for gap in gaps))
 
 
 def accept(open_plan: OpenPlan, proposal: Proposal) -> None:

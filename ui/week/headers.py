@@ -25,7 +25,7 @@ class DayHeading(QHeaderView):
         self._model = model
         self._brushes = Brushes()
         self.setSectionsClickable(False)
-        self.setMinimumSectionSize(88)
+        self.setMinimumSectionSize(100)
         self.setAccessibleName(_("Days"))
 
     @override

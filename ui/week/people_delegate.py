@@ -16,9 +16,10 @@ from ui.week import words
 from ui.week.models import HOURS_COLUMN, PeopleModel
 from ui.week.painting import Brushes, bar, fill_cell, frame_focus, hatch
 
-ROW_PX = 46
+ROW_PX = 49
 _LINE_PX = 20
 _MARK_PX = 12
+_TEXT_PX = 16
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -101,10 +102,9 @@ class PeopleDelegate(QStyledItemDelegate):
         inner = box.adjusted(9, 0, -4, 0)
         brushes = self._brushes
         if is_alone:
-            inner.adjust(0, 2, 0, -2)
-            half = inner.height() // 2
-            top = QRect(inner.left(), inner.top(), inner.width(), half)
-            below = QRect(inner.left(), inner.top() + half, inner.width(), half)
+            middle = inner.center().y() + 1
+            top = QRect(inner.left(), middle - _TEXT_PX, inner.width(), _TEXT_PX)
+            below = QRect(inner.left(), middle, inner.width(), _TEXT_PX)
             head = clock_span(line.span.start, line.span.end, self._model.zone)
             brushes.text(painter, top, head, brushes.small_strong, ink)
             brushes.text(painter, below, line.places, brushes.small, ink)

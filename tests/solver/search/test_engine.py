@@ -45,12 +45,7 @@ def tiny(**more: object) -> Problem:
         "rule_books": (BOOK,),
         "shifts": shifts,
         "workers": tuple(
-            Worker(
-                id=name,
-                rule_book="b",
-                shifts=names,
-                hours=HoursTarget(level="hours", target_min=240),
-            )
+            Worker(id=name, rule_book="b", shifts=names, hours=hours)
             for name in ("a", "b")
         ),
         "travel_level": "travel",
