@@ -29,6 +29,7 @@ class _Worker:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._lock = threading.Lock()
+        self._has_listener = True
         self._stops: dict[Any, threading.Event] = {}
         self._threads: list[threading.Thread] = []
 
@@ -37,6 +38,7 @@ class _Worker:
         for line in lines:
             if line.strip():
                 self._take(line)
+        self._has_listener = False
         for stop in list(self._stops.values()):
             stop.set()
         for thread in self._threads:
@@ -93,6 +95,8 @@ class _Worker:
     def _send(self, message: Mapping[str, Any]) -> None:
         # Whoever asked may be gone; then the input ends too and so does the process.
         with self._lock, suppress(BrokenPipeError):
+            if not self._has_listener:
+                return
             self._out.write(json.dumps(message, separators=(",", ":")) + "\n")
             self._out.flush()
 

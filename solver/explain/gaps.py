@@ -7,7 +7,7 @@ from typing import Literal
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import Blocker, Solution, TaskGap
 from solver.data.spans import Span
-from solver.search.patterns import WorkerPatterns, given_shifts
+from solver.search.patterns import WorkerPatterns
 from solver.search.supply import conflict, fits
 
 _ABSENT = frozenset({"blocked", "off", "no-shift"})
@@ -40,10 +40,12 @@ class _Explainer:
         self.worked: dict[str, list[str]] = defaultdict(list)
         self.busy: dict[str, list[tuple[Task, int]]] = defaultdict(list)
         self.crews: dict[tuple[str, str], str | None] = {}
+        self.breaks: dict[tuple[str, str], tuple[Span, ...]] = {}
         self._broken: dict[tuple[str, str], set[str]] = {}
         for worked in solution.shifts:
             self.worked[worked.worker].append(worked.shift)
             self.crews[worked.worker, worked.shift] = worked.crew
+            self.breaks[worked.worker, worked.shift] = worked.breaks
         for placed in solution.tasks:
             task = problem.task_by_id[placed.task]
             self.busy[placed.worker].append((task, placed.start))
@@ -51,10 +53,11 @@ class _Explainer:
     def gap(self, task: Task, missing: int) -> TaskGap:
         """Return the gap of a task."""
         skilled = [worker for worker in self.problem.workers if worker.skills >= task.skills]
+        fitting = {shift.id: shift for shift in self.problem.shifts if fits(shift, task)}
         codes: dict[str, list[str]] = defaultdict(list)
         for worker in skilled:
             if not any(task is other for other, _ in self.busy[worker.id]):
-                for code in sorted(self.codes(worker, task)):
+                for code in sorted(self._codes(worker, task, fitting)):
                     codes[code].append(worker.id)
         reason: Literal["supply", "rule", "preference"] = "rule"
         if codes.keys() <= _ABSENT:
@@ -65,7 +68,7 @@ class _Explainer:
             task=task.id,
             missing=missing,
             reason=reason,
-            proof=self._proof(task, missing, skilled),
+            proof=self._proof(task, missing, skilled, fitting),
             blockers=tuple(
                 Blocker(code=code, workers=tuple(names))
                 for code, names in sorted(codes.items())
@@ -73,13 +76,9 @@ class _Explainer:
             ),
         )
 
-    def codes(self, worker: Worker, task: Task) -> set[str]:
+    def _codes(self, worker: Worker, task: Task, fitting: Mapping[str, Shift]) -> set[str]:
         """Return what keeps a worker from a task; `FREE` alone if nothing does."""
-        there = [
-            shift
-            for name in self.worked[worker.id]
-            if fits(shift := self.problem.shift_by_id[name], task)
-        ]
+        there = [fitting[name] for name in self.worked[worker.id] if name in fitting]
         if there:
             return self._codes_at_work(worker, task, there)
         reach = Span(task.earliest_start, task.latest_start + max(1, task.duration_min))
@@ -87,8 +86,7 @@ class _Explainer:
             return {"blocked"}
         if not worker.shifts:
             return {"off"}
-        known = self.problem.shift_by_id
-        candidates = [known[name] for name in worker.shifts if fits(known[name], task)]
+        candidates = [fitting[name] for name in worker.shifts if name in fitting]
         if not candidates:
             return {"no-shift"}
         found: set[str] = set()
@@ -102,12 +100,13 @@ class _Explainer:
         return found
 
     def _codes_at_work(self, worker: Worker, task: Task, shifts: Sequence[Shift]) -> set[str]:
-        if not any(fits(shift, task, worker.bound) for shift in shifts):
+        if worker.bound and not any(fits(shift, task, worker.bound) for shift in shifts):
             return {"bound"}
         if task.is_crew and all(self.crews[worker.id, shift.id] is None for shift in shifts):
             return {"no-crew"}
         others = self.busy[worker.id]
         spans = [Span(start, start + other.duration_min) for other, start in others]
+        spans += [span for shift in shifts for span in self.breaks[worker.id, shift.id]]
         if not any(fits(shift, task, (*worker.bound, *spans)) for shift in shifts):
             return {"other-work"}
         for start in task.starts:
@@ -123,35 +122,34 @@ class _Explainer:
         planned = [
             self.problem.shift_by_id[name] for name in self.worked[worker.id] if name not in given
         ]
-        rules = self.patterns[worker.id].rules
         moved = [other for other in planned if other.day != shift.day]
-        found = rules.breaches([*moved, shift])
+        found = self.patterns[worker.id].rules.breaches([*moved, shift])
         if not found and len(moved) < len(planned):
             return {"other-work"}
         return found
 
     def _proof(
-        self, task: Task, missing: int, skilled: Sequence[Worker]
+        self, task: Task, missing: int, skilled: Sequence[Worker], fitting: Mapping[str, Shift]
     ) -> Literal["nobody", "bound"] | None:
         locked = len({lock.worker for lock in task.locks})
-        if missing <= max(0, task.heads - locked) - self._most_heads(task, skilled):
+        if missing <= max(0, task.heads - locked) - self._most_heads(task, skilled, fitting):
             return "nobody"
         level = self.levels[task.level]
         return "bound" if level.bound is not None and level.value == level.bound else None
 
-    def _most_heads(self, task: Task, skilled: Sequence[Worker]) -> int:
+    def _most_heads(
+        self, task: Task, skilled: Sequence[Worker], fitting: Mapping[str, Shift]
+    ) -> int:
         """Return how many heads could ever be there together, each with a legal roster."""
-        by_crew: dict[tuple[str | None, str], int] = Counter()
-        reaching = 0
+        by_crew: Counter[tuple[str | None, str]] = Counter()
+        n_reaching = 0
         for worker in skilled:
-            names = set(self.patterns[worker.id].reached())
-            shifts = [self.problem.shift_by_id[name] for name in sorted(names)]
-            shifts = [s for s in shifts if fits(s, task, worker.bound)]
-            shifts += [s for s in given_shifts(self.problem, worker) if fits(s, task, worker.bound)]
-            reaching += bool(shifts)
-            for name in {shift.id for shift in shifts}:
-                by_crew[worker.team, name] += 1
-        if not task.is_crew:
-            return reaching
-        crews = {key: count for key, count in by_crew.items() if key[0] is not None and count > 1}
-        return reaching if crews else 0
+            given = {fact.shift for fact in worker.facts if fact.shift is not None}
+            names = (self.patterns[worker.id].reached | given) & fitting.keys()
+            if worker.bound:
+                names = frozenset(name for name in names if fits(fitting[name], task, worker.bound))
+            n_reaching += bool(names)
+            by_crew.update((worker.team, name) for name in names if worker.team is not None)
+        if task.is_crew and max(by_crew.values(), default=0) < 2:
+            return 0
+        return n_reaching

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from solver.search.lexicographic import LevelSum, minimise
+from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern
 from solver.search.relaxation import Relaxation
@@ -84,9 +84,8 @@ class Chooser:
                     )
                 )
         hint = _hint(chosen, start) if start else None
-        values = minimise(
-            model, [[(each, 1)] for each in sums], self.budget, seed=seed, most=most, hint=hint
-        )
+        groups = packed(sums) if start else [[(each, 1)] for each in sums]
+        values = minimise(model, groups, self.budget, seed=seed, most=most, hint=hint)
         if values is None:
             return None
         return Choice(

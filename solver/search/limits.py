@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 _POLL_SECONDS = 0.1
+_PATIENCE = 5
+"""Seconds that a unit of work may take when others want the processor too."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Budget:
             solver.parameters.max_deterministic_time = min(most, left)
         if not self.is_repeatable:
             solver.parameters.max_time_in_seconds = max(
-                0.01, min(most, self.seconds - self.elapsed)
+                0.01, min(_PATIENCE * most, self.seconds - self.elapsed)
             )
         ended = threading.Event()
         watch = threading.Thread(target=self._stop_when_told, args=(solver, ended), daemon=True)

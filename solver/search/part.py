@@ -14,7 +14,8 @@ from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.neighbourhoods import Neighbourhoods
 from solver.search.patterns import Pattern, WorkerPatterns, given_shifts
-from solver.search.relaxation import Padding, Relaxation
+from solver.search.relaxation import Relaxation
+from solver.search.supply import Padding
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
@@ -25,7 +26,7 @@ _FIRST_SHARE = 0.12
 _FIRST_TRIES = (0.5, 2.0, 8.0)
 _FIRST_STEPS = 6
 _MOST_IDLE = 12
-_MOST_STALE = 6
+_MOST_STALE = 3
 
 Phase = Literal["shifts", "bound", "days", "improve", "explain"]
 
@@ -210,14 +211,14 @@ class Part:
             self._pad(padding)
 
     def _pad(self, padding: Padding) -> None:
-        """Ask for one worker more wherever the best roster lacks one that its shifts promised."""
+        """Ask for more where the best roster lacks somebody, if its shifts alone do not say so."""
         heads = Counter(placed.task for placed in self.best.tasks)
         for task in self.problem.tasks:
             if heads[task.id] < task.heads:
                 more = 2 if task.is_crew else 1
                 padding.tasks[task.id] = padding.tasks.get(task.id, 0) + more
         without = [WorkedShift(worker=each.worker, shift=each.shift) for each in self.best.shifts]
-        promised = {
+        hopeless = {
             (demand, start, level)
             for demand, start, level, _, _ in demand_shortages(
                 self.problem, presence_of(self.problem, without)
@@ -225,5 +226,5 @@ class Part:
         }
         there = presence_of(self.problem, self.best.shifts)
         for demand, start, level, _, _ in demand_shortages(self.problem, there):
-            if (demand, start, level) not in promised:
+            if (demand, start, level) not in hopeless:
                 padding.demands[demand, start] = padding.demands.get((demand, start), 0) + 1

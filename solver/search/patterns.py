@@ -5,6 +5,7 @@ Nothing else in the search knows how patterns are found: today all of them are e
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -116,8 +117,9 @@ class WorkerPatterns:
             for i in np.flatnonzero(mask)
         ]
 
+    @cached_property
     def reached(self) -> frozenset[str]:
-        """Return the shifts that some legal pattern has."""
+        """The shifts that some legal pattern has."""
         found: set[str] = set()
         for column, options in zip(self._rows_by_day, self._all.options, strict=True):
             for choice in np.unique(column):

@@ -8,7 +8,6 @@ every roster, and integer solutions are good choices of shifts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from solver.data.problem import Demand, Problem, Shift, Task, Worker
 from solver.data.spans import Span
@@ -17,6 +16,7 @@ from solver.search.linear import LinearModel
 from solver.search.patterns import WorkerPatterns, given_shifts
 from solver.search.supply import (
     QUARTER,
+    Padding,
     Supply,
     conflict,
     fits,
@@ -28,22 +28,6 @@ from solver.search.supply import (
 
 _Covers = frozenset[tuple[frozenset[int], int]]
 """What may be there in the stretches of a quarter: nodes, and how many whatever is chosen."""
-
-
-@dataclass(slots=True)
-class Padding:
-    """Workers wanted beyond the problem's, where a day turned out to need them.
-
-    Parameters
-    ----------
-    tasks
-        More heads while a task runs.
-    demands
-        More heads by demand and quarter (its start).
-    """
-
-    tasks: dict[str, int] = field(default_factory=dict)
-    demands: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 class Relaxation:
@@ -70,7 +54,7 @@ class Relaxation:
         self.nodes_of: dict[str, dict[str, list[int]]] = {}
         self._padding = padding or Padding()
         self._planned = [w for w in problem.workers if patterns[w.id].is_open]
-        self._reached = {w.id: patterns[w.id].reached() for w in self._planned}
+        self._reached = {w.id: patterns[w.id].reached for w in self._planned}
         self._node: dict[tuple[tuple[object, ...], str], int] = {}
         self._class_of: dict[tuple[object, ...], Worker] = {}
         self._own_node: dict[tuple[str, str], int] = {}

@@ -1,7 +1,7 @@
 """Who could serve a task or a demand: the questions that every stage asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from solver.data.problem import Demand, Problem, Shift, Task
@@ -30,8 +30,26 @@ class Supply:
         return self.nodes >= other.nodes and self.givens >= other.givens
 
 
+@dataclass(slots=True)
+class Padding:
+    """Workers wanted beyond the problem's, where a day turned out to need them.
+
+    Parameters
+    ----------
+    tasks
+        More heads while a task runs.
+    demands
+        More heads by demand and quarter (its start).
+    """
+
+    tasks: dict[str, int] = field(default_factory=dict)
+    demands: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
 def fits(shift: Shift, task: Task, busy: Sequence[Span] = ()) -> bool:
     """Return whether a task can lie in a shift at one of its starts, off busy time."""
+    if not overlaps(shift.span, Span(task.earliest_start, task.latest_start + 1)):
+        return False
     return any(
         part.start <= start
         and start + task.duration_min <= part.end

@@ -45,8 +45,7 @@ def tiny(**more: object) -> Problem:
         "rule_books": (BOOK,),
         "shifts": shifts,
         "workers": tuple(
-            Worker(id=name, rule_book="b", shifts=names, hours=hours)
-            for name in ("a", "b")
+            Worker(id=name, rule_book="b", shifts=names, hours=hours) for name in ("a", "b")
         ),
         "travel_level": "travel",
         "travel_points": 1,

@@ -106,7 +106,7 @@ def test_facts_of_before_and_after_the_horizon_count():
     rule = RestInPeriod(
         name="weekly-rest",
         periods=(Span(6 * DAY, 8 * DAY),),
-        rest_min=1441,
+        rest_min=1440,
         standby_breaks_rest=True,
     )
     assert not breaches(rule, [shift(6, 0, 8)])
