@@ -7,6 +7,7 @@ from typing import Literal
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import Blocker, Solution, TaskGap
 from solver.data.spans import Span
+from solver.search.legality import away
 from solver.search.patterns import WorkerPatterns
 from solver.search.supply import conflict, fits
 
@@ -100,14 +101,15 @@ class _Explainer:
         return found
 
     def _codes_at_work(self, worker: Worker, task: Task, shifts: Sequence[Shift]) -> set[str]:
-        if worker.bound and not any(fits(shift, task, worker.bound) for shift in shifts):
-            return {"bound"}
+        for code, taken in (("blocked", worker.blocked), ("bound", worker.bound)):
+            if taken and not any(fits(shift, task, taken) for shift in shifts):
+                return {code}
         if task.is_crew and all(self.crews[worker.id, shift.id] is None for shift in shifts):
             return {"no-crew"}
         others = self.busy[worker.id]
         spans = [Span(start, start + other.duration_min) for other, start in others]
         spans += [span for shift in shifts for span in self.breaks[worker.id, shift.id]]
-        if not any(fits(shift, task, (*worker.bound, *spans)) for shift in shifts):
+        if not any(fits(shift, task, (*away(worker), *spans)) for shift in shifts):
             return {"other-work"}
         for start in task.starts:
             if not any(
@@ -146,8 +148,8 @@ class _Explainer:
         for worker in skilled:
             given = {fact.shift for fact in worker.facts if fact.shift is not None}
             names = (self.patterns[worker.id].reached | given) & fitting.keys()
-            if worker.bound:
-                names = frozenset(name for name in names if fits(fitting[name], task, worker.bound))
+            if away(worker):
+                names = frozenset(name for name in names if fits(fitting[name], task, away(worker)))
             n_reaching += bool(names)
             by_crew.update((worker.team, name) for name in names if worker.team is not None)
         if task.is_crew and max(by_crew.values(), default=0) < 2:

@@ -80,6 +80,11 @@ def minus(span: Span, holes: Iterable[Span]) -> list[Span]:
     return left
 
 
+def away(worker: Worker) -> tuple[Span, ...]:
+    """Return when a worker does no tasks and does not count, even inside a fact: bound, blocked."""
+    return (*worker.bound, *worker.blocked)
+
+
 def day_of(problem: Problem, minute: int) -> int | None:
     """Return the index of the day in which a minute lies; nothing outside the days."""
     index = bisect_right(problem.days, (minute, minute + 10**9)) - 1

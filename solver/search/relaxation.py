@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from solver.data.problem import Demand, Problem, Shift, Task, Worker
 from solver.data.spans import Span
-from solver.search.legality import break_starts, overlaps
+from solver.search.legality import away, break_starts, overlaps
 from solver.search.linear import LinearModel
 from solver.search.patterns import WorkerPatterns, given_shifts
 from solver.search.supply import (
@@ -139,7 +139,7 @@ class Relaxation:
                 for worker in self.problem.workers
                 if worker.skills >= task.skills
                 for shift in self._givens[worker.id]
-                if fits(shift, task, worker.bound)
+                if fits(shift, task, away(worker))
             )
             self._supplies[task.id] = Supply(nodes, givens)
         return self._supplies[task.id]
@@ -260,7 +260,7 @@ class Relaxation:
                 worker = workers.get(name)
                 if worker is None or cost >= points or not worker.skills >= task.skills:
                     continue
-                given = any(fits(shift, task, worker.bound) for shift in self._givens[name])
+                given = any(fits(shift, task, away(worker)) for shift in self._givens[name])
                 reach = [
                     shift
                     for shift in sorted(self._reached.get(name, ()))
@@ -341,7 +341,7 @@ class Relaxation:
         """Return when workers that a demand counts may be on their break, and how many are.
 
         A break that begins inside a quarter does no less harm than one that begins with it, so
-        breaks at quarters are enough; a worker bound during a shift is taken to have it then.
+        breaks at quarters are enough; a worker away during a shift is taken to have it then.
         """
         if not self._has_breaks:
             return []
@@ -352,7 +352,7 @@ class Relaxation:
                 nodes[shift.id, worker.rule_book].append(node)
         for worker in self.problem.workers:
             for shift in self._givens[worker.id] if worker.skills >= demand.skills else ():
-                if not any(overlaps(shift.span, span) for span in worker.bound):
+                if not any(overlaps(shift.span, span) for span in away(worker)):
                     n_givens[shift.id, worker.rule_book] += 1
         found: list[tuple[Span, int]] = []
         for name, book in sorted(nodes.keys() | n_givens.keys()):

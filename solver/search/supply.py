@@ -6,7 +6,7 @@ from itertools import combinations
 
 from solver.data.problem import Demand, Problem, Shift, Task
 from solver.data.spans import Span
-from solver.search.legality import minus, overlaps
+from solver.search.legality import away, minus, overlaps
 
 QUARTER = 15
 """Minutes in which demands are judged."""
@@ -71,14 +71,14 @@ def heads_open(task: Task) -> int:
 
 
 def steady_presence(problem: Problem, demand: Demand) -> list[Span]:
-    """Return the time at work, not bound, of each fact of workers that a demand counts."""
+    """Return the time at work, not away, of each fact of the workers that a demand counts."""
     return [
         piece
         for worker in problem.workers
         if worker.skills >= demand.skills
         for fact in worker.facts
         for part in fact.parts
-        for piece in minus(part, worker.bound)
+        for piece in minus(part, away(worker))
     ]
 
 

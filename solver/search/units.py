@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
-from solver.search.legality import break_starts, overlaps
+from solver.search.legality import away, break_starts, overlaps
 from solver.search.supply import conflict
 
 _BREAK_STEP = 15
@@ -65,7 +65,7 @@ def make_units(
             groups[worker.team, shift].append(worker)
     has_crews = any(task.is_crew for task in problem.tasks)
     for (_, shift), members in groups.items():
-        members.sort(key=lambda w: (_locked(w, locks), w.bound, sorted(w.skills), w.id))
+        members.sort(key=lambda w: (_locked(w, locks), away(w), sorted(w.skills), w.id))
         size = 2 if has_crews or len(members) > 1 else 1
         for first in range(0, len(members), size):
             pair = tuple(members[first : first + size])
@@ -95,7 +95,7 @@ def _unit(
         if shift.span.start <= lock.start < shift.span.end
     }
     locked = tuple((problem.task_by_id[task], start) for task, start in sorted(placed))
-    bound = tuple(sorted({span for worker in members for span in worker.bound}))
+    bound = tuple(sorted({span for worker in members for span in away(worker)}))
     taken = [*bound, *(Span(start, start + task.duration_min) for task, start in locked)]
     return Unit(
         members=members,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from solver.data.problem import Problem, Worker
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
-from solver.search.legality import minus
+from solver.search.legality import away, minus
 from solver.search.patterns import Pattern, WorkerPatterns
 from solver.search.supply import QUARTER
 
@@ -49,8 +49,8 @@ class Presence:
 
 
 def at_work(worker: Worker, parts: Sequence[Span], breaks: Sequence[Span]) -> list[Span]:
-    """Return the time of a shift that counts for demands: not on a break and not bound."""
-    holes = [*breaks, *worker.bound]
+    """Return the time of a shift that counts for demands: not on a break, bound or blocked."""
+    holes = [*breaks, *away(worker)]
     return [piece for part in parts for piece in minus(part, holes)]
 
 

@@ -9,7 +9,7 @@ from solver.data.rules import Rule
 from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.enumeration import PatternLibrary
-from solver.search.legality import WorkerRules, break_starts
+from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.patterns import WorkerPatterns
 from tests.solver.small import make_problem, patterns, rule_sets, workers
 
@@ -24,9 +24,10 @@ def roster(problem: Problem, worker: Worker, pattern: list[str]) -> Solution:
     worked = []
     for name in [*pattern, *given]:
         shift = problem.shift_by_id[name]
-        starts = break_starts(shift, rules, 1)
-        start = starts[0] if starts else shift.parts[0].start
-        breaks = (Span(start, start + shift.break_min),) if shift.break_min else ()
+        places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, 1)]
+        free = [place for place in places if not any(overlaps(place, b) for b in worker.bound)]
+        breaks = tuple((free or places or [Span(shift.span.start, shift.span.start)])[:1])
+        breaks = breaks if shift.break_min else ()
         worked.append(WorkedShift(worker=worker.id, shift=name, breaks=breaks))
     return Solution(shifts=tuple(worked), tasks=(), levels=())
 
