@@ -3,8 +3,7 @@
 import io
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -44,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         What stands after the program's name; ``sys.argv`` when missing.
     """
     arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
-    _speak_utf8()
+    _prepare_outputs()
     before = words.language()
     try:
         arguments, language = _split_language(arguments)
@@ -66,11 +65,6 @@ def _run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         complain(*sentences(_usage_error(error)))
         return WRONG_INPUT
-    except BrokenPipeError:
-        # Whoever read the output has gone, as `head` does; nothing more can be said.
-        with suppress(OSError):
-            sys.stdout.close()
-        return DONE
     except Exception as error:  # noqa: BLE001 - a door: a fault of ours becomes a report
         return _report(error)
     if code == INTERRUPTED:  # what a KeyboardInterrupt becomes in there
@@ -179,8 +173,32 @@ def _report(error: Exception) -> int:
     return FAULT
 
 
-def _speak_utf8() -> None:
-    """Let output that goes to a file or a pipe hold every letter, whatever the system's locale."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+class _Output(io.FileIO):
+    """An output whose reader may leave, as ``head`` does: what nobody reads any more is dropped.
+
+    The work goes on, and the exit code says how it went.
+    """
+
+    @override
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(data)
+
+
+def _prepare_outputs() -> None:
+    """Let a file or a pipe hold every letter, whatever the system's locale, and be left early."""
+    sys.stdout, sys.stderr = _prepared(sys.stdout), _prepared(sys.stderr)
+
+
+def _prepared(stream: TextIO) -> TextIO:
+    if not isinstance(stream, io.TextIOWrapper) or stream.isatty():
+        return stream
+    try:
+        number = stream.fileno()
+    except OSError:  # something in memory
+        return stream
+    stream.flush()
+    output = io.BufferedWriter(_Output(number, "wb", closefd=False))
+    return io.TextIOWrapper(output, encoding="utf-8", line_buffering=stream.line_buffering)

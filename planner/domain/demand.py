@@ -5,6 +5,7 @@ delivery) still finds it when demand is made anew.
 """
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -102,7 +103,7 @@ def _window(
         span=span,
         site=group[0].site or school.site,
         meeting_place=group[0].meeting_place or school.meeting_place,
-        grade_group=", ".join(dict.fromkeys(bell.grade_group for bell in group)),
+        grade_group=_joined(bell.grade_group for bell in group),
         is_changed=False,
     )
 
@@ -143,16 +144,27 @@ def _merged(windows: Iterable[ContactWindow]) -> Iterator[ContactWindow]:
                 yield current
                 current = window
                 continue
-            groups = dict.fromkeys([*current.grade_group.split(", "), window.grade_group])
+            groups = [*current.grade_group.split(", "), *window.grade_group.split(", ")]
             current = ContactWindow(
                 moment=current.moment,
                 span=Span(current.span.start, max(current.span.end, window.span.end)),
                 site=current.site,
                 meeting_place=current.meeting_place,
-                grade_group=", ".join(groups),
+                grade_group=_joined(groups),
                 is_changed=current.is_changed or window.is_changed,
             )
         yield current
+
+
+def _joined(groups: Iterable[str]) -> str:
+    """Return grade groups as one text, the youngest first."""
+
+    def age(group: str) -> tuple[int, str]:
+        number = re.search(r"\d+", group)
+        starts_below_one = group[:1].casefold() == "f"  # förskoleklass, the year before grade 1
+        return (0 if starts_below_one or not number else int(number[0]), group)
+
+    return ", ".join(sorted(set(groups), key=age))
 
 
 def _duties_of_day(plan: Plan, day: date) -> Iterator[Duty]:

@@ -28,14 +28,19 @@ def write_file(path: Path, data: bytes) -> Path:
     StorageError
         ``output-…``: what folder or disk refuse; then the old file is still there.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
+        if path.exists() and not path.is_file():  # a device or pipe takes it, a folder refuses
+            with path.open("wb") as output:
+                output.write(data)
+            return path
+        goal = path.resolve()  # what a link leads to is replaced, not the link
+        draft = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}")
         try:
             with draft.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(path)
+            draft.replace(goal)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:

@@ -49,7 +49,7 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
         Count work, not seconds: the same input gives the same roster on every run.
     on_progress, on_improvement
         Called, from the search's threads but one at a time, with how far it is and with each
-        complete roster that is better than the one before.
+        complete roster that is better than the one before, its gaps not yet explained.
     should_stop
         Asked often; when true the best so far is returned at once.
     """
@@ -107,12 +107,8 @@ class _Search:
                 self._find_bounds(pool, budgets, seconds)
 
     def finish(self) -> Solution:
-        """Return the best roster with its bounds and explanations."""
+        """Return the best of all parts as one roster, with its bounds and its gaps explained."""
         self._tell("explain")
-        return self.solution()
-
-    def solution(self) -> Solution:
-        """Return the best of all parts as one roster, its gaps explained."""
         solution = self._roster()
         patterns = {name: each for part in self.parts for name, each in part.patterns.items()}
         return replace(solution, gaps=explain_gaps(self.problem, solution, patterns))
@@ -147,7 +143,7 @@ class _Search:
             if not all(part.is_complete for part in self.parts) or not self.parts:
                 is_better = False
             if is_better and self._on_improvement is not None:
-                self._on_improvement(self.solution())
+                self._on_improvement(self._roster())
             self._tell(phase)
 
     def _tell(self, phase: Phase) -> None:

@@ -22,7 +22,7 @@ from solver.search.value import Values, demand_shortages, presence_of, value_of
 _MAX_ROUNDS = 60
 _FIRST_ROUNDS = 10
 _FIRST_BOUNDS_SHARE = 0.06
-_FIRST_SHARE = 0.12
+_FIRST_SHARE = 0.05
 _FIRST_TRIES = (0.5, 2.0, 8.0)
 _FIRST_STEPS = 6
 _MOST_IDLE = 12
