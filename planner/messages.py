@@ -33,6 +33,7 @@ ERRORS: Mapping[str, str] = {
     "staff-unknown": N_("The published week {week} has no person “{staff}”; check the id."),
     # The command line
     "usage": N_("The command was not understood ({detail}); see “{command} --help”."),
+    "usage-value": N_("What is given for “{option}” does not fit; see “{command} --help”."),
     "usage-option": N_("There is no option “{option}”; see “{command} --help”."),
     "usage-command": N_("There is no command “{name}”; see “{command} --help”."),
     "usage-missing": N_("“{name}” is missing; see “{command} --help”."),

@@ -152,6 +152,8 @@ def _usage_error(error: typer.TyperException) -> InputError:
         case "MissingParameter" if parameter is not None:
             name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.metavar
             return InputError("usage-missing", name=name or parameter.name, command=command)
+        case "BadParameter" if parameter is not None and parameter.opts[0].startswith("-"):
+            return InputError("usage-value", option=parameter.opts[0], command=command)
         case _:
             detail = error.format_message().rstrip(".")
             return InputError("usage", detail=detail, command=command)

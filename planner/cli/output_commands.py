@@ -34,14 +34,25 @@ def publish(
     ] = "",
 ) -> int:
     """Publish a week; 1 when windows have nobody and nothing is decided of them."""
+    from planner.domain.roster import Severity
     from planner.errors import ConflictError
-    from planner.messages import sentence
-    from planner.services import publishing
+    from planner.messages import SEVERITIES, finding_text, sentence
+    from planner.services import checking, publishing
     from planner.services.views import Decision
 
     decision = Decision(choice(uncovered, Decision)) if uncovered else None
     with opened(plan) as found:
         windows = publishing.uncovered_windows(found, week)
+        checked = checking.check(found, week)
+        complain(
+            *(
+                f"{_(SEVERITIES[finding.severity])}: {finding_text(found.plan, finding)}"
+                for finding in checked.findings
+                if finding.severity in {Severity.VIOLATION, Severity.FACT}
+            )
+        )
+        if checked.n_violations:
+            complain(ngettext("{n} broken rule.", "{n} broken rules.", checked.n_violations))
         decisions = {window.duty: decision for window in windows} if decision else {}
         try:
             info = publishing.publish(found, week, decisions)

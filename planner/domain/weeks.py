@@ -11,6 +11,9 @@ from typing_extensions import override
 from planner.domain.spans import Span, day_span
 from planner.errors import InputError
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+"""Outside these a week is a slip of the hand; calendars and clocks need not know them."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class IsoWeek:
@@ -40,12 +43,15 @@ class IsoWeek:
         Raises
         ------
         InputError
-            ``week-unreadable`` or ``week-missing`` (the year has no such week).
+            ``week-unreadable``, ``date-out-of-range`` or ``week-missing`` (the year has no such
+            week).
         """
         match = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", text.strip())
         if match is None:
             raise InputError("week-unreadable", week=text)
         year, week = int(match[1]), int(match[2])
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise InputError("date-out-of-range", value=text, first=_FIRST_YEAR, last=_LAST_YEAR)
         try:
             date.fromisocalendar(year, week, 1)
         except ValueError:

@@ -9,7 +9,7 @@ from planner.domain.demand import make_duties
 from planner.domain.weeks import IsoWeek
 from planner.exchange.csv_files import week_files
 from planner.services.checking import check, roster_of
-from planner.services.files import make_folder, write_file
+from planner.services.files import make_folder, write_file, write_files
 from planner.services.plans import OpenPlan
 from planner.services.week_document import week_document
 
@@ -44,7 +44,7 @@ def export_week(
         return (write_file(path, week_json(open_plan, week)),)
     files = _csv(open_plan, week)
     make_folder(out)
-    return tuple(write_file(out / name, data) for name, data in files.items())
+    return write_files({out / name: data for name, data in files.items()})
 
 
 def week_json(open_plan: OpenPlan, week: IsoWeek) -> bytes:

@@ -1,8 +1,10 @@
-"""Files that a command leaves: each is whole or not there."""
+"""Files that a command leaves: all of them whole, or none."""
 
 import errno
 import os
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.errors import StorageError
@@ -23,29 +25,51 @@ _CODES = {
 def write_file(path: Path, data: bytes) -> Path:
     """Put a file with ``data`` in place of whatever was at ``path``, and return the path.
 
+    A device or pipe is written to.
+
     Raises
     ------
     StorageError
         ``output-…``: what folder or disk refuse; then the old file is still there.
     """
+    if path.exists() and not path.is_file():
+        with _refusals(path), path.open("wb") as output:
+            output.write(data)
+        return path
+    return write_files({path: data})[0]
+
+
+def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Put files in place of whatever was at their paths, all or none; return the paths.
+
+    Raises
+    ------
+    StorageError
+        ``output-…``: what folder or disk refuse; then the old files are still there.
+    """
+    drafts: dict[Path, Path] = {}
     try:
-        if path.exists() and not path.is_file():  # a device or pipe takes it, a folder refuses
-            with path.open("wb") as output:
-                output.write(data)
-            return path
-        goal = path.resolve()  # what a link leads to is replaced, not the link
-        draft = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}")
-        try:
-            with draft.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(goal)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise _refusal(error, path) from error
-    return path
+        for path, data in files.items():
+            with _refusals(path):
+                goal = path.resolve()  # what a link leads to is replaced, not the link
+                draft = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}")
+                drafts[draft] = goal
+                _write_through(draft, data)
+        for path, (draft, goal) in zip(files, drafts.items(), strict=True):
+            with _refusals(path):
+                draft.replace(goal)
+    finally:
+        for draft in drafts:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+    return tuple(files)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def make_folder(path: Path) -> Path:
@@ -56,12 +80,15 @@ def make_folder(path: Path) -> Path:
     StorageError
         ``output-…``: what the disk refuses.
     """
-    try:
+    with _refusals(path):
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _refusal(error, path) from error
     return path
 
 
-def _refusal(error: OSError, path: Path) -> StorageError:
-    return StorageError(_CODES.get(error.errno or 0, "output-failed"), path=str(path))
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        code = _CODES.get(error.errno or 0, "output-failed")
+        raise StorageError(code, path=str(path)) from error

@@ -13,7 +13,7 @@ from planner.errors import Place, StorageError
 from planner.exchange.problems import Problems
 from planner.exchange.reading import Content, read_content
 from planner.exchange.templates import template_files
-from planner.services.files import make_folder, write_file
+from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
 
 
@@ -215,4 +215,4 @@ def templates(folder: Path) -> tuple[Path, ...]:
         if (folder / name).exists():
             raise StorageError("template-exists", path=str(folder / name))
     make_folder(folder)
-    return tuple(write_file(folder / name, data) for name, data in files.items())
+    return write_files({folder / name: data for name, data in files.items()})

@@ -1,7 +1,7 @@
 """Print-outs of published weeks; a draft is never printed."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -16,7 +16,7 @@ from planner.errors import ConflictError, NotFoundError
 from planner.reports.person_week_pdf import render_person_weeks
 from planner.reports.school_sheet import NoticeBoardSheet, OfficeSheet, for_notice_board
 from planner.reports.school_sheet_pdf import render_school_sheets
-from planner.services.files import make_folder, write_file
+from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
 from planner.services.publishing import Published, latest
 from planner.words import _, speaking
@@ -118,7 +118,7 @@ def print_week(
     out
         Folder; made when it does not exist.
     on_progress
-        Told how many files of how many are written.
+        Told how many files of how many are made.
 
     Raises
     ------
@@ -131,11 +131,11 @@ def print_week(
     with speaking(language or open_plan.plan.settings.language):
         prints = list(_prints(published, week, audience))
         make_folder(out)
-        paths: list[Path] = []
+        files: dict[Path, bytes] = {}
         for number, (name, render) in enumerate(prints, start=1):
-            paths.append(write_file(_unused(out / name, paths), render()))
+            files[_unused(out / name, files)] = render()
             on_progress(number, len(prints))
-    return tuple(paths)
+    return write_files(files)
 
 
 def page_count(pdf: bytes) -> int:
@@ -192,7 +192,7 @@ def _copied(sheet: OfficeSheet, copy: str) -> OfficeSheet | NoticeBoardSheet:
     return sheet if copy == "office" else for_notice_board(sheet)
 
 
-def _unused(path: Path, used: Sequence[Path]) -> Path:
+def _unused(path: Path, used: Iterable[Path]) -> Path:
     """Return a path that differs from those used, also where the system ignores case."""
     taken = {one.name.casefold() for one in used}
     wanted, n = path, 1

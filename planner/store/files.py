@@ -57,6 +57,8 @@ def new_file(path: Path) -> Iterator[Path]:
             raise StorageError("plan-exists", plan=str(path))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
+        with disk_errors(str(path)):
+            draft.touch(exist_ok=False)  # the system says why not, which a database does not
         yield draft
         with disk_errors(str(path)):
             _move(draft, path)

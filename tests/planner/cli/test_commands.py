@@ -1,6 +1,4 @@
-import errno
 import json
-import os
 import signal
 import sqlite3
 from contextlib import closing
@@ -9,36 +7,16 @@ import pytest
 
 from planner import words
 from planner.cli import main
-from planner.domain.ids import DutyId
 from planner.domain.roster import LevelResult
 from planner.planning.engine import SolverDiedError
 from planner.services import generating
 from planner.services.generating import Proposal
 from planner.services.plans import open_plan
-from planner.services.publishing import latest, publish
-from planner.services.views import Decision, GenerateProgress
-from tests.planner.small import FRIDAY, WEEK
+from planner.services.publishing import latest
+from planner.services.views import GenerateProgress
+from tests.planner.small import WEEK
 
 W = str(WEEK)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command in English; return exit code, standard output and standard error."""
-
-    def call(*arguments, lang="en"):
-        language = ["--lang", lang] if lang else []
-        code = main([*language, *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
-def published_file(drafted, drafted_file):
-    publish(drafted, WEEK, {DutyId(f"b/{FRIDAY}/after-1"): Decision.OWN_STAFF})
-    return drafted_file
 
 
 @pytest.fixture
@@ -188,6 +166,16 @@ def test_check_of_a_clean_roster_is_0(run, drafted_file):
     assert "Follows Police rules (unconfirmed)." in out
 
 
+def test_publish_lists_broken_rules_first(run, drafted_file):
+    with closing(sqlite3.connect(drafted_file)) as connection, connection:
+        connection.execute("DELETE FROM shift_spans WHERE kind = 'break'")
+    code, _, err = run("publish", drafted_file, "--week", W, "--uncovered", "own-staff")
+    *listed, count = err.splitlines()
+    assert code == 0
+    assert "broken rule" in count
+    assert f"{len([line for line in listed if line.startswith('broken')])} " in count
+
+
 def test_check_of_a_broken_rule_is_1(run, drafted_file):
     with closing(sqlite3.connect(drafted_file)) as connection, connection:
         connection.execute("DELETE FROM shift_spans WHERE kind = 'break'")
@@ -265,7 +253,10 @@ def refused(result):
         (["check", "x.narvaro", "--week", "next"], "“next” is not a week"),
         (["check", "x.narvaro", "--week", "2026-W54"], "The year 2026 has no week"),
         (["check", "x.narvaro", "--week", "2026-W48"], "There is no plan “x.narvaro”"),
-        (["generate", "x.narvaro", "--week", "2026-W48", "--seconds", "soon"], "--seconds"),
+        (
+            ["generate", "x.narvaro", "--week", "2026-W48", "--seconds", "soon"],
+            "“--seconds” does not",
+        ),
         (["print", "x", "--week", "2026-W48", "--out", "o", "--for", "all of them"], "schools"),
         (["export", "x", "--week", "2026-W48", "--out", "o", "--format", "doc"], "json, csv"),
         (["publish", "x", "--week", "2026-W48", "--uncovered", "maybe"], "own-staff, cancelled"),
@@ -317,39 +308,6 @@ def test_printing_before_publishing_is_one_sentence(run, drafted_file, tmp_path)
     error = refused(run("print", drafted_file, "--week", W, "--out", tmp_path / "out"))
     assert "is not published yet" in error
     assert not (tmp_path / "out").exists()
-
-
-def test_output_that_cannot_be_written_is_one_sentence(run, published_file, tmp_path):
-    (tmp_path / "taken").write_text("kept")
-    options = ("--for", "schools", "--out", tmp_path / "taken")
-    code, _, err = run("print", published_file, "--week", W, *options)
-    assert (code, err.count("\n")) == (2, 1)
-    assert "is a file and not a folder" in err
-    assert (tmp_path / "taken").read_text() == "kept"
-
-
-def test_read_only_folder_is_one_sentence(run, published_file, tmp_path, monkeypatch):
-    def refuse(_descriptor):
-        raise OSError(errno.EROFS, "Read-only file system")
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    folder = tmp_path / "locked"
-    code, _, err = run("print", published_file, "--week", W, "--out", folder, "--for", "staff")
-    assert (code, list(folder.iterdir())) == (2, [])
-    assert "choose a folder that you may write to" in err
-
-
-def test_full_disk_leaves_the_old_file(run, drafted_file, tmp_path, monkeypatch):
-    target = tmp_path / "w.json"
-    target.write_text("old")
-
-    def full(_descriptor):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    assert "The disk is full" in refused(run("export", drafted_file, "--week", W, "--out", target))
-    assert target.read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 WRONG_FILES = {

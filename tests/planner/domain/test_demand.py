@@ -86,6 +86,11 @@ def test_windows_of_grade_groups_that_do_not_meet_stay_apart(plan: Plan) -> None
     assert contact_windows(apart, apart.schools[0], MONDAY)[0].grade_group == "F-3, 4-6"
 
 
+def test_grade_groups_stand_with_the_youngest_first(plan: Plan) -> None:
+    turned = replace(plan, bell_times=tuple(reversed(plan.bell_times)))
+    assert contact_windows(turned, turned.schools[0], MONDAY)[0].grade_group == "F-3, 4-6"
+
+
 def test_groups_at_two_sites_have_windows_of_their_own(plan: Plan) -> None:
     moved = tuple(
         replace(bell, site=SiteId("b")) if bell.grade_group == "4-6" else bell

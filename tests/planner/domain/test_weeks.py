@@ -20,6 +20,13 @@ def test_refuses_what_is_no_week(text: str) -> None:
     assert caught.value.code == "week-unreadable"
 
 
+@pytest.mark.parametrize("text", ["0001-W01", "9999-W52"])
+def test_refuses_a_year_that_no_calendar_reaches(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        IsoWeek.parse(text)
+    assert caught.value.code == "date-out-of-range"
+
+
 @pytest.mark.parametrize("text", ["2027-W53", "2026-W00", "2026-W54"])
 def test_refuses_a_week_that_the_year_does_not_have(text: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -72,11 +72,11 @@ def test_nothing_is_left_when_making_fails(tmp_path):
 
 
 def test_a_missing_folder_is_said(tmp_path):
-    assert refused(make, tmp_path / "none" / "plan.narvaro") == "plan-unreachable"
+    assert refused(make, tmp_path / "none" / "plan.narvaro") == "folder-missing"
 
 
 def test_a_folder_that_takes_no_file_is_said():
-    assert refused(make, Path("/proc/plan.narvaro")) == "plan-unreachable"
+    assert refused(make, Path("/proc/plan.narvaro")) == "folder-missing"
 
 
 @pytest.mark.parametrize(

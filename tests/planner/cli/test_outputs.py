@@ -1,0 +1,95 @@
+import errno
+import os
+import select
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.planner.small import WEEK
+
+W = str(WEEK)
+
+
+def test_full_disk_leaves_no_print_outs_or_all_old_ones(run, published_file, tmp_path, monkeypatch):
+    written = []
+
+    def full(descriptor):
+        written.append(descriptor)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, _, err = run("print", published_file, "--week", W, "--out", tmp_path / "o")
+    assert code == 2
+    assert "The disk is full" in err
+    assert list((tmp_path / "o").iterdir()) == []
+
+
+def test_export_into_a_pipe_goes_through_it(run, drafted_file, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDWR)
+    try:
+        with ThreadPoolExecutor() as pool:
+            done = pool.submit(run, "export", drafted_file, "--week", W, "--out", pipe)
+            first = os.read(reading, 1)
+            while not done.done():
+                if select.select([reading], [], [], 0.01)[0]:
+                    os.read(reading, 65536)
+    finally:
+        os.close(reading)
+    assert first == b"{"
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(("options", "expected"), [([], 0), (["--fail"], 1)])
+def test_exit_code_holds_when_nobody_reads_the_output(drafted_file, options, expected):
+    command = [sys.executable, "-c", "import sys; from planner.cli import main; sys.exit(main())"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [*command, "gaps", str(drafted_file), "--week", W, *options],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (expected, "")
+
+
+def test_output_that_cannot_be_written_is_one_sentence(run, published_file, tmp_path):
+    (tmp_path / "taken").write_text("kept")
+    options = ("--for", "schools", "--out", tmp_path / "taken")
+    code, _, err = run("print", published_file, "--week", W, *options)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "is a file and not a folder" in err
+    assert (tmp_path / "taken").read_text() == "kept"
+
+
+def test_read_only_folder_is_one_sentence(run, published_file, tmp_path, monkeypatch):
+    def refuse(_descriptor):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    folder = tmp_path / "locked"
+    code, _, err = run("print", published_file, "--week", W, "--out", folder, "--for", "staff")
+    assert (code, list(folder.iterdir())) == (2, [])
+    assert "choose a folder that you may write to" in err
+
+
+def test_full_disk_leaves_the_old_file(run, drafted_file, tmp_path, monkeypatch):
+    target = tmp_path / "w.json"
+    target.write_text("old")
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert "The disk is full" in run("export", drafted_file, "--week", W, "--out", target)[2]
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
