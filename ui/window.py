@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
         if view is not None:
             self.show_view(view)
             self.week_page.tabs.setCurrentIndex(tab)
+        elif self.presenter.week is not None:
+            self.week_page.show_week(self.presenter.week)  # it is still being fetched
 
     @Slot(object)
     def show_view(self, view: WeekView) -> None:

@@ -25,10 +25,13 @@ class Proposal:
     ----------
     n_gaps
         Heads that lack, for duties and for the minimum of each hour.
+    draft_revision
+        Of the draft that it was made from.
     """
 
     roster: Roster
     n_gaps: int
+    draft_revision: int | None = None
 
     @property
     def week(self) -> IsoWeek:
@@ -72,6 +75,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     SolverDiedError
         When the solver's process is ended from outside.
     """
+    draft_revision = open_plan.store.draft_revision(week)
     source = week_input(open_plan, week, keep_shifts=duties_only)
     compiled = compile_week(source, seed=seed)
 
@@ -93,14 +97,24 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         generated_at=clock.now(),
     )
     gaps = judge(open_plan.plan, roster, source.around).gaps
-    return Proposal(roster=roster, n_gaps=sum(gap.missing for gap in gaps))
+    return Proposal(
+        roster=roster,
+        n_gaps=sum(gap.missing for gap in gaps),
+        draft_revision=draft_revision,
+    )
 
 
 def accept(open_plan: OpenPlan, proposal: Proposal) -> None:
-    """Store the proposal as the week's draft."""
+    """Store the proposal as the week's draft.
+
+    Raises
+    ------
+    ConflictError
+        ``draft-changed`` when the draft was edited meanwhile: such edits win.
+    """
     store = open_plan.store
     with store.transaction("generate", week=str(proposal.week)):
-        store.save_roster(proposal.roster)
+        store.save_roster(proposal.roster, expected_revision=proposal.draft_revision)
 
 
 def week_input(open_plan: OpenPlan, week: IsoWeek, *, keep_shifts: bool = False) -> WeekInput:

@@ -297,6 +297,17 @@ def test_language_changes_at_once_and_keeps_the_week(drafted_window):
     assert drafted_window._preferences.language == "en"
 
 
+def test_language_changes_while_a_week_is_fetched(window, empty_file, qtbot):
+    with qtbot.waitSignal(window.presenter.week_fetched):
+        with qtbot.waitSignal(window.presenter.week_asked):
+            window.open(str(empty_file))
+        window.choose_language("en")
+        header = window.week_page.header
+        assert header.picker._edit.text() == str(window.presenter.week)
+        assert not header.state.isVisible()
+    assert header.state.isVisible()
+
+
 def test_theme_changes_at_once(drafted_window):
     drafted_window.choose_theme(Mode.DARK)
     assert theme.tokens().is_dark

@@ -23,6 +23,8 @@ class WeekHeader(QWidget):
         self.this_week = text_button(_("This week"))
         self.state = Chip()
         self.rules = Chip()
+        for chip in (self.state, self.rules):
+            chip.hide()  # nothing is known before the first week has come
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
@@ -46,6 +48,7 @@ class WeekHeader(QWidget):
             zone = ZoneInfo(view.zone)
             day = long_date(view.published_at.astimezone(zone).date())
             since = _("Published {day} at {time}", day=day, time=clock(view.published_at, zone))
+        self.state.show()
         self.state.show_state(_(text, version=view.version), tone, since)
         books = [
             _("{book} (confirmed by {who})", book=book, who=who)
