@@ -74,7 +74,10 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     ------
     SolverDiedError
         When the solver's process is ended from outside.
+    StorageError
+        At once, when the plan could not take the result.
     """
+    open_plan.store.check_writable()
     draft_revision = open_plan.store.draft_revision(week)
     source = week_input(open_plan, week, keep_shifts=duties_only)
     compiled = compile_week(source, seed=seed)

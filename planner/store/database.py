@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, false, insert
 
 from planner import clock
 from planner.store.failures import database_errors
@@ -76,6 +76,22 @@ class Database:
                 connection.execute(insert(journal).values(**entry, touched=touched))
             finally:
                 self._local.connection = None
+
+    def check_writable(self) -> None:
+        """Make sure that the plan can be written, before work that would be in vain otherwise.
+
+        Raises
+        ------
+        StorageError
+            As :meth:`transaction` would.
+        """
+        with (
+            database_errors(self.name),
+            self._engine.connect().execution_options(is_writing=True) as connection,
+            connection.begin(),
+        ):
+            # SQLite opens a read-only file without complaint and objects to the first statement.
+            connection.execute(delete(journal).where(false()))
 
     @property
     def _own_connection(self) -> Connection | None:

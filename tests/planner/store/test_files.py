@@ -192,6 +192,7 @@ def test_a_plan_on_a_read_only_disk_can_be_read_and_says_why_it_is_not_written(p
                 store.put_records("skills", [Skill(id="a", name="A")])
 
         assert refused(write) == "plan-read-only"
+        assert refused(store.check_writable) == "plan-read-only"
         assert store.load_plan().skills == ()
 
 
