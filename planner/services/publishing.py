@@ -25,6 +25,7 @@ from planner.services.plans import OpenPlan
 from planner.services.sheets import SheetMaker, uncovered
 from planner.services.views import Decision, UncoveredWindow
 from planner.services.week_document import week_document
+from planner.store.store import Store
 
 FORMAT: Final = "narvaro-publication/1"
 """Name and version of the snapshot: the week's document, decisions, sheets and own weeks."""
@@ -111,37 +112,22 @@ def publish(
             school.id: _edition(maker.sheet(school), old.get(school.id)) for school in plan.schools
         }
         people = PersonWeekMaker(plan=plan, roster=roster, duties=duties).weeks()
-        snapshot = _text(
-            {
-                "format": FORMAT,
-                "published_at": plain(at, plan.zone),
-                "week": week_document(open_plan, roster),
-                "decisions": decided,
-                "sheets": {school: sheet_to_json(sheet) for school, sheet in sheets.items()},
-                "people": {staff: plain(own, plan.zone) for staff, own in people},
-            }
-        )
-        publication = store.add_publication(
-            Publication(
-                number=0,  # the store gives the next one
-                week=week,
-                published_at=at,
-                published_by=store.actor,
-                snapshot=snapshot,
-                sha256=_sha256(snapshot),
-            )
-        )
+        document = {
+            "format": FORMAT,
+            "published_at": plain(at, plan.zone),
+            "week": week_document(open_plan, roster),
+            "decisions": decided,
+            "sheets": {school: sheet_to_json(sheet) for school, sheet in sheets.items()},
+            "people": {staff: plain(own, plan.zone) for staff, own in people},
+        }
+        publication = _kept(store, week, at, document)
         changed = [
             _version(publication.number, school, sheet)
             for school, sheet in sheets.items()
             if sheet is not old.get(school)
         ]
         store.add_sheet_versions(changed)
-        store.remove_decisions([one.duty for one in store.decisions(week)])
-        store.save_decisions(
-            WindowDecision(week=week, duty=duty, decision=decision.value, decided_at=at)
-            for duty, decision in decided.items()
-        )
+        _keep_decisions(store, week, at, decided)
         touched.update(number=publication.number, n_changed_sheets=len(changed))
     return PublicationInfo(
         number=publication.number,
@@ -149,6 +135,32 @@ def publish(
         published_at=at,
         sha256=publication.sha256,
         n_changed_sheets=len(changed),
+    )
+
+
+def _kept(store: Store, week: IsoWeek, at: datetime, document: dict[str, object]) -> Publication:
+    """Store a publication's document for good; it comes back with its number."""
+    snapshot = _text(document)
+    return store.add_publication(
+        Publication(
+            number=0,  # the store gives the next one
+            week=week,
+            published_at=at,
+            published_by=store.actor,
+            snapshot=snapshot,
+            sha256=_sha256(snapshot),
+        )
+    )
+
+
+def _keep_decisions(
+    store: Store, week: IsoWeek, at: datetime, decided: Mapping[DutyId, Decision]
+) -> None:
+    """Make what was decided now all that is kept of the week's open windows."""
+    store.remove_decisions([one.duty for one in store.decisions(week)])
+    store.save_decisions(
+        WindowDecision(week=week, duty=duty, decision=decision.value, decided_at=at)
+        for duty, decision in decided.items()
     )
 
 
