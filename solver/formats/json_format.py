@@ -107,14 +107,13 @@ def _expect(is_right: bool, value: object, where: str) -> Any:  # noqa: FBT001 -
 
 
 def _span(value: object, where: str) -> Span:
-    _expect(isinstance(value, list) and len(value) == 2, value, where)
-    start, end = (_from_json(int, item, where) for item in value)  # type: ignore[attr-defined]
+    pair = _expect(isinstance(value, list) and len(value) == 2, value, where)
+    start, end = (_from_json(int, item, where) for item in pair)
     return Span(start, end)
 
 
 def _dataclass(kind: Any, value: object, where: str) -> Any:
-    _expect(isinstance(value, dict), value, where)
-    document = dict(value)  # type: ignore[call-overload]
+    document = dict(_expect(isinstance(value, dict), value, where))
     if kind in _RULES.values():
         document.pop("type", None)
     known = {field.name: field for field in fields(kind)}
@@ -149,8 +148,7 @@ def _union(arguments: tuple[Any, ...], value: object, where: str) -> Any:
 
 
 def _sequence(origin: Any, arguments: tuple[Any, ...], value: object, where: str) -> Any:
-    _expect(isinstance(value, list), value, where)
-    items: list[object] = list(value)  # type: ignore[call-overload]
+    items = _expect(isinstance(value, list), value, where)
     if origin is tuple and arguments[-1] is not Ellipsis:
         _expect(len(items) == len(arguments), value, where)
         kinds = arguments
@@ -165,17 +163,13 @@ def _sequence(origin: Any, arguments: tuple[Any, ...], value: object, where: str
 def _mapping(arguments: tuple[Any, ...], value: object, where: str) -> dict[Any, Any]:
     key_hint, item_hint = arguments
     if get_origin(key_hint) is tuple:
-        _expect(isinstance(value, list), value, where)
         rows = [
-            (_expect(isinstance(row, list) and len(row) == 3, row, where))
-            for row in value  # type: ignore[attr-defined]
+            _expect(isinstance(row, list) and len(row) == 3, row, where)
+            for row in _expect(isinstance(value, list), value, where)
         ]
         return {
             _from_json(key_hint, row[:-1], where): _from_json(item_hint, row[-1], where)
             for row in rows
         }
-    _expect(isinstance(value, dict), value, where)
-    return {
-        key: _from_json(item_hint, item, f"{where}[{key}]")
-        for key, item in value.items()  # type: ignore[attr-defined]
-    }
+    items = _expect(isinstance(value, dict), value, where)
+    return {key: _from_json(item_hint, item, f"{where}[{key}]") for key, item in items.items()}
