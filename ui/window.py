@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner import messages
+from planner.domain.roster import Severity
 from planner.errors import PlannerError
 from planner.services.generating import Proposal
 from planner.services.importing import ImportReport
@@ -331,7 +332,14 @@ class MainWindow(QMainWindow):
         if open_plan is None or view is None:
             return
         n_gaps = sum(gap.missing for gap in view.gaps)
-        dialog = PublishDialog(view.week, windows, open_plan.plan.zone, n_gaps=n_gaps, parent=self)
+        dialog = PublishDialog(
+            view.week,
+            windows,
+            open_plan.plan.zone,
+            n_gaps=n_gaps,
+            n_violations=sum(one.severity is Severity.VIOLATION for one in view.findings),
+            parent=self,
+        )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.presenter.publish(view.week, dialog.decisions())
         dialog.deleteLater()

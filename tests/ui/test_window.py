@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
@@ -18,6 +18,7 @@ from planner.services import generating
 from planner.services.generating import Proposal
 from planner.services.plans import OpenPlan
 from planner.services.views import Decision, GenerateProgress, WeekState
+from planner.words import ngettext
 from tests.planner import small
 from tests.ui.conftest import show_plan
 from ui import theme
@@ -247,6 +248,14 @@ def test_publishing_waits_for_the_last_decision(drafted_window, qtbot):
     next(iter(dialog.choices.values())).setCurrentIndex(2)
     assert dialog.publish_button.isEnabled()
     assert set(dialog.decisions().values()) == {Decision.CANCELLED}
+
+
+def test_broken_rules_are_said_before_publishing(drafted_window):
+    dialog = PublishDialog(
+        small.WEEK, (), small.ZONE, n_gaps=0, n_violations=2, parent=drafted_window
+    )
+    said = [shown.text() for shown in dialog.findChildren(QLabel)]
+    assert ngettext("{n} broken rule.", "{n} broken rules.", 2) in said
 
 
 def test_unpublished_week_says_what_to_do_before_printing(drafted_window, qtbot):

@@ -38,6 +38,8 @@ class PublishDialog(QDialog):
     ----------
     n_gaps
         Heads that lack anywhere, said before publishing.
+    n_violations
+        Broken rules that nobody has overridden, said too.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class PublishDialog(QDialog):
         zone: ZoneInfo,
         *,
         n_gaps: int,
+        n_violations: int = 0,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +61,9 @@ class PublishDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label(_("Publish {week}", week=week), "heading"))
         layout.addWidget(label(_summary(n_gaps, len(windows)), "muted", wraps=True))
+        if n_violations:
+            broken = ngettext("{n} broken rule.", "{n} broken rules.", n_violations)
+            layout.addWidget(label(broken, wraps=True))
         if windows:
             layout.addLayout(self._make_for_all())
             layout.addWidget(self._make_table(zone), stretch=1)
