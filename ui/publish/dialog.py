@@ -79,7 +79,8 @@ class PublishDialog(QDialog):
         below.addWidget(self._left, stretch=1)
         below.addWidget(buttons)
         layout.addLayout(below)
-        height = min(640, 236 + _ROW_PX * len(windows)) if windows else 180
+        rows = _ROW_PX * (len(windows) + bool(n_violations))
+        height = min(640, 270 + rows) if windows else 180
         self.resize(780 if windows else 480, height)
         self._count()
 
