@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _solve_file(options: argparse.Namespace) -> int:
+    from solver.engine import solve
     from solver.formats.json_format import problem_from_json, solution_to_json
-    from solver.search.engine import solve
 
     started = time.monotonic()
     try:

@@ -19,8 +19,8 @@ from typing import Any, TextIO
 
 from solver.data.errors import InvalidProblemError
 from solver.data.solution import Progress, Solution
+from solver.engine import solve
 from solver.formats.json_format import problem_from_json, solution_to_json
-from solver.search.engine import solve
 
 _NICENESS = 10
 

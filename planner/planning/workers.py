@@ -82,7 +82,13 @@ class WorkerFactory:
             standby=self._minutes(_spans_of(plan.standbys, member.id)),
             travel_mode=member.travel_mode,
             preferences=tuple(self._preferences(member.id)),
-            hours=HoursTarget(level=levels.HOURS, target_min=target_min(plan, member.id, week)),
+            hours=(
+                HoursTarget(
+                    level=levels.HOURS,
+                    period=self.source.scale.span(self.source.span),
+                    target_min=target_min(plan, member.id, week),
+                ),
+            ),
             fair_shares=tuple(self._fair_shares(member)),
             short_rest=ShortRest(
                 level=levels.FLOORS, below_min=short_rest_min, points=levels.SHORT_REST_POINTS

@@ -6,7 +6,7 @@ reported too, marked as a fact; rules bind only what may still change.
 """
 
 from solver.checks.check import violations, violations_of_worker
-from solver.checks.costs import level_values
+from solver.checks.costs import level_values, rule_costs
 from solver.checks.violation import Violation
 
-__all__ = ["Violation", "level_values", "violations", "violations_of_worker"]
+__all__ = ["Violation", "level_values", "rule_costs", "violations", "violations_of_worker"]

@@ -1,18 +1,19 @@
 """What a roster costs on each level, recomputed from the roster alone."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from solver.checks.timeline import Timeline, Work, known_part, outside, timelines
-from solver.data.problem import Demand, Preference, Problem
-from solver.data.solution import Solution
+from solver.data.problem import Demand, Preference, Problem, Reference
+from solver.data.solution import RuleCost, Solution
 from solver.data.spans import Span
 
 QUARTER_MIN = 15
 """Demand is judged by the quarter of an hour, from its start on."""
 
-Points = Iterator[tuple[str, int]]
+Points = Iterator[tuple[str, str, int]]
+"""Level, rule and points."""
 
 
 def level_values(problem: Problem, solution: Solution) -> dict[str, int]:
@@ -20,11 +21,29 @@ def level_values(problem: Problem, solution: Solution) -> dict[str, int]:
 
     What names a shift, task or worker that the problem lacks pays and earns nothing.
     """
-    known = known_part(problem, solution)
     values = dict.fromkeys(problem.levels, 0)
-    for level, points in _all(problem, known, timelines(problem, known)):
-        values[level] += points
+    for cost in rule_costs(problem, solution):
+        values[cost.level] += cost.points
     return values
+
+
+def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
+    """Return what each rule pays on each level, by level in order, then rule; nothing that is 0.
+
+    The rules are ``missing`` and ``unfamiliar`` (tasks), ``demand``, ``hours``, ``short-rest``,
+    ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``fair-share`` with the tag
+    after a colon, and preferences by their own names.
+    """
+    known = known_part(problem, solution)
+    paid: Counter[tuple[str, str]] = Counter()
+    for level, rule, points in _all(problem, known, timelines(problem, known)):
+        paid[level, rule] += points
+    order = {level: number for number, level in enumerate(problem.levels)}
+    return tuple(
+        RuleCost(level=level, rule=rule, points=points)
+        for (level, rule), points in sorted(paid.items(), key=lambda i: (order[i[0][0]], i[0][1]))
+        if points
+    )
 
 
 def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) -> Points:
@@ -34,17 +53,20 @@ def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) ->
     for line in lines.values():
         yield from _own(line)
         if problem.travel_level is not None:
-            yield problem.travel_level, problem.travel_points * _travelled_min(line)
+            yield problem.travel_level, "travel", problem.travel_points * _travelled_min(line)
+    if problem.reference is not None:
+        yield from _changes(problem, problem.reference, solution, lines)
 
 
 def _tasks(problem: Problem, solution: Solution) -> Points:
     heads = Counter(placed.task for placed in solution.tasks)
     for task in problem.tasks:
-        yield task.level, task.missing_points * max(0, task.heads - heads[task.id])
+        yield task.level, "missing", task.missing_points * max(0, task.heads - heads[task.id])
     for placed in solution.tasks:
         task = problem.task_by_id[placed.task]
         if task.familiar_level is not None:
-            yield task.familiar_level, task.familiar.get(placed.worker, task.unfamiliar_points)
+            points = task.familiar.get(placed.worker, task.unfamiliar_points)
+            yield task.familiar_level, "unfamiliar", points
 
 
 def _demand(demand: Demand, lines: Mapping[str, Timeline]) -> Points:
@@ -63,7 +85,7 @@ def _demand(demand: Demand, lines: Mapping[str, Timeline]) -> Points:
             sum(span.start <= moment < span.end for span in present) for moment in moments
         )
         for heads, level, points in demand.levels:
-            yield level, points * max(0, heads - n_there)
+            yield level, "demand", points * max(0, heads - n_there)
 
 
 def _at_work(line: Timeline, work: Work) -> Iterator[Span]:
@@ -76,26 +98,47 @@ def _own(line: Timeline) -> Points:
     worker, horizon = line.worker, line.problem.horizon
     inside = [work for work in line.works if horizon.start <= work.span.start < horizon.end]
     for preference in worker.preferences:
-        yield preference.level, _preference(preference, inside)
-    if worker.hours is not None:
-        target = worker.hours
-        counted = [(work.span.start, work.counted_min) for work in inside]
+        yield preference.level, preference.name, _preference(preference, inside)
+    for target in worker.hours:
+        counted = [(work.span.start, work.counted_min) for work in line.works]
         counted += line.bound_outside(line.works)
         off_min = -target.target_min + sum(
-            minutes for start, minutes in counted if horizon.start <= start < horizon.end
+            minutes
+            for start, minutes in counted
+            if target.period.start <= start < target.period.end
         )
         price = target.over_points if off_min > 0 else target.under_points
-        yield target.level, price * -(-abs(off_min) // target.step_min)
+        yield target.level, "hours", price * -(-abs(off_min) // target.step_min)
     for share in worker.fair_shares:
         n_above = sum(share.tag in work.tags for work in inside) - share.share
-        yield share.level, share.points * sum(range(1, n_above + 1))
+        points = share.points * sum(range(1, n_above + 1))
+        yield share.level, f"fair-share:{share.tag}", points
     if worker.short_rest is not None:
         n_short = sum(
             after.span.start - before.span.end < worker.short_rest.below_min
             for before, after in pairwise(line.works)
             if after in inside
         )
-        yield worker.short_rest.level, worker.short_rest.points * n_short
+        yield worker.short_rest.level, "short-rest", worker.short_rest.points * n_short
+
+
+def _changes(
+    problem: Problem, reference: Reference, solution: Solution, lines: Mapping[str, Timeline]
+) -> Points:
+    """Yield what differs from a reference: days of workers with other planned shifts, and tasks."""
+    wanted: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for worker, shift in reference.shifts:
+        if shift not in lines[worker].fact_of:
+            wanted[worker, problem.shift_by_id[shift].day].add(shift)
+    worked: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for line in lines.values():
+        for planned in line.planned:
+            worked[line.worker.id, planned.day].add(planned.id)
+    n_days = sum(worked[key] != wanted[key] for key in worked.keys() | wanted.keys())
+    kept = {(placed.task, placed.worker) for placed in solution.tasks}
+    n_tasks = len(set(reference.tasks) - kept)
+    yield reference.level, "changed-shift", reference.shift_points * n_days
+    yield reference.level, "changed-task", reference.task_points * n_tasks
 
 
 def _preference(preference: Preference, inside: list[Work]) -> int:

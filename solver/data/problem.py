@@ -104,13 +104,19 @@ class Preference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoursTarget:
-    """Points for each started ``step_min`` by which the horizon's counted minutes miss a target.
+    """Points for each started ``step_min`` by which a period's counted minutes miss a target.
 
-    Counted minutes are those of the shifts and facts that begin in the horizon, and bound time
-    outside shifts.
+    Counted minutes are those of the shifts and facts that begin in the period, and bound time
+    outside shifts that does.
+
+    Parameters
+    ----------
+    period
+        Usually the horizon, or one of its weeks.
     """
 
     level: str
+    period: Span
     target_min: int
     over_points: int = 1
     under_points: int = 1
@@ -186,7 +192,7 @@ class Worker:
     standby: tuple[Span, ...] = ()
     travel_mode: str = ""
     preferences: tuple[Preference, ...] = ()
-    hours: HoursTarget | None = None
+    hours: tuple[HoursTarget, ...] = ()
     fair_shares: tuple[FairShare, ...] = ()
     short_rest: ShortRest | None = None
 
@@ -265,6 +271,28 @@ class Demand:
     levels: tuple[tuple[int, str, int], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A roster to stay near: what was published, or is about to be changed.
+
+    Points are paid on ``level`` for each worker and day of the horizon on which other planned
+    shifts begin than in the reference, and for each of its task and worker pairs that is not kept.
+
+    Parameters
+    ----------
+    shifts
+        Pairs of worker and shift, those that are facts by now left out.
+    tasks
+        Pairs of task and worker.
+    """
+
+    level: str
+    shifts: tuple[tuple[str, str], ...] = ()
+    tasks: tuple[tuple[str, str], ...] = ()
+    shift_points: int = 1
+    task_points: int = 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """A whole problem, checked when made.
@@ -283,6 +311,8 @@ class Problem:
         Level on which each minute travelled between tasks costs points; nothing for none.
     team_needs_lead
         On each shift on which planned workers of a team begin, a lead of that team begins it too.
+    reference
+        A roster to stay near; nothing when none was made before.
     seed
         Of whatever the search draws at random.
 
@@ -304,6 +334,7 @@ class Problem:
     travel_level: str | None = None
     travel_points: int = 0
     team_needs_lead: bool = True
+    reference: Reference | None = None
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -43,6 +43,15 @@ class LevelResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCost:
+    """Points that one rule pays on a level, such as ``veto`` or ``missing``; never 0."""
+
+    level: str
+    rule: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
     """A reason that keeps ``workers`` from a task, such as ``daily-rest``."""
 
@@ -73,12 +82,19 @@ class TaskGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """A complete roster of the horizon."""
+    """A complete roster of the horizon.
+
+    Parameters
+    ----------
+    costs
+        What makes up the values of the levels, by level and rule, recomputed by the checks.
+    """
 
     shifts: tuple[WorkedShift, ...]
     tasks: tuple[PlacedTask, ...]
     levels: tuple[LevelResult, ...]
     gaps: tuple[TaskGap, ...] = ()
+    costs: tuple[RuleCost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,8 +33,27 @@ def validate(problem: "Problem") -> None:
     _check_spans("Problem.days", problem.days)
     if problem.travel_level is not None:
         _check_level(problem, "Problem.travel_level", problem.travel_level, problem.travel_points)
+    _check_reference(problem)
     if any(minutes < 0 for matrix in problem.travel.values() for minutes in matrix.values()):
         raise InvalidProblemError("Problem.travel has negative minutes.")
+
+
+def _check_reference(problem: "Problem") -> None:
+    reference = problem.reference
+    if reference is None:
+        return
+    for points in (reference.shift_points, reference.task_points):
+        _check_level(problem, "Problem.reference", reference.level, points)
+    for worker, shift in reference.shifts:
+        if worker not in problem.worker_by_id or shift not in problem.shift_by_id:
+            raise InvalidProblemError(
+                f"Problem.reference.shifts names unknown {worker!r} or {shift!r}."
+            )
+    for task, worker in reference.tasks:
+        if worker not in problem.worker_by_id or task not in problem.task_by_id:
+            raise InvalidProblemError(
+                f"Problem.reference.tasks names unknown {task!r} or {worker!r}."
+            )
 
 
 def _check_spans(field: str, spans: Iterable[Span]) -> None:
@@ -110,10 +129,11 @@ def _check_wants(problem: "Problem", worker: "Worker") -> None:
             raise InvalidProblemError(f"Worker {worker.id}.fair_shares has a share below 0.")
     if worker.short_rest is not None:
         _check_level(problem, name, worker.short_rest.level, worker.short_rest.points)
-    if worker.hours is not None:
-        least_points = min(worker.hours.over_points, worker.hours.under_points)
-        _check_level(problem, name, worker.hours.level, least_points)
-        if worker.hours.step_min < 1:
+    for target in worker.hours:
+        least_points = min(target.over_points, target.under_points)
+        _check_level(problem, name, target.level, least_points)
+        _check_spans(f"Worker {worker.id}.hours", (target.period,))
+        if target.step_min < 1:
             raise InvalidProblemError(f"Worker {worker.id}.hours.step_min is below 1.")
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import Blocker, Solution, TaskGap
 from solver.data.spans import Span
+from solver.search.enumeration import PatternLibrary
 from solver.search.legality import away
 from solver.search.patterns import WorkerPatterns
 from solver.search.supply import conflict, fits
@@ -18,10 +19,10 @@ FREE = "free"
 """Not a blocker: nothing but the order of importance keeps the worker away."""
 
 
-def explain_gaps(
-    problem: Problem, solution: Solution, patterns: Mapping[str, WorkerPatterns]
-) -> tuple[TaskGap, ...]:
+def explain_gaps(problem: Problem, solution: Solution) -> tuple[TaskGap, ...]:
     """Return a gap for each task of a roster that lacks heads."""
+    library = PatternLibrary()
+    patterns = {w.id: WorkerPatterns(problem, w, library) for w in problem.workers}
     explainer = _Explainer(problem, solution, patterns)
     heads = Counter(placed.task for placed in solution.tasks)
     return tuple(

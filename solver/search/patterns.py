@@ -197,15 +197,23 @@ class WorkerPatterns:
             )
             paid = (matched == 0) if wish.when_absent else (matched > 0)
             pay(wish.level, paid * np.int64(wish.points))
-        if worker.hours is not None:
-            target = worker.hours
-            minutes = sum(fact.counted_min for fact in facts)
-            minutes += sum(n for at, n in bound_minutes(worker) if self._is_inside(at))
+        for target in worker.hours:
+            period = target.period
+            minutes = sum(
+                fact.counted_min
+                for fact in worker.facts
+                if period.start <= fact.span.start < period.end
+            )
+            minutes += sum(n for at, n in bound_minutes(worker) if period.start <= at < period.end)
             off = (
                 minutes
                 - target.target_min
                 + self._sum(
-                    {i: shift.counted_min[worker.rule_book] for i, shift in enumerate(shifts)}
+                    {
+                        i: shift.counted_min[worker.rule_book]
+                        for i, shift in enumerate(shifts)
+                        if period.start <= shift.span.start < period.end
+                    }
                 )
             )
             steps = -(-np.abs(off) // target.step_min)

@@ -166,7 +166,9 @@ def workers(
                 when_absent=True,
             ),
         ),
-        hours=HoursTarget(level="hours", target_min=draw(st.integers(0, 40 * HOUR))),
+        hours=(
+            HoursTarget(level="hours", period=HORIZON, target_min=draw(st.integers(0, 40 * HOUR))),
+        ),
         fair_shares=(FairShare(level="fair", tag="night", share=draw(st.integers(0, 2))),),
         short_rest=ShortRest(level="floor", below_min=11 * HOUR, points=2),
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from solver.checks import level_values, violations
 from solver.data.problem import Demand, Lock, Problem, Task, Worker
 from solver.data.spans import Span
-from solver.search.engine import solve
+from solver.engine import solve
 from tests.solver.small import HOUR, N_DAYS, make_fact, make_problem, rule_sets, workers
 
 SKILLS = st.sets(st.sampled_from(["s", "t"]), max_size=1).map(frozenset)

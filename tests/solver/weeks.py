@@ -192,7 +192,11 @@ def crew_workers(rng: random.Random, shifts: list[Shift], teams: int, size: int)
                     )
                     if not given
                     else (),
-                    hours=HoursTarget(level="hours", target_min=38 * 60 + 30, step_min=30),
+                    hours=(
+                        HoursTarget(
+                            level="hours", period=WEEK, target_min=38 * 60 + 30, step_min=30
+                        ),
+                    ),
                     fair_shares=(
                         FairShare(level="fair", tag="night", share=rng.randint(0, 2)),
                         FairShare(level="fair", tag="weekend", share=rng.randint(0, 2)),
@@ -231,7 +235,14 @@ def contact_workers(rng: random.Random, shifts: list[Shift], size: int) -> list[
                     if rng.random() < 0.2
                     else Preference(level="wish", name="free", days=(FIRST + wants,), points=1),
                 ),
-                hours=HoursTarget(level="hours", target_min=int(40 * 60 * part_time), step_min=30),
+                hours=(
+                    HoursTarget(
+                        level="hours",
+                        period=WEEK,
+                        target_min=int(40 * 60 * part_time),
+                        step_min=30,
+                    ),
+                ),
             )
         )
     return workers

@@ -14,7 +14,7 @@ from solver.data.problem import (
 )
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
-from tests.solver.small import FIRST, HOUR, SHIFTS, make_fact, make_problem
+from tests.solver.small import FIRST, HORIZON, HOUR, SHIFTS, make_fact, make_problem
 
 WORKER = Worker(
     id="w",
@@ -87,12 +87,14 @@ def test_quarter_with_a_break_in_it_is_short() -> None:
 
 
 def test_hours_count_each_started_step_over_or_under() -> None:
-    target = HoursTarget(level="hours", target_min=520, over_points=2, under_points=1)
-    problem = make_problem(replace(WORKER, hours=target))
+    target = HoursTarget(
+        level="hours", period=HORIZON, target_min=520, over_points=2, under_points=1
+    )
+    problem = make_problem(replace(WORKER, hours=(target,)))
     one = Solution(shifts=(DAY0,), tasks=(), levels=())
     assert level_values(problem, NOTHING)["hours"] == 35
     assert level_values(problem, one)["hours"] == 1
-    over = make_problem(replace(WORKER, hours=replace(target, target_min=490)))
+    over = make_problem(replace(WORKER, hours=(replace(target, target_min=490),)))
     assert level_values(over, one)["hours"] == 4
 
 

@@ -35,6 +35,7 @@ TASK = Task(
     missing_points=1,
     familiar_level="familiar",
 )
+HOURS = HoursTarget(level="hours", period=HORIZON, target_min=0)
 DEMAND = Demand(id="d", span=HORIZON, skills=frozenset(), levels=((1, "cover", 1),))
 PROBLEM = make_problem(WORKER, tasks=(TASK,), demands=(DEMAND,))
 EMPTY = Span(5, 5)
@@ -94,9 +95,9 @@ def task(**changes: Any) -> Problem:
         (lambda: worker(fair_shares=(FairShare(level="x", tag="night", share=0),)), "worker w"),
         (lambda: worker(fair_shares=(FairShare(level="fair", tag="night", share=-1),)), "share"),
         (lambda: worker(short_rest=ShortRest(level="x", below_min=1, points=1)), "worker w"),
-        (lambda: worker(hours=HoursTarget(level="x", target_min=0)), "worker w"),
-        (lambda: worker(hours=HoursTarget(level="hours", target_min=0, step_min=0)), "step_min"),
-        (lambda: worker(hours=HoursTarget(level="hours", target_min=0, over_points=-1)), "points"),
+        (lambda: worker(hours=(replace(HOURS, level="x"),)), "worker w"),
+        (lambda: worker(hours=(replace(HOURS, step_min=0),)), "step_min"),
+        (lambda: worker(hours=(replace(HOURS, over_points=-1),)), "points"),
         (lambda: task(latest_start=-1), "t.latest_start"),
         (lambda: task(step_min=0), "Task t"),
         (lambda: task(is_crew=True), "heads"),

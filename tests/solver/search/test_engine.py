@@ -11,8 +11,8 @@ from solver.data.problem import Demand, Fact, HoursTarget, Lock, Problem, Shift,
 from solver.data.rules import ContinuousWork, RuleBook, ShiftsPerDay
 from solver.data.solution import Solution
 from solver.data.spans import Span
+from solver.engine import solve
 from solver.search.days import Days
-from solver.search.engine import solve
 from solver.search.enumeration import PatternLibrary
 from solver.search.limits import Budget
 from solver.search.patterns import WorkerPatterns
@@ -37,7 +37,7 @@ def task(name: str, day: int, start: int, minutes: int = 60, **more: object) -> 
 def tiny(**more: object) -> Problem:
     shifts = tuple(shift(day, at, at + 4) for day in range(2) for at in (8, 12))
     names = tuple(each.id for each in shifts)
-    hours = HoursTarget(level="hours", target_min=240)
+    hours = (HoursTarget(level="hours", period=Span(0, 2 * DAY), target_min=240),)
     given: dict[str, object] = {
         "horizon": Span(0, 2 * DAY),
         "days": (Span(0, DAY), Span(DAY, 2 * DAY)),
@@ -106,7 +106,7 @@ def test_tiny_problem_is_solved_to_its_optimum(seed):
 
 def test_travel_keeps_one_worker_from_two_places():
     tasks = (task("x", 0, 9), task("y", 0, 10))
-    worker = replace(tiny().workers[0], hours=None)
+    worker = replace(tiny().workers[0], hours=())
     near = tiny(workers=(worker,), tasks=tasks)
     far = tiny(workers=(worker,), tasks=tasks, travel={"": {("x", "y"): 5, ("y", "x"): 5}})
     assert values(quick(near))["cover"] == 0

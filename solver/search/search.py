@@ -4,12 +4,10 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
-from solver.explain.gaps import explain_gaps
 from solver.search.components import Piece, split
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase
@@ -21,7 +19,7 @@ _SHARE_OF_SEARCH = 0.72
 """Of the time; the rest is for bounds and explanations."""
 
 
-def solve(  # noqa: PLR0913  the engine's door: all but the problem are options by name
+def search(  # noqa: PLR0913  all but the problem are options by name
     problem: Problem,
     *,
     seconds: float = 50.0,
@@ -49,15 +47,15 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
         Count work, not seconds: the same input gives the same roster on every run.
     on_progress, on_improvement
         Called, from the search's threads but one at a time, with how far it is and with each
-        complete roster that is better than the one before, its gaps not yet explained.
+        complete roster that is better than the one before.
     should_stop
         Asked often; when true the best so far is returned at once.
     """
-    search = _Search(problem, n_workers, on_progress, on_improvement)
+    running = _Search(problem, n_workers, on_progress, on_improvement)
     pieces = split(problem)
     if repeatable and work_limit is None:
         work_limit = seconds * _WORK_PER_SECOND
-    search.start(
+    running.start(
         [
             Budget(
                 seconds=seconds * _SHARE_OF_SEARCH,
@@ -71,7 +69,7 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
         problem.seed if seed is None else seed,
         seconds,
     )
-    return search.finish()
+    return running.finish()
 
 
 class _Search:
@@ -107,11 +105,9 @@ class _Search:
                 self._find_bounds(pool, budgets, seconds)
 
     def finish(self) -> Solution:
-        """Return the best of all parts as one roster, with its bounds and its gaps explained."""
+        """Return the best of all parts as one roster, with its bounds."""
         self._tell("explain")
-        solution = self._roster()
-        patterns = {name: each for part in self.parts for name, each in part.patterns.items()}
-        return replace(solution, gaps=explain_gaps(self.problem, solution, patterns))
+        return self._roster()
 
     def _roster(self) -> Solution:
         shifts: list[WorkedShift] = []
