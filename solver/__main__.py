@@ -2,10 +2,17 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solver.data.problem import Problem
+
+DONE, WRONG_INPUT = 0, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -13,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m solver", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="a problem as JSON")
     parser.add_argument("--worker", action="store_true", help="serve requests, one a line")
+    parser.add_argument("--faults", type=Path, help="folder for problems that show a fault")
     parser.add_argument("--format", choices=("auto", "json"), default="auto")
     parser.add_argument("--seconds", type=float, default=50.0)
     parser.add_argument("--workers", type=int, default=2)
@@ -23,29 +31,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.worker:
         from solver.worker import serve
 
-        serve()
-        return 0
+        serve(options.faults)
     if options.file is None:
         parser.error("name a FILE, or use --worker")
+    if not options.seconds >= 0 or options.workers < 1 or (options.seed or 0) < 0:
+        parser.error("--seconds and --seed are 0 or more, --workers 1 or more")
     return _solve_file(options)
 
 
 def _solve_file(options: argparse.Namespace) -> int:
+    from solver.interrupts import stop_on_interrupt
+
+    stop = stop_on_interrupt()
     from solver.engine import solve
-    from solver.formats.json_format import problem_from_json, solution_to_json
+    from solver.formats.json_format import solution_to_json
 
     started = time.monotonic()
-    try:
-        problem = problem_from_json(json.loads(options.file.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        print(f"{options.file}: {error}", file=sys.stderr)
-        return 2
+    problem = _read(options.file)
+    if problem is None or not (options.out is None or _can_be_written(options.out)):
+        return WRONG_INPUT
     solution = solve(
         problem,
         seconds=options.seconds,
         seed=options.seed,
         n_workers=options.workers,
         repeatable=options.repeatable,
+        should_stop=stop.is_set,
     )
     if options.out is not None:
         text = json.dumps(solution_to_json(solution), indent=1)
@@ -56,7 +67,33 @@ def _solve_file(options: argparse.Namespace) -> int:
         print(each.level, "objective", each.value, "bound", each.bound)
     print("gaps", sum(gap.missing for gap in solution.gaps))
     print("seconds", round(time.monotonic() - started, 1))
-    return 0
+    return DONE
+
+
+def _read(file: Path) -> "Problem | None":
+    """Return a saved problem; nothing, and a sentence on standard error, when it is none."""
+    from solver.data.errors import InvalidProblemError
+    from solver.formats.json_format import problem_from_text
+
+    try:
+        return problem_from_text(file.read_bytes())
+    except OSError as error:
+        _complain(file, error.strerror)
+    except InvalidProblemError as error:
+        _complain(file, error)
+    return None
+
+
+def _can_be_written(file: Path) -> bool:
+    """Tell whether the answer will find its place, before an hour is spent on it."""
+    if file.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        _complain(file, "it cannot be written")
+        return False
+    return True
+
+
+def _complain(file: Path, what: object) -> None:
+    print(f"{file}: {str(what).rstrip('.')}.", file=sys.stderr)
 
 
 if __name__ == "__main__":

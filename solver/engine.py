@@ -7,7 +7,7 @@ from solver.checks import rule_costs
 from solver.data.problem import Problem
 from solver.data.solution import Progress, Solution
 from solver.explain.gaps import explain_gaps
-from solver.search.search import search
+from solver.search.search import Listeners, search
 
 
 class EngineFaultError(RuntimeError):
@@ -55,12 +55,14 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
         problem,
         seconds=seconds,
         work_limit=work_limit,
-        seed=seed,
+        seed=problem.seed if seed is None else seed,
         n_workers=n_workers,
         repeatable=repeatable,
-        on_progress=on_progress,
-        on_improvement=on_improvement,
-        should_stop=should_stop,
+        listeners=Listeners(
+            on_progress or (lambda _: None),
+            on_improvement or (lambda _: None),
+            should_stop or (lambda: False),
+        ),
     )
     costs = rule_costs(problem, solution)
     for each in solution.levels:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from planner import messages
 from planner.domain.coverage import Staffed, staffing
 from planner.domain.duties import Duty
 from planner.domain.ids import DutyId, StaffId
@@ -214,7 +215,7 @@ def _n_available(source: WeekInput, skill: str, span: Span) -> int:
 
 
 def explained_gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...]:
-    """Return the engine's reasons for what it left uncovered."""
+    """Return the engine's reasons for what it left uncovered, those that there are words for."""
     duties = {duty.id: duty for duty in compiled.source.duties}
     return tuple(
         Gap(
@@ -225,9 +226,12 @@ def explained_gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...
             missing=gap.missing,
             reason=GapReason(gap.reason),
             is_proved=gap.proof is not None,
-            proof=gap.proof,
+            # To a planner both say that covering it would uncover as much elsewhere.
+            proof="bound" if gap.proof == "exchange" else gap.proof,
             blockers=tuple(
-                Blocker(code=blocker.code, n_staff=len(blocker.workers)) for blocker in gap.blockers
+                Blocker(code=blocker.code, n_staff=len(blocker.workers))
+                for blocker in gap.blockers
+                if blocker.code in messages.BLOCKERS
             ),
         )
         for gap in solution.gaps

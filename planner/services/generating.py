@@ -2,19 +2,39 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
 
 from planner import clock
 from planner.domain.plan import Plan
 from planner.domain.roster import LevelResult, Roster, Shift
 from planner.domain.rotation import roll_out
 from planner.domain.weeks import IsoWeek
-from planner.planning.engine import engine
+from planner.planning.engine import SolverDiedError, SolverFault, engine
 from planner.planning.judging import explained_gaps, is_fixed, judge
 from planner.planning.problem import compile_week
 from planner.planning.week_input import WeekInput, reach
+from planner.services.faults import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.views import GenerateProgress
 from solver.data.solution import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What befell the solver while a proposal was made.
+
+    Parameters
+    ----------
+    code
+        ``solver-died``: it was ended from outside or had too little memory; ``solver-fault``: the
+        program has a fault.
+    file
+        What was saved for whoever mends it, if it could be.
+    """
+
+    code: Literal["solver-died", "solver-fault"]
+    file: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +47,14 @@ class Proposal:
         Heads that lack, for duties and for the minimum of each hour.
     draft_revision
         Of the draft that it was made from.
+    trouble
+        What ended the search before its time, so that this is the best until then.
     """
 
     roster: Roster
     n_gaps: int
     draft_revision: int | None = None
+    trouble: Trouble | None = None
 
     @property
     def week(self) -> IsoWeek:
@@ -72,8 +95,9 @@ def generate(  # noqa: PLR0913 - each is an option of the command
 
     Raises
     ------
-    SolverDiedError
-        When the solver's process is ended from outside.
+    SolverDiedError, SolverFault
+        When the solver fails before it has any roster; later, the proposal is the best so far and
+        says so.
     StorageError
         At once, when the plan could not take the result.
     """
@@ -85,8 +109,9 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     def report(progress: Progress) -> None:
         on_progress(_progress(week, progress))
 
-    with engine() as solver:
-        solution = solver.solve(
+    trouble: SolverDiedError | SolverFault | None = None
+    try:
+        solution = engine().solve(
             compiled.problem,
             seconds=seconds,
             seed=seed,
@@ -94,6 +119,10 @@ def generate(  # noqa: PLR0913 - each is an option of the command
             on_progress=report,
             should_stop=should_stop,
         )
+    except (SolverDiedError, SolverFault) as error:
+        if error.best is None:
+            raise
+        solution, trouble = error.best, error
     roster = replace(
         compiled.roster(solution),
         gaps=explained_gaps(compiled, solution),
@@ -104,6 +133,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         roster=roster,
         n_gaps=sum(gap.missing for gap in gaps),
         draft_revision=draft_revision,
+        trouble=None if trouble is None else _trouble(trouble),
     )
 
 
@@ -166,6 +196,12 @@ def _is_absent(plan: Plan, shift: Shift) -> bool:
         absence.staff == shift.staff and absence.span.overlaps(shift.span)
         for absence in plan.absences
     )
+
+
+def _trouble(error: SolverDiedError | SolverFault) -> Trouble:
+    if isinstance(error, SolverDiedError):
+        return Trouble(code="solver-died", file=error.problem_file)
+    return Trouble(code="solver-fault", file=report_fault(error))
 
 
 def _progress(week: IsoWeek, progress: Progress) -> GenerateProgress:

@@ -362,6 +362,18 @@ class Problem:
         """Rule books by id."""
         return {book.id: book for book in self.rule_books}
 
+    @cached_property
+    def wanted_shifts(self) -> dict[str, dict[int, frozenset[str]]]:
+        """Shifts that the reference gives each worker by day, without those that are facts."""
+        found: dict[str, dict[int, frozenset[str]]] = {}
+        given = {(worker.id, fact.shift) for worker in self.workers for fact in worker.facts}
+        for worker, shift in self.reference.shifts if self.reference else ():
+            if (worker, shift) not in given:
+                days = found.setdefault(worker, {})
+                day = self.shift_by_id[shift].day
+                days[day] = days.get(day, frozenset()) | {shift}
+        return found
+
     def travel_min(self, mode: str, start: str | None, end: str | None) -> int:
         """Return minutes from place to place; none within a place or where one is unknown."""
         if start is None or end is None or start == end:

@@ -70,13 +70,14 @@ class TaskGap:
         fact stops it; ``preference``: somebody could, at the cost of as much elsewhere.
     proof
         ``nobody``: no worker has a legal roster that reaches it; ``bound``: the level's value
-        equals its bound, so whatever covers it uncovers as much on the same level or above.
+        equals its bound, so whatever covers it uncovers as much on the same level or above;
+        ``exchange``: the same, shown for this task alone.
     """
 
     task: str
     missing: int
     reason: Literal["supply", "rule", "preference"]
-    proof: Literal["nobody", "bound"] | None
+    proof: Literal["nobody", "bound", "exchange"] | None
     blockers: tuple[Blocker, ...] = ()
 
 

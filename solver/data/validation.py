@@ -1,25 +1,36 @@
 """Refuses problems that contradict themselves, naming the field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from solver.data.errors import InvalidProblemError
+from solver.data.errors import InvalidProblemError, shown
+from solver.data.most_points import check_most_points
+from solver.data.rules import RestInPeriod, WorkingTime
 from solver.data.spans import Span
 
 if TYPE_CHECKING:
-    from solver.data.problem import Problem, Shift, Task, Worker
+    from solver.data.problem import Demand, Fact, Problem, Shift, Task, Worker
+
+FARTHEST_MIN = 10**7
+"""How far from minute 0 a time may lie, and how many minutes anything may take: 19 years."""
+
+LONGEST_HORIZON_MIN = 53 * 7 * 24 * 60 + 60
+"""A year of whole weeks, with the hour that a clock change may add."""
+
+MOST_HEADS = 10_000
+"""Heads that a task or a demand may want."""
+
+MOST_STARTS = 100_000
+"""Starts that a task may choose from."""
+
+MOST_SEED = 2**53
 
 
 def validate(problem: "Problem") -> None:
-    """Raise ``InvalidProblemError`` unless every name exists and every span makes sense."""
-    _unique("shifts", (shift.id for shift in problem.shifts))
-    _unique("workers", (worker.id for worker in problem.workers))
-    _unique("tasks", (task.id for task in problem.tasks))
-    _unique("demands", (demand.id for demand in problem.demands))
-    _unique("rule_books", (book.id for book in problem.rule_books))
-    _unique("levels", problem.levels)
-    if problem.horizon.end <= problem.horizon.start:
-        raise InvalidProblemError("Problem.horizon is empty.")
+    """Raise ``InvalidProblemError`` unless every name exists and every number makes sense."""
+    _check_names(problem)
+    _check_frame(problem)
     for shift in problem.shifts:
         _check_shift(problem, shift)
     for worker in problem.workers:
@@ -27,127 +38,235 @@ def validate(problem: "Problem") -> None:
     for task in problem.tasks:
         _check_task(problem, task)
     for demand in problem.demands:
-        _check_spans(f"Demand {demand.id}.span", (demand.span,))
-        for _, level, points in demand.levels:
-            _check_level(problem, f"demand {demand.id}", level, points)
-    _check_spans("Problem.days", problem.days)
-    if problem.travel_level is not None:
-        _check_level(problem, "Problem.travel_level", problem.travel_level, problem.travel_points)
+        _check_demand(problem, demand)
     _check_reference(problem)
-    if any(minutes < 0 for matrix in problem.travel.values() for minutes in matrix.values()):
-        raise InvalidProblemError("Problem.travel has negative minutes.")
+    check_most_points(problem)
+
+
+def _check_names(problem: "Problem") -> None:
+    _unique("Problem.shifts", (shift.id for shift in problem.shifts))
+    _unique("Problem.workers", (worker.id for worker in problem.workers))
+    _unique("Problem.tasks", (task.id for task in problem.tasks))
+    _unique("Problem.demands", (demand.id for demand in problem.demands))
+    _unique("Problem.rule_books", (book.id for book in problem.rule_books))
+    _unique("Problem.levels", problem.levels)
+
+
+def _check_frame(problem: "Problem") -> None:
+    """Check what is of the problem as a whole."""
+    _check_spans("Problem.horizon", (problem.horizon,))
+    _within("Problem.horizon's length", problem.horizon.length, 1, LONGEST_HORIZON_MIN)
+    _check_row("Problem.days", problem.days)
+    _within("Problem.seed", problem.seed, 0, MOST_SEED)
+    for book in problem.rule_books:
+        for number, rule in enumerate(book.rules):
+            name = f"RuleBook {shown(book.id)}.rules[{number}]"
+            if isinstance(rule, RestInPeriod):
+                _check_row(f"{name}.periods", rule.periods)
+                _within(f"{name}.rest_min", rule.rest_min, 1, FARTHEST_MIN)
+            elif isinstance(rule, WorkingTime):
+                _check_spans(f"{name}.periods", rule.periods)
+    for mode, matrix in problem.travel.items():
+        if matrix:
+            name = f"Problem.travel[{shown(mode)}]"
+            _within(name, min(matrix.values()), 0, FARTHEST_MIN)
+            _within(name, max(matrix.values()), 0, FARTHEST_MIN)
+    _check_points("Problem.travel_points", problem.travel_points)
+    if problem.travel_level is not None:
+        _check_level(problem, "Problem.travel_level", problem.travel_level)
+
+
+def _check_shift(problem: "Problem", shift: "Shift") -> None:
+    name = f"Shift {shown(shift.id)}"
+    _check_day(problem, name, shift.day)
+    _check_parts(name, shift.parts)
+    if any(before.end == after.start for before, after in pairwise(shift.parts)):
+        raise InvalidProblemError(f"{name}.parts touch; what touches is one part.")
+    start = shift.parts[0].start
+    if not problem.horizon.start <= start < problem.horizon.end:
+        raise InvalidProblemError(f"{name}.parts begin at {start}, outside Problem.horizon.")
+    _within(f"{name}.lead_in_min", shift.lead_in_min, 0, FARTHEST_MIN)
+    _within(f"{name}.lead_out_min", shift.lead_out_min, 0, FARTHEST_MIN)
+    for book, minutes in shift.counted_min.items():
+        _within(f"{name}.counted_min[{shown(book)}]", minutes, 0, FARTHEST_MIN)
+    longest = max(part.length for part in shift.parts)
+    if not 0 <= shift.break_min < longest:
+        raise InvalidProblemError(
+            f"{name}.break_min is {shift.break_min}; it must be 0 or more and fit into a part."
+        )
+
+
+def _check_worker(problem: "Problem", worker: "Worker") -> None:
+    name = f"Worker {shown(worker.id)}"
+    if worker.rule_book not in problem.rule_book_by_id:
+        raise InvalidProblemError(f"{name}.rule_book {shown(worker.rule_book)} is unknown.")
+    _unique(f"{name}.shifts", worker.shifts)
+    for wanted in worker.shifts:
+        shift = problem.shift_by_id.get(wanted)
+        if shift is None:
+            raise InvalidProblemError(f"{name}.shifts names unknown {shown(wanted)}.")
+        if worker.rule_book not in shift.counted_min:
+            raise InvalidProblemError(
+                f"Shift {shown(wanted)}.counted_min lacks rule book {shown(worker.rule_book)}."
+            )
+    for fact in worker.facts:
+        _check_fact(problem, fact)
+    if any(before.span.start > after.span.start for before, after in pairwise(worker.facts)):
+        raise InvalidProblemError(f"{name}.facts are not in the order of their starts.")
+    # Who is away may be so for ever: these may reach as far as they like.
+    _check_not_empty(f"{name}.blocked", worker.blocked)
+    _check_not_empty(f"{name}.bound", worker.bound)
+    _check_not_empty(f"{name}.standby", worker.standby)
+    _check_wants(problem, worker, name)
+
+
+def _check_fact(problem: "Problem", fact: "Fact") -> None:
+    name = f"Fact {shown(fact.id)}"
+    _check_day(problem, name, fact.day)
+    _check_parts(name, fact.parts)
+    _within(f"{name}.counted_min", fact.counted_min, 0, FARTHEST_MIN)
+    if fact.shift is None:
+        return
+    shift = problem.shift_by_id.get(fact.shift)
+    if shift is None:
+        raise InvalidProblemError(f"{name}.shift {shown(fact.shift)} is unknown.")
+    if shift.parts != fact.parts:
+        raise InvalidProblemError(f"{name}.parts differ from those of its shift.")
+
+
+def _check_wants(problem: "Problem", worker: "Worker", name: str) -> None:
+    for number, preference in enumerate(worker.preferences):
+        field = f"{name}.preferences[{number}]"
+        _check_level(problem, f"{field}.level", preference.level)
+        _check_points(f"{field}.points", preference.points)
+        for day in preference.days:
+            _within(f"{field}.days", day, 0, len(problem.days) - 1)
+    for number, share in enumerate(worker.fair_shares):
+        field = f"{name}.fair_shares[{number}]"
+        _check_level(problem, f"{field}.level", share.level)
+        _check_points(f"{field}.points", share.points)
+        _within(f"{field}.share", share.share, 0, FARTHEST_MIN)
+    for number, target in enumerate(worker.hours):
+        field = f"{name}.hours[{number}]"
+        _check_level(problem, f"{field}.level", target.level)
+        _check_points(f"{field}.over_points", target.over_points)
+        _check_points(f"{field}.under_points", target.under_points)
+        _check_spans(f"{field}.period", (target.period,))
+        _within(f"{field}.target_min", target.target_min, 0, FARTHEST_MIN)
+        _within(f"{field}.step_min", target.step_min, 1, FARTHEST_MIN)
+    if worker.short_rest is not None:
+        _check_level(problem, f"{name}.short_rest.level", worker.short_rest.level)
+        _check_points(f"{name}.short_rest.points", worker.short_rest.points)
+        _within(f"{name}.short_rest.below_min", worker.short_rest.below_min, 0, FARTHEST_MIN)
+
+
+def _check_task(problem: "Problem", task: "Task") -> None:
+    name = f"Task {shown(task.id)}"
+    _within(f"{name}.earliest_start", task.earliest_start, -FARTHEST_MIN, FARTHEST_MIN)
+    _within(f"{name}.latest_start", task.latest_start, task.earliest_start, FARTHEST_MIN)
+    _within(f"{name}.duration_min", task.duration_min, 0, FARTHEST_MIN)
+    _within(f"{name}.step_min", task.step_min, 1, FARTHEST_MIN)
+    if len(task.starts) > MOST_STARTS:
+        raise InvalidProblemError(
+            f"{name}.latest_start leaves {len(task.starts)} starts; the most is {MOST_STARTS}."
+        )
+    _within(f"{name}.heads", task.heads, 1, MOST_HEADS)
+    if task.is_crew and task.heads % 2:
+        raise InvalidProblemError(f"{name}.heads is {task.heads}; for crews it must be even.")
+    _check_level(problem, f"{name}.level", task.level)
+    _check_points(f"{name}.missing_points", task.missing_points)
+    if task.familiar_level is not None:
+        _check_level(problem, f"{name}.familiar_level", task.familiar_level)
+    _check_points(f"{name}.unfamiliar_points", task.unfamiliar_points)
+    for worker, points in task.familiar.items():
+        _check_points(f"{name}.familiar[{shown(worker)}]", points)
+    for lock in task.locks:
+        if lock.worker not in problem.worker_by_id:
+            raise InvalidProblemError(f"{name}.locks names unknown {shown(lock.worker)}.")
+        _within(f"{name}.locks", lock.start, -FARTHEST_MIN, FARTHEST_MIN)
+
+
+def _check_demand(problem: "Problem", demand: "Demand") -> None:
+    name = f"Demand {shown(demand.id)}"
+    _check_spans(f"{name}.span", (demand.span,))
+    for heads, level, points in demand.levels:
+        _within(f"{name}.levels", heads, 0, MOST_HEADS)
+        _check_level(problem, f"{name}.levels", level)
+        _check_points(f"{name}.levels", points)
 
 
 def _check_reference(problem: "Problem") -> None:
     reference = problem.reference
     if reference is None:
         return
-    for points in (reference.shift_points, reference.task_points):
-        _check_level(problem, "Problem.reference", reference.level, points)
+    name = "Problem.reference"
+    _check_level(problem, f"{name}.level", reference.level)
+    _check_points(f"{name}.shift_points", reference.shift_points)
+    _check_points(f"{name}.task_points", reference.task_points)
+    _unique(f"{name}.shifts", reference.shifts)
+    _unique(f"{name}.tasks", reference.tasks)
     for worker, shift in reference.shifts:
-        if worker not in problem.worker_by_id or shift not in problem.shift_by_id:
-            raise InvalidProblemError(
-                f"Problem.reference.shifts names unknown {worker!r} or {shift!r}."
-            )
+        _known(f"{name}.shifts", problem.worker_by_id, worker)
+        _known(f"{name}.shifts", problem.shift_by_id, shift)
     for task, worker in reference.tasks:
-        if worker not in problem.worker_by_id or task not in problem.task_by_id:
-            raise InvalidProblemError(
-                f"Problem.reference.tasks names unknown {task!r} or {worker!r}."
-            )
+        _known(f"{name}.tasks", problem.task_by_id, task)
+        _known(f"{name}.tasks", problem.worker_by_id, worker)
+
+
+def _check_day(problem: "Problem", name: str, day: int) -> None:
+    if not 0 <= day < len(problem.days):
+        raise InvalidProblemError(f"{name}.day is {day}, which is not a day of the problem.")
+
+
+def _check_parts(name: str, parts: tuple[Span, ...]) -> None:
+    if not parts:
+        raise InvalidProblemError(f"{name}.parts is empty.")
+    _check_row(f"{name}.parts", parts)
+
+
+def _check_row(field: str, spans: tuple[Span, ...]) -> None:
+    """Check spans that follow each other."""
+    _check_spans(field, spans)
+    if any(before.end > after.start for before, after in pairwise(spans)):
+        raise InvalidProblemError(f"{field} overlap or are not in order.")
 
 
 def _check_spans(field: str, spans: Iterable[Span]) -> None:
-    if any(span.end <= span.start for span in spans):
+    for span in _check_not_empty(field, spans):
+        _within(field, span.start, -FARTHEST_MIN, FARTHEST_MIN)
+        _within(field, span.end, -FARTHEST_MIN, FARTHEST_MIN)
+
+
+def _check_not_empty(field: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    found = tuple(spans)
+    if any(span.end <= span.start for span in found):
         raise InvalidProblemError(f"{field} has a span that ends before or as it starts.")
+    return found
 
 
-def _unique(field: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for item in ids:
-        if item in seen:
-            raise InvalidProblemError(f"Problem.{field} has {item!r} twice.")
-        seen.add(item)
-
-
-def _check_level(problem: "Problem", owner: str, level: str, points: int) -> None:
+def _check_level(problem: "Problem", field: str, level: str) -> None:
     if level not in problem.levels:
-        raise InvalidProblemError(f"{owner} names level {level!r}, which Problem.levels lacks.")
+        raise InvalidProblemError(f"{field} is {shown(level)}, which Problem.levels lacks.")
+
+
+def _check_points(field: str, points: int) -> None:
     if points < 0:
-        raise InvalidProblemError(f"{owner} has {points} points; points are 0 or more.")
+        raise InvalidProblemError(f"{field} is {points}; points are 0 or more.")
 
 
-def _check_shift(problem: "Problem", shift: "Shift") -> None:
-    if not 0 <= shift.day < len(problem.days):
-        raise InvalidProblemError(f"Shift {shift.id}.day {shift.day} is not a day of the problem.")
-    if not shift.parts:
-        raise InvalidProblemError(f"Shift {shift.id}.parts is empty.")
-    last_end: int | None = None
-    for part in shift.parts:
-        if part.end <= part.start or (last_end is not None and part.start <= last_end):
-            raise InvalidProblemError(f"Shift {shift.id}.parts are empty, touch or overlap.")
-        last_end = part.end
-    if not problem.horizon.start <= shift.parts[0].start < problem.horizon.end:
-        raise InvalidProblemError(f"Shift {shift.id} does not begin in Problem.horizon.")
-    if min(shift.break_min, shift.lead_in_min, shift.lead_out_min) < 0:
-        raise InvalidProblemError(f"Shift {shift.id} has negative minutes.")
-    if shift.break_min >= max(part.length for part in shift.parts):
-        raise InvalidProblemError(f"Shift {shift.id}.break_min does not fit into a part.")
+def _within(field: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise InvalidProblemError(f"{field} is {value}; it must be from {least} to {most}.")
 
 
-def _check_worker(problem: "Problem", worker: "Worker") -> None:
-    if worker.rule_book not in problem.rule_book_by_id:
-        raise InvalidProblemError(f"Worker {worker.id}.rule_book {worker.rule_book!r} is unknown.")
-    for name in worker.shifts:
-        shift = problem.shift_by_id.get(name)
-        if shift is None:
-            raise InvalidProblemError(f"Worker {worker.id}.shifts names unknown {name!r}.")
-        if worker.rule_book not in shift.counted_min:
-            raise InvalidProblemError(
-                f"Shift {name}.counted_min lacks rule book {worker.rule_book!r}."
-            )
-    for fact in worker.facts:
-        if not fact.parts:
-            raise InvalidProblemError(f"Fact {fact.id}.parts is empty.")
-        if fact.shift is not None and fact.shift not in problem.shift_by_id:
-            raise InvalidProblemError(f"Fact {fact.id}.shift {fact.shift!r} is unknown.")
-        _check_spans(f"Fact {fact.id}.parts", fact.parts)
-        if not 0 <= fact.day < len(problem.days):
-            raise InvalidProblemError(f"Fact {fact.id}.day {fact.day} is not a day of the problem.")
-    _check_spans(f"Worker {worker.id}.blocked", worker.blocked)
-    _check_spans(f"Worker {worker.id}.bound", worker.bound)
-    _check_spans(f"Worker {worker.id}.standby", worker.standby)
-    _check_wants(problem, worker)
+def _known(field: str, names: Mapping[str, object], name: str) -> None:
+    if name not in names:
+        raise InvalidProblemError(f"{field} names unknown {shown(name)}.")
 
 
-def _check_wants(problem: "Problem", worker: "Worker") -> None:
-    name = f"worker {worker.id}"
-    for preference in worker.preferences:
-        _check_level(problem, name, preference.level, preference.points)
-    for share in worker.fair_shares:
-        _check_level(problem, name, share.level, share.points)
-        if share.share < 0:
-            raise InvalidProblemError(f"Worker {worker.id}.fair_shares has a share below 0.")
-    if worker.short_rest is not None:
-        _check_level(problem, name, worker.short_rest.level, worker.short_rest.points)
-    for target in worker.hours:
-        least_points = min(target.over_points, target.under_points)
-        _check_level(problem, name, target.level, least_points)
-        _check_spans(f"Worker {worker.id}.hours", (target.period,))
-        if target.step_min < 1:
-            raise InvalidProblemError(f"Worker {worker.id}.hours.step_min is below 1.")
-
-
-def _check_task(problem: "Problem", task: "Task") -> None:
-    if task.latest_start < task.earliest_start:
-        raise InvalidProblemError(f"Task {task.id}.latest_start is before earliest_start.")
-    if task.duration_min < 0 or task.heads < 1 or task.step_min < 1:
-        raise InvalidProblemError(f"Task {task.id} needs a duration, heads and a step above 0.")
-    if task.is_crew and task.heads % 2:
-        raise InvalidProblemError(f"Task {task.id} is for crews; its heads must be even.")
-    _check_level(problem, f"task {task.id}", task.level, task.missing_points)
-    if task.familiar_level is not None:
-        for points in (task.unfamiliar_points, *task.familiar.values()):
-            _check_level(problem, f"task {task.id}", task.familiar_level, points)
-    for lock in task.locks:
-        if lock.worker not in problem.worker_by_id:
-            raise InvalidProblemError(f"Task {task.id}.locks names unknown {lock.worker!r}.")
+def _unique(field: str, items: Iterable[object]) -> None:
+    seen: set[object] = set()
+    for item in items:
+        if item in seen:
+            raise InvalidProblemError(f"{field} has {shown(item)} twice.")
+        seen.add(item)

@@ -1,1 +1,6 @@
-"""Why a task lacks heads."""
+"""Why a roster is as it is, and what would change it: codes and values, no sentences.
+
+``explainer`` is the door. Behind it ``roster`` looks things up, ``ledger`` prices changes exactly,
+``draft`` makes them, ``ways`` and ``weeks`` find them; ``verify`` lets the checks judge what is
+told. ``narrowing`` makes most of a roster a fact, ``alternatives`` asks for other plans.
+"""

@@ -1,29 +1,67 @@
-"""The integer master: one pattern for each worker out of those at hand."""
+"""A pattern for each worker, and what the relaxation says it leads to; chosen anew in part."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
 
 from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
-from solver.search.patterns import Pattern
+from solver.search.linear import Bools, Floats, Ints
+from solver.search.patterns import Pattern, Patterns
 from solver.search.relaxation import Relaxation
 
-Columns = Mapping[str, Mapping[Pattern, Mapping[str, int]]]
-"""Patterns by worker, each with its own points by level."""
+Columns = Mapping[str, Collection[Pattern]]
+"""Patterns by worker, the present one among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A pattern for each worker, and what the relaxation says it pays, by level in order."""
+    """A pattern for each open worker.
+
+    Parameters
+    ----------
+    values
+        Of the relaxation's variables.
+    points
+        By level, in order.
+    """
 
     patterns: dict[str, Pattern]
-    rank: tuple[int, ...]
+    values: Ints
+    points: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of the model: what is free, and what the rest leaves.
+
+    Parameters
+    ----------
+    free
+        Numbers of the free variables.
+    place
+        By variable its position among them; -1 for the others.
+    rest
+        Values of all variables without the patterns that are chosen anew.
+    options
+        Pairs of worker and pattern, after the free variables.
+    sizes
+        How many options each worker has, in order.
+    """
+
+    free: Ints
+    place: Ints
+    rest: Ints
+    options: list[tuple[str, Pattern]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
 
 
 class Chooser:
-    """The integer master of a relaxation.
+    """The integer model of a relaxation, over a part of its variables at a time.
 
     Parameters
     ----------
@@ -32,107 +70,238 @@ class Chooser:
     """
 
     def __init__(
-        self, relaxation: Relaxation, constants: Mapping[str, int], budget: Budget
+        self,
+        relaxation: Relaxation,
+        patterns: Patterns,
+        constants: Mapping[str, int],
+        budget: Budget,
     ) -> None:
         self.relaxation = relaxation
-        self.constants = constants
+        self.patterns = patterns
         self.budget = budget
+        plan = relaxation.model
+        self._matrix = plan.matrix()
+        self._uppers = np.array(plan.uppers, np.int64)
+        self._days = np.array([-(10**6) if d is None else d for d in plan.days], np.int64)
+        self._is_result = np.array([d is None for d in plan.days], bool)
+        self._is_whole = np.zeros(len(plan.uppers), bool)
+        self._is_whole[plan.counted] = True
+        self._is_node = np.zeros(len(plan.uppers), bool)
+        self._is_node[[n for by in relaxation.nodes_of.values() for ns in by.values() for n in ns]] = True
+        self.levels = [
+            level
+            for level in relaxation.problem.levels
+            if level in plan.points or level in patterns.levels or constants.get(level)
+        ]
+        self._constants = dict(constants)
+        self._points = {
+            level: plan.level_points(level).astype(np.int64)
+            for level in self.levels
+            if level in plan.points
+        }
 
-    def choose(
-        self,
-        columns: Columns,
-        *,
-        most: float,
-        seed: int,
-        bounds: Mapping[str, int] | None = None,
-        start: Mapping[str, Pattern] | None = None,
-    ) -> Choice | None:
-        """Return a pattern for each worker, the best in the order of levels that was found.
+    # The whole -----------------------------------------------------------------------------------
 
-        Parameters
-        ----------
-        most
-            Units of work for each level.
-        bounds
-            What is known to be paid at least on each level.
-        start
-            Patterns, among the columns, to begin from.
+    def begin(self, patterns: Mapping[str, Pattern], *, most: float, seed: int) -> Choice | None:
+        """Return a choice of given patterns, with the best values of all that they lead to.
+
+        Nothing when some shift of a team has no lead, or ``most`` units of work are not enough.
         """
-        relaxation, plan = self.relaxation, self.relaxation.model
-        model = cp_model.CpModel()
-        variables = [model.new_int_var(0, upper, "") for upper in plan.uppers]
-        points = {level: list(table.items()) for level, table in plan.points.items()}
-        chosen = _add_patterns(model, variables, relaxation, columns, points)
+        values = np.zeros(len(self._uppers), np.int64)
+        for name, pattern in patterns.items():
+            for shift in pattern:
+                values[self.relaxation.nodes_of[name][shift]] += 1
+        plan, model = self.relaxation.model, cp_model.CpModel()
+        variables = [
+            model.new_int_var(low, high, "")
+            for low, high in zip(
+                np.where(self._is_node, values, 0).tolist(),
+                np.where(self._is_node, values, self._uppers).tolist(),
+                strict=True,
+            )
+        ]
         for row in plan.rows:
             expression = cp_model.LinearExpr.weighted_sum(
                 [variables[n] for n, _ in row.terms], [factor for _, factor in row.terms]
             )
+            low = cp_model.INT_MIN if row.lower is None else row.lower
             model.add_linear_constraint(
-                expression,
-                cp_model.INT_MIN if row.lower is None else row.lower,
-                cp_model.INT_MAX if row.upper is None else row.upper,
+                expression, low, cp_model.INT_MAX if row.upper is None else row.upper
             )
-        uppers = plan.uppers + [1] * sum(len(options) for options in columns.values())
-        sums = []
-        for level in relaxation.problem.levels:
-            if level in points:
-                constant = self.constants.get(level, 0)
-                largest = constant + sum(each * uppers[n] for n, each in points[level] if each > 0)
-                sums.append(
-                    LevelSum(
-                        level, tuple(points[level]), constant, largest, (bounds or {}).get(level, 0)
-                    )
-                )
-        hint = _hint(chosen, start) if start else None
-        groups = packed(sums) if start else [[(each, 1)] for each in sums]
-        values = minimise(model, groups, self.budget, seed=seed, most=most, hint=hint)
-        if values is None:
+        found = minimise(model, packed(self._level_sums()), self.budget, seed=seed, most=most)
+        if found is None:
             return None
-        return Choice(
-            {
-                name: next(pattern for pattern, number in options.items() if values[number])
-                for name, options in chosen.items()
-            },
-            tuple(
-                each.constant + sum(factor * values[number] for number, factor in each.terms)
-                for each in sums
-            ),
+        values = np.array(found.values, np.int64)
+        return Choice(dict(patterns), values, self._points_of(patterns, values))
+
+    def _level_sums(self) -> list[LevelSum]:
+        found = []
+        for level, points in self._points.items():
+            terms = tuple((int(n), int(points[n])) for n in np.flatnonzero(points))
+            low = int(np.minimum(points * self._uppers, 0).sum())
+            high = int(np.maximum(points * self._uppers, 0).sum())
+            found.append(LevelSum(level, terms, -low, high - low))
+        return found
+
+    def _points_of(self, patterns: Mapping[str, Pattern], values: Ints) -> tuple[int, ...]:
+        own: dict[str, int] = {}
+        for name, pattern in patterns.items():
+            for level, points in self.patterns.cost(name, pattern).items():
+                own[level] = own.get(level, 0) + points
+        return tuple(
+            own.get(level, 0)
+            + self._constants.get(level, 0)
+            + (int(self._points[level] @ values) if level in self._points else 0)
+            for level in self.levels
         )
 
+    # A part --------------------------------------------------------------------------------------
 
-def _add_patterns(
-    model: cp_model.CpModel,
-    variables: list[cp_model.IntVar],
-    relaxation: Relaxation,
-    columns: Columns,
-    points: dict[str, list[tuple[int, int]]],
-) -> dict[str, dict[Pattern, int]]:
-    chosen: dict[str, dict[Pattern, int]] = {}
-    counted: dict[int, list[cp_model.IntVar]] = {}
-    for name, options in columns.items():
-        mine = {}
-        for pattern, own in options.items():
-            takes = model.new_bool_var("")
-            mine[pattern] = takes.index
-            for level, each in own.items():
-                points.setdefault(level, []).append((takes.index, each))
+    def again(
+        self,
+        choice: Choice,
+        columns: Columns,
+        days: Iterable[int],
+        weights: Mapping[str, float],
+        *,
+        seconds: float,
+    ) -> dict[str, Pattern] | None:
+        """Return patterns out of columns that differ on some days, with the least weighed points.
+
+        Values that shifts lead to may be fractions, so `begin` has the last word.
+        """
+        part = self._part(choice, columns, frozenset(days))
+        proto = model_pb2.ModelProto()
+        n_free, n_options = len(part.free), len(part.options)
+        variables = proto.variables
+        variables.ids.extend(range(n_free + n_options))
+        variables.lower_bounds.extend(np.zeros(n_free + n_options))
+        variables.upper_bounds.extend(
+            np.r_[self._uppers[part.free].astype(float), np.ones(n_options)]
+        )
+        variables.integers.extend([*self._is_whole[part.free].tolist(), *([True] * n_options)])
+        costs = self._part_costs(part, weights)
+        paid = np.flatnonzero(costs)
+        proto.objective.linear_coefficients.ids.extend(paid)
+        proto.objective.linear_coefficients.values.extend(costs[paid])
+        self._fill_rows(proto, part)
+        model = mathopt.Model.from_model_proto(proto)
+        hint = mathopt.SolutionHint(variable_values=dict(zip(model.variables(), self._present(choice, part), strict=True)))
+        result = self.budget.solve_mip(model, seconds, hint)
+        if not result.has_primal_feasible_solution():
+            return None
+        values = result.variable_values()
+        patterns = dict(choice.patterns)
+        takes = list(model.variables())[n_free:]
+        for (name, pattern), variable in zip(part.options, takes, strict=True):
+            if values[variable] > 0.5:
+                patterns[name] = pattern
+        return patterns
+
+    def _present(self, choice: Choice, part: _Part) -> list[float]:
+        """Return the values of a part's variables at present."""
+        takes = [float(choice.patterns[name] == pattern) for name, pattern in part.options]
+        return [*choice.values[part.free].astype(float).tolist(), *takes]
+
+    def _part(self, choice: Choice, columns: Columns, days: frozenset[int]) -> _Part:
+        free = self._free(days)
+        numbers = np.flatnonzero(free)
+        place = np.full(len(free), -1, np.int64)
+        place[numbers] = np.arange(len(numbers))
+        rest = np.zeros(len(free), np.int64)
+        part = _Part(numbers, place, rest)
+        for name, pattern in choice.patterns.items():
+            options = columns.get(name, ())
+            if len(options) > 1:
+                part.options += [(name, option) for option in options]
+                part.sizes.append(len(options))
             for shift in pattern:
-                for node in relaxation.nodes_of[name][shift]:
-                    counted.setdefault(node, []).append(takes)
-        model.add_exactly_one(model.get_bool_var_from_proto_index(n) for n in mine.values())
-        chosen[name] = mine
-    nodes = {n for shifts in relaxation.nodes_of.values() for ns in shifts.values() for n in ns}
-    for node in sorted(nodes):
-        model.add(variables[node] == sum(counted.get(node, [])))
-    return chosen
+                nodes = np.array(self.relaxation.nodes_of[name][shift], np.int64)
+                rest[nodes if len(options) < 2 else nodes[~free[nodes]]] += 1
+        rest += np.where(self._is_node, 0, self._held(choice, free))
+        return part
 
+    def _held(self, choice: Choice, free: Bools) -> Ints:
+        """Return the values of variables that are not free and not nodes."""
+        return np.where(free, 0, choice.values)
 
-def _hint(
-    chosen: Mapping[str, Mapping[Pattern, int]], start: Mapping[str, Pattern]
-) -> dict[int, int]:
-    return {
-        number: int(pattern == start[name])
-        for name, options in chosen.items()
-        for pattern, number in options.items()
-        if name in start
-    }
+    def _free(self, days: frozenset[int]) -> Bools:
+        """Return which variables are free: those of some days' shifts, and what they lead to."""
+        free = np.isin(self._days, sorted(days)) & ~self._is_result
+        row, column = self._matrix.row, self._matrix.column
+        while True:
+            touched = np.zeros(len(self._matrix.lower), bool)
+            touched[row[free[column]]] = True
+            more = np.zeros(len(free), bool)
+            more[column[touched[row]]] = True
+            more &= self._is_result & ~free
+            if not more.any():
+                return free
+            free |= more
+
+    def _part_costs(self, part: _Part, weights: Mapping[str, float]) -> Floats:
+        costs = np.zeros(len(part.free))
+        for level, points in self._points.items():
+            if weight := weights.get(level, 0.0):
+                costs += weight * points[part.free]
+        own = [
+            sum(
+                weights.get(level, 0.0) * points
+                for level, points in self.patterns.cost(name, pattern).items()
+            )
+            for name, pattern in part.options
+        ]
+        return np.r_[costs, own]
+
+    def _fill_rows(self, proto: "model_pb2.ModelProto", part: _Part) -> None:
+        matrix, n_free = self._matrix, len(part.free)
+        mine = part.place[matrix.column] >= 0
+        touched = np.zeros(len(matrix.lower), bool)
+        touched[matrix.row[mine]] = True
+        rows = np.flatnonzero(touched)
+        number = np.full(len(touched), -1, np.int64)
+        number[rows] = np.arange(len(rows))
+        already = np.bincount(
+            matrix.row[~mine],
+            matrix.factor[~mine] * part.rest[matrix.column[~mine]],
+            minlength=len(touched),
+        )[rows]
+        nodes = part.free[self._is_node[part.free]]
+        node_row = np.full(len(touched) + len(part.place), -1, np.int64)
+        node_row[nodes] = len(rows) + np.arange(len(nodes))
+        entries = [
+            (node_row[node], n_free + n)
+            for n, (name, pattern) in enumerate(part.options)
+            for shift in pattern
+            for node in self.relaxation.nodes_of[name][shift]
+            if part.place[node] >= 0
+        ]
+        links = np.array(entries, np.int64).reshape(-1, 2)
+        first = len(rows) + len(nodes)
+        choices = np.repeat(np.arange(len(part.sizes)), part.sizes)
+        row = np.r_[number[matrix.row[mine]], node_row[nodes], links[:, 0], first + choices]
+        column = np.r_[
+            part.place[matrix.column[mine]],
+            part.place[nodes],
+            links[:, 1],
+            n_free + np.arange(len(part.options)),
+        ]
+        factor = np.r_[
+            matrix.factor[mine],
+            np.ones(len(nodes)),
+            -np.ones(len(links)),
+            np.ones(len(part.options)),
+        ]
+        held = part.rest[nodes].astype(float)
+        ones = np.ones(len(part.sizes))
+        proto.linear_constraints.ids.extend(range(first + len(part.sizes)))
+        proto.linear_constraints.lower_bounds.extend(
+            np.r_[matrix.lower[rows] - already, held, ones]
+        )
+        proto.linear_constraints.upper_bounds.extend(
+            np.r_[matrix.upper[rows] - already, held, ones]
+        )
+        order = np.lexsort((column, row))
+        proto.linear_constraint_matrix.row_ids.extend(row[order])
+        proto.linear_constraint_matrix.column_ids.extend(column[order])
+        proto.linear_constraint_matrix.coefficients.extend(factor[order])

@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -15,28 +15,12 @@ from solver.search.legality import overlaps
 from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
 from solver.search.supply import QUARTER, conflict
-from solver.search.units import Unit, alone
+from solver.search.placing import DayResult, hint_of
+from solver.search.units import OpenTask, Unit, alone
 from solver.search.value import Presence
 
 _FEW_STARTS = 6
 _SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """A task with heads still to be found, at one of some starts."""
-
-    task: Task
-    heads: int
-    starts: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class DayResult:
-    """Shifts with breaks and crews, and the tasks placed in them."""
-
-    shifts: list[WorkedShift] = field(default_factory=list)
-    tasks: list[PlacedTask] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +72,9 @@ class DayModel:
         self.breaks: list[dict[Span, cp_model.IntVar]] = []
         self.offers: list[_Offer] = []
         self._points: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._longest_travel = {
+            mode: max(matrix.values(), default=0) for mode, matrix in problem.travel.items()
+        }
         self._constants: dict[str, int] = defaultdict(int)
         self._add_breaks()
         self._split = self._add_splits(locks)
@@ -162,8 +149,15 @@ class DayModel:
         """Return sets of offers that exclude each other and cover every pair that does."""
         masks = [0] * len(offers)
         order = sorted(range(len(offers)), key=lambda n: offers[n].start)
+        longest = self._longest_travel.get(mode, 0)
         for position, one in enumerate(order):
+            free = offers[one].span.end + longest
             for two in order[position + 1 :]:
+                if (
+                    offers[two].start >= free
+                    and offers[one].open_task is not offers[two].open_task
+                ):
+                    continue
                 if offers[one].open_task is offers[two].open_task or conflict(
                     self.problem,
                     mode,
@@ -282,20 +276,37 @@ class DayModel:
                 gone = [self.model.get_int_var_from_proto_index(index) for index in away]
                 self.model.add(short >= heads - n + sum(gone))
 
-    def solve(self, budget: Budget, seed: int) -> DayResult:
-        """Return the best day found; without any, everybody has a break and no tasks."""
+    def solve(self, budget: Budget, seed: int, start: DayResult) -> DayResult:
+        """Return the best day found, begun from one that is known."""
         sums = []
         for level in self.problem.levels:
             if terms := self._points.get(level):
                 most = self._constants[level] + sum(self._upper(n) * max(0, f) for n, f in terms)
                 sums.append(LevelSum(level, tuple(terms), self._constants[level], most))
-        values = minimise(self.model, packed(sums), budget, seed=seed, most=_SECONDS)
-        if values is None:
-            values = [0] * len(self.model.proto.variables)
-            for mine in self.breaks:
-                for takes in list(mine.values())[:1]:
-                    values[takes.index] = 1
-        return self._result(values)
+        found = minimise(
+            self.model, packed(sums), budget, seed=seed, most=_SECONDS, hint=self._hint(start)
+        )
+        return start if found is None else self._result(found.values)
+
+    def _hint(self, start: DayResult) -> dict[int, int]:
+        """Return the values of breaks, partings and tasks in a day."""
+        pauses, done = hint_of(start)
+        crews = {worked.worker: worked.crew for worked in start.shifts}
+        hint: dict[int, int] = {}
+        for number, (unit, mine) in enumerate(zip(self.units, self.breaks, strict=True)):
+            first = unit.members[0].id
+            for span, takes in mine.items():
+                hint[takes.index] = int(pauses.get(first) == span)
+            if unit.is_crew and number in self._split:
+                hint[self._split[number].index] = int(crews.get(first) is not None)
+        for offer in self.offers:
+            members = self.units[offer.unit].members
+            together = all(
+                (worker.id, offer.open_task.task.id, offer.start) in done for worker in members
+            )
+            is_crew = crews.get(members[0].id) is not None
+            hint[offer.takes.index] = int(together and is_crew == (len(members) == 2))
+        return hint
 
     def _upper(self, number: int) -> int:
         return int(self.model.proto.variables[number].domain[-1])

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
-from solver.search.day import DayModel, DayResult, OpenTask, some_starts
+from solver.search.day import DayModel, some_starts
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern, given_shifts
 from solver.search.supply import fits
-from solver.search.units import Unit, make_units
+from solver.search.placing import DayResult, Placing
+from solver.search.units import OpenTask, Unit, make_units
 from solver.search.value import Presence, at_work, presence_of
 
 
@@ -39,8 +40,16 @@ class Days:
         self._fits: dict[tuple[str, str], bool] = {}
         self._known: dict[tuple[object, ...], DayResult] = {}
 
-    def place(self, chosen: Mapping[str, Pattern]) -> tuple[list[WorkedShift], list[PlacedTask]]:
-        """Return the shifts with breaks and crews, and all placed tasks, locked ones first."""
+    def place(
+        self, chosen: Mapping[str, Pattern], *, is_quick: bool = False
+    ) -> tuple[list[WorkedShift], list[PlacedTask]]:
+        """Return the shifts with breaks and crews, and all placed tasks, locked ones first.
+
+        Parameters
+        ----------
+        is_quick
+            Be done at once, without a model of each day.
+        """
         by_day: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for worker in self.problem.workers:
             names = [
@@ -66,6 +75,7 @@ class Days:
                 [t for t in self.problem.tasks if (at := home[t.id]) is not None and at <= day],
                 tasks,
                 presence,
+                is_quick=is_quick,
             )
             finished += result.shifts
             tasks += result.tasks
@@ -82,6 +92,8 @@ class Days:
         tasks: Sequence[Task],
         placed: Sequence[PlacedTask],
         presence: Presence,
+        *,
+        is_quick: bool,
     ) -> DayResult:
         heads = Counter(each.task for each in placed)
         begun = {each.task: each.start for each in placed}
@@ -105,8 +117,12 @@ class Days:
             tuple((each.task.id, each.heads, each.starts) for each in reach),
             presence.fingerprint(span),
         )
-        if key not in self._known:
-            self._known[key] = self._solved(units, reach, presence, begun)
+        if key in self._known:
+            return self._known[key]
+        quick = Placing(self.problem, units, reach, presence, self.locks).place()
+        if is_quick:
+            return quick
+        self._known[key] = self._solved(units, reach, presence, begun, quick)
         return self._known[key]
 
     def _solved(
@@ -115,9 +131,10 @@ class Days:
         reach: Sequence[OpenTask],
         presence: Presence,
         begun: Mapping[str, int],
+        start: DayResult,
     ) -> DayResult:
         result = DayModel(self.problem, units, reach, presence, self.locks).solve(
-            self.budget, self.seed
+            self.budget, self.seed, start
         )
         done = {each.task for each in result.tasks}
         if any(o.task.id not in done and len(o.starts) < len(o.task.starts) for o in reach):
@@ -128,7 +145,7 @@ class Days:
                 for o in reach
             ]
             result = DayModel(self.problem, units, reach, presence, self.locks).solve(
-                self.budget, self.seed
+                self.budget, self.seed, result
             )
         return result
 

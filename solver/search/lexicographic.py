@@ -19,7 +19,14 @@ class LevelSum:
     terms: tuple[tuple[int, int], ...]
     constant: int
     most: int
-    bound: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """Values of the variables, and whether they are proved to be the best."""
+
+    values: list[int]
+    is_proved: bool
 
 
 def packed(sums: Sequence[LevelSum]) -> list[list[tuple[LevelSum, int]]]:
@@ -61,37 +68,42 @@ def minimise(
     seed: int,
     most: float,
     hint: Mapping[int, int] | None = None,
-) -> list[int] | None:
+) -> Minimum | None:
     """Minimise groups of levels one after the other; return the values of the variables.
 
     ``most`` is what each group may use. Without any solution in it, nothing; a group that finds
     none ends the order with what the groups before found.
     """
-    values: list[int] | None = None
+    best: Minimum | None = None
     n_variables = len(model.proto.variables)
     variables = [model.get_int_var_from_proto_index(n) for n in range(n_variables)]
     for number, value in (hint or {}).items():
         model.add_hint(variables[number], value)
-    for group in groups:
+    is_proved = True
+    for group in groups or [[]]:
         if budget.is_over():
-            return values
-        expressions = []
-        for each, multiplier in group:
-            numbers = [variables[number] for number, _ in each.terms]
-            factors = [factor for _, factor in each.terms]
-            expression = cp_model.LinearExpr.weighted_sum(numbers, factors) + each.constant
-            if each.bound > 0:
-                model.add(expression >= each.bound)
-            expressions.append((expression, multiplier))
+            return best
+        expressions = [
+            (
+                cp_model.LinearExpr.weighted_sum(
+                    [variables[n] for n, _ in each.terms], [factor for _, factor in each.terms]
+                )
+                + each.constant,
+                multiplier,
+            )
+            for each, multiplier in group
+        ]
         model.minimize(sum(multiplier * expression for expression, multiplier in expressions))
         solver, status = budget.solve(model, seed, most)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return values
+            return best
+        is_proved &= status == cp_model.OPTIMAL
         values = [solver.value(variable) for variable in variables]
+        best = Minimum(values, is_proved)
         model.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in zip(variables, values, strict=True):
             model.add_hint(variable, value)
         for (each, _), (expression, _) in zip(group, expressions, strict=True):
             reached = each.constant + sum(factor * values[n] for n, factor in each.terms)
             model.add(expression <= reached)
-    return values
+    return best

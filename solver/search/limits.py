@@ -4,10 +4,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
 
 _POLL_SECONDS = 0.1
+_MIP_GAP = 1e-3
+_NODES_PER_UNIT = 20
+"""Nodes of a search tree that count as a unit of work in repeatable mode."""
+
 _PATIENCE = 5
 """Seconds that a unit of work may take when others want the processor too."""
 
@@ -49,8 +55,8 @@ class Budget:
         return not self.is_repeatable and self.elapsed >= self.seconds
 
     def open_again(self, seconds: float) -> None:
-        """Allow time up to another limit, and work without one, for what does little of it."""
-        self.seconds = seconds
+        """Allow some more seconds, and work without a limit, for what does little of it."""
+        self.seconds = self.elapsed + seconds
         self.work_limit = None
 
     def is_late(self, share: float) -> bool:
@@ -82,6 +88,24 @@ class Budget:
             watch.join()
         self.work_done += solver.deterministic_time
         return solver, status
+
+    def solve_mip(
+        self, model: mathopt.Model, most: float, hint: mathopt.SolutionHint
+    ) -> mathopt.SolveResult:
+        """Solve a mixed-integer model within the budget and ``most`` seconds or units of work."""
+        params = mathopt.SolveParameters(relative_gap_tolerance=_MIP_GAP)
+        if self.is_repeatable:
+            params.node_limit = max(1, round(most * _NODES_PER_UNIT))
+            self.work_done += most
+        else:
+            seconds = max(0.05, min(most, self.seconds - self.elapsed))
+            params.time_limit = timedelta(seconds=seconds)
+        return mathopt.solve(
+            model,
+            mathopt.SolverType.HIGHS,
+            params=params,
+            model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
+        )
 
     def _stop_when_told(self, solver: cp_model.CpSolver, ended: threading.Event) -> None:
         while not ended.wait(_POLL_SECONDS):

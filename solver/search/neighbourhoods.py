@@ -1,82 +1,87 @@
-"""Betters a choice of shifts by choosing anew for a few days or a few workers at a time."""
+"""Betters a choice of shifts by choosing anew, for everybody, what begins on a few days."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
-from solver.search.choice import Choice, Chooser, Columns
-from solver.search.patterns import Pattern, WorkerPatterns
+from solver.search.choice import Choice, Chooser
+from solver.search.master import Prices
+from solver.search.patterns import Pattern, Patterns
 
-_SECONDS = 0.5
-_N_WORKERS = 8
-_MOST_COLUMNS = 80
-_STEP_WORK = 0.01
-"""Work counted for each step beside what CP-SAT does, so that every search ends."""
+_SECONDS = 3.0
+_MOST_COLUMNS = 25
+_N_DAYS = 2
+_BEGIN_WORK = 1.0
+_ABOVE, _FOCUS, _BELOW = 30_000.0, 1000.0, 30.0
+_FADING = 0.2
 
 
 class Neighbourhoods:
-    """A choice of shifts that gets better step by step, as a relaxation values it.
+    """Steps from choice to better choice, as a relaxation values them.
 
     Parameters
     ----------
-    columns
-        Patterns worth choosing from when a worker is free on all days.
+    prices
+        At which patterns are looked for.
     """
 
-    def __init__(
-        self,
-        chooser: Chooser,
-        patterns: Mapping[str, WorkerPatterns],
-        columns: Columns,
-        seed: int,
-    ) -> None:
+    def __init__(self, chooser: Chooser, patterns: Patterns, prices: Prices, seed: int) -> None:
         self.chooser = chooser
         self.patterns = patterns
-        self.columns = columns
+        self.prices = prices
         self._random = random.Random(seed)
         self._days = sorted({s.day for s in chooser.relaxation.problem.shifts})
-        self.current = {name: patterns[name].simplest for name in columns}
-        self.rank: tuple[int, ...] | None = None
+        self._queue: list[tuple[int, ...]] = []
+        self._n_steps = 0
 
-    def begin(self, chosen: Mapping[str, Pattern]) -> None:
-        """Begin from a choice of shifts."""
-        self.current |= chosen
-        found = self._choose({name: self._alone(name) for name in self.columns})
-        self.rank = found.rank if found else None
+    @property
+    def n_sorts(self) -> int:
+        """How many sorts of steps there are: after so many idle ones nothing may help any more."""
+        return len(self._groups())
 
-    def step(self) -> bool:
-        """Choose anew for some days or some workers; return whether that is better."""
-        self.chooser.budget.work_done += _STEP_WORK
-        if self._random.random() < 0.65:
-            columns = self._free_days()
-        else:
-            free = set(
-                self._random.sample(sorted(self.columns), min(_N_WORKERS, len(self.columns)))
-            )
-            columns = {name: self._alone(name) for name in self.columns}
-            for name in free:
-                columns[name] |= self.columns[name]
-        found = self._choose(columns)
-        if found is None or (self.rank is not None and found.rank >= self.rank):
-            return False
-        self.current, self.rank = found.patterns, found.rank
-        return True
+    def _groups(self) -> list[tuple[int, ...]]:
+        size = min(_N_DAYS, len(self._days))
+        return [days for days in combinations(self._days, size) if days[-1] - days[0] < 7]
 
-    def _alone(self, name: str) -> dict[Pattern, Mapping[str, int]]:
-        return {self.current[name]: self.patterns[name].cost(self.current[name])}
-
-    def _free_days(self) -> dict[str, dict[Pattern, Mapping[str, int]]]:
-        size = self._random.choice((2, 2, 3))
-        first = self._random.randrange(max(1, len(self._days) - size + 1))
-        days = frozenset(self._days[first : first + size])
-        columns: dict[str, dict[Pattern, Mapping[str, int]]] = {}
-        for name in self.columns:
-            options = self.patterns[name].close_to(self.current[name], days)
-            if len(options) > _MOST_COLUMNS:
-                options = self._random.sample(options, _MOST_COLUMNS)
-            columns[name] = dict(options) | self._alone(name)
-        return columns
-
-    def _choose(self, columns: Columns) -> Choice | None:
-        return self.chooser.choose(
-            columns, most=_SECONDS, seed=self._random.randrange(2**31), start=self.current
+    def step(self, choice: Choice, bounds: Mapping[str, int]) -> Choice | None:
+        """Choose anew for some days; return the choice if it is better."""
+        if not self._queue:
+            self._queue = self._groups()
+            self._random.shuffle(self._queue)
+        days = self._queue.pop()
+        self._n_steps += 1
+        columns: dict[str, list[Pattern]] = {name: [p] for name, p in choice.patterns.items()}
+        near = self.patterns.near(
+            choice.patterns, days, self.prices.weights, self.prices.shifts, n_best=_MOST_COLUMNS
         )
+        for found in near:
+            if found.pattern != choice.patterns[found.worker]:
+                columns[found.worker].append(found.pattern)
+        patterns = self.chooser.again(
+            choice, columns, days, self._weights(choice, bounds), seconds=_SECONDS
+        )
+        if patterns is None or patterns == choice.patterns:
+            return None
+        better = self.chooser.begin(
+            patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
+        )
+        return better if better is not None and better.points < choice.points else None
+
+    def _weights(self, choice: Choice, bounds: Mapping[str, int]) -> dict[str, float]:
+        """Return weights with the most on a level that may still get better, and those above."""
+        levels: Sequence[str] = self.chooser.levels
+        open_levels = [
+            n
+            for n, level in enumerate(levels)
+            if choice.points[n] > max(0, bounds.get(level, 0))
+        ] or [len(levels) - 1]
+        focus = open_levels[0]
+        if self._n_steps % 2 == 0:
+            focus = self._random.choice(open_levels)
+        weights = {}
+        for n, level in enumerate(levels):
+            if n <= focus:
+                weights[level] = _FOCUS if n == focus else _ABOVE
+            else:
+                weights[level] = _BELOW * _FADING ** (n - focus - 1)
+        return weights

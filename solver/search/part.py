@@ -1,32 +1,37 @@
 """The search for one part of a problem."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, Protocol
 
 from solver.data.solution import PlacedTask, WorkedShift
-from solver.search.choice import Chooser
+from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece
 from solver.search.days import Days, locks_of
-from solver.search.enumeration import PatternLibrary
+from solver.search.dive import dive
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.neighbourhoods import Neighbourhoods
-from solver.search.patterns import Pattern, WorkerPatterns, given_shifts
+from solver.search.patterns import Pattern, Patterns, given_shifts
 from solver.search.relaxation import Relaxation
 from solver.search.supply import Padding
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
-_MAX_ROUNDS = 60
-_FIRST_ROUNDS = 10
-_FIRST_BOUNDS_SHARE = 0.06
-_FIRST_SHARE = 0.05
-_FIRST_TRIES = (0.5, 2.0, 8.0)
-_FIRST_STEPS = 6
-_MOST_IDLE = 12
-_MOST_STALE = 3
+_FIRST_ROUNDS = 12
+_MORE_ROUNDS = 20
+_BOUND_ROUNDS = 60
+_MOST_LABELS_TO_BOUND = 5000
+_BEGIN_WORK = 4.0
+_SPREAD = 1e6
+"""How many times the least level's weight the first level's is at most."""
+_STEEPEST = 1000.0
+_MOST_STALE = 2
+_SHARE_OF_SHIFTS = 0.8
+"""Of the time; the rest is for placing the days of the last choice well."""
 
 Phase = Literal["shifts", "bound", "days", "improve", "explain"]
 
@@ -71,16 +76,14 @@ class Part:
         self._report = report
         self.bounds: dict[str, int] = {}
         self.is_complete = False
-        library = PatternLibrary()
-        self.patterns = {w.id: WorkerPatterns(problem, w, library) for w in problem.workers}
+        self.patterns = Patterns(problem)
         self.days = Days(problem, budget, seed)
-        self._master: Master | None = None
         self.best = self._bare()
 
     def _bare(self) -> Roster:
         """Return the roster of facts and locks alone, with breaks."""
         locks = locks_of(self.problem)
-        chosen = {name: each.simplest for name, each in self.patterns.items()}
+        chosen = self.patterns.simplest
         worked = [
             (worker.id, name)
             for worker in self.problem.workers
@@ -99,88 +102,61 @@ class Part:
         shifts: list[WorkedShift],
         tasks: list[PlacedTask],
     ) -> Roster:
+        chosen = dict(self.patterns.simplest) | dict(chosen)
         values = value_of(self.problem, self.patterns, chosen, shifts, tasks)
-        chosen = {name: chosen.get(name, each.simplest) for name, each in self.patterns.items()}
         return Roster(chosen, tuple(shifts), tuple(tasks), values)
 
-    @property
+    @cached_property
     def master(self) -> Master:
         """The linear master, of the tasks that are this part's alone."""
-        if self._master is None:
-            relaxation = Relaxation(self._own_problem, self.patterns, with_breaks=False)
-            self._master = Master(relaxation, self.patterns)
-        return self._master
+        relaxation = Relaxation(self._own_problem, self.patterns, with_teams=False)
+        return Master(relaxation, self.patterns)
 
-    def run(self) -> None:
-        """Search until the budget is used, every level is at its bound, or nothing helps."""
-        if not self.budget.is_over():
-            self._report("bound")
-            self.bounds = self._bounds()
-            self._report("shifts")
-            self._begin()
-        self.is_complete = True
-        self._report("days", is_better=True)
-        self._improve()
-
-    def _begin(self) -> None:
-        """Find the first roster: chosen from the patterns at hand, then bettered for a while."""
-        found = None
-        plain = Relaxation(self.problem, self.patterns, with_breaks=False)
-        for most in _FIRST_TRIES:
-            if found is None and not self.budget.is_over():
-                found = Chooser(plain, self.constants, self.budget).choose(
-                    self.master.columns, most=most, seed=self.seed, bounds=self.bounds
-                )
-        shifts = self._neighbourhoods(plain)
-        shifts.begin(found.patterns if found else {})
-        for _ in range(_FIRST_STEPS):
-            if self.budget.is_over() or self.budget.is_late(_FIRST_SHARE):
-                break
-            shifts.step()
-        self._report("days")
-        self._try(shifts.current)
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Weights of levels that nearly keep their order, for prices and first choices."""
+        levels = self.master.levels()
+        step = min(_STEEPEST, _SPREAD ** (1 / max(1, len(levels) - 1)))
+        return {level: step ** (len(levels) - 1 - n) for n, level in enumerate(levels)}
 
     @property
     def constants(self) -> dict[str, int]:
         """Points of each level that every roster pays."""
         return {level: self.master.constant(level) for level in self.problem.levels}
 
-    def _neighbourhoods(self, relaxation: Relaxation) -> Neighbourhoods:
-        chooser = Chooser(relaxation, self.constants, self.budget)
-        return Neighbourhoods(chooser, self.patterns, self.master.columns, self.seed)
+    def run(self) -> None:
+        """Search until the budget is used, every level is at its bound, or nothing helps."""
+        choice = None
+        if self.patterns.open_workers and not self.budget.is_over():
+            self._report("shifts")
+            self.master.aim(self.weights)
+            self.master.generate(max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over)
+            choice = self._begin()
+        self._report("days")
+        self._try(choice.patterns if choice else self.patterns.simplest, is_quick=True)
+        self.is_complete = True
+        self._report("days", is_better=True)
+        if choice is not None and not self.budget.is_over():
+            self._improve(choice)
 
-    def _bounds(self) -> dict[str, int]:
-        """Return the bound of each level when the levels above are at theirs."""
-        bounds: dict[str, int] = {}
-        for level in self.master.levels():
-            rounds = 1 if self.budget.is_late(_FIRST_BOUNDS_SHARE) else _FIRST_ROUNDS
-            bounds[level] = self.bound(level, bounds, rounds)
-        return bounds
+    def _begin(self) -> Choice | None:
+        """Return the first choice of shifts."""
+        chosen = dive(self.problem, self.master, should_stop=self.budget.is_over)
+        chooser = self._chooser(Padding())
+        for patterns in (chosen, self.patterns.simplest):
+            mine = {name: patterns[name] for name in self.patterns.open_workers}
+            found = chooser.begin(mine, most=_BEGIN_WORK, seed=self.seed)
+            if found is not None:
+                return found
+        return None
 
-    def bound(self, level: str, limits: Mapping[str, int], max_rounds: int = _MAX_ROUNDS) -> int:
-        """Return a bound for a level, given the most that the levels above may cost."""
-        return self.master.bound(
-            level, limits, max_rounds=max_rounds, should_stop=self.budget.is_over
-        )
+    def _chooser(self, padding: Padding) -> Chooser:
+        relaxation = Relaxation(self.problem, self.patterns, padding)
+        return Chooser(relaxation, self.patterns, self.constants, self.budget)
 
-    def known_bound(self, level: str, limits: Mapping[str, int]) -> int:
-        """Return the bound that is at hand, if the levels above cost no more than was assumed."""
-        holds = all(most <= self.bounds.get(other, 0) for other, most in limits.items())
-        return self.bounds.get(level, 0) if holds else 0
-
-    def sharpen(self) -> None:
-        """Let the linear master from now on see breaks too."""
-        master = Master(Relaxation(self._own_problem, self.patterns), self.patterns)
-        for name, columns in self.master.columns.items():
-            for pattern, own in columns.items():
-                master.add(name, pattern, own)
-            pattern = self.best.chosen[name]
-            master.add(name, pattern, self.patterns[name].cost(pattern))
-        self._master = master
-
-    def _try(self, chosen: Mapping[str, Pattern]) -> bool:
+    def _try(self, chosen: Mapping[str, Pattern], *, is_quick: bool) -> bool:
         """Place the days of a choice of shifts; keep it and return true if it is the best."""
-        roster = self._valued(chosen, *self.days.place(chosen))
+        roster = self._valued(chosen, *self.days.place(chosen, is_quick=is_quick))
         if roster.rank() >= self.best.rank():
             return False
         self.best = roster
@@ -192,23 +168,54 @@ class Part:
         """Return whether every level is at its bound."""
         return all(value <= self.bounds.get(level, 0) for level, value in self.best.values.items())
 
-    def _improve(self) -> None:
-        """Better the shifts, place the days, ask for more where days lost something; again."""
-        if not self.master.columns:
-            return
+    def _improve(self, choice: Choice) -> None:
+        """Better the shifts and place the days; ask for more where days lost something; again."""
+        self._report("improve")
+        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=self.budget.is_over)
+        prices = self.master.best
         padding, n_stale = Padding(), 0
-        while n_stale < _MOST_STALE and not (self.budget.is_over() or self.is_best_possible()):
-            self._report("improve")
+        current: Choice | None = choice
+        chooser = self._chooser(padding)
+        while prices is not None and current is not None and n_stale < _MOST_STALE:
             self.seed += 1
-            shifts = self._neighbourhoods(Relaxation(self.problem, self.patterns, padding))
-            shifts.begin({name: self.best.chosen[name] for name in self.master.columns})
+            shifts = Neighbourhoods(chooser, self.patterns, prices, self.seed)
             n_idle, is_better = 0, False
-            while n_idle < _MOST_IDLE and not self.budget.is_over():
+            while n_idle < shifts.n_sorts and not self._is_done():
                 n_idle += 1
-                if shifts.step() and self._try(shifts.current):
-                    n_idle, is_better = 0, True
+                if (better := shifts.step(current, self.bounds)) is not None:
+                    n_idle, current = 0, better
+                    is_better |= self._try(current.patterns, is_quick=True)
+                    if self.budget.is_late(_SHARE_OF_SHIFTS):
+                        break
+            if self.budget.is_over():
+                return
+            is_better |= self._try(current.patterns, is_quick=False)
+            if self._is_done():
+                return
             n_stale = 0 if is_better else n_stale + 1
             self._pad(padding)
+            chooser = self._chooser(padding)
+            mine = {name: self.best.chosen[name] for name in self.patterns.open_workers}
+            current = chooser.begin(mine, most=_BEGIN_WORK, seed=self.seed)
+
+    def _is_done(self) -> bool:
+        return self.budget.is_over() or self.is_best_possible()
+
+    # Bounds --------------------------------------------------------------------------------------
+
+    def bound(self, level: str, limits: Mapping[str, int]) -> int:
+        """Return a bound for a level, given the most that the levels above may cost."""
+        if level not in self.master.levels():
+            return 0
+        self.master.aim({level: 1.0}, limits)
+        self.master.generate(
+            max_rounds=_BOUND_ROUNDS,
+            should_stop=self.budget.is_over,
+            gap=1e-3,
+            most_labels=_MOST_LABELS_TO_BOUND,
+        )
+        best = self.master.best
+        return 0 if best is None else max(0, math.ceil(best.bound - 1e-4))
 
     def _pad(self, padding: Padding) -> None:
         """Ask for more where the best roster lacks somebody, if its shifts alone do not say so."""

@@ -1,39 +1,57 @@
 """Legality and price of one worker's shifts over the horizon, behind one boundary.
 
-Nothing else in the search knows how patterns are found: today all of them are enumerated.
+Nothing else in the search knows how patterns are found or what makes them legal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from solver.data.problem import Problem, Shift, Task, Worker
-from solver.search.enumeration import LONG_AGO, PatternLibrary
-from solver.search.legality import WorkerRules, bound_minutes
+from solver.search.legality import WorkerRules
+from solver.search.options import Floats, Ints
+from solver.search.own import own_points
+from solver.search.pricing import Choices, Priced, Pricing
 
 Pattern = tuple[str, ...]
-"""Ids of the planned shifts of one worker, by day."""
+"""Ids of the planned shifts of one worker, by start."""
+
+_MANY = 10**6
 
 
 @dataclass(frozen=True, slots=True)
-class PricedPattern:
-    """A pattern, what it costs by level, and that cost weighed less the prices of its shifts."""
+class Found:
+    """A pattern of a worker and its own points, weighed, less the prices of its shifts."""
 
+    worker: str
     pattern: Pattern
-    own_points: Mapping[str, int]
-    reduced_cost: float
+    cost: float
 
 
-class WorkerPatterns:
-    """The legal patterns of one worker.
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The best patterns of some workers, a worker's cheapest first.
 
     Parameters
     ----------
-    library
-        Shared by the workers of one problem.
+    least
+        By worker: no legal pattern costs less, or less than what was asked for.
+    """
+
+    found: tuple[Found, ...]
+    least: dict[str, float]
+
+
+class Patterns:
+    """The legal patterns of all workers of a problem.
+
+    Attributes
+    ----------
+    open_workers
+        Those who may be given something, group by group; prices have one row for each in a group.
+    simplest
+        By worker: the fewest shifts that keep the worker's locked tasks.
 
     Notes
     -----
@@ -41,230 +59,246 @@ class WorkerPatterns:
     worker are left out too, unless all do.
     """
 
-    def __init__(self, problem: Problem, worker: Worker, library: PatternLibrary) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.worker = worker
-        self.rules = WorkerRules(problem, worker)
-        self._all = library.patterns(self.rules)
-        self._rows = self._with_locks(self._all.rows)
-        self._rows_by_day = np.ascontiguousarray(self._rows.T)
-        self._own: dict[str, npt.NDArray[np.float64]] = {}
-        for level, points in self._own_points().items():
-            if points.any():
-                self._own[level] = points.astype(np.float64)
+        by_book: dict[str, list[Worker]] = {}
+        for worker in problem.workers:
+            if worker.shifts:
+                rules = WorkerRules(problem, worker)
+                if any(not rules.clashes(problem.shift_by_id[name]) for name in worker.shifts):
+                    by_book.setdefault(worker.rule_book, []).append(worker)
+        self._groups = [Pricing(problem, workers) for workers in by_book.values()]
+        self.groups = [tuple(w.id for w in group.workers) for group in self._groups]
+        self.group_shifts = [
+            tuple(shift.id for shift in group.options.shifts) for group in self._groups
+        ]
+        self.open_workers = tuple(name for names in self.groups for name in names)
+        self._place = {
+            name: (g, at) for g, names in enumerate(self.groups) for at, name in enumerate(names)
+        }
+        self._names = [
+            [[tuple(s.id for s in option) for option in day.options] for day in group.options.days]
+            for group in self._groups
+        ]
+        self._known: dict[tuple[str, Pattern], dict[str, int]] = {}
+        self.simplest: dict[str, Pattern] = {worker.id: () for worker in problem.workers}
+        self._keep_locks()
+        self._constants = [self._constants_of(g) for g in range(len(self._groups))]
 
-    @property
-    def n_patterns(self) -> int:
-        """How many patterns there are; at least one."""
-        return len(self._rows)
+    # Locks ---------------------------------------------------------------------------------------
 
-    @property
-    def simplest(self) -> Pattern:
-        """The pattern to begin from: nothing planned, unless a lock asks for a shift."""
-        return self._pattern(0)
+    def _keep_locks(self) -> None:
+        for task in self.problem.tasks:
+            for lock in task.locks:
+                if lock.worker in self._place:
+                    self._keep_lock(lock.worker, task, lock.start)
+        for g, group in enumerate(self._groups):
+            locked = {lock.worker for task in self.problem.tasks for lock in task.locks}
+            only = np.array([name in locked for name in self.groups[g]])
+            if only.any():
+                for found in self._offers(g, self._fewest(g, only)):
+                    self.simplest[found.worker] = found.pattern
 
-    @property
-    def is_open(self) -> bool:
-        """Whether anything is, or may be, planned."""
-        return self.n_patterns > 1 or bool(self.simplest)
+    def _fewest(self, g: int, only: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Priced:
+        return self._groups[g].best({}, self.prices()[g] - 1.0, only=only)
+
+    def _keep_lock(self, name: str, task: Task, start: int) -> None:
+        """Allow only options that cover a locked task on one day, if some pattern has one."""
+        g, at = self._place[name]
+        group = self._groups[g]
+        end = start + task.duration_min
+        for day in group.options.days:
+            covers = np.array(
+                [
+                    any(p.start <= start and end <= p.end for s in option for p in s.open_parts)
+                    for option in day.options
+                ]
+            )
+            if (covers & day.allowed[at]).any():
+                before = day.allowed[at].copy()
+                day.allowed[at] &= covers
+                if len(self._fewest(g, np.arange(len(group.workers)) == at).workers):
+                    return
+                day.allowed[at] = before
+
+    # Costs ---------------------------------------------------------------------------------------
+
+    def _constants_of(self, g: int) -> dict[str, Floats]:
+        """Return by level what the program does not count of each worker's own points."""
+        group = self._groups[g]
+        fixed = np.array([self._row(name, self.simplest[name]) for name in self.groups[g]])
+        own = [self.cost(name, self.simplest[name]) for name in self.groups[g]]
+        found = {}
+        for level in self._own_levels(group.workers):
+            counted = group.best({level: 1.0}, self.prices()[g], fixed=fixed)
+            found[level] = (
+                np.array([points.get(level, 0) for points in own], float) - counted.costs
+            )
+        return found
+
+    def _own_levels(self, workers: Sequence[Worker]) -> list[str]:
+        used: set[str] = set()
+        for worker in workers:
+            used.update(wish.level for wish in worker.preferences)
+            used.update(target.level for target in worker.hours)
+            used.update(fair.level for fair in worker.fair_shares)
+            if worker.short_rest is not None:
+                used.add(worker.short_rest.level)
+        if self.problem.reference is not None:
+            used.add(self.problem.reference.level)
+        return [level for level in self.problem.levels if level in used]
 
     @property
     def levels(self) -> frozenset[str]:
-        """Levels on which some pattern costs points."""
-        return frozenset(self._own)
+        """Levels on which shifts by themselves may cost points."""
+        return frozenset(self._own_levels(self.problem.workers))
 
-    def is_legal(self, pattern: Sequence[str]) -> bool:
+    def cost(self, name: str, pattern: Pattern) -> dict[str, int]:
+        """Return the points of a worker's shifts by level."""
+        key = (name, pattern)
+        if key not in self._known:
+            shifts = [self.problem.shift_by_id[shift] for shift in pattern]
+            worker = self.problem.worker_by_id[name]
+            self._known[key] = own_points(self.problem, worker, shifts)
+        return self._known[key]
+
+    def is_legal(self, name: str, pattern: Sequence[str]) -> bool:
         """Return whether shifts may be worked together, facts considered."""
-        return not self.rules.breaches([self.problem.shift_by_id[name] for name in pattern])
+        shifts: list[Shift] = [self.problem.shift_by_id[shift] for shift in pattern]
+        return not WorkerRules(self.problem, self.problem.worker_by_id[name]).breaches(shifts)
 
-    def cost(self, pattern: Pattern) -> dict[str, int]:
-        """Return the points of a legal pattern by level."""
-        row = self._row_of(pattern)
-        return {level: int(points[row]) for level, points in self._own.items() if points[row]}
-
-    def cheapest(
-        self, weights: Mapping[str, float], prices: Mapping[str, float], n_best: int = 1
-    ) -> list[PricedPattern]:
-        """Return the patterns with the least own cost, weighed by level, less prices of shifts.
-
-        The first is the exact minimum over all legal patterns.
-        """
-        cost = np.zeros(len(self._rows))
-        for level, points in self._own.items():
-            if weights.get(level):
-                cost += weights[level] * points
-        worth = np.array([prices.get(shift.id, 0.0) for shift in self._all.candidates])
-        for column, options in zip(self._rows_by_day, self._all.options, strict=True):
-            gains = np.array([sum(worth[i] for i in option) for option in options])
-            cost -= gains[column]
-        best = (
-            np.argpartition(cost, n_best - 1)[:n_best] if n_best < len(cost) else range(len(cost))
+    def reached(self, name: str) -> frozenset[str]:
+        """Return the shifts that a worker may have; rules may still forbid some."""
+        if name not in self._place:
+            return frozenset()
+        g, at = self._place[name]
+        return frozenset(
+            shift
+            for day, names in zip(self._groups[g].options.days, self._names[g], strict=True)
+            for allowed, ids in zip(day.allowed[at].tolist(), names, strict=True)
+            if allowed
+            for shift in ids
         )
-        ranked = sorted((float(cost[row]), int(row)) for row in best)
-        return [self._priced(row, value) for value, row in ranked]
 
-    def close_to(
-        self, pattern: Pattern, free_days: frozenset[int]
-    ) -> list[tuple[Pattern, dict[str, int]]]:
-        """Return all patterns, with points by level, that differ on given days only."""
-        row = self._rows[self._row_of(pattern)]
-        mask = np.ones(len(self._rows), bool)
-        for number, day in enumerate(self._all.days):
-            if day not in free_days:
-                mask &= self._rows_by_day[number] == row[number]
+    # Prices --------------------------------------------------------------------------------------
+
+    def prices(self) -> list[Floats]:
+        """Return prices of 0: for each group an array of workers and shifts, to be filled."""
         return [
-            (self._pattern(int(i)), {level: int(points[i]) for level, points in self._own.items()})
-            for i in np.flatnonzero(mask)
+            np.zeros((len(names), len(shifts)))
+            for names, shifts in zip(self.groups, self.group_shifts, strict=True)
         ]
 
-    @cached_property
-    def reached(self) -> frozenset[str]:
-        """The shifts that some legal pattern has."""
-        found: set[str] = set()
-        for column, options in zip(self._rows_by_day, self._all.options, strict=True):
-            for choice in np.unique(column):
-                found.update(self._all.candidates[i].id for i in options[choice])
-        return frozenset(found)
+    def cheapest(
+        self,
+        weights: Mapping[str, float],
+        prices: Sequence[Floats],
+        *,
+        below: Mapping[str, float] | None = None,
+        n_best: int = 1,
+        most_labels: int = 200,
+        only: Iterable[str] | None = None,
+    ) -> Offers:
+        """Return the patterns with the least own points, weighed by level, less prices of shifts.
 
-    def _priced(self, row: int, value: float) -> PricedPattern:
-        own = {level: int(points[row]) for level, points in self._own.items() if points[row]}
-        return PricedPattern(self._pattern(row), own, value)
+        Parameters
+        ----------
+        below
+            By worker: only patterns that cost less are wanted.
+        n_best
+            Most patterns a worker.
+        most_labels
+            How hard to try: with fewer, a cheaper pattern may be missed; `Offers.least` holds.
+        only
+            The workers wanted; all by default.
+        """
+        found: list[Found] = []
+        least: dict[str, float] = {}
+        for g, group in enumerate(self._groups):
+            constant = self._constant(g, weights)
+            limit = np.full(len(group.workers), np.inf)
+            if below is not None:
+                limit = np.array([below.get(n, np.inf) for n in self.groups[g]]) - constant
+            priced = group.best(
+                weights,
+                prices[g],
+                below=limit,
+                n_best=n_best,
+                most_labels=most_labels,
+                only=self._mask(g, only),
+            )
+            found += self._offers(g, priced, constant)
+            least |= dict(zip(self.groups[g], (priced.least + constant).tolist(), strict=True))
+        return Offers(tuple(found), least)
 
-    def _pattern(self, row: int) -> Pattern:
-        choices = zip(self._rows[row], self._all.options, strict=True)
-        return tuple(self._all.candidates[i].id for choice, opts in choices for i in opts[choice])
+    def near(
+        self,
+        current: Mapping[str, Pattern],
+        free_days: Iterable[int],
+        weights: Mapping[str, float],
+        prices: Sequence[Floats],
+        *,
+        n_best: int,
+    ) -> list[Found]:
+        """Return patterns that differ from the current ones on some days only, the cheapest."""
+        free = frozenset(free_days)
+        found: list[Found] = []
+        for g, group in enumerate(self._groups):
+            fixed = np.array([self._row(name, current[name]) for name in self.groups[g]], np.int16)
+            for number, day in enumerate(group.options.days):
+                if day.day in free:
+                    fixed[:, number] = -1
+            priced = group.best(
+                weights, prices[g], n_best=n_best, most_labels=n_best, fixed=fixed, is_varied=True
+            )
+            found += self._offers(g, priced, self._constant(g, weights))
+        return found
 
-    def _row_of(self, pattern: Pattern) -> int:
-        wanted = set(pattern)
-        mask = np.ones(len(self._rows), bool)
-        for number, options in enumerate(self._all.options):
-            names = [{self._all.candidates[i].id for i in option} for option in options]
-            today = set().union(*names) & wanted
-            choice = names.index(today) if today in names else -1
-            mask &= self._rows_by_day[number] == choice
-        rows = np.flatnonzero(mask)
-        if not len(rows):
-            raise ValueError(f"{pattern} is no legal pattern of {self.worker.id}.")
-        return int(rows[0])
+    def _mask(
+        self, g: int, only: Iterable[str] | None
+    ) -> "np.ndarray[tuple[int], np.dtype[np.bool_]] | None":
+        if only is None:
+            return None
+        wanted = frozenset(only)
+        return np.array([name in wanted for name in self.groups[g]])
 
-    def _with_locks(self, rows: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
-        for task in self.problem.tasks:
-            for lock in task.locks:
-                if lock.worker == self.worker.id:
-                    kept = rows[self._covers(rows, task, lock.start)]
-                    rows = kept if len(kept) else rows
-        return rows
-
-    def _covers(self, rows: npt.NDArray[np.int16], task: Task, start: int) -> npt.NDArray[np.bool_]:
-        end = start + task.duration_min
-        covering = {
-            i
-            for i, shift in enumerate(self._all.candidates)
-            if any(part.start <= start and end <= part.end for part in shift.open_parts)
-        }
-        mask = np.zeros(len(rows), bool)
-        for number, options in enumerate(self._all.options):
-            does = np.array([bool(covering.intersection(option)) for option in options])
-            mask |= does[rows[:, number]]
-        return mask
-
-    def _sum(self, value_of: Mapping[int, int]) -> npt.NDArray[np.int64]:
-        """Return for each pattern the sum of a value of its shifts, by index of candidate."""
-        total = np.zeros(len(self._rows), np.int64)
-        for column, options in zip(self._rows_by_day, self._all.options, strict=True):
-            gains = np.array([sum(value_of.get(i, 0) for i in o) for o in options], np.int64)
-            total += gains[column]
+    def _constant(self, g: int, weights: Mapping[str, float]) -> Floats:
+        total = np.zeros(len(self.groups[g]))
+        for level, points in self._constants[g].items():
+            total += weights.get(level, 0.0) * points
         return total
 
-    def _own_points(self) -> dict[str, npt.NDArray[np.int64]]:
-        worker, shifts = self.worker, self._all.candidates
-        points: dict[str, npt.NDArray[np.int64]] = {}
-        facts = [f for f in worker.facts if self._is_inside(f.span.start)]
-
-        def pay(level: str, more: npt.NDArray[np.int64]) -> None:
-            points[level] = points.get(level, np.zeros(len(self._rows), np.int64)) + more
-
-        for wish in worker.preferences:
-            matched = self._sum(
-                {
-                    i: 1
-                    for i, shift in enumerate(shifts)
-                    if shift.day in wish.days and (not wish.kinds or shift.kind in wish.kinds)
-                }
-            ) + sum(
-                _matches(self.problem, fact.day, fact.shift, wish.days, wish.kinds)
-                for fact in facts
+    def _offers(self, g: int, priced: Priced, constant: Floats | None = None) -> list[Found]:
+        names, tables = self.groups[g], self._names[g]
+        costs = priced.costs if constant is None else priced.costs + constant[priced.workers]
+        return [
+            Found(
+                names[at],
+                tuple(s for table, choice in zip(tables, row, strict=True) for s in table[choice]),
+                cost,
             )
-            paid = (matched == 0) if wish.when_absent else (matched > 0)
-            pay(wish.level, paid * np.int64(wish.points))
-        for target in worker.hours:
-            period = target.period
-            minutes = sum(
-                fact.counted_min
-                for fact in worker.facts
-                if period.start <= fact.span.start < period.end
+            for at, row, cost in zip(
+                priced.workers.tolist(), priced.choices.tolist(), costs.tolist(), strict=True
             )
-            minutes += sum(n for at, n in bound_minutes(worker) if period.start <= at < period.end)
-            off = (
-                minutes
-                - target.target_min
-                + self._sum(
-                    {
-                        i: shift.counted_min[worker.rule_book]
-                        for i, shift in enumerate(shifts)
-                        if period.start <= shift.span.start < period.end
-                    }
-                )
-            )
-            steps = -(-np.abs(off) // target.step_min)
-            price = np.where(off > 0, target.over_points, target.under_points)
-            pay(target.level, steps * price)
-        for fair in worker.fair_shares:
-            n_tagged = self._sum({i: 1 for i, s in enumerate(shifts) if fair.tag in s.tags})
-            above = np.maximum(n_tagged + sum(fair.tag in f.tags for f in facts) - fair.share, 0)
-            pay(fair.level, above * (above + 1) // 2 * fair.points)
-        if worker.short_rest is not None:
-            pay(
-                worker.short_rest.level,
-                self._n_short_rests(worker.short_rest.below_min) * worker.short_rest.points,
-            )
-        return points
+        ]
 
-    def _is_inside(self, minute: int) -> bool:
-        return self.problem.horizon.start <= minute < self.problem.horizon.end
+    def _row(self, name: str, pattern: Pattern) -> Choices:
+        g, _ = self._place[name]
+        shifts = frozenset(pattern)
+        row = [
+            table.index(tuple(s for s in self._day_shifts(table) if s in shifts))
+            for table in self._names[g]
+        ]
+        return np.array(row, np.int16)
 
-    def _n_short_rests(self, below: int) -> npt.NDArray[np.int64]:
-        n_short = np.zeros(len(self._rows), np.int64)
-        until = np.full(len(self._rows), LONG_AGO, np.int64)
-        facts = sorted(fact.span for fact in self.worker.facts)
-        works = sorted(
-            [(span, -1, -1) for span in facts]
-            + [
-                (self._all.candidates[i].span, number, choice)
-                for number, options in enumerate(self._all.options)
-                for choice, option in enumerate(options)
-                for i in option
-            ]
-        )
-        for span, number, choice in works:
-            does = np.ones(len(until), bool)
-            if number >= 0:
-                does = self._rows_by_day[number] == choice
-            if self._is_inside(span.start):
-                n_short += does & (span.start - until < below)
-            until[does] = np.maximum(until[does], span.end)
-        return n_short
-
-
-def _matches(
-    problem: Problem, day: int, shift: str | None, days: Sequence[int], kinds: frozenset[str]
-) -> bool:
-    """Return whether a fact is what a preference means."""
-    if day not in days:
-        return False
-    return not kinds or (shift is not None and problem.shift_by_id[shift].kind in kinds)
+    @staticmethod
+    def _day_shifts(table: Sequence[tuple[str, ...]]) -> list[str]:
+        return [option[0] for option in table if len(option) == 1]
 
 
 def given_shifts(problem: Problem, worker: Worker) -> list[Shift]:
     """Return the shifts of the horizon that a worker has as facts."""
     return [problem.shift_by_id[fact.shift] for fact in worker.facts if fact.shift is not None]
+
+
+__all__ = ["Found", "Ints", "Offers", "Pattern", "Patterns", "given_shifts"]

@@ -1,33 +1,36 @@
 """What any roster must pay for coverage, as a linear model over how many work each shift.
 
-Workers are counted, not named: a *node* is a class of workers on a shift. Tasks active at the same
-time need at least as many heads as they have together (Hall's condition over the sets of nodes that
-can serve them); travel, and breaks when tasks run, are left out. So the least value is a bound for
-every roster, and integer solutions are good choices of shifts.
+Workers are counted, not named: a *node* counts the workers of some sort who work a shift. Tasks
+under way at the same time need at least as many heads as they have together (Hall's condition over
+the sets of nodes that can serve them); breaks are counted by quarters; travel, and breaks when tasks
+run, are left out. So the least value is a bound for every roster, and integer solutions are good
+choices of shifts.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from solver.data.problem import Demand, Problem, Shift, Task, Worker
 from solver.data.spans import Span
 from solver.search.legality import away, break_starts, overlaps
 from solver.search.linear import LinearModel
-from solver.search.patterns import WorkerPatterns, given_shifts
+from solver.search.patterns import Patterns, given_shifts
 from solver.search.supply import (
     QUARTER,
+    Fits,
+    Heads,
     Padding,
     Supply,
     conflict,
-    fits,
     heads_open,
     set_unions,
     steady_presence,
     unions,
 )
 
-_Covers = frozenset[tuple[frozenset[int], int]]
-"""What may be there in the stretches of a quarter: nodes, and how many whatever is chosen."""
+_Pauses = dict[int, int]
+"""Variables that count breaks, by the minute at which they begin."""
 
 
 class Relaxation:
@@ -44,208 +47,248 @@ class Relaxation:
     def __init__(
         self,
         problem: Problem,
-        patterns: Mapping[str, WorkerPatterns],
+        patterns: Patterns,
         padding: Padding | None = None,
         *,
-        with_breaks: bool = True,
+        with_teams: bool = True,
     ) -> None:
         self.problem = problem
         self.model = LinearModel()
-        self.nodes_of: dict[str, dict[str, list[int]]] = {}
         self._padding = padding or Padding()
-        self._planned = [w for w in problem.workers if patterns[w.id].is_open]
-        self._reached = {w.id: patterns[w.id].reached for w in self._planned}
-        self._node: dict[tuple[tuple[object, ...], str], int] = {}
-        self._class_of: dict[tuple[object, ...], Worker] = {}
-        self._own_node: dict[tuple[str, str], int] = {}
+        self._planned = [problem.worker_by_id[name] for name in patterns.open_workers]
+        self._reached = {w.id: patterns.reached(w.id) for w in self._planned}
         self._givens = {w.id: given_shifts(problem, w) for w in problem.workers}
-        self._supplies: dict[str, Supply] = {}
+        self._given_workers = [w for w in problem.workers if self._givens[w.id]]
+        self.nodes_of: dict[str, dict[str, list[int]]] = {
+            w.id: {shift: [] for shift in sorted(self._reached[w.id])} for w in self._planned
+        }
+        self._nodes: dict[tuple[object, ...], int] = {}
+        self._own_nodes: dict[tuple[str, str], int] = {}
+        self._fits = Fits(problem)
+        self._supplies: dict[tuple[object, ...], Supply] = {}
         self._missing: dict[str, int] = {}
         grids = {demand.span.start % QUARTER for demand in problem.demands}
-        self._has_breaks = with_breaks and len(grids) == 1
+        self._has_breaks = len(grids) == 1
         self._grid = min(grids, default=0)
-        self._pauses: dict[tuple[str, str, frozenset[str]], dict[int, int]] = {}
-        self._make_nodes()
-        self._add_leads()
+        self._count_skills()
+        self._with_teams = with_teams
+        if with_teams and problem.team_needs_lead:
+            self._add_leads()
         self._add_tasks()
         self._add_familiar()
-        for demand in problem.demands:
-            self._add_demand(demand)
+        self._add_demands()
 
-    def _make_nodes(self) -> None:
-        count: dict[tuple[tuple[object, ...], str], int] = defaultdict(int)
-        for worker in self._planned:
-            for shift in self._reached[worker.id]:
-                count[_class(worker), shift] += 1
-            self._class_of[_class(worker)] = worker
-        for key, size in sorted(count.items(), key=repr):
-            self._node[key] = self.model.variable(size)
-        for worker in self._planned:
-            self.nodes_of[worker.id] = {
-                shift: [self._node[_class(worker), shift]]
-                for shift in sorted(self._reached[worker.id])
-            }
+    # Nodes ---------------------------------------------------------------------------------------
 
-    def _nodes(self) -> Iterable[tuple[Worker, Shift, int]]:
-        """Yield a worker of each class, a shift and the node."""
-        for (kind, shift), node in self._node.items():
-            yield self._class_of[kind], self.problem.shift_by_id[shift], node
+    def _count(self, kind: tuple[object, ...], workers: Iterable[Worker]) -> dict[str, int]:
+        """Make a node for each shift that some workers reach; return them by shift."""
+        by_shift: dict[str, list[Worker]] = defaultdict(list)
+        for worker in workers:
+            for shift in self.nodes_of[worker.id]:
+                by_shift[shift].append(worker)
+        found = {}
+        for shift, members in sorted(by_shift.items()):
+            node = self.model.variable(len(members), day=self._day(shift))
+            self._nodes[*kind, shift] = found[shift] = node
+            for worker in members:
+                self.nodes_of[worker.id][shift].append(node)
+        return found
+
+    def _day(self, shift: str) -> int:
+        return self.problem.shift_by_id[shift].day
+
+    def _count_skills(self) -> None:
+        asked = {each.skills for each in (*self.problem.tasks, *self.problem.demands)}
+        self._by_skills = {
+            skills: self._count(("skills", skills), (w for w in self._planned if w.skills >= skills))
+            for skills in sorted(asked, key=sorted)
+        }
 
     def _own(self, worker: Worker, shift: str) -> int:
         """Return the variable that says whether a worker has a shift."""
-        if (worker.id, shift) not in self._own_node:
-            self._own_node[worker.id, shift] = self.model.variable(1)
-            self.nodes_of[worker.id][shift].append(self._own_node[worker.id, shift])
-        return self._own_node[worker.id, shift]
+        if (worker.id, shift) not in self._own_nodes:
+            self._own_nodes[worker.id, shift] = self.model.variable(1, day=self._day(shift))
+            self.nodes_of[worker.id][shift].append(self._own_nodes[worker.id, shift])
+        return self._own_nodes[worker.id, shift]
 
     # Leads ---------------------------------------------------------------------------------------
 
+    @cached_property
+    def _teams(self) -> dict[str, list[Worker]]:
+        found: dict[str, list[Worker]] = defaultdict(list)
+        for worker in self._planned:
+            if worker.team is not None:
+                found[worker.team].append(worker)
+        return found
+
     def _add_leads(self) -> None:
-        if not self.problem.team_needs_lead:
-            return
         given = {
             (worker.team, shift.id)
             for worker in self.problem.workers
             if worker.is_lead
             for shift in self._givens[worker.id]
         }
-        leads: dict[tuple[str, str], list[int]] = defaultdict(list)
-        others: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for worker, shift, node in self._nodes():
-            if worker.team is not None and (worker.team, shift.id) not in given:
-                (leads if worker.is_lead else others)[worker.team, shift.id].append(node)
-        for key, nodes in others.items():
-            if not leads[key]:
-                for node in nodes:
+        for team, members in sorted(self._teams.items()):
+            leads = self._count(("lead", team), (w for w in members if w.is_lead))
+            others = self._count(("other", team), (w for w in members if not w.is_lead))
+            for shift, node in others.items():
+                if (team, shift) in given:
+                    continue
+                if shift not in leads:
                     self.model.uppers[node] = 0
-                continue
-            led = self.model.variable(1)
-            self.model.at_most([(led, 1), *((node, -1) for node in leads[key])], 0)
-            for node in nodes:
+                    continue
+                led = self.model.variable(1, day=self._day(shift))
+                self.model.counted.append(led)
+                self.model.at_most([(led, 1), (leads[shift], -1)], 0)
                 self.model.at_most([(node, 1), (led, -self.model.uppers[node])], 0)
 
     # Tasks ---------------------------------------------------------------------------------------
 
-    def supply(self, task: Task) -> Supply:
+    def _supply(self, task: Task) -> Supply:
         """Return the heads that could serve a task at some start."""
-        if task.id not in self._supplies:
-            nodes = frozenset(
-                node
-                for worker, shift, node in self._nodes()
-                if worker.skills >= task.skills and fits(shift, task)
+        key = (task.skills, *self._fits.key(task))
+        if key not in self._supplies:
+            self._supplies[key] = Supply(
+                frozenset(
+                    Heads(task.skills, shift)
+                    for shift in self._by_skills[task.skills]
+                    if self._fits.shift(shift, task)
+                ),
+                frozenset(
+                    (worker.id, shift.id)
+                    for worker in self._given_workers
+                    if worker.skills >= task.skills
+                    for shift in self._givens[worker.id]
+                    if self._fits.shift(shift.id, task, away(worker))
+                ),
             )
-            givens = frozenset(
-                (worker.id, shift.id)
-                for worker in self.problem.workers
-                if worker.skills >= task.skills
-                for shift in self._givens[worker.id]
-                if fits(shift, task, away(worker))
-            )
-            self._supplies[task.id] = Supply(nodes, givens)
-        return self._supplies[task.id]
+        return self._supplies[key]
+
+    def _terms(self, supply: Supply) -> list[tuple[int, int]]:
+        return [
+            (self._by_skills[heads.skills][heads.shift], 1)
+            for heads in sorted(supply.heads, key=lambda each: (each.shift, sorted(each.skills)))
+        ]
 
     def _add_tasks(self) -> None:
         crews = self._crew_variables()
         crew_supply: dict[str, frozenset[int]] = {}
         for task in self.problem.tasks:
             pad, heads = self._padding.tasks.get(task.id, 0), heads_open(task)
+            supply = self._supply(task)
             if task.is_crew:
                 missing = self.model.variable(
                     (heads + pad) // 2, {task.level: 2 * task.missing_points}
                 )
                 crew_supply[task.id] = frozenset(
                     number
-                    for (_, shift, skills), number in crews.items()
-                    if skills >= task.skills and fits(self.problem.shift_by_id[shift], task)
-                )
-                self.model.at_least(
-                    [(missing, 1), *((n, 1) for n in crew_supply[task.id])], (heads + pad) // 2
+                    for (shift, skills), number in crews.items()
+                    if skills == task.skills and self._fits.shift(shift, task)
                 )
             else:
                 missing = self.model.variable(heads + pad, {task.level: task.missing_points})
             self._missing[task.id] = missing
-            supply = self.supply(task)
-            weight = 2 if task.is_crew else 1
-            self.model.at_least(
-                [(missing, weight), *((n, 1) for n in supply.nodes)],
-                heads + pad - len(supply.givens),
-            )
+            if task.is_crew:
+                self.model.at_least(
+                    [(missing, 1), *((n, 1) for n in sorted(crew_supply[task.id]))],
+                    (heads + pad) // 2,
+                )
+            else:
+                self.model.at_least(
+                    [(missing, 1), *self._terms(supply)], heads + pad - len(supply.givens)
+                )
         self._add_simultaneous(crew_supply)
 
-    def _crew_variables(self) -> dict[tuple[str, str, frozenset[str]], int]:
-        """Return the number of crews by team, shift and what crew tasks ask for."""
+    def _crew_variables(self) -> dict[tuple[str, frozenset[str]], int]:
+        """Return the number of crews by shift and what crew tasks ask for."""
         asked = {task.skills for task in self.problem.tasks if task.is_crew}
-        found: dict[tuple[str, str, frozenset[str]], int] = {}
+        found: dict[tuple[str, frozenset[str]], int] = {}
         for skills in sorted(asked, key=sorted):
-            members: dict[tuple[str, str], list[int]] = defaultdict(list)
+            by_shift: dict[str, list[int]] = defaultdict(list)
             givens: dict[tuple[str, str], int] = defaultdict(int)
-            for worker, shift, node in self._nodes():
-                if worker.team is not None and worker.skills >= skills:
-                    members[worker.team, shift.id].append(node)
-            for worker in self.problem.workers:
+            for worker in self._given_workers:
                 if worker.team is not None and worker.skills >= skills:
                     for shift in self._givens[worker.id]:
                         givens[worker.team, shift.id] += 1
-            for key in sorted(members.keys() | givens.keys()):
-                most = sum(self.model.uppers[node] for node in members[key]) + givens[key]
-                number = self.model.variable(most // 2)
-                self.model.at_most(
-                    [(number, 2), *((node, -1) for node in members[key])], givens[key]
-                )
-                found[(*key, skills)] = number
+            if not self._with_teams:
+                for shift in sorted(self._by_skills[skills].keys() | {name for _, name in givens}):
+                    found[shift, skills] = self._add_crews(
+                        shift,
+                        self._by_skills[skills].get(shift),
+                        sum(n for (_, name), n in givens.items() if name == shift),
+                    )
+                continue
+            for team in sorted(self._teams.keys() | {team for team, _ in givens}):
+                able = [w for w in self._teams.get(team, ()) if w.skills >= skills]
+                members = self._count(("crew", team, skills), able)
+                mine = {shift for name, shift in givens if name == team} | members.keys()
+                for shift in sorted(mine):
+                    number = self._add_crews(
+                        shift, members.get(shift), givens[team, shift]
+                    )
+                    by_shift[shift].append(number)
+            for shift, numbers in sorted(by_shift.items()):
+                most = sum(self.model.uppers[n] for n in numbers)
+                total = self.model.variable(most, day=self._day(shift))
+                self.model.at_most([(total, 1), *((n, -1) for n in numbers)], 0)
+                found[shift, skills] = total
         return found
+
+    def _add_crews(self, shift: str, node: int | None, n_given: int) -> int:
+        """Add a variable that counts the pairs among the workers of a node and given ones."""
+        most = (self.model.uppers[node] if node is not None else 0) + n_given
+        number = self.model.variable(most // 2, day=self._day(shift))
+        self.model.counted.append(number)
+        terms = [(number, 2)] + ([(node, -1)] if node is not None else [])
+        self.model.at_most(terms, n_given)
+        return number
 
     def _add_simultaneous(self, crew_supply: Mapping[str, frozenset[int]]) -> None:
         """Add Hall's condition at each time when a task that must then be under way begins."""
-        cores = {
-            task.id: Span(task.latest_start, task.earliest_start + task.duration_min)
+        cores = sorted(
+            (Span(task.latest_start, task.earliest_start + task.duration_min), task.id)
             for task in self.problem.tasks
             if task.latest_start < task.earliest_start + task.duration_min
-        }
+        )
         tasks = self.problem.task_by_id
-        done: dict[tuple[object, ...], list[frozenset[str]]] = defaultdict(list)
-        moments = []
-        for minute in sorted({core.start for core in cores.values()}):
-            active = [name for name, core in cores.items() if core.start <= minute < core.end]
-            moments.append(active)
+        done: dict[object, list[frozenset[str]]] = defaultdict(list)
+        moments: dict[frozenset[str], None] = {}
+        for minute in sorted({core.start for core, _ in cores}):
+            moments[frozenset(n for core, n in cores if core.start <= minute < core.end)] = None
         for active in sorted(moments, key=len, reverse=True):
-            supplies = {name: self.supply(tasks[name]) for name in active}
+            names = sorted(active)
+            supplies = {name: self._supply(tasks[name]) for name in names}
             for union in unions(list(dict.fromkeys(supplies.values()))):
-                served = frozenset(name for name in active if union.includes(supplies[name]))
-                if len(served) < 2 or any(served <= old for old in done[union.nodes, union.givens]):
+                served = frozenset(name for name in names if union.includes(supplies[name]))
+                if len(served) < 2 or any(served <= old for old in done[union]):
                     continue
-                done[union.nodes, union.givens].append(served)
+                done[union].append(served)
                 self._add_heads_row(union, served)
-            crews = {name: crew_supply[name] for name in active if name in crew_supply}
+            crews = {name: crew_supply[name] for name in names if name in crew_supply}
             for group in set_unions(list(dict.fromkeys(crews.values()))):
                 served = frozenset(name for name, nodes in crews.items() if nodes <= group)
-                if len(served) < 2 or any(served <= old for old in done[(group,)]):
+                if len(served) < 2 or any(served <= old for old in done[group]):
                     continue
-                done[(group,)].append(served)
+                done[group].append(served)
                 wanted = sum(self._wanted(tasks[name]) // 2 for name in served)
-                self.model.at_least(
-                    [
-                        *((self._missing[name], 1) for name in sorted(served)),
-                        *((n, 1) for n in group),
-                    ],
-                    wanted,
-                )
+                terms = [(self._missing[name], 1) for name in sorted(served)]
+                self.model.at_least([*terms, *((n, 1) for n in sorted(group))], wanted)
 
     def _wanted(self, task: Task) -> int:
         return heads_open(task) + self._padding.tasks.get(task.id, 0)
 
     def _add_heads_row(self, supply: Supply, served: frozenset[str]) -> None:
         tasks = [self.problem.task_by_id[name] for name in sorted(served)]
+        if all(task.is_crew for task in tasks):
+            return  # the rows of crews say more
         wanted = sum(self._wanted(task) for task in tasks)
         terms = [(self._missing[t.id], 2 if t.is_crew else 1) for t in tasks]
-        terms += [(node, 1) for node in sorted(supply.nodes)]
-        self.model.at_least(terms, wanted - len(supply.givens))
+        self.model.at_least([*terms, *self._terms(supply)], wanted - len(supply.givens))
 
     # Familiar workers ----------------------------------------------------------------------------
 
     def _add_familiar(self) -> None:
         workers = self.problem.worker_by_id
-        planned = {worker.id for worker in self._planned}
         by_worker: dict[str, list[tuple[Task, int]]] = defaultdict(list)
         for task in self.problem.tasks:
             level, points, heads = task.familiar_level, task.unfamiliar_points, heads_open(task)
@@ -260,25 +303,30 @@ class Relaxation:
                 worker = workers.get(name)
                 if worker is None or cost >= points or not worker.skills >= task.skills:
                     continue
-                given = any(fits(shift, task, away(worker)) for shift in self._givens[name])
-                reach = [
-                    shift
-                    for shift in sorted(self._reached.get(name, ()))
-                    if fits(self.problem.shift_by_id[shift], task)
-                ]
-                if not given and not reach:
-                    continue
-                does = self.model.variable(1, {level: cost - points})
-                chosen.append(does)
-                by_worker[name].append((task, does))
-                if not given and name in planned:
-                    self.model.at_most(
-                        [(does, 1), *((self._own(worker, shift), -1) for shift in reach)], 0
-                    )
+                does = self._does(worker, task, cost - points)
+                if does is not None:
+                    chosen.append(does)
+                    by_worker[name].append((task, does))
             if chosen:
                 self.model.at_most([*((n, 1) for n in chosen), (missing, each)], heads)
         for name, mine in by_worker.items():
             self._add_one_at_a_time(workers[name], mine)
+
+    def _does(self, worker: Worker, task: Task, points: int) -> int | None:
+        """Return a variable that says whether a familiar worker does a task, if that can be."""
+        is_given = any(
+            self._fits.shift(shift.id, task, away(worker)) for shift in self._givens[worker.id]
+        )
+        reach = [
+            shift for shift in self.nodes_of.get(worker.id, ()) if self._fits.shift(shift, task)
+        ]
+        if not is_given and not reach:
+            return None
+        does = self.model.variable(1, {str(task.familiar_level): points})
+        if not is_given:
+            own = [(self._own(worker, shift), -1) for shift in reach]
+            self.model.at_most([(does, 1), *own], 0)
+        return does
 
     def _add_one_at_a_time(self, worker: Worker, mine: Sequence[tuple[Task, int]]) -> None:
         """Keep a familiar worker from tasks at fixed times that exclude each other."""
@@ -309,83 +357,121 @@ class Relaxation:
 
     # Demands -------------------------------------------------------------------------------------
 
-    def _add_demand(self, demand: Demand) -> None:
-        nodes = [(s, n) for w, s, n in self._nodes() if w.skills >= demand.skills]
-        steady = steady_presence(self.problem, demand)
-        pauses = self._pauses_of(demand)
-        merged: dict[tuple[_Covers, frozenset[int], int], int] = defaultdict(int)
+    def _add_demands(self) -> None:
+        pauses: dict[frozenset[str], dict[str, list[_Pauses]]] = {}
+        steady: dict[frozenset[str], list[Span]] = {}
+        for demand in self.problem.demands:
+            if demand.skills not in pauses:
+                pauses[demand.skills] = self._pauses_of(demand.skills)
+                steady[demand.skills] = steady_presence(self.problem, demand)
+            self._add_demand(demand, pauses[demand.skills], steady[demand.skills])
+
+    def _add_demand(
+        self,
+        demand: Demand,
+        pauses: Mapping[str, Sequence[_Pauses]],
+        steady: Sequence[Span],
+    ) -> None:
+        """Add presence and shortage by quarter; alike quarters share their variables."""
+        nodes = [
+            (shift, node)
+            for name, node in self._by_skills[demand.skills].items()
+            if overlaps((shift := self.problem.shift_by_id[name]).span, demand.span)
+        ]
+        away = [
+            (Span(at, at + self.problem.shift_by_id[name].break_min), number)
+            for name, tables in pauses.items()
+            if overlaps(self.problem.shift_by_id[name].span, demand.span)
+            for table in tables
+            for at, number in table.items()
+            if at < demand.span.end
+        ]
+        near = [span for span in steady if overlaps(span, demand.span)]
+        merged: dict[tuple[frozenset[object], frozenset[int], int], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
-            edges = {quarter.start}
-            spans = [part for shift, _ in nodes for part in shift.parts] + steady
-            edges |= {edge for span in spans for edge in span if quarter.start < edge < quarter.end}
-            covers = frozenset(
-                (
-                    frozenset(n for s, n in nodes if any(p.start <= e < p.end for p in s.parts)),
-                    sum(span.start <= e < span.end for span in steady),
-                )
-                for e in edges
-            )
-            away = frozenset(n for span, n in pauses if overlaps(span, quarter))
+            covers = _covers(nodes, near, quarter)
+            gone = frozenset(n for span, n in away if overlaps(span, quarter))
             pad = self._padding.demands.get((demand.id, start), 0)
-            merged[covers, away if len(edges) == 1 else frozenset(), pad] += 1
-        for (covers, away, pad), n_quarters in merged.items():
-            for heads, level, points in demand.levels:
-                short = self.model.variable(heads + pad, {level: points * n_quarters})
-                for cover, n_steady in covers:
-                    terms = [(short, 1), *((n, 1) for n in sorted(cover))]
-                    terms += [(n, -1) for n in sorted(away)]
-                    self.model.at_least(terms, heads + pad - n_steady)
+            merged[covers, gone if len(covers) == 1 else frozenset(), pad] += 1
+        for (covers, gone, pad), n_quarters in merged.items():
+            self._add_presence(demand, covers, gone, pad, n_quarters)
 
-    def _pauses_of(self, demand: Demand) -> list[tuple[Span, int]]:
-        """Return when workers that a demand counts may be on their break, and how many are.
+    def _add_presence(
+        self,
+        demand: Demand,
+        covers: Iterable[object],
+        gone: frozenset[int],
+        pad: int,
+        n_quarters: int,
+    ) -> None:
+        most = max((heads for heads, _, _ in demand.levels), default=0) + pad
+        there = self.model.variable(most)
+        for cover, n_steady in covers:  # type: ignore[misc]
+            terms = [(there, 1), *((n, -1) for n in sorted(cover))]
+            self.model.at_most([*terms, *((n, 1) for n in sorted(gone))], n_steady)
+        for heads, level, points in demand.levels:
+            short = self.model.variable(heads + pad, {level: points * n_quarters})
+            self.model.at_least([(short, 1), (there, 1)], heads + pad)
+
+    def _pauses_of(self, skills: frozenset[str]) -> dict[str, list[_Pauses]]:
+        """Return by shift when workers with skills may be on their break, and how many are.
 
         A break that begins inside a quarter does no less harm than one that begins with it, so
         breaks at quarters are enough; a worker away during a shift is taken to have it then.
         """
         if not self._has_breaks:
-            return []
-        nodes: dict[tuple[str, str], list[int]] = defaultdict(list)
-        n_givens: dict[tuple[str, str], int] = defaultdict(int)
-        for worker, shift, node in self._nodes():
-            if worker.skills >= demand.skills:
-                nodes[shift.id, worker.rule_book].append(node)
-        for worker in self.problem.workers:
-            for shift in self._givens[worker.id] if worker.skills >= demand.skills else ():
-                if not any(overlaps(shift.span, span) for span in away(worker)):
-                    n_givens[shift.id, worker.rule_book] += 1
-        found: list[tuple[Span, int]] = []
-        for name, book in sorted(nodes.keys() | n_givens.keys()):
-            shift, key = self.problem.shift_by_id[name], (name, book)
-            if not shift.break_min or not overlaps(shift.span, demand.span):
-                continue
-            if (*key, demand.skills) not in self._pauses:
-                self._pauses[*key, demand.skills] = self._add_pauses(
-                    shift, book, nodes[key], n_givens[key]
-                )
-            found += [
-                (Span(at, at + shift.break_min), number)
-                for at, number in self._pauses[*key, demand.skills].items()
-            ]
+            return {}
+        books = {worker.rule_book for worker in self.problem.workers}
+        found: dict[str, list[_Pauses]] = defaultdict(list)
+        for book in sorted(books):
+            able = [w for w in self._planned if w.skills >= skills and w.rule_book == book]
+            nodes = self._by_skills[skills]
+            if len({w.rule_book for w in self._planned if w.skills >= skills}) > 1:
+                nodes = self._count(("book", skills, book), able)
+            n_givens: dict[str, int] = defaultdict(int)
+            for worker in self._given_workers:
+                if worker.rule_book == book and worker.skills >= skills:
+                    for shift in self._givens[worker.id]:
+                        if not any(overlaps(shift.span, span) for span in away(worker)):
+                            n_givens[shift.id] += 1
+            mine = nodes if able else {}
+            for name in sorted(mine.keys() | n_givens.keys()):
+                table = self._add_pauses(name, book, mine.get(name), n_givens[name])
+                if table:
+                    found[name].append(table)
         return found
 
-    def _add_pauses(
-        self, shift: Shift, rule_book: str, nodes: Sequence[int], n_givens: int
-    ) -> dict[int, int]:
-        rules = self.problem.rule_book_by_id[rule_book].rules
-        places = break_starts(shift, rules, 1)
-        if not places:
+    def _add_pauses(self, name: str, book: str, node: int | None, n_givens: int) -> _Pauses:
+        shift: Shift = self.problem.shift_by_id[name]
+        places = break_starts(shift, self.problem.rule_book_by_id[book].rules, 1)
+        if not shift.break_min or not places:
             return {}
-        size = n_givens + sum(self.model.uppers[node] for node in nodes)
+        size = n_givens + (self.model.uppers[node] if node is not None else 0)
         first = places[0] - (places[0] - self._grid) % QUARTER
-        pauses = {at: self.model.variable(size) for at in range(first, places[-1] + 1, QUARTER)}
-        self.model.at_least(
-            [*((number, 1) for number in pauses.values()), *((node, -1) for node in nodes)],
-            n_givens,
-        )
+        pauses = {
+            at: self.model.variable(size, day=shift.day)
+            for at in range(first, places[-1] + 1, QUARTER)
+        }
+        terms = [(number, 1) for number in pauses.values()]
+        if node is not None:
+            terms.append((node, -1))
+        self.model.at_least(terms, n_givens)
         return pauses
 
 
-def _class(worker: Worker) -> tuple[object, ...]:
-    skills = tuple(sorted(worker.skills))
-    return (skills, worker.team or "", worker.is_lead, worker.rule_book)
+def _covers(
+    nodes: Sequence[tuple[Shift, int]], steady: Sequence[Span], quarter: Span
+) -> frozenset[object]:
+    """Return what may be there in the stretches of a quarter: nodes, and how many in any case."""
+    parts = [(part, node) for shift, node in nodes for part in shift.parts]
+    edges = {quarter.start}
+    edges |= {e for part, _ in parts for e in part if quarter.start < e < quarter.end}
+    edges |= {e for span in steady for e in span if quarter.start < e < quarter.end}
+    return frozenset(
+        (
+            frozenset(node for part, node in parts if part.start <= edge < part.end),
+            sum(span.start <= edge < span.end for span in steady),
+        )
+        for edge in edges
+    )

@@ -1,153 +1,160 @@
 """The search: parts apart, rosters as they get better, bounds for the whole."""
 
+import multiprocessing
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
 from solver.search.components import Piece, split
+from solver.search.host import Host, RemoteHost, Terms
 from solver.search.limits import Budget
-from solver.search.part import Part, Phase
+from solver.search.part import Part, Phase, Roster
 
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
 
-_SHARE_OF_SEARCH = 0.72
+_SHARE_OF_SEARCH = 0.75
 """Of the time; the rest is for bounds and explanations."""
 
+_LEAST_FOR_PROCESSES = 40
+"""Open workers from which on processes of their own pay for parts."""
 
-def search(  # noqa: PLR0913  all but the problem are options by name
+_POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who hears of a search, one call at a time; see `solver.engine.solve`."""
+
+    on_progress: Callable[[Progress], None] = lambda _: None
+    on_improvement: Callable[[Solution], None] = lambda _: None
+    should_stop: Callable[[], bool] = lambda: False
+
+
+def search(
     problem: Problem,
     *,
-    seconds: float = 50.0,
-    work_limit: float | None = None,
-    seed: int | None = None,
-    n_workers: int = 2,
-    repeatable: bool = False,
-    on_progress: Callable[[Progress], None] | None = None,
-    on_improvement: Callable[[Solution], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
+    seconds: float,
+    work_limit: float | None,
+    seed: int,
+    n_workers: int,
+    repeatable: bool,
+    listeners: Listeners,
 ) -> Solution:
-    """Return the best roster found; there always is one.
-
-    Parameters
-    ----------
-    seconds
-        When to end at the latest; earlier when nothing gets better.
-    work_limit
-        Deterministic work that the whole search may do; nothing for what fits the seconds.
-    seed
-        Of what is drawn at random; the problem's own by default.
-    n_workers
-        Parts searched at the same time.
-    repeatable
-        Count work, not seconds: the same input gives the same roster on every run.
-    on_progress, on_improvement
-        Called, from the search's threads but one at a time, with how far it is and with each
-        complete roster that is better than the one before.
-    should_stop
-        Asked often; when true the best so far is returned at once.
-    """
-    running = _Search(problem, n_workers, on_progress, on_improvement)
+    """Return the best roster found, with its bounds; arguments as those of the engine."""
     pieces = split(problem)
     if repeatable and work_limit is None:
         work_limit = seconds * _WORK_PER_SECOND
-    running.start(
-        [
-            Budget(
-                seconds=seconds * _SHARE_OF_SEARCH,
-                work_limit=None if work_limit is None else work_limit / max(1, len(pieces)),
-                is_repeatable=repeatable,
-                should_stop=should_stop or (lambda: False),
-            )
-            for _ in pieces
-        ],
-        pieces,
-        problem.seed if seed is None else seed,
-        seconds,
-    )
-    return running.finish()
+    n_open = sum(bool(worker.shifts) for worker in problem.workers)
+    n_hosts = min(n_workers, len(pieces)) if n_open >= _LEAST_FOR_PROCESSES else 1
+    sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
+    terms = [
+        Terms(
+            seconds=_SHARE_OF_SEARCH * seconds * min(1.0, n_hosts * size / sum(sizes)),
+            work_limit=None if work_limit is None else work_limit * size / sum(sizes),
+            is_repeatable=repeatable,
+            seed=seed,
+        )
+        for size in sizes
+    ]
+    running = _Search(problem, pieces, listeners, seconds)
+    if n_hosts == 1:
+        running.run_here(terms)
+    else:
+        running.run_beside(terms, n_hosts)
+    return running.roster()
 
 
+@dataclass(slots=True)
 class _Search:
-    def __init__(
-        self,
-        problem: Problem,
-        n_workers: int,
-        on_progress: Callable[[Progress], None] | None,
-        on_improvement: Callable[[Solution], None] | None,
-    ) -> None:
-        self.problem = problem
-        self.n_workers = max(1, n_workers)
-        self.parts: list[Part] = []
-        self.bounds: dict[str, int | None] = {}
-        self._on_progress = on_progress
-        self._on_improvement = on_improvement
-        self._lock = threading.Lock()
-        self._clock = Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
+    problem: Problem
+    pieces: Sequence[Piece]
+    listeners: Listeners
+    seconds: float
+    _best: dict[int, Roster] = field(default_factory=dict)
+    _bounds: dict[str, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _clock: Budget = field(
+        default_factory=lambda: Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
+    )
 
-    def start(
-        self, budgets: Sequence[Budget], pieces: Sequence[Piece], seed: int, seconds: float
-    ) -> None:
-        """Search all parts, the largest first, some at a time."""
-        with ThreadPoolExecutor(self.n_workers) as pool:
-            made = [
-                pool.submit(Part, piece, budget, seed, self._report)
-                for piece, budget in zip(pieces, budgets, strict=True)
-            ]
-            self.parts = [each.result() for each in made]
-            for run in [pool.submit(part.run) for part in self.parts]:
-                run.result()
-            if not any(budget.should_stop() for budget in budgets):
-                self._find_bounds(pool, budgets, seconds)
+    def run_here(self, terms: Sequence[Terms]) -> None:
+        """Search all parts in this process."""
+        host = Host(self._take, self.listeners.should_stop)
+        for number, piece in enumerate(self.pieces):
+            host.search(number, piece, terms[number])
+        if not self.listeners.should_stop():
+            self._find_bounds([host] * len(self.pieces), lambda jobs: [job() for job in jobs])
 
-    def finish(self) -> Solution:
-        """Return the best of all parts as one roster, with its bounds."""
-        self._tell("explain")
-        return self._roster()
+    def run_beside(self, terms: Sequence[Terms], n_hosts: int) -> None:
+        """Search parts in processes of their own, the largest first."""
+        stop = multiprocessing.get_context("spawn").Event()
+        remotes = [RemoteHost(self._take, stop) for _ in range(n_hosts)]
+        queue = deque(range(len(self.pieces)))
+        home: dict[int, RemoteHost] = {}
 
-    def _roster(self) -> Solution:
-        shifts: list[WorkedShift] = []
-        tasks: list[PlacedTask] = []
-        values = dict.fromkeys(self.problem.levels, 0)
-        for part in self.parts:
-            best = part.best
-            shifts += best.shifts
-            tasks += best.tasks
-            for level, points in best.values.items():
-                values[level] += points
-        levels = tuple(
-            LevelResult(level=level, value=value, bound=self._bound(level, value))
-            for level, value in values.items()
-        )
-        return Solution(
-            shifts=tuple(sorted(shifts, key=lambda each: (each.worker, each.shift))),
-            tasks=tuple(sorted(tasks, key=lambda each: (each.task, each.worker))),
-            levels=levels,
-        )
+        def work(remote: RemoteHost) -> None:
+            while True:
+                try:
+                    number = queue.popleft()
+                except IndexError:
+                    return
+                home[number] = remote
+                remote.search(number, self.pieces[number], terms[number])
 
-    def _bound(self, level: str, value: int) -> int | None:
-        if value == 0:
-            return 0
-        return self.bounds.get(level)
+        with ThreadPoolExecutor(n_hosts) as pool:
+            try:
+                jobs = [pool.submit(work, remote) for remote in remotes]
+                if self._await(jobs, stop.set):
+                    hosts = [home[number] for number in range(len(self.pieces))]
+                    self._find_bounds(
+                        hosts,
+                        lambda asked: self._answers([pool.submit(job) for job in asked], stop.set),
+                    )
+            except EOFError:
+                pass  # a process has died: what it had sent stays
+            finally:
+                for remote in remotes:
+                    remote.close()
 
-    def _report(self, phase: Phase, *, is_better: bool = False) -> None:
+    def _await(self, jobs: Sequence["Future[None]"], stop: Callable[[], None]) -> bool:
+        """Wait for jobs; return false when told to stop, at once."""
+        left: set[Future[None]] = set(jobs)
+        while left:
+            done, left = wait(left, timeout=_POLL_SECONDS)
+            for job in done:
+                job.result()
+            if self.listeners.should_stop():
+                stop()
+                return False
+        return True
+
+    def _answers(self, jobs: Sequence["Future[int]"], stop: Callable[[], None]) -> list[int]:
+        left: set[Future[int]] = set(jobs)
+        while left:
+            _, left = wait(left, timeout=_POLL_SECONDS)
+            if self.listeners.should_stop():
+                stop()
+                raise EOFError
+        return [job.result() for job in jobs]
+
+    # Rosters -------------------------------------------------------------------------------------
+
+    def _take(self, number: int, phase: Phase, roster: Roster | None) -> None:
         with self._lock:
-            if not all(part.is_complete for part in self.parts) or not self.parts:
-                is_better = False
-            if is_better and self._on_improvement is not None:
-                self._on_improvement(self._roster())
+            if roster is not None:
+                self._best[number] = roster
+                if len(self._best) == len(self.pieces):
+                    self.listeners.on_improvement(self.roster())
             self._tell(phase)
 
     def _tell(self, phase: Phase) -> None:
-        if self._on_progress is None:
-            return
-        is_complete = bool(self.parts) and all(part.is_complete for part in self.parts)
-        roster = self._roster() if is_complete else None
-        self._on_progress(
+        roster = self.roster() if len(self._best) == len(self.pieces) else None
+        self.listeners.on_progress(
             Progress(
                 phase=phase,
                 n_gaps=self._n_missing(roster) if roster else None,
@@ -160,8 +167,45 @@ class _Search:
         heads = Counter(placed.task for placed in roster.tasks)
         return sum(max(0, task.heads - heads[task.id]) for task in self.problem.tasks)
 
+    def _part(self, number: int) -> Roster:
+        """Return the best of a part; facts and locks alone when it was never searched."""
+        if number not in self._best:
+            budget = Budget(0.0, 0.0, is_repeatable=False, should_stop=lambda: True)
+            self._best[number] = Part(
+                self.pieces[number], budget, 0, lambda _, is_better=False: None  # noqa: ARG005
+            ).best
+        return self._best[number]
+
+    def roster(self) -> Solution:
+        """Return the best of all parts as one roster, with its bounds."""
+        shifts: list[WorkedShift] = []
+        tasks: list[PlacedTask] = []
+        values = dict.fromkeys(self.problem.levels, 0)
+        for number in range(len(self.pieces)):
+            best = self._part(number)
+            shifts += best.shifts
+            tasks += best.tasks
+            for level, points in best.values.items():
+                values[level] += points
+        return Solution(
+            shifts=tuple(sorted(shifts, key=lambda each: (each.worker, each.shift))),
+            tasks=tuple(sorted(tasks, key=lambda each: (each.task, each.worker))),
+            levels=tuple(
+                LevelResult(
+                    level=level,
+                    value=value,
+                    bound=0 if value == 0 else self._bounds.get(level),
+                )
+                for level, value in values.items()
+            ),
+        )
+
+    # Bounds --------------------------------------------------------------------------------------
+
     def _find_bounds(
-        self, pool: ThreadPoolExecutor, budgets: Sequence[Budget], seconds: float
+        self,
+        hosts: Sequence[Host | RemoteHost],
+        answers: Callable[[list[Callable[[], int]]], list[int]],
     ) -> None:
         """Find the bound of each level for the whole problem.
 
@@ -169,35 +213,27 @@ class _Search:
         another. So a part's levels may cost what they cost in all of ours, less the least that the
         other parts pay; then the sum of the parts' bounds holds for the whole.
         """
-        totals = {
-            level: sum(part.best.values[level] for part in self.parts)
-            for level in self.problem.levels
-        }
-        for budget in budgets:
-            budget.open_again(seconds)
-        for sharper in [pool.submit(part.sharpen) for part in self.parts if part.problem.demands]:
-            sharper.result()
-        least: list[dict[str, int]] = [{} for _ in self.parts]
+        parts = [self._part(number) for number in range(len(self.pieces))]
+        levels = self.problem.levels
+        totals = {level: sum(part.values[level] for part in parts) for level in levels}
+        least: list[dict[str, int]] = [{} for _ in parts]
         for number, (level, value) in enumerate(totals.items()):
             self._tell("bound")
-            left = max(0.0, seconds - self._clock.elapsed)
-            for budget in budgets:
-                budget.open_again(seconds - left + 2 * left / (len(totals) - number + 1))
+            left = max(0.0, self.seconds - self._clock.elapsed)
+            seconds = left * 2 / (len(totals) - number + 1)
             jobs = []
-            for part, mine in zip(self.parts, least, strict=True):
+            for at, (host, mine) in enumerate(zip(hosts, least, strict=True)):
                 limits = {
                     other: totals[other] - sum(each[other] for each in least) + mine[other]
                     for other in mine
                 }
-                jobs.append(pool.submit(partial(self._least, part, level, limits)))
-            for job, mine in zip(jobs, least, strict=True):
-                mine[level] = job.result()
-            self.bounds[level] = min(value, sum(mine[level] for mine in least))
+                jobs.append(_job(host, at, level, limits, seconds))
+            for found, mine in zip(answers(jobs) if value else [0] * len(jobs), least, strict=True):
+                mine[level] = found
+            self._bounds[level] = min(value, sum(mine[level] for mine in least))
 
-    @staticmethod
-    def _least(part: Part, level: str, limits: dict[str, int]) -> int:
-        value = part.best.values[level]
-        if level not in part.master.levels() or value == 0:
-            return 0
-        known = part.known_bound(level, limits)
-        return known if known >= value else max(known, part.bound(level, limits))
+
+def _job(
+    host: Host | RemoteHost, number: int, level: str, limits: dict[str, int], seconds: float
+) -> Callable[[], int]:
+    return lambda: host.bound(number, level, limits, seconds)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from solver.data.problem import Demand, Problem, Shift, Task
 from solver.data.spans import Span
@@ -14,20 +15,36 @@ QUARTER = 15
 _MOST_UNIONS_OF = 4
 
 
+class Heads(NamedTuple):
+    """Whoever works a shift and has some skills."""
+
+    skills: frozenset[str]
+    shift: str
+
+    def includes(self, other: "Heads") -> bool:
+        """Return whether all that another counts are among these."""
+        return self.shift == other.shift and self.skills <= other.skills
+
+
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Heads that may serve something: nodes, and the number of workers with a fact there."""
+    """Heads that may serve something: planned ones, and workers with a fact there."""
 
-    nodes: frozenset[int]
+    heads: frozenset[Heads]
     givens: frozenset[tuple[str, str]]
 
     def union(self, other: "Supply") -> "Supply":
-        """Return the heads of both."""
-        return Supply(self.nodes | other.nodes, self.givens | other.givens)
+        """Return the heads of both, none of them twice."""
+        both = self.heads | other.heads
+        kept = {h for h in both if not any(o != h and o.includes(h) for o in both)}
+        return Supply(frozenset(kept), self.givens | other.givens)
 
     def includes(self, other: "Supply") -> bool:
         """Return whether all heads of another are among these."""
-        return self.nodes >= other.nodes and self.givens >= other.givens
+        return self.givens >= other.givens and all(
+            heads in self.heads or any(mine.includes(heads) for mine in self.heads)
+            for heads in other.heads
+        )
 
 
 @dataclass(slots=True)
@@ -48,15 +65,38 @@ class Padding:
 
 def fits(shift: Shift, task: Task, busy: Sequence[Span] = ()) -> bool:
     """Return whether a task can lie in a shift at one of its starts, off busy time."""
-    if not overlaps(shift.span, Span(task.earliest_start, task.latest_start + 1)):
-        return False
-    return any(
-        part.start <= start
-        and start + task.duration_min <= part.end
-        and not any(overlaps(Span(start, start + task.duration_min), span) for span in busy)
-        for part in shift.open_parts
-        for start in task.starts
-    )
+    first, last, step = task.earliest_start, task.latest_start, task.step_min
+    for part in shift.open_parts:
+        low = max(first, first - (first - part.start) // step * step)
+        high = min(last, part.end - task.duration_min)
+        if low > high:
+            continue
+        if not busy or any(
+            not any(overlaps(Span(start, start + task.duration_min), span) for span in busy)
+            for start in range(low, high + 1, step)
+        ):
+            return True
+    return False
+
+
+class Fits:
+    """Whether shifts of a problem can hold tasks; what was asked once is remembered."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._known: dict[tuple[object, ...], bool] = {}
+
+    @staticmethod
+    def key(task: Task) -> tuple[int, int, int, int]:
+        """Return all of a task that matters."""
+        return (task.earliest_start, task.latest_start, task.duration_min, task.step_min)
+
+    def shift(self, name: str, task: Task, busy: Sequence[Span] = ()) -> bool:
+        """Return whether a task can lie in a shift, off busy time."""
+        key = (name, *self.key(task), *busy)
+        if key not in self._known:
+            self._known[key] = fits(self._problem.shift_by_id[name], task, busy)
+        return self._known[key]
 
 
 def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]) -> bool:

@@ -48,6 +48,15 @@ class Unit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task with heads still to be found, at one of some starts."""
+
+    task: Task
+    heads: int
+    starts: tuple[int, ...]
+
+
 def make_units(
     problem: Problem, worked: Iterable[tuple[str, str]], locks: Mapping[str, list[PlacedTask]]
 ) -> list[Unit]:

@@ -11,7 +11,7 @@ from solver.data.problem import Problem, Worker
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import away, minus
-from solver.search.patterns import Pattern, WorkerPatterns
+from solver.search.patterns import Pattern, Patterns
 from solver.search.supply import QUARTER
 
 Values = dict[str, int]
@@ -104,15 +104,16 @@ def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[P
 
 def value_of(
     problem: Problem,
-    patterns: Mapping[str, WorkerPatterns],
+    patterns: Patterns,
     chosen: Mapping[str, Pattern],
     shifts: Sequence[WorkedShift],
     tasks: Sequence[PlacedTask],
 ) -> Values:
     """Return the points of a roster on every level of the problem."""
     values = dict.fromkeys(problem.levels, 0)
-    for name, mine in patterns.items():
-        for level, points in mine.cost(chosen.get(name, mine.simplest)).items():
+    for worker in problem.workers:
+        name = worker.id
+        for level, points in patterns.cost(name, chosen.get(name, patterns.simplest[name])).items():
             values[level] += points
     done: dict[str, list[str]] = defaultdict(list)
     for placed in tasks:
@@ -127,4 +128,8 @@ def value_of(
     if problem.travel_level is not None:
         minutes = travelled(problem, shifts, tasks)
         values[problem.travel_level] += minutes * problem.travel_points
+    if problem.reference is not None:
+        kept = {(placed.task, placed.worker) for placed in tasks}
+        n_lost = len(set(problem.reference.tasks) - kept)
+        values[problem.reference.level] += n_lost * problem.reference.task_points
     return values

@@ -1,0 +1,132 @@
+"""The door to explanations: made once for a problem and a roster, it answers many questions."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Literal
+
+from solver.data.problem import Problem
+from solver.data.solution import Solution, TaskGap
+from solver.data.spans import Span
+from solver.explain.candidates import Candidate, Candidates
+from solver.explain.exchange import is_exchange
+from solver.explain.gaps import DemandGap, Gaps
+from solver.explain.ledger import Ledger
+from solver.explain.repairs import Repair, Repairs
+from solver.explain.roster import Roster
+from solver.explain.ways import Ways
+from solver.explain.wishes import WishAnswer, Wishes
+
+Proof = Literal["nobody", "bound", "exchange"] | None
+"""As of :class:`solver.data.solution.TaskGap`."""
+
+
+class Explainer:
+    """Answers questions about one roster of a problem; neither may change.
+
+    Whatever is told as legal or with points was so by the rules and prices of the problem; repairs
+    and wishes were besides judged and priced by the checks. What names something that the problem
+    lacks raises ``KeyError``.
+    """
+
+    def __init__(self, problem: Problem, solution: Solution) -> None:
+        self.problem = problem
+        self.roster = Roster(problem, solution)
+
+    @cached_property
+    def _gaps(self) -> Gaps:
+        return Gaps(self.roster)
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.roster)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(Ways(self._ledger))
+
+    @cached_property
+    def _repairs(self) -> Repairs:
+        return Repairs(self._candidates)
+
+    def task_gap(self, task: str) -> TaskGap:
+        """Return why a task lacks heads, with all that keeps each skilled worker away.
+
+        Of a task that lacks nobody it tells why no more could come.
+        """
+        return self._gaps.of_task(self.problem.task_by_id[task])
+
+    def task_gaps(self) -> tuple[TaskGap, ...]:
+        """Return every task's gap, in the problem's order."""
+        return self._gaps.of_tasks()
+
+    def demand_gaps(self) -> tuple[DemandGap, ...]:
+        """Return every demand's gaps that cost points, by level and time."""
+        return self._gaps.of_demands(self._ledger)
+
+    def candidates_for_task(
+        self, task: str, instead_of: str | None = None
+    ) -> tuple[Candidate, ...]:
+        """Return who could take a task, for a further head or instead of a worker who does it.
+
+        The legal ones come first, the cheapest of them first; then those who would break a rule.
+        """
+        return self._candidates.for_task(self.problem.task_by_id[task], instead_of)
+
+    def candidates_for_shift(
+        self, shift: str, instead_of: str | None = None
+    ) -> tuple[Candidate, ...]:
+        """Return who could take a shift, as one more or instead of a worker who has it."""
+        return self._candidates.for_shift(self.problem.shift_by_id[shift], instead_of)
+
+    def repairs_of_task(self, task: str) -> tuple[Repair, ...]:
+        """Return the cheapest verified ways to close a task's gap by a head, or a crew."""
+        return self._repairs.of_task(self.problem.task_by_id[task])
+
+    def repairs_of_demand(self, demand: str, start: int) -> tuple[Repair, ...]:
+        """Return the cheapest verified ways to put one more at work in a demand's quarter.
+
+        Parameters
+        ----------
+        start
+            Any minute of the quarter.
+        """
+        wanted = {each.id: each for each in self.problem.demands}[demand]
+        first = start - (start - wanted.span.start) % 15
+        return self._repairs.of_quarter(wanted, Span(first, min(first + 15, wanted.span.end)))
+
+    def wishes(self) -> tuple[WishAnswer, ...]:
+        """Return an answer for each wish that is paid for."""
+        wishes = Wishes(self._repairs)
+        return tuple(wishes.answer(worker, wish) for worker, wish in wishes.not_granted())
+
+    def wish(self, worker: str, number: int) -> WishAnswer | None:
+        """Return the answer for a worker's preference, by its place; nothing when it is granted."""
+        wishes = Wishes(self._repairs)
+        one = self.problem.worker_by_id[worker]
+        if not wishes.is_paid(one, one.preferences[number]):
+            return None
+        return wishes.answer(one, one.preferences[number])
+
+    def proof(
+        self,
+        task: str,
+        *,
+        seconds: float = 0.0,
+        solve: Callable[[Problem, float], Solution] | None = None,
+    ) -> Proof:
+        """Return how it is known that a task's gap cannot be closed for less than it costs now.
+
+        As in the task's gap or, when that says nothing, ``exchange`` when the task by itself can be
+        shown to be one: see :func:`solver.explain.exchange.is_exchange`. Nothing when it is open.
+
+        Parameters
+        ----------
+        seconds, solve
+            How long the engine may solve a part of the problem to show it; without an engine only
+            what takes milliseconds is tried.
+        """
+        wanted = self.problem.task_by_id[task]
+        known = self._gaps.of_task(wanted).proof if self.roster.missing(wanted) else None
+        if known is None and is_exchange(self._gaps.reach, wanted, seconds=seconds, solve=solve):
+            return "exchange"
+        return known

@@ -1,0 +1,165 @@
+"""What a roster pays by level, and exactly what a change would add."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from solver.data.problem import Worker
+from solver.data.solution import WorkedShift
+from solver.data.spans import Span
+from solver.explain.changes import Change, LevelPoints
+from solver.explain.own_cost import OwnCost
+from solver.explain.roster import Roster
+from solver.explain.staffing import Attendance, Staffing
+from solver.search.legality import away, minus
+
+Sums = tuple[int, ...]
+"""Points by level, in the problem's order; the smaller of two is the better."""
+
+
+class Ledger:
+    """Prices changes of one roster.
+
+    Every difference equals what :func:`solver.checks.level_values` says of the roster after the
+    change less what it says of the roster before.
+    """
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.problem = roster.problem
+        self.numbers = {level: number for number, level in enumerate(self.problem.levels)}
+        self.staffing = Staffing(self.problem, self.numbers)
+        self._own_costs: dict[str, OwnCost] = {}
+        self._own_now: dict[str, Sums] = {}
+        self._attending: dict[tuple[str, str, tuple[Span, ...]], tuple[Attendance, ...]] = {}
+        if self.problem.demands:
+            self.staffing.count(self._everybody())
+
+    @property
+    def nothing(self) -> Sums:
+        """No points on any level."""
+        return (0,) * len(self.numbers)
+
+    def difference(self, change: Change) -> Sums:
+        """Return the points by level that a change adds."""
+        total = list(self.nothing)
+        for level, points in self._of_tasks(change):
+            total[self.numbers[level]] += points
+        for worker in change.workers:
+            mine = self._own_difference(worker, change)
+            total = [one + other for one, other in zip(total, mine, strict=True)]
+        attended = self.attended(change)
+        if attended:
+            staffing = self.staffing.difference(attended).tolist()
+            total = [one + other for one, other in zip(total, staffing, strict=True)]
+        return tuple(total)
+
+    def told(self, sums: Sums) -> tuple[LevelPoints, ...]:
+        """Return sums as they are told: every level, in order."""
+        pairs = zip(self.problem.levels, sums, strict=True)
+        return tuple(LevelPoints(level=level, points=points) for level, points in pairs)
+
+    def sums(self, points: Iterable[tuple[str, int]]) -> Sums:
+        """Return the sums of points by level."""
+        total = list(self.nothing)
+        for level, each in points:
+            total[self.numbers[level]] += each
+        return tuple(total)
+
+    def own_cost(self, worker: str) -> OwnCost:
+        """Return what prices the worker's own week."""
+        if worker not in self._own_costs:
+            self._own_costs[worker] = OwnCost(self.problem, self.problem.worker_by_id[worker])
+        return self._own_costs[worker]
+
+    def attended(self, change: Change) -> list[Attendance]:
+        """Return what a change changes in who is at work."""
+        if not self.problem.demands:
+            return []
+        return [
+            (skills, span, times * sign)
+            for sign, shifts in ((-1, change.shifts_out), (1, change.shifts_in))
+            for worked in shifts
+            for skills, span, times in self._attendance(worked)
+        ]
+
+    def _everybody(self) -> Iterator[Attendance]:
+        """Yield who is at work now; facts count whether the roster names them or not."""
+        for worked in self.roster.solution.shifts:
+            yield from self._attendance(worked)
+        for worker in self.problem.workers:
+            known = self.roster.worked.get(worker.id, {})
+            for fact in worker.facts:
+                if fact.shift not in known:
+                    yield from _at_work(worker, fact.parts, ())
+
+    def _attendance(self, worked: WorkedShift) -> tuple[Attendance, ...]:
+        key = (worked.worker, worked.shift, worked.breaks)
+        if key not in self._attending:
+            worker = self.problem.worker_by_id[worked.worker]
+            parts = self.problem.shift_by_id[worked.shift].parts
+            for fact in worker.facts:
+                if fact.shift == worked.shift:
+                    parts = fact.parts
+            self._attending[key] = tuple(_at_work(worker, parts, worked.breaks))
+        return self._attending[key]
+
+    def _own_difference(self, worker: str, change: Change) -> Sums:
+        if worker not in self._own_now:
+            worked = self.roster.worked.get(worker, {}).values()
+            placed = self.roster.placed.get(worker, ())
+            self._own_now[worker] = self.sums(self.own_cost(worker).points(worked, placed))
+        gone = set(change.tasks_out)
+        doing = [p for p in self.roster.placed.get(worker, ()) if p not in gone]
+        doing += [p for p in change.tasks_in if p.worker == worker]
+        worked_after = dict(self.roster.worked.get(worker, {}))
+        for each in change.shifts_out:
+            if each.worker == worker:
+                worked_after.pop(each.shift, None)
+        worked_after |= {w.shift: w for w in change.shifts_in if w.worker == worker}
+        after = self.sums(self.own_cost(worker).points(worked_after.values(), doing))
+        before = self._own_now[worker]
+        return tuple(one - other for one, other in zip(after, before, strict=True))
+
+    def _of_tasks(self, change: Change) -> Iterator[tuple[str, int]]:
+        """Yield what heads that come and go pay: missing, unfamiliar, and not as the reference."""
+        heads: Counter[str] = Counter()
+        for sign, tasks in ((-1, change.tasks_out), (1, change.tasks_in)):
+            for placed in tasks:
+                task = self.problem.task_by_id[placed.task]
+                heads[task.id] += sign
+                if task.familiar_level is not None:
+                    points = task.familiar.get(placed.worker, task.unfamiliar_points)
+                    yield task.familiar_level, sign * points
+        for name, more in heads.items():
+            task, n_now = self.problem.task_by_id[name], len(self.roster.heads.get(name, ()))
+            short = max(0, task.heads - n_now - more) - max(0, task.heads - n_now)
+            yield task.level, task.missing_points * short
+        reference = self.problem.reference
+        if reference is not None:
+            points = reference.task_points * self._n_not_kept(change)
+            yield reference.level, points
+
+    def _n_not_kept(self, change: Change) -> int:
+        """Return how many more tasks of the reference are not with whom they were."""
+        assert self.problem.reference is not None  # noqa: S101  asked for with a reference only
+        wanted = set(self.problem.reference.tasks)
+        now: dict[tuple[str, str], int] = defaultdict(int)
+        for placed in (*change.tasks_out, *change.tasks_in):
+            now[placed.task, placed.worker] = 0
+        touched = now.keys() & wanted
+        before = {(p.task, p.worker) for key in touched for p in self.roster.heads.get(key[0], ())}
+        gone = set(change.tasks_out)
+        after = {
+            (p.task, p.worker)
+            for key in touched
+            for p in self.roster.heads.get(key[0], ())
+            if p not in gone
+        } | {(p.task, p.worker) for p in change.tasks_in}
+        return len(touched - after) - len(touched - before)
+
+
+def _at_work(worker: Worker, parts: Iterable[Span], breaks: Sequence[Span]) -> Iterator[Attendance]:
+    holes = (*breaks, *away(worker))
+    for part in parts:
+        for piece in minus(part, holes):
+            yield worker.skills, piece, 1

@@ -1,0 +1,120 @@
+"""A problem in which most of a roster is a fact, so that only a part of it is solved anew."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from solver.data.problem import Fact, Lock, Problem, Task, Worker
+from solver.data.solution import PlacedTask, Solution, WorkedShift
+from solver.explain.roster import Roster
+
+
+def narrowed(
+    problem: Problem,
+    solution: Solution,
+    *,
+    open_workers: Collection[str] | None = None,
+    open_days: Collection[int] | None = None,
+    open_tasks: Collection[str] = (),
+) -> Problem:
+    """Return a problem in which everything of a roster outside the openings is a fact or a lock.
+
+    Any roster of it is a roster of the whole problem, to be priced and judged there: its levels
+    count the same but for what a reference asks of shifts that are facts now. A fact's break stays
+    open, and so do crews; heads that lack stay open for whoever is there.
+
+    Parameters
+    ----------
+    open_workers
+        Whose shifts and tasks are open; everybody's by default.
+    open_days
+        Indices of the days on which they are; all by default. A shift belongs to the day on which
+        it begins, and its tasks with it.
+    open_tasks
+        Tasks that are open whoever does them.
+    """
+    opening = _Opening(
+        Roster(problem, solution),
+        frozenset(problem.worker_by_id if open_workers is None else open_workers),
+        frozenset(range(len(problem.days)) if open_days is None else open_days),
+        frozenset(open_tasks),
+    )
+    return replace(
+        problem,
+        workers=tuple(opening.worker(worker) for worker in problem.workers),
+        tasks=tuple(opening.task(task) for task in problem.tasks),
+    )
+
+
+class _Opening:
+    def __init__(
+        self,
+        roster: Roster,
+        workers: frozenset[str],
+        days: frozenset[int],
+        tasks: frozenset[str],
+    ) -> None:
+        self.roster = roster
+        self.problem = roster.problem
+        self.workers = workers
+        self.days = days
+        self.tasks = tasks
+        # A crew goes as a whole: with one of it open, what both do is open.
+        self.crews = {
+            (each.crew, each.shift)
+            for each in roster.solution.shifts
+            if each.crew is not None and self._is_open(each.worker, each.shift)
+        }
+
+    def worker(self, worker: Worker) -> Worker:
+        """Return a worker whose closed shifts are facts."""
+        by_id = self.problem.shift_by_id
+        facts = [*worker.facts, *self._new_facts(worker)]
+        offered = worker.shifts if worker.id in self.workers else ()
+        return replace(
+            worker,
+            shifts=tuple(name for name in offered if by_id[name].day in self.days),
+            facts=tuple(sorted(facts, key=lambda fact: fact.span)),
+        )
+
+    def _new_facts(self, worker: Worker) -> Iterator[Fact]:
+        for name in self.roster.planned(worker.id):
+            if not self._is_open(worker.id, name):
+                shift = self.problem.shift_by_id[name]
+                yield Fact(
+                    id=f"{worker.id}/{name}",
+                    day=shift.day,
+                    parts=shift.parts,
+                    counted_min=shift.counted_min.get(worker.rule_book, 0),
+                    shift=name,
+                    tags=shift.tags,
+                )
+
+    def task(self, task: Task) -> Task:
+        """Return a task that is locked to the closed among those who do it."""
+        if task.id in self.tasks:
+            return task
+        locks = [
+            Lock(worker=placed.worker, start=placed.start)
+            for placed in self.roster.heads.get(task.id, ())
+            if not self._is_free(placed)
+        ]
+        return replace(task, locks=tuple(dict.fromkeys((*task.locks, *locks))))
+
+    def _is_open(self, worker: str, shift: str) -> bool:
+        return worker in self.workers and self.problem.shift_by_id[shift].day in self.days
+
+    def _is_free(self, placed: PlacedTask) -> bool:
+        """Tell whether a task may be taken from its worker: on an open shift, or an open crew's."""
+        worked = self._shift_of(placed)
+        if worked is None:
+            return placed.worker in self.workers
+        return (
+            self._is_open(placed.worker, worked.shift) or (worked.crew, worked.shift) in self.crews
+        )
+
+    def _shift_of(self, placed: PlacedTask) -> WorkedShift | None:
+        for worked in self.roster.worked.get(placed.worker, {}).values():
+            span = self.problem.shift_by_id[worked.shift].span
+            if span.start <= placed.start < span.end:
+                return worked
+        return None

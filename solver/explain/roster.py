@@ -1,0 +1,219 @@
+"""A roster as every explanation looks it up: by worker, task, crew and team."""
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
+
+from solver.checks.timeline import known_part
+from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.rules import RestInPeriod, Rule, WorkingTime
+from solver.data.solution import PlacedTask, Solution, WorkedShift
+from solver.data.spans import Span
+from solver.search.legality import WorkerRules, breaches_of_rule, overlaps, work_of_shift
+from solver.search.supply import fits
+
+Placed = tuple[Task, int]
+"""A task and its start."""
+
+
+class Roster:
+    """A problem and a roster of it; what names things that the problem lacks is left out.
+
+    Attributes
+    ----------
+    worked
+        Shifts by worker, then by id.
+    placed
+        Tasks by worker, in order of start.
+    heads
+        Who does each task.
+    """
+
+    def __init__(self, problem: Problem, solution: Solution) -> None:
+        self.problem = problem
+        self.solution = known_part(problem, solution)
+        self.worked: dict[str, dict[str, WorkedShift]] = defaultdict(dict)
+        self.placed: dict[str, tuple[PlacedTask, ...]] = {}
+        self.heads: dict[str, tuple[PlacedTask, ...]] = {}
+        by_worker: dict[str, list[PlacedTask]] = defaultdict(list)
+        by_task: dict[str, list[PlacedTask]] = defaultdict(list)
+        for worked in self.solution.shifts:
+            self.worked[worked.worker][worked.shift] = worked
+        for placed in sorted(self.solution.tasks, key=lambda each: (each.start, each.task)):
+            by_worker[placed.worker].append(placed)
+            by_task[placed.task].append(placed)
+        self.placed = {name: tuple(mine) for name, mine in by_worker.items()}
+        self.heads = {name: tuple(mine) for name, mine in by_task.items()}
+        self._rules: dict[str, WorkerRules] = {}
+        self._breaches: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
+        self._clashes: dict[tuple[str, str], frozenset[str]] = {}
+        self._near: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._skilled: dict[frozenset[str], tuple[Worker, ...]] = {}
+        self._fitting: dict[str, dict[str, Shift]] = {}
+
+    @cached_property
+    def given(self) -> dict[str, frozenset[str]]:
+        """Shifts of the horizon that each worker has as facts."""
+        return {
+            worker.id: frozenset(fact.shift for fact in worker.facts if fact.shift is not None)
+            for worker in self.problem.workers
+        }
+
+    @cached_property
+    def locked(self) -> dict[str, tuple[Placed, ...]]:
+        """Tasks locked to each worker who has some."""
+        found: dict[str, list[Placed]] = defaultdict(list)
+        for task in self.problem.tasks:
+            for lock in task.locks:
+                found[lock.worker].append((task, lock.start))
+        return {name: tuple(mine) for name, mine in found.items()}
+
+    @cached_property
+    def members(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Who of each team works each shift, by team and shift."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for worked in self.solution.shifts:
+            team = self.problem.worker_by_id[worked.worker].team
+            if team is not None:
+                found[team, worked.shift].add(worked.worker)
+        return {key: frozenset(names) for key, names in found.items()}
+
+    @cached_property
+    def crews(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Who keeps together, by crew and shift."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for worked in self.solution.shifts:
+            if worked.crew is not None:
+                found[worked.crew, worked.shift].append(worked.worker)
+        return {key: tuple(names) for key, names in found.items()}
+
+    @cached_property
+    def halves(self) -> tuple[PlacedTask, ...]:
+        """Crews' tasks left to one who has no crew and to whom they are not locked."""
+        return tuple(
+            placed
+            for placed in self.solution.tasks
+            if self.problem.task_by_id[placed.task].is_crew
+            and not self._is_in_crew(placed)
+            and (self.problem.task_by_id[placed.task], placed.start)
+            not in self.locked.get(placed.worker, ())
+        )
+
+    def _is_in_crew(self, placed: PlacedTask) -> bool:
+        for worked in self.worked[placed.worker].values():
+            span = self.problem.shift_by_id[worked.shift].span
+            if span.start <= placed.start < span.end:
+                return self.is_paired(worked)
+        return False
+
+    def is_paired(self, worked: WorkedShift) -> bool:
+        """Tell whether a worker has a mate on a shift; one of a crew may have been taken off it."""
+        if worked.crew is None:
+            return False
+        return len(self.crews[worked.crew, worked.shift]) > 1
+
+    def missing(self, task: Task) -> int:
+        """Return how many heads a task lacks; 0 or more."""
+        return max(0, task.heads - len(self.heads.get(task.id, ())))
+
+    def rules_of(self, worker: Worker) -> tuple[Rule, ...]:
+        """Return the rules of a worker's book."""
+        return self.problem.rule_book_by_id[worker.rule_book].rules
+
+    def breaches(self, worker: str, planned: tuple[str, ...]) -> frozenset[str]:
+        """Return the codes of what planned shifts (ids, sorted) of a worker break; none if legal.
+
+        The answer is remembered.
+        """
+        key = (worker, planned)
+        if key not in self._breaches:
+            shifts = [self.problem.shift_by_id[name] for name in planned]
+            self._breaches[key] = frozenset(self._worker_rules(worker).breaches(shifts))
+        return self._breaches[key]
+
+    def breaches_with(self, worker: str, kept: tuple[str, ...], shift: str) -> frozenset[str]:
+        """Return the same as :meth:`breaches` for some shifts and one more, faster where it can.
+
+        Where the roster keeps the rules so does any part of it, so that only what the one shift
+        touches has to be looked at.
+        """
+        key = (worker, tuple(sorted((*kept, shift))))
+        planned = self.planned(worker)
+        is_part = set(kept) <= set(planned) and shift not in kept
+        if key in self._breaches or not is_part or (kept and self.breaches(worker, planned)):
+            return self.breaches(*key)
+        self._breaches[key] = frozenset(self._more_breaches(worker, kept, shift))
+        return self._breaches[key]
+
+    def clashes(self, worker: str, shift: str) -> frozenset[str]:
+        """Return what keeps a shift from a worker whatever else is planned; remembered."""
+        key = (worker, shift)
+        if key not in self._clashes:
+            found = self._worker_rules(worker).clashes(self.problem.shift_by_id[shift])
+            self._clashes[key] = frozenset(found)
+        return self._clashes[key]
+
+    def _more_breaches(self, worker: str, kept: tuple[str, ...], shift: str) -> set[str]:
+        """Return what a shift breaks beside others that break nothing."""
+        rules, added = self._worker_rules(worker), self.problem.shift_by_id[shift]
+        others = [self.problem.shift_by_id[name] for name in kept]
+        found = set(self.clashes(worker, shift))
+        if any(overlaps(other.span, added.span) for other in others):
+            found.add("other-work")
+        book = rules.worker.rule_book
+        works = [*rules.facts, *(work_of_shift(each, book) for each in (*others, added))]
+        for rule in self._rules_near(book, added):
+            breaches = breaches_of_rule(self.problem, rules.worker, rule, works)
+            found |= {code for code, _, _ in breaches - rules.excused}
+        return found
+
+    def _rules_near(self, book: str, shift: Shift) -> tuple[Rule, ...]:
+        """Return the rules of a book with only the periods that a shift can matter to."""
+        key = (book, shift.id)
+        if key not in self._near:
+            found: list[Rule] = []
+            for rule in self.problem.rule_book_by_id[book].rules:
+                if isinstance(rule, RestInPeriod | WorkingTime):
+                    near = (span for span in rule.periods if overlaps(span, shift.span))
+                    found.append(replace(rule, periods=tuple(near)))
+                else:
+                    found.append(rule)
+            self._near[key] = tuple(found)
+        return self._near[key]
+
+    def _worker_rules(self, worker: str) -> WorkerRules:
+        if worker not in self._rules:
+            self._rules[worker] = WorkerRules(self.problem, self.problem.worker_by_id[worker])
+        return self._rules[worker]
+
+    def planned(self, worker: str) -> tuple[str, ...]:
+        """Return the ids of the shifts that the roster gives and no fact does, sorted."""
+        return tuple(sorted(self.worked.get(worker, {}).keys() - self.given[worker]))
+
+    def skilled(self, skills: frozenset[str]) -> tuple[Worker, ...]:
+        """Return the workers who have some skills."""
+        if skills not in self._skilled:
+            self._skilled[skills] = tuple(w for w in self.problem.workers if w.skills >= skills)
+        return self._skilled[skills]
+
+    def fitting(self, task: Task) -> dict[str, Shift]:
+        """Return the shifts in whose open time a task can lie, by id."""
+        if task.id not in self._fitting:
+            near = Span(task.earliest_start, task.latest_start + max(1, task.duration_min))
+            self._fitting[task.id] = {
+                shift.id: shift
+                for shift in self.problem.shifts
+                if shift.span.start < near.end and near.start < shift.span.end and fits(shift, task)
+            }
+        return self._fitting[task.id]
+
+    def starts(self, task: Task) -> range:
+        """Return where a further head may begin: with those who do the task, else anywhere."""
+        begun = self.heads.get(task.id, ())
+        return range(begun[0].start, begun[0].start + 1) if begun else task.starts
+
+
+def span_of(placed: Placed) -> Span:
+    """Return when a task that begins at a start takes place."""
+    task, start = placed
+    return Span(start, start + task.duration_min)

@@ -1,0 +1,213 @@
+"""Where a task and a break can lie in a shift that a worker or a crew works."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from solver.data.problem import Shift, Task, Worker
+from solver.data.solution import PlacedTask
+from solver.data.spans import Span
+from solver.explain.draft import Draft
+from solver.explain.ledger import Ledger, Sums
+from solver.explain.roster import Placed, span_of
+from solver.explain.staffing import Attendance
+from solver.search.legality import away, break_starts, overlaps
+from solver.search.supply import conflict
+
+_BREAK_STEPS_MIN = (15, 5, 1)
+"""Where breaks are looked for, the coarser first: what people can remember."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a task can lie in a shift.
+
+    Parameters
+    ----------
+    dropped
+        Tasks that have to go for it, of one of those who would do it.
+    moves_break
+        Whether the break must go elsewhere.
+    rank
+        What it costs, roughly: the points of what is dropped, then inconvenience.
+    """
+
+    start: int
+    dropped: tuple[PlacedTask, ...]
+    moves_break: bool
+    rank: tuple[object, ...]
+
+
+class Seating:
+    """Places tasks and breaks in shifts of drafts of one roster."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.problem = ledger.problem
+        self.roster = ledger.roster
+        self._places: dict[tuple[str, str, int], tuple[Span, ...]] = {}
+        self._ranked: dict[object, list[Sums]] = {}
+
+    def seats(
+        self, draft: Draft, workers: Sequence[str], shift: Shift, task: Task, starts: Iterable[int]
+    ) -> list[Seat]:
+        """Return where a task can lie in a shift that some work together, the cheapest first.
+
+        Nobody is asked to leave a locked task, and the workers' skills are not looked at.
+        """
+        crew = [self.problem.worker_by_id[name] for name in workers]
+        busy = self._busy(draft, workers, shift)
+        taken = [span for worker in crew for span in away(worker)]
+        pauses = [span for name in workers for span in draft.worked(name)[shift.id].breaks]
+        found = []
+        for start in _reachable(shift, task, starts, taken):
+            span = Span(start, start + task.duration_min)
+            clashing = [
+                (placed, other)
+                for placed, other in busy
+                if conflict(self.problem, crew[0].travel_mode, (task, start), other)
+            ]
+            if any(draft.is_locked(placed) for placed, _ in clashing):
+                continue
+            moves_break = any(overlaps(span, pause) for pause in pauses)
+            kept = [span_of(other) for each, other in busy if (each, other) not in clashing]
+            if moves_break and not self.breaks(crew, shift, [span, *kept]):
+                continue
+            lost = self._lost(draft, clashing, len(workers))
+            extra_min = self._extra_travel_min(crew[0], (task, start), busy)
+            rank = (lost, moves_break, extra_min, start)
+            dropped = tuple(placed for placed, _ in clashing)
+            found.append(Seat(start, dropped, moves_break, rank))
+        return sorted(found, key=lambda seat: seat.rank)
+
+    def free_start(
+        self, draft: Draft, workers: Sequence[str], shift: Shift, task: Task, starts: Iterable[int]
+    ) -> int | None:
+        """Return the first start at which a task can lie with nothing giving way for it."""
+        crew = [self.problem.worker_by_id[name] for name in workers]
+        taken = [span for worker in crew for span in away(worker)]
+        taken += [span for name in workers for span in draft.worked(name)[shift.id].breaks]
+        busy = [other for _, other in self._busy(draft, workers, shift)]
+        for start in _reachable(shift, task, starts, taken):
+            mine = (task, start)
+            if not any(conflict(self.problem, crew[0].travel_mode, mine, one) for one in busy):
+                return start
+        return None
+
+    def sit(
+        self, draft: Draft, workers: Sequence[str], shift: Shift, task: Task, seat: Seat
+    ) -> list[PlacedTask]:
+        """Place a task in its seat; return what was dropped for it."""
+        dropped = [gone for placed in seat.dropped for gone in draft.drop(placed)]
+        draft.put(task.id, workers, seat.start)
+        if seat.moves_break:
+            kept = [span_of(other) for _, other in self._busy(draft, workers, shift)]
+            self.settle_break(draft, workers, shift, kept)
+        return dropped
+
+    def settle_break(
+        self, draft: Draft, workers: Sequence[str], shift: Shift, taken: Sequence[Span]
+    ) -> None:
+        """Move a break to the best place off the time that is taken, if there is one."""
+        crew = [self.problem.worker_by_id[name] for name in workers]
+        places = self.breaks(crew, shift, taken)
+        if places:
+            draft.rest(workers[0], shift.id, Span(shift.span.start, shift.span.start))
+            costs = self.break_costs(crew, shift, self.ledger.attended(draft.change), places)
+            best = min(range(len(places)), key=lambda number: (costs[number], number))
+            draft.rest(workers[0], shift.id, places[best])
+
+    def breaks(
+        self, crew: Sequence[Worker], shift: Shift, taken: Sequence[Span]
+    ) -> tuple[Span, ...]:
+        """Return where a break keeps the rules, off the time that is taken; empty for none."""
+        if not shift.break_min:
+            return ()
+        for step_min in _BREAK_STEPS_MIN:
+            places = self._break_places(crew[0], shift, step_min)
+            free = tuple(
+                place
+                for place in places
+                if not any(overlaps(place, span) for span in taken)
+                and not any(overlaps(place, span) for each in crew for span in each.bound)
+            )
+            if free:
+                return free
+        return ()
+
+    def break_costs(
+        self,
+        crew: Sequence[Worker],
+        shift: Shift,
+        attended: Sequence[Attendance],
+        places: Sequence[Span],
+    ) -> list[Sums]:
+        """Return what demands cost more by place of the break, with changed attendance."""
+        if not attended:
+            return [self.ledger.nothing] * len(places)
+        skills = [worker.skills for worker in crew]
+        key = (tuple(skills), shift.id, tuple(attended), tuple(places))
+        if key not in self._ranked:
+            table = self.ledger.staffing.rank(skills, attended, places)
+            self._ranked[key] = [tuple(row) for row in table.tolist()]
+        return self._ranked[key]
+
+    def _break_places(self, worker: Worker, shift: Shift, step_min: int) -> tuple[Span, ...]:
+        key = (worker.rule_book, shift.id, step_min)
+        if key not in self._places:
+            starts = break_starts(shift, self.roster.rules_of(worker), step_min)
+            self._places[key] = tuple(Span(at, at + shift.break_min) for at in starts)
+        return self._places[key]
+
+    def _busy(
+        self, draft: Draft, workers: Sequence[str], shift: Shift
+    ) -> list[tuple[PlacedTask, Placed]]:
+        """Return the tasks of some workers on and near a shift, those they share once."""
+        found: dict[tuple[str, int], tuple[PlacedTask, Placed]] = {}
+        near = Span(shift.span.start - 24 * 60, shift.span.end + 24 * 60)
+        for name in workers:
+            for placed in draft.placed(name):
+                if near.start <= placed.start < near.end:
+                    task = self.problem.task_by_id[placed.task]
+                    key = (placed.task, placed.start)
+                    # Of a crew's shared task the locked one speaks for both.
+                    if key not in found or draft.is_locked(placed):
+                        found[key] = (placed, (task, placed.start))
+        return list(found.values())
+
+    def _lost(
+        self, draft: Draft, clashing: Sequence[tuple[PlacedTask, Placed]], n_workers: int
+    ) -> Sums:
+        """Return the points for the heads that would lack, at most; none if enough stay."""
+        points = []
+        for placed, (task, _) in clashing:
+            n_left = len(draft.heads(placed.task)) - n_workers
+            lacking = max(0, task.heads - n_left) - draft.missing(task)
+            points.append((task.level, task.missing_points * max(0, lacking)))
+        return self.ledger.sums(points) if points else self.ledger.nothing
+
+    def _extra_travel_min(
+        self, worker: Worker, placed: Placed, busy: Sequence[tuple[PlacedTask, Placed]]
+    ) -> int:
+        """Return how much further a worker would go for one more task, nothing being dropped."""
+        if len(busy) == 0:
+            return 0
+        mode, (task, start) = worker.travel_mode, placed
+        before = [other for _, other in busy if other[1] <= start]
+        after = [other for _, other in busy if other[1] > start]
+        one = max(before, key=lambda each: each[1])[0].place if before else None
+        two = min(after, key=lambda each: each[1])[0].place if after else None
+        way = self.problem.travel_min
+        return way(mode, one, task.place) + way(mode, task.place, two) - way(mode, one, two)
+
+
+def _reachable(
+    shift: Shift, task: Task, starts: Iterable[int], taken: Sequence[Span]
+) -> Iterator[int]:
+    """Yield the starts at which a task lies in a shift's open time and off some spans."""
+    parts = shift.open_parts
+    for start in starts:
+        span = Span(start, start + task.duration_min)
+        if any(part.start <= start and span.end <= part.end for part in parts) and not any(
+            overlaps(span, other) for other in taken
+        ):
+            yield start

@@ -1,0 +1,130 @@
+"""Where parts are searched: in this process, or each in one beside it."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+
+from solver.search.components import Piece
+from solver.search.limits import Budget
+from solver.search.part import Part, Phase, Roster
+
+Send = Callable[[int, Phase, Roster | None], None]
+"""Takes the number of a part, its phase, and its best roster when that became better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the search of one part may use; see `Budget`."""
+
+    seconds: float
+    work_limit: float | None
+    is_repeatable: bool
+    seed: int
+
+
+class Host:
+    """Searches parts, one after the other, and keeps them for what is asked afterwards."""
+
+    def __init__(self, send: Send, should_stop: Callable[[], bool]) -> None:
+        self._send = send
+        self._should_stop = should_stop
+        self._parts: dict[int, Part] = {}
+
+    def search(self, number: int, piece: Piece, terms: Terms) -> None:
+        """Search a part, telling of each better roster."""
+        budget = Budget(
+            seconds=terms.seconds,
+            work_limit=terms.work_limit,
+            is_repeatable=terms.is_repeatable,
+            should_stop=self._should_stop,
+        )
+
+        def report(phase: Phase, *, is_better: bool = False) -> None:
+            self._send(number, phase, self._parts[number].best if is_better else None)
+
+        self._parts[number] = Part(piece, budget, terms.seed, report)
+        self._parts[number].run()
+
+    def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
+        """Return a bound for a level of a part, given the most that the levels above may cost."""
+        part = self._parts.get(number)
+        if part is None or not part.best.values[level]:
+            return 0
+        part.budget.open_again(seconds)
+        return min(part.best.values[level], part.bound(level, limits))
+
+    def close(self) -> None:
+        """Let everything go."""
+        self._parts.clear()
+
+
+class RemoteHost:
+    """A host in a process of its own, which ends with this one.
+
+    Every call waits for its answer and raises ``EOFError`` when the process has died.
+    """
+
+    def __init__(self, send: Send, stop: Event) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._send = send
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, stop), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def search(self, number: int, piece: Piece, terms: Terms) -> None:
+        """Search a part, telling of each better roster."""
+        self._ask("search", number, piece, terms)
+
+    def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
+        """Return a bound for a level of a part, given the most that the levels above may cost."""
+        answer = self._ask("bound", number, level, limits, seconds)
+        return answer if isinstance(answer, int) else 0
+
+    def _ask(self, name: str, *arguments: object) -> object:
+        try:
+            self._pipe.send((name, arguments))
+            while True:
+                kind, content = self._pipe.recv()
+                if kind == "report":
+                    self._send(*content)
+                elif kind == "fault":
+                    raise RuntimeError(content)
+                else:
+                    return content
+        except OSError as error:
+            raise EOFError from error
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _serve(pipe: Connection, stop: Event) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    host = Host(
+        lambda number, phase, roster: pipe.send(("report", (number, phase, roster))), stop.is_set
+    )
+    with suppress(EOFError, OSError):
+        while True:
+            name, arguments = pipe.recv()
+            try:
+                answer = getattr(host, name)(*arguments)
+            except Exception as error:  # noqa: BLE001  told to whoever asked
+                pipe.send(("fault", f"{type(error).__name__}: {error}"))
+            else:
+                pipe.send(("answer", answer))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)

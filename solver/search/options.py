@@ -1,0 +1,352 @@
+"""What some workers may be given day by day, as arrays: limits, points and minutes of each option.
+
+Axes are named in this order: ``k`` chains of accounts, ``t`` fair shares, ``w`` workers, ``o``
+options of a day, nothing first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.data.problem import HoursTarget, Preference, Problem, Shift, Worker
+from solver.data.rules import ShiftsPerDay, WorkingTime
+from solver.data.spans import Span
+from solver.search.legality import WorkerRules, bound_minutes
+from solver.search.succession import Option
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+NO_CAP = 10**7
+_MOST_AT_ONCE = 3
+
+
+@dataclass(slots=True)
+class Account:
+    """Counted minutes of one worker in one period: a limit, targets, or both.
+
+    Parameters
+    ----------
+    already_min
+        Counted minutes of facts and bound time.
+    days
+        Numbers of the days whose shifts may count in it.
+    """
+
+    period: Span
+    already_min: int
+    days: frozenset[int]
+    cap_min: int = NO_CAP
+    targets: list[HoursTarget] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DayOptions:
+    """What may begin on one day, for each worker.
+
+    Parameters
+    ----------
+    shifts
+        For each option the numbers of its shifts in the group's list.
+    allowed
+        (w, o) Whether the worker may have the option at all.
+    points
+        (w, o) by level: what the option costs whatever else is worked.
+    minutes
+        (k, w, o) Counted minutes in the account of each chain.
+    caps, closes, accounts
+        (k, w) Most minutes in the account, whether the day is its last, and its number.
+    tagged
+        (t, w, o) Shifts with the tag of each fair share.
+    matches
+        (w, o) Bits of the worker's preferences over several days that the option matches.
+    ends
+        (w) Bits of those preferences whose last day it is.
+    """
+
+    day: int
+    options: tuple[Option, ...]
+    shifts: tuple[tuple[int, ...], ...]
+    allowed: Bools
+    points: dict[str, Ints]
+    minutes: Ints
+    caps: Ints
+    closes: Bools
+    accounts: Ints
+    tagged: Ints
+    matches: Ints
+    ends: Ints
+
+
+class GroupOptions:
+    """The options of workers who share a rule book and may be given something.
+
+    Attributes
+    ----------
+    shifts
+        Every shift that one of them may be given, in order of time.
+    days
+        Those on which one of them begins, in order.
+    accounts
+        For each worker the accounts of its minutes; `DayOptions.accounts` are indices in it.
+    preferences
+        For each worker those over several days, by bit.
+    """
+
+    def __init__(self, problem: Problem, workers: Sequence[Worker]) -> None:
+        self.problem = problem
+        self.workers = tuple(workers)
+        self.rules = [WorkerRules(problem, worker) for worker in workers]
+        mine = [self._candidates(rules) for rules in self.rules]
+        self.shifts = tuple(
+            sorted(
+                {shift.id: shift for shifts in mine for shift in shifts}.values(),
+                key=lambda shift: (shift.day, shift.span, shift.id),
+            )
+        )
+        self.number_of = {shift.id: n for n, shift in enumerate(self.shifts)}
+        offered = [{self.number_of[shift.id] for shift in shifts} for shifts in mine]
+        days = sorted({shift.day for shift in self.shifts})
+        self._day_number = {day: n for n, day in enumerate(days)}
+        most = self._most_a_day()
+        choices = [self._choices(day, most) for day in days]
+        self.accounts = [self._accounts(worker) for worker in workers]
+        chains = [_chained(accounts) for accounts in self.accounts]
+        self.n_chains = max([1, *(len(each) for each in chains)])
+        self.n_shares = max((len(worker.fair_shares) for worker in workers), default=0)
+        self.preferences = [self._long_preferences(worker) for worker in workers]
+        self.days = [
+            self._day(number, day, choices[number], offered, chains)
+            for number, day in enumerate(days)
+        ]
+        self.counted_before = self._counted_before()
+
+    def _candidates(self, rules: WorkerRules) -> list[Shift]:
+        names = dict.fromkeys(rules.worker.shifts)
+        shifts = (self.problem.shift_by_id[name] for name in names)
+        return [shift for shift in shifts if not rules.clashes(shift)]
+
+    def _most_a_day(self) -> int:
+        rules = self.rules[0].rules
+        most = [rule.most for rule in rules if isinstance(rule, ShiftsPerDay)]
+        return min([*most, _MOST_AT_ONCE])
+
+    def _choices(self, day: int, most: int) -> list[tuple[int, ...]]:
+        mine = [n for n, shift in enumerate(self.shifts) if shift.day == day]
+        found: list[tuple[int, ...]] = [()]
+        for size in range(1, most + 1):
+            found += [
+                chosen
+                for chosen in combinations(mine, size)
+                if all(
+                    self.shifts[one].span.end <= self.shifts[two].span.start
+                    for one, two in pairwise(chosen)
+                )
+            ]
+        return sorted(found, key=lambda chosen: (chosen[:1], chosen))
+
+    # Accounts ------------------------------------------------------------------------------------
+
+    def _accounts(self, worker: Worker) -> list[Account]:
+        found: dict[Span, Account] = {}
+        for target in worker.hours:
+            self._account(worker, target.period, found).targets.append(target)
+        for rule in self.problem.rule_book_by_id[worker.rule_book].rules:
+            if isinstance(rule, WorkingTime):
+                for period in rule.periods:
+                    account = self._account(worker, period, found)
+                    left = rule.most_min - account.already_min
+                    if left >= 0:
+                        account.cap_min = min(account.cap_min, left)
+        return [a for a in found.values() if a.days and (a.targets or a.cap_min < NO_CAP)]
+
+    def _account(self, worker: Worker, period: Span, found: dict[Span, Account]) -> Account:
+        if period not in found:
+            counted = [(fact.span.start, fact.counted_min) for fact in worker.facts]
+            counted += bound_minutes(worker)
+            found[period] = Account(
+                period,
+                sum(n for at, n in counted if period.start <= at < period.end),
+                frozenset(
+                    self._day_number[shift.day]
+                    for shift in self.shifts
+                    if period.start <= shift.span.start < period.end
+                ),
+            )
+        return found[period]
+
+    # Preferences ---------------------------------------------------------------------------------
+
+    def _fact_matches(self, worker: Worker, wish: Preference) -> bool:
+        horizon = self.problem.horizon
+        return any(
+            fact.day in wish.days
+            and horizon.start <= fact.span.start < horizon.end
+            and (
+                not wish.kinds
+                or (
+                    fact.shift is not None
+                    and self.problem.shift_by_id[fact.shift].kind in wish.kinds
+                )
+            )
+            for fact in worker.facts
+        )
+
+    def _open_preferences(self, worker: Worker) -> Iterable[tuple[Preference, tuple[int, ...]]]:
+        """Yield the preferences that the shifts decide, with the numbers of their days."""
+        for wish in worker.preferences:
+            days = tuple(sorted(self._day_number[d] for d in wish.days if d in self._day_number))
+            if wish.points and days and not self._fact_matches(worker, wish):
+                yield wish, days
+
+    def _long_preferences(self, worker: Worker) -> list[tuple[Preference, tuple[int, ...]]]:
+        return [(w, days) for w, days in self._open_preferences(worker) if len(days) > 1]
+
+    # Days ----------------------------------------------------------------------------------------
+
+    def _day(
+        self,
+        number: int,
+        day: int,
+        choices: Sequence[tuple[int, ...]],
+        offered: Sequence[set[int]],
+        chains: Sequence[Sequence[Sequence[int]]],
+    ) -> DayOptions:
+        n_workers, n_options = len(self.workers), len(choices)
+        mine = DayOptions(
+            day=day,
+            options=tuple(tuple(self.shifts[n] for n in choice) for choice in choices),
+            shifts=tuple(choices),
+            allowed=self._allowed(day, choices, offered),
+            points={},
+            minutes=np.zeros((self.n_chains, n_workers, n_options), np.int64),
+            caps=np.full((self.n_chains, n_workers), NO_CAP, np.int64),
+            closes=np.zeros((self.n_chains, n_workers), bool),
+            accounts=np.full((self.n_chains, n_workers), -1, np.int64),
+            tagged=np.zeros((self.n_shares, n_workers, n_options), np.int64),
+            matches=np.zeros((n_workers, n_options), np.int64),
+            ends=np.zeros(n_workers, np.int64),
+        )
+        self._fill_accounts(mine, number, chains)
+        self._fill_tags(mine)
+        for at, worker in enumerate(self.workers):
+            self._fill_preferences(mine, number, at, worker)
+            self._fill_changes(mine, at, worker)
+        return mine
+
+    def _allowed(
+        self, day: int, choices: Sequence[tuple[int, ...]], offered: Sequence[set[int]]
+    ) -> Bools:
+        rules = self.rules[0].rules
+        most = min([rule.most for rule in rules if isinstance(rule, ShiftsPerDay)] or [99])
+        allowed = np.zeros((len(self.workers), len(choices)), bool)
+        for at, worker in enumerate(self.workers):
+            n_fixed = sum(fact.day == day for fact in worker.facts)
+            room = most - n_fixed if n_fixed <= most else 99
+            allowed[at] = [
+                len(choice) <= room and offered[at].issuperset(choice) for choice in choices
+            ]
+        return allowed
+
+    def _fill_accounts(
+        self, mine: DayOptions, number: int, chains: Sequence[Sequence[Sequence[int]]]
+    ) -> None:
+        minutes: dict[Span, list[int]] = {}
+        book = self.workers[0].rule_book
+        for at, chained in enumerate(chains):
+            for k, chain in enumerate(chained):
+                for index in chain:
+                    account = self.accounts[at][index]
+                    if number not in account.days:
+                        continue
+                    period = account.period
+                    if period not in minutes:
+                        minutes[period] = [
+                            sum(
+                                s.counted_min[book]
+                                for s in option
+                                if period.start <= s.span.start < period.end
+                            )
+                            for option in mine.options
+                        ]
+                    mine.minutes[k, at] = minutes[period]
+                    mine.caps[k, at] = account.cap_min
+                    mine.accounts[k, at] = index
+                    mine.closes[k, at] = number == max(account.days)
+
+    def _fill_tags(self, mine: DayOptions) -> None:
+        known: dict[str, list[int]] = {}
+        for at, worker in enumerate(self.workers):
+            for t, fair in enumerate(worker.fair_shares):
+                if fair.tag not in known:
+                    known[fair.tag] = [
+                        sum(fair.tag in shift.tags for shift in option) for option in mine.options
+                    ]
+                mine.tagged[t, at] = known[fair.tag]
+
+    def _fill_preferences(self, mine: DayOptions, number: int, at: int, worker: Worker) -> None:
+        bit = 0
+        for wish, days in self._open_preferences(worker):
+            is_long = len(days) > 1
+            if number in days:
+                matched = np.array(
+                    [
+                        any(not wish.kinds or shift.kind in wish.kinds for shift in option)
+                        for option in mine.options
+                    ]
+                )
+                if is_long:
+                    mine.matches[at] |= matched.astype(np.int64) << bit
+                    mine.ends[at] |= (number == days[-1]) << bit
+                else:
+                    self._pay(mine, wish.level, at, (matched != wish.when_absent) * wish.points)
+            bit += is_long
+
+    def _fill_changes(self, mine: DayOptions, at: int, worker: Worker) -> None:
+        reference = self.problem.reference
+        if reference is None or not reference.shift_points:
+            return
+        wanted = self.problem.wanted_shifts.get(worker.id, {}).get(mine.day, frozenset())
+        differs = np.array([{shift.id for shift in option} != wanted for option in mine.options])
+        self._pay(mine, reference.level, at, differs * reference.shift_points)
+
+    def _pay(self, mine: DayOptions, level: str, at: int, points: Ints) -> None:
+        if level not in mine.points:
+            mine.points[level] = np.zeros(mine.allowed.shape, np.int64)
+        mine.points[level][at] += points
+
+    def _counted_before(self) -> Ints:
+        """Return (t, w) how many facts in the horizon count for each fair share."""
+        horizon = self.problem.horizon
+        counts = np.zeros((self.n_shares, len(self.workers)), np.int64)
+        for at, worker in enumerate(self.workers):
+            facts = [f for f in worker.facts if horizon.start <= f.span.start < horizon.end]
+            for t, fair in enumerate(worker.fair_shares):
+                counts[t, at] = sum(fair.tag in fact.tags for fact in facts)
+        return counts
+
+
+def _chained(accounts: Sequence[Account]) -> list[list[int]]:
+    """Return chains of accounts no two of which have a day in common; those with targets first."""
+    order = sorted(
+        range(len(accounts)), key=lambda n: (not accounts[n].targets, accounts[n].period)
+    )
+    chains: list[list[int]] = []
+    for index in order:
+        for chain in chains:
+            if all(_is_apart(accounts[index], accounts[other]) for other in chain):
+                chain.append(index)
+                break
+        else:
+            chains.append([index])
+    return chains
+
+
+def _is_apart(one: Account, other: Account) -> bool:
+    first, second = sorted((one, other), key=lambda account: min(account.days))
+    return max(first.days) < min(second.days)
+

@@ -1,0 +1,295 @@
+"""One day placed at once: tasks to whoever is free, then breaks where they do the least harm."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solver.data.problem import Problem, Task, Worker
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.data.spans import Span
+from solver.search.legality import overlaps
+from solver.search.supply import QUARTER, conflict
+from solver.search.units import OpenTask, Unit, alone
+from solver.search.value import Presence
+
+_PASSES = 4
+
+
+@dataclass(slots=True)
+class DayResult:
+    """Shifts with breaks and crews, and the tasks placed in them."""
+
+    shifts: list[WorkedShift] = field(default_factory=list)
+    tasks: list[PlacedTask] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Post:
+    """A unit with what it has been given so far."""
+
+    unit: Unit
+    crew: str | None
+    breaks: list[Span]
+    pause: Span | None = None
+    done: list[tuple[Task, int]] = field(default_factory=list)
+
+
+class Placing:
+    """Places a day quickly; what it leaves may be bettered by a model of the day.
+
+    Parameters
+    ----------
+    presence
+        Workers at work, the units without their breaks.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        units: Sequence[Unit],
+        tasks: Sequence[OpenTask],
+        presence: Presence,
+        locks: Mapping[str, list[PlacedTask]],
+    ) -> None:
+        self.problem = problem
+        self._tasks = tasks
+        self._presence = presence
+        self._locks = locks
+        self._harm = _Harm(problem, presence)
+        self._rank = {level: n for n, level in enumerate(problem.levels)}
+        self._units = units
+        self._posts: list[_Post] = []
+
+    def place(self) -> DayResult:
+        """Return the best day that serving the tasks in one of some orders gives."""
+        best: tuple[tuple[int, ...], DayResult] | None = None
+        for order in self._orders():
+            result = self._placed(order)
+            lacking = self._lacking(result)
+            if best is None or lacking < best[0]:
+                best = (lacking, result)
+            if not any(lacking):
+                break
+        return best[1] if best is not None else DayResult()
+
+    def _orders(self) -> Iterable[list[OpenTask]]:
+        """Yield orders: important ones first, then by time, then those with most freedom first."""
+
+        def important(each: OpenTask) -> tuple[object, ...]:
+            task = each.task
+            rank = (task.is_crew, self._rank[task.level], len(each.starts))
+            return (*rank, task.earliest_start, task.id)
+
+        def early(each: OpenTask) -> tuple[object, ...]:
+            return (each.task.is_crew, each.starts[-1], each.task.id)
+
+        def free(each: OpenTask) -> tuple[object, ...]:
+            return (each.task.is_crew, -len(each.starts), each.task.earliest_start, each.task.id)
+
+        for key in (important, early, free):
+            yield sorted(self._tasks, key=key)
+
+    def _lacking(self, result: DayResult) -> tuple[int, ...]:
+        """Return by level the points of heads that a day lacks."""
+        heads = Counter(placed.task for placed in result.tasks)
+        lost = [0] * len(self._rank)
+        for each in self._tasks:
+            missing = max(0, each.heads - heads[each.task.id])
+            lost[self._rank[each.task.level]] += missing * each.task.missing_points
+        return tuple(lost)
+
+    def _placed(self, order: Sequence[OpenTask]) -> DayResult:
+        result = DayResult()
+        self._harm = _Harm(self.problem, self._presence)
+        self._posts = [
+            _Post(unit, unit.name if unit.is_crew else None, list(unit.breaks))
+            for unit in self._units
+        ]
+        self._place_breaks()
+        for open_task in order:
+            self._serve(open_task, result)
+        self._place_breaks()
+        for post in self._posts:
+            pauses = (post.pause,) if post.pause is not None else ()
+            result.shifts += [
+                WorkedShift(
+                    worker=worker.id, shift=post.unit.shift.id, breaks=pauses, crew=post.crew
+                )
+                for worker in post.unit.members
+            ]
+        return result
+
+    # Tasks ---------------------------------------------------------------------------------------
+
+    def _serve(self, open_task: OpenTask, result: DayResult) -> None:
+        start, posts = self._best_start(open_task, open_task.starts)
+        if not posts and len(open_task.starts) > 1:
+            start, posts = self._best_start(open_task, open_task.task.starts)
+        for post in posts:
+            post.done.append((open_task.task, start))
+            span = Span(start, start + open_task.task.duration_min)
+            post.breaks = [pause for pause in post.breaks if not overlaps(pause, span)]
+            if post.pause is not None and overlaps(post.pause, span):
+                self._choose_break(post)
+            result.tasks += [
+                PlacedTask(task=open_task.task.id, worker=worker.id, start=start)
+                for worker in post.unit.members
+            ]
+
+    def _best_start(
+        self, open_task: OpenTask, starts: Sequence[int]
+    ) -> tuple[int, list[_Post]]:
+        """Return the start at which most heads are found, the best of them, and their units."""
+        best: tuple[int, list[_Post]] = (0, [])
+        cost = None
+        for start in starts:
+            posts, mine = self._crew_up(open_task, start)
+            n_heads = sum(len(post.unit.members) for post in posts)
+            rank = (-n_heads, mine)
+            if posts and (cost is None or rank < cost):
+                best, cost = (start, posts), rank
+        return best
+
+    def _crew_up(self, open_task: OpenTask, start: int) -> tuple[list[_Post], int]:
+        """Return the best units for a task at a start, no more heads than it lacks, and points."""
+        task, left = open_task.task, open_task.heads
+        offers = [
+            (self._cost(post, task, start), n)
+            for n, post in enumerate(self._posts)
+            if self._suits(post, open_task) and self._may(post, task, start)
+        ]
+        chosen, total = [], 0
+        for cost, n in sorted(offers):
+            size = len(self._posts[n].unit.members)
+            if size <= left:
+                chosen.append(self._posts[n])
+                left -= size
+                total += cost
+        if left and not chosen and not task.is_crew:
+            return self._part_crew(task, start)
+        return chosen, total
+
+    @staticmethod
+    def _suits(post: _Post, open_task: OpenTask) -> bool:
+        if open_task.task.is_crew:
+            return post.unit.is_crew
+        return not post.unit.is_crew or open_task.heads >= 2
+
+    def _may(self, post: _Post, task: Task, start: int) -> bool:
+        if not post.unit.can_do(self.problem, task, start):
+            return False
+        mode = post.unit.members[0].travel_mode
+        if any(conflict(self.problem, mode, (task, start), other) for other in post.done):
+            return False
+        span = Span(start, start + task.duration_min)
+        return not post.breaks or not all(overlaps(pause, span) for pause in post.breaks)
+
+    def _cost(self, post: _Post, task: Task, start: int) -> int:
+        """Return what speaks against a unit: its break, strangers, travel, then scarce breaks."""
+        points = sum(
+            task.familiar.get(worker.id, task.unfamiliar_points) for worker in post.unit.members
+        )
+        mode = post.unit.members[0].travel_mode
+        around = [*post.done, *post.unit.locked]
+        travel = min(
+            (self.problem.travel_min(mode, other.place, task.place) for other, _ in around),
+            default=0,
+        )
+        span = Span(start, start + task.duration_min)
+        is_pause = post.pause is not None and overlaps(post.pause, span)
+        return 10**6 * is_pause + 1000 * points + travel - min(len(post.breaks), 20)
+
+    def _part_crew(self, task: Task, start: int) -> tuple[list[_Post], int]:
+        """Let a crew that has nothing to do part, so that a member may do a task."""
+        for n, post in enumerate(self._posts):
+            if not post.unit.is_crew or post.done or any(t.is_crew for t, _ in post.unit.locked):
+                continue
+            members = alone(self.problem, post.unit, self._locks)
+            for member in members:
+                if member.can_do(self.problem, task, start):
+                    shared = [p for p in post.breaks if all(p in m.breaks for m in members)]
+                    self._posts[n : n + 1] = [
+                        _Post(m, None, list(shared), post.pause) for m in members
+                    ]
+                    found = next(p for p in self._posts[n : n + 2] if p.unit is member)
+                    return ([found], 0) if self._may(found, task, start) else ([], 0)
+        return [], 0
+
+    # Breaks --------------------------------------------------------------------------------------
+
+    def _place_breaks(self) -> None:
+        """Choose for each unit the break that does the least harm beside those of the others."""
+        posts = sorted(self._posts, key=lambda post: len(post.breaks))
+        for _ in range(_PASSES):
+            n_moved = 0
+            for post in posts:
+                before = post.pause
+                self._choose_break(post)
+                n_moved += post.pause != before
+            if not n_moved:
+                return
+
+    def _choose_break(self, post: _Post) -> None:
+        places = post.breaks or list(post.unit.breaks[:1])
+        if not places:
+            return
+        members = post.unit.members
+        if post.pause is not None:
+            self._harm.take(members, post.pause, -1)
+        post.pause = min(places, key=lambda pause: self._harm.of(members, pause))
+        self._harm.take(members, post.pause)
+
+
+class _Harm:
+    """What demands lose when workers are away, by quarters."""
+
+    def __init__(self, problem: Problem, presence: Presence) -> None:
+        self._size = len(problem.levels)
+        rank = {level: n for n, level in enumerate(problem.levels)}
+        self._there: list[dict[int, int]] = []
+        self._demands = []
+        for demand in problem.demands:
+            if not demand.span.length:
+                continue
+            line = presence.during(demand.skills, demand.span)
+            fewest = np.minimum.reduceat(line, np.arange(0, len(line), QUARTER)).tolist()
+            levels = [(heads, rank[level], points) for heads, level, points in demand.levels]
+            self._demands.append((demand.span, demand.skills, levels, fewest))
+
+    def _touched(
+        self, workers: Iterable[Worker], pause: Span
+    ) -> Iterable[tuple[int, int, list[tuple[int, int, int]], list[int]]]:
+        for span, skills, levels, fewest in self._demands:
+            if overlaps(span, pause):
+                n = sum(worker.skills >= skills for worker in workers)
+                if n:
+                    first = max(0, (pause.start - span.start) // QUARTER)
+                    last = min(len(fewest), -(-(pause.end - span.start) // QUARTER))
+                    for quarter in range(first, last):
+                        yield quarter, n, levels, fewest
+
+    def of(self, workers: Iterable[Worker], pause: Span) -> tuple[tuple[int, ...], int]:
+        """Return the points lost by level when workers pause, then the slack used, less being less.
+        """
+        lost, slack = [0] * self._size, 0
+        for quarter, n, levels, fewest in self._touched(workers, pause):
+            now = fewest[quarter]
+            for heads, level, points in levels:
+                lost[level] += points * (max(0, heads - now + n) - max(0, heads - now))
+            slack -= now
+        return tuple(lost), slack
+
+    def take(self, workers: Iterable[Worker], pause: Span, sign: int = 1) -> None:
+        """Count workers as away during a pause, or no more with a negative sign."""
+        for quarter, n, _, fewest in self._touched(workers, pause):
+            fewest[quarter] -= n * sign
+
+
+def hint_of(result: DayResult) -> tuple[dict[str, Span], set[tuple[str, str, int]]]:
+    """Return a placed day by worker: the break, and the tasks with their starts."""
+    pauses = {worked.worker: worked.breaks[0] for worked in result.shifts if worked.breaks}
+    done = {(placed.worker, placed.task, placed.start) for placed in result.tasks}
+    return pauses, done
+

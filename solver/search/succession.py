@@ -1,0 +1,387 @@
+"""What may follow what in one worker's days: rests and days in a row, as states.
+
+The rules that look at the order of shifts (rest in periods, rest between shifts, days in a row) are
+compiled into tables: a *state* after a day says all that these rules must remember, and a table
+gives the next state for each option of the next day, or that it is forbidden. What cannot matter
+any more is left out of a state, so workers with different histories soon share their states.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.data.problem import Problem, Shift, Worker
+from solver.data.rules import ConsecutiveDays, RestBetween, RestInPeriod
+from solver.data.spans import Span
+from solver.search.legality import WorkerRules, day_of, overlaps
+
+LONG_AGO = -(10**7)
+NO_LIMIT = 10**6
+FORBIDDEN = -1
+
+Option = tuple[Shift, ...]
+"""What may begin on one day: nothing, a shift, or several that do not overlap."""
+
+
+class _Rest(NamedTuple):
+    period: Span
+    rest_min: int
+    counts_standby: bool
+
+
+class _Item(NamedTuple):
+    """Time that is fixed: a fact's shift (``span`` from first start to last end), or other time."""
+
+    span: Span
+    parts: tuple[Span, ...]
+    is_work: bool
+    is_standby: bool
+
+
+class _Slot(NamedTuple):
+    """What is fixed from the first start of a day with options to that of the next such day."""
+
+    items: tuple[_Item, ...]
+    worked: tuple[bool, ...]
+    is_too_long: tuple[bool, ...]
+    excused: int
+
+
+class _State(NamedTuple):
+    worked_until: int
+    is_planned: bool
+    busy_until: int
+    busy_until_standby: int
+    rested: int
+    row: int
+
+
+_FIRST = _State(LONG_AGO, is_planned=False, busy_until=LONG_AGO, busy_until_standby=LONG_AGO,
+                rested=0, row=0)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Day:
+    """The states after a day, and a row of next states by option for each state before it."""
+
+    ids: dict[_State, int] = field(default_factory=dict)
+    states: list[_State] = field(default_factory=list)
+    rows: dict[tuple[int, _Slot], int] = field(default_factory=dict)
+    table: list[list[int]] = field(default_factory=list)
+    n_short: list[list[int]] = field(default_factory=list)
+
+    def number(self, state: _State) -> int:
+        if state not in self.ids:
+            self.ids[state] = len(self.states)
+            self.states.append(state)
+        return self.ids[state]
+
+
+@dataclass(frozen=True, slots=True)
+class DayTable:
+    """The tables of one day for all workers of a rule book.
+
+    Parameters
+    ----------
+    row_of
+        By worker and state before the day: the row in the tables.
+    following
+        By row and option: the state after the day, or ``FORBIDDEN``.
+    n_short
+        By row and option: rests before its shifts that are shorter than the worker's ``below_min``.
+    """
+
+    row_of: npt.NDArray[np.int32]
+    following: npt.NDArray[np.int32]
+    n_short: npt.NDArray[np.int16]
+
+
+class Succession:
+    """The order rules of workers with one rule book and one short-rest limit.
+
+    Parameters
+    ----------
+    days
+        Indices of the days with options, in order.
+    options
+        For each of them what may begin on it, nothing first.
+
+    Attributes
+    ----------
+    first_states
+        By worker: the state before the first day.
+    tables
+        One for each day.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        workers: Sequence[Worker],
+        days: Sequence[int],
+        options: Sequence[Sequence[Option]],
+    ) -> None:
+        self._problem = problem
+        self._days = tuple(days)
+        self._options = options
+        self._starts = [min(o[0].span.start for o in day if o) for day in options]
+        self._below = max((w.short_rest.below_min for w in workers if w.short_rest), default=0)
+        book = problem.rule_book_by_id[workers[0].rule_book]
+        self._rests: list[_Rest] = []
+        self._between, self._most_days = 0, NO_LIMIT
+        self._longest_row = 0
+        end = max(shift.span.end for day in options for o in day for shift in o)
+        self._names: list[str] = []
+        for rule in book.rules:
+            match rule:
+                case RestBetween():
+                    self._between = max(self._between, rule.rest_min)
+                case ConsecutiveDays():
+                    self._most_days = min(self._most_days, rule.most)
+                    self._longest_row = self._most_days + 1
+                case RestInPeriod():
+                    for period in rule.periods:
+                        if overlaps(period, problem.horizon) and overlaps(
+                            period, Span(self._starts[0], end)
+                        ):
+                            self._rests.append(
+                                _Rest(period, rule.rest_min, rule.standby_breaks_rest)
+                            )
+                            self._names.append(rule.name)
+                case _:
+                    pass
+        self._compile(workers)
+
+    def _compile(self, workers: Sequence[Worker]) -> None:
+        before, slots = _Day(), []
+        firsts = []
+        for worker in workers:
+            first, mine = self._begin(worker)
+            firsts.append(before.number(first))
+            slots.append(mine)
+        self.first_states = np.array(firsts, np.int32)
+        reached: dict[tuple[_Slot, ...], set[int]] = {}
+        for first, mine in zip(firsts, slots, strict=True):
+            reached.setdefault(mine, set()).add(first)
+        self.tables: list[DayTable] = []
+        for number in range(len(self._days)):
+            day, after = _Day(), {}
+            done: dict[tuple[_Slot, frozenset[int]], set[int]] = {}
+            for mine, states in reached.items():
+                key = (mine[0], frozenset(states))
+                if key not in done:
+                    done[key] = self._expand(number, mine[0], before.states, states, day)
+                after.setdefault(mine[1:], set()).update(done[key])
+            row_of = np.full((len(workers), len(before.states)), -1, np.int32)
+            columns: dict[_Slot, npt.NDArray[np.int32]] = {}
+            for at, mine in enumerate(slots):
+                if mine[number] not in columns:
+                    columns[mine[number]] = np.array(
+                        [day.rows.get((s, mine[number]), -1) for s in range(len(before.states))],
+                        np.int32,
+                    )
+                row_of[at] = columns[mine[number]]
+            self.tables.append(
+                DayTable(row_of, np.array(day.table, np.int32), np.array(day.n_short, np.int16))
+            )
+            before, reached = day, after
+        self._merge()
+
+    def _merge(self) -> None:
+        """Make one state of those which allow and cost the same whatever follows."""
+        same = np.zeros(1, np.int32)
+        for number in range(len(self._days) - 1, -1, -1):
+            table = self.tables[number]
+            n_options = table.following.shape[1]
+            following = np.where(
+                table.following == FORBIDDEN, FORBIDDEN, same[np.maximum(table.following, 0)]
+            )
+            lines, row = np.unique(
+                np.hstack([following, table.n_short]), axis=0, return_inverse=True
+            )
+            row_of = np.where(table.row_of < 0, -1, row.reshape(-1)[np.maximum(table.row_of, 0)])
+            row_of, state = np.unique(row_of.astype(np.int32), axis=1, return_inverse=True)
+            same = state.reshape(-1).astype(np.int32)
+            self.tables[number] = DayTable(
+                row_of,
+                np.ascontiguousarray(lines[:, :n_options]),
+                lines[:, n_options:].astype(np.int16),
+            )
+        self.first_states = same[self.first_states]
+
+    def _expand(
+        self, number: int, slot: _Slot, states: Sequence[_State], which: set[int], day: _Day
+    ) -> set[int]:
+        found: set[int] = set()
+        for state in sorted(which):
+            if (state, slot) not in day.rows:
+                day.rows[state, slot] = len(day.table)
+                row, shorts = [], []
+                for option in self._options[number]:
+                    following, n_short = self._step(states[state], number, slot, option)
+                    row.append(FORBIDDEN if following is None else day.number(following))
+                    shorts.append(n_short)
+                day.table.append(row)
+                day.n_short.append(shorts)
+            found.update(day.table[day.rows[state, slot]])
+        found.discard(FORBIDDEN)
+        return found
+
+    # What is fixed -------------------------------------------------------------------------------
+
+    def _begin(self, worker: Worker) -> tuple[_State, tuple[_Slot, ...]]:
+        """Return the state before the first day, and what is fixed in the slot of each day."""
+        items = [
+            _Item(fact.span, fact.parts, is_work=True, is_standby=False) for fact in worker.facts
+        ]
+        items += [_Item(s, (s,), is_work=False, is_standby=False) for s in worker.bound]
+        items += [_Item(s, (s,), is_work=False, is_standby=True) for s in worker.standby]
+        items.sort()
+        rules = WorkerRules(self._problem, worker)
+        excused = sum(
+            1 << bit
+            for bit, (rest, name) in enumerate(zip(self._rests, self._names, strict=True))
+            if (name, *rest.period) in rules.excused
+        )
+        fixed = {fact.day for fact in worker.facts}
+        fixed |= {d for s in worker.bound if (d := day_of(self._problem, s.start)) is not None}
+        state = _FIRST
+        early = [item for item in items if item.span.start < self._starts[0]]
+        state, _, _ = self._pass(state, early)
+        row = 0
+        while self._days[0] - row - 1 in fixed:
+            row += 1
+        state = state._replace(row=min(row, self._longest_row))
+        state = self._simplified(state, self._starts[0], excused)
+        slots = []
+        for number, day in enumerate(self._days):
+            begin, end = self._slot_span(number)
+            after = self._days[number - 1] + 1 if number else day
+            until = day
+            if number == len(self._days) - 1:
+                until = max((day, *fixed))
+            crossed = range(after, until + 1)
+            slots.append(
+                _Slot(
+                    tuple(item for item in items if begin <= item.span.start < end),
+                    tuple(x in fixed for x in crossed),
+                    tuple(
+                        all(x - n in fixed for n in range(min(self._most_days, len(fixed)) + 1))
+                        for x in crossed
+                    ),
+                    excused,
+                )
+            )
+        return state, tuple(slots)
+
+    def _slot_span(self, number: int) -> Span:
+        last = number == len(self._days) - 1
+        return Span(self._starts[number], 10**9 if last else self._starts[number + 1])
+
+    # One step ------------------------------------------------------------------------------------
+
+    def _step(
+        self, state: _State, number: int, slot: _Slot, option: Option
+    ) -> tuple[_State | None, int]:
+        own = [(shift.span, shift.parts) for shift in option]
+        state, n_short, is_good = self._pass(state, slot.items, own)
+        if not is_good:
+            return None, 0
+        row = state.row
+        planned = self._days[number] - (
+            self._days[number - 1] + 1 if number else self._days[number]
+        )
+        for at, (is_fixed, is_too_long) in enumerate(
+            zip(slot.worked, slot.is_too_long, strict=True)
+        ):
+            row = row + 1 if is_fixed or (option and at == planned) else 0
+            if row > self._most_days and not is_too_long:
+                return None, 0
+        state = state._replace(row=min(row, self._longest_row))
+        until = None if number == len(self._days) - 1 else self._starts[number + 1]
+        if not self._is_rested(state, self._starts[number], until, slot.excused):
+            return None, 0
+        if until is None:
+            return _FIRST, n_short
+        return self._simplified(state, until, slot.excused), n_short
+
+    def _pass(
+        self,
+        state: _State,
+        items: Iterable[_Item],
+        planned: Iterable[tuple[Span, tuple[Span, ...]]] = (),
+    ) -> tuple[_State, int, bool]:
+        """Let fixed and planned time pass; return the state, short rests, and whether it may be."""
+        works = [(item.span, False) for item in items if item.is_work]
+        works += [(span, True) for span, _ in planned]
+        worked, is_planned, n_short = state.worked_until, state.is_planned, 0
+        for span, is_mine in sorted(works):
+            is_short = span.start - worked < self._between or span.start < worked
+            if is_short and (is_mine or is_planned):
+                return state, 0, False
+            if (
+                span.start - worked < self._below
+                and self._problem.horizon.start <= span.start < self._problem.horizon.end
+            ):
+                n_short += 1
+            is_planned, worked = is_mine, max(worked, span.end)
+        busy = [(part, item.is_standby) for item in items for part in item.parts]
+        busy += [(part, False) for _, parts in planned for part in parts]
+        until = [state.busy_until, state.busy_until_standby]
+        rested = state.rested
+        for part, is_standby in sorted(busy):
+            for bit, rest in enumerate(self._rests):
+                if rested >> bit & 1 or (is_standby and not rest.counts_standby):
+                    continue
+                since = max(until[rest.counts_standby], rest.period.start)
+                if min(part.start, rest.period.end) - since >= rest.rest_min:
+                    rested |= 1 << bit
+            for kind in (1,) if is_standby else (0, 1):
+                until[kind] = max(until[kind], part.end)
+        return (
+            _State(worked, is_planned, until[0], until[1], rested, state.row),
+            n_short,
+            True,
+        )
+
+    def _is_rested(self, state: _State, since: int, until: int | None, excused: int) -> bool:
+        """Return whether each rest is had whose period is over by a minute and was not before."""
+        for bit, rest in enumerate(self._rests):
+            if (state.rested | excused) >> bit & 1 or rest.period.end <= since:
+                continue
+            if until is not None and rest.period.end > until:
+                continue
+            busy = max(
+                (state.busy_until, state.busy_until_standby)[rest.counts_standby],
+                rest.period.start,
+            )
+            if rest.period.end - busy < rest.rest_min:
+                return False
+        return True
+
+    def _simplified(self, state: _State, now: int, excused: int) -> _State:
+        """Return the state without what cannot matter from a minute on."""
+        rested, lower = 0, [now, now]
+        for bit, rest in enumerate(self._rests):
+            if rest.period.end <= now:
+                continue
+            kind = int(rest.counts_standby)
+            busy = max((state.busy_until, state.busy_until_standby)[kind], rest.period.start)
+            if (state.rested | excused) >> bit & 1 or (
+                min(now, rest.period.end) - busy >= rest.rest_min
+            ):
+                rested |= 1 << bit
+            else:
+                lower[kind] = min(lower[kind], rest.period.start)
+        is_recent = state.worked_until > now - self._between
+        return _State(
+            max(state.worked_until, now - max(self._between, self._below)),
+            state.is_planned and is_recent,
+            max(state.busy_until, lower[0]),
+            max(state.busy_until_standby, lower[1]),
+            rested,
+            state.row,
+        )

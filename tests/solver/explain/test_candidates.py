@@ -1,0 +1,113 @@
+"""Who could take a task or a shift, held against the checks."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from solver.data.problem import Problem
+from solver.data.rules import RestBetween
+from solver.data.solution import Solution
+from solver.data.spans import Span
+from solver.explain.candidates import Candidate
+from solver.explain.changes import applied
+from solver.explain.explainer import Explainer
+from tests.solver.explain.examples import does, roster, someone, task, works
+from tests.solver.explain.rosters import broken, price, rosters
+from tests.solver.small import DAY, HOUR, SHIFTS, make_fact, make_problem
+
+SLOW = settings(
+    max_examples=60,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def assert_right(problem: Problem, solution: Solution, candidate: Candidate) -> None:
+    points = tuple(each.points for each in candidate.levels)
+    assert points == price(problem, solution, candidate.change)
+    after = broken(problem, applied(solution, candidate.change))
+    assert candidate.is_legal == (not after), (candidate, after)
+
+
+@SLOW
+@given(rosters(), st.data())
+def test_every_candidate_costs_and_breaks_what_the_checks_say(
+    made: tuple[Problem, Solution], data: st.DataObject
+) -> None:
+    problem, solution = made
+    explainer = Explainer(problem, solution)
+    task = data.draw(st.sampled_from(problem.tasks))
+    shift = data.draw(st.sampled_from(SHIFTS))
+    for candidate in (
+        *explainer.candidates_for_task(task.id),
+        *explainer.candidates_for_shift(shift.id),
+    ):
+        assert_right(problem, solution, candidate)
+
+
+@SLOW
+@given(rosters())
+def test_every_candidate_instead_of_another_costs_and_breaks_what_the_checks_say(
+    made: tuple[Problem, Solution],
+) -> None:
+    problem, solution = made
+    explainer = Explainer(problem, solution)
+    for placed in solution.tasks[:2]:
+        for candidate in explainer.candidates_for_task(placed.task, instead_of=placed.worker):
+            assert placed.worker not in candidate.workers
+            assert_right(problem, solution, candidate)
+    for worked in solution.shifts[:2]:
+        for candidate in explainer.candidates_for_shift(worked.shift, instead_of=worked.worker):
+            assert_right(problem, solution, candidate)
+
+
+def test_who_takes_a_shift_makes_a_crew_with_the_mate_and_takes_over_the_tasks() -> None:
+    crew_task = task(heads=2, is_crew=True)
+    team = [someone(name, team="x", is_lead=True) for name in "abc"]
+    problem = make_problem(*team, tasks=(crew_task,))
+    solution = roster(
+        works("a", "day0", 720, "k"),
+        works("b", "day0", 720, "k"),
+        tasks=(does("t", "a", 540), does("t", "b", 540)),
+    )
+    (found,) = Explainer(problem, solution).candidates_for_shift("day0", instead_of="a")
+    assert found.workers == ("c", "b")
+    assert {placed.worker for placed in applied(solution, found.change).tasks} == {"b", "c"}
+    assert not any(each.points for each in found.levels)
+
+
+def test_given_shift_of_somebody_ill_stays_but_another_takes_over_its_tasks() -> None:
+    ill = someone("a", shifts=(), facts=(make_fact("day", 0),))
+    problem = make_problem(ill, someone("b"), tasks=(task(),))
+    solution = roster(works("a", "day0", 720), tasks=(does("t", "a", 540),))
+    (found,) = Explainer(problem, solution).candidates_for_shift("day0", instead_of="a")
+    assert found.change.tasks_in == (does("t", "b", 540),)
+    assert found.change.tasks_out == (does("t", "a", 540),)
+    assert not any(worked.worker == "a" for worked in found.change.shifts_out)
+
+
+def test_task_that_lacks_nobody_has_candidates_only_instead_of_who_does_it() -> None:
+    problem = make_problem(someone("a"), someone("b"), tasks=(task(),))
+    solution = roster(works("a", "day0", 720), tasks=(does("t", "a", 540),))
+    explainer = Explainer(problem, solution)
+    assert explainer.candidates_for_task("t") == ()
+    (found,) = explainer.candidates_for_task("t", instead_of="a")
+    assert found.workers == ("b",)
+
+
+def test_legal_candidates_come_first_and_then_those_who_break_a_rule_by_name() -> None:
+    late = someone("a", facts=(make_fact("evening", -1),))
+    rules = (RestBetween(rest_min=8 * HOUR),)
+    problem = make_problem(late, someone("b"), tasks=(task(),), rules=rules)
+    legal, illegal = Explainer(problem, roster()).candidates_for_task("t")
+    assert (legal.workers, legal.is_legal) == (("b",), True)
+    assert (illegal.workers, illegal.is_legal) == (("a",), False)
+    assert [(each.code, each.workers) for each in illegal.broken] == [("rest-between", ("a",))]
+
+
+def test_whoever_cannot_be_there_at_all_is_no_candidate() -> None:
+    gone = someone("a", blocked=(Span(0, DAY),))
+    booked = someone("b", bound=(Span(540, 600),))
+    elsewhere = someone("c", facts=(make_fact("day", 0),), shifts=("split0",))
+    problem = make_problem(gone, booked, elsewhere, someone("d", shifts=()), tasks=(task(),))
+    solution = roster(works("c", "day0", 720))
+    assert Explainer(problem, solution).candidates_for_shift("split0") == ()
+    assert [e.workers for e in Explainer(problem, solution).candidates_for_task("t")] == [("c",)]
