@@ -226,6 +226,7 @@ BLOCKERS: Mapping[str, str] = {
     "no-shift": N_("no shift type reaches it"),
     "bound": N_("bound to other work"),
     "no-crew": N_("without a crew"),
+    "no-lead": N_("nobody in charge of the squad then"),
     "other-work": N_("needed elsewhere"),
     "travel": N_("too far away"),
     "shifts-per-day": N_("another shift that day"),
@@ -251,6 +252,11 @@ LEVELS: Mapping[str, str] = {
     "travel": N_("Travel"),
 }
 """The order of importance, the most important first."""
+
+CUT_SHORT = N_(
+    "The solver was ended before it was done; this is the best that it had. Generate once more."
+)
+"""When a proposal came from a solver that died or failed."""
 
 PHASES: Mapping[str, str] = {
     "shifts": N_("Making shifts"),

@@ -45,11 +45,14 @@ def _solve_file(options: argparse.Namespace) -> int:
     stop = stop_on_interrupt()
     from solver.engine import solve
     from solver.formats.json_format import solution_to_json
+    from solver.streams import silence_libraries
 
     started = time.monotonic()
     problem = _read(options.file)
     if problem is None or not (options.out is None or _can_be_written(options.out)):
         return WRONG_INPUT
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    silence_libraries()
     solution = solve(
         problem,
         seconds=options.seconds,
@@ -62,11 +65,12 @@ def _solve_file(options: argparse.Namespace) -> int:
         text = json.dumps(solution_to_json(solution), indent=1)
         options.out.write_text(text + "\n", encoding="utf-8")
     is_proved = all(each.value == each.bound for each in solution.levels)
-    print("status", "optimal" if is_proved else "feasible")
-    for each in solution.levels:
-        print(each.level, "objective", each.value, "bound", each.bound)
-    print("gaps", sum(gap.missing for gap in solution.gaps))
-    print("seconds", round(time.monotonic() - started, 1))
+    with answers:
+        print("status", "optimal" if is_proved else "feasible", file=answers)
+        for each in solution.levels:
+            print(each.level, "objective", each.value, "bound", each.bound, file=answers)
+        print("gaps", sum(gap.missing for gap in solution.gaps), file=answers)
+        print("seconds", round(time.monotonic() - started, 1), file=answers)
     return DONE
 
 

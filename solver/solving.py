@@ -68,6 +68,7 @@ class Solving:
         self._best: Solution | None = None
         self._result: Solution | None = None
         self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._search, daemon=True)
 
     def stop(self) -> None:
         """Let :meth:`run` return soon, by the best roster so far if the search does not end."""
@@ -75,13 +76,18 @@ class Solving:
             self._stopped.set()
             self._changed.notify_all()
 
+    def join(self, seconds: float) -> None:
+        """Wait for the search itself, which may go on for a while after it was answered for."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
     def run(self) -> Solution:
         """Return the best roster when the search ends or is stopped; raise what the search does.
 
         A roster that stays the best for a while is explained beforehand, so that a stop is answered
         without delay. Before there is a first one, the search's own answer is waited for.
         """
-        threading.Thread(target=self._search, daemon=True).start()
+        self._thread.start()
         try:
             return self._wait()
         finally:

@@ -29,7 +29,9 @@ import os
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
@@ -47,8 +49,15 @@ from solver.formats.saved import save_problem
 from solver.formats.strict_json import parse_json
 from solver.questions import QUESTIONS, AskedRoster, Fields, KeptRosters, Question
 from solver.solving import SolveOptions, Solving
+from solver.streams import silence_libraries
 
 _NICENESS = 10
+
+_GRACE_S = 0.3
+"""How long a search may take to end when the process does."""
+
+_MOST_ENDED = 4
+"""Searches that are ended with the process; earlier ones have long been over."""
 
 _Id = int | str
 _Request = dict[str, Any]
@@ -69,17 +78,21 @@ class _Channel:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._lock = threading.Lock()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Write nothing any more."""
+        with self._lock:
+            self._is_closed = True
 
     def send(self, number: _Id | None, event: str, **fields: object) -> None:
         """Write one answer; whoever asked may be gone, and then the input ends soon."""
         message = {"id": number, "event": event, **fields}
         line = json.dumps(message, separators=(",", ":")) + "\n"
-        with self._lock:
-            try:
+        with self._lock, suppress(OSError):
+            if not self._is_closed:
                 self._out.write(line.encode())
                 self._out.flush()
-            except OSError:
-                pass
 
 
 class _Answer:
@@ -120,6 +133,7 @@ class Worker:
         self._faults = faults
         self._lock = threading.Lock()
         self._stops: dict[_Id, Callable[[], None]] = {}
+        self._last_solving: deque[Solving] = deque(maxlen=_MOST_ENDED)
         self._rosters = KeptRosters()
 
     def take(self, line: bytes) -> None:
@@ -138,6 +152,14 @@ class Worker:
         except Exception as error:  # noqa: BLE001  a door: no line ends the process
             self._channel.send(number, "failed", **self._failure(error, None))
 
+    def end(self) -> None:
+        """Stop what is searched and give it a moment to end, so that it leaves nothing behind."""
+        self._channel.close()
+        for solving in self._last_solving:
+            solving.stop()
+        for solving in self._last_solving:
+            solving.join(_GRACE_S)
+
     def _solve(self, number: _Id, request: _Request) -> None:
         problem = _read_problem(request)
         answer = _Answer(self._channel, number)
@@ -154,6 +176,7 @@ class Worker:
             on_progress=on_progress,
             on_improvement=on_improvement,
         )
+        self._last_solving.append(solving)
         self._begin(
             answer, problem, lambda: {"solution": solution_to_json(solving.run())}, solving.stop
         )
@@ -280,6 +303,7 @@ def serve(faults: Path | None = None) -> NoReturn:
     for line in _own_input():
         if line.strip():
             worker.take(line)
+    worker.end()
     # Nobody listens any more, and what runs may be deep in a computation that nothing stops.
     for child in multiprocessing.active_children():
         child.kill()
@@ -297,6 +321,6 @@ def _own_input() -> BinaryIO:
 
 def _own_output() -> BinaryIO:
     own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    silence_libraries()
     sys.stdout = sys.stderr
     return own

@@ -259,6 +259,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_proposal(self, proposal: Proposal) -> None:
         done = _("The roster of {week} is ready and kept as the draft.", week=proposal.week)
+        if proposal.trouble is not None:
+            self.bar.say(_(messages.CUT_SHORT), "warning")
+            return
         if proposal.n_gaps:
             lacking = ngettext("{n} person missing", "{n} people missing", proposal.n_gaps)
             self.bar.say(f"{done} {lacking}.", "warning")

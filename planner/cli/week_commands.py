@@ -1,5 +1,6 @@
 """Commands that make a week's roster and judge it."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,15 @@ from planner.cli.shared import (
     opened,
     print_json,
 )
-from planner.messages import PHASES, SEVERITIES, blocker_text, finding_text, gap_text, level_name
+from planner.messages import (
+    CUT_SHORT,
+    PHASES,
+    SEVERITIES,
+    blocker_text,
+    finding_text,
+    gap_text,
+    level_name,
+)
 from planner.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -58,6 +67,8 @@ def generate(  # noqa: PLR0917 - the options of the command
                 )
             generating.accept(found, proposal)
             print(f"{one}: {missing_text(proposal.n_gaps)}")
+            if proposal.trouble is not None:
+                print(_(CUT_SHORT), file=sys.stderr)
             print_levels(proposal.levels)
             if should_stop():
                 break

@@ -79,6 +79,7 @@ class Engine:
         self._faults = faults
         self._lock = threading.Lock()
         self._process: SolverProcess | None = None
+        self._n_closed = 0
         self._names = itertools.count(1)
         self._rosters: deque[tuple[str, Problem, Solution]] = deque(maxlen=_MOST_KNOWN)
 
@@ -118,14 +119,16 @@ class Engine:
             "seed": seed,
             "repeatable": repeatable,
         }
+        n_closed = self._n_closed
         try:
             return solution_from_json(self._ask(request, heard, should_stop)["solution"])
         except SolverFault as fault:
             fault.best = self._rescued(problem, heard)
             raise
         except SolverDiedError as died:
-            died.best = self._rescued(problem, heard)
-            died.problem_file = save_problem(self._folder, problem)
+            if self._n_closed == n_closed:
+                died.best = self._rescued(problem, heard)
+                died.problem_file = save_problem(self._folder, problem)
             raise
         except StuckError:
             best = self._rescued(problem, heard)
@@ -197,6 +200,7 @@ class Engine:
         """End the process; what is asked of it fails. The next request starts another one."""
         with self._lock:
             process, self._process = self._process, None
+            self._n_closed += 1
         if process is not None:
             process.end()
 
@@ -223,13 +227,14 @@ class Engine:
             return name, False
 
     def _ask(self, request: Message, heard: Heard, should_stop: Callable[[], bool]) -> Message:
+        n_closed = self._n_closed
         while True:
             process, is_new = self._running()
             try:
                 answer = process.ask(request, heard, should_stop)
             except GoneError:
                 # One that had died before it heard of us says nothing about the problem.
-                if is_new or not heard.is_silent:
+                if is_new or not heard.is_silent or self._n_closed > n_closed:
                     raise SolverDiedError from None
                 continue
             if answer["event"] == "done":

@@ -19,7 +19,7 @@ from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, LevelResult, Roster, Shift
 from planner.domain.rotation import shift_id, shift_parts
 from planner.domain.shifts import ShiftType
-from planner.domain.spans import Span, day_span
+from planner.domain.spans import Span, day_span, union
 from planner.domain.staff import ShiftSource
 from planner.planning import levels
 from planner.planning.rules import engine_rule_book
@@ -187,23 +187,24 @@ class _Options:
                 return name
         name = f"odd/{shift.id}"
         kind = self.source.plan.shift_type_by_id.get(shift.shift_type or ShiftTypeId(""))
-        self._add(name, kind, shift.day, shift.parts)
+        self._add(name, kind, shift.day, tuple(union(shift.parts)))
         return name
 
     def _add(self, name: str, kind: ShiftType | None, day: date, parts: tuple[Span, ...]) -> None:
         plan, scale = self.source.plan, self.source.scale
+        longest_min = max(part.minutes for part in parts)
+        break_min = kind.break_min if kind and kind.break_min < longest_min else 0
         self.meaning[name] = (kind.id if kind else None, day)
         self.shifts[name] = engine.Shift(
             id=name,
             day=(day - self.source.days[0]).days,
             kind=kind.id if kind else "",
             parts=tuple(scale.span(part) for part in parts),
-            break_min=kind.break_min if kind else 0,
+            break_min=break_min,
             lead_in_min=kind.muster_min if kind else 0,
             lead_out_min=kind.report_min if kind else 0,
             counted_min={
-                book.id: _counted_min(plan, book.id, parts, kind.break_min if kind else 0)
-                for book in plan.rule_books
+                book.id: _counted_min(plan, book.id, parts, break_min) for book in plan.rule_books
             },
             tags=shift_tags(plan, day, parts),
         )

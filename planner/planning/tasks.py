@@ -41,10 +41,15 @@ def make_tasks(source: WeekInput) -> Iterator[Task]:
 
 
 def make_demands(source: WeekInput) -> Iterator[Demand]:
-    """Yield a demand for each staffing need on each of its days, as ``need/date``."""
+    """Yield a demand for each staffing need on each of its days, as ``need/date``.
+
+    A need in the hour that a clock change skips asks for nobody that day.
+    """
     for need in source.plan.staffing_needs:
         day = source.week.days[need.weekday - 1]
         span = local_span(day, need.start, need.end, source.plan.zone)
+        if span.end <= span.start:
+            continue
         yield Demand(
             id=f"{need.id}/{day.isoformat()}",
             span=source.scale.span(span),

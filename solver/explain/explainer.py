@@ -95,7 +95,7 @@ class Explainer:
         return self._repairs.of_quarter(wanted, Span(first, min(first + 15, wanted.span.end)))
 
     def wishes(self) -> tuple[WishAnswer, ...]:
-        """Return an answer for each wish that is paid for."""
+        """Return an answer for each wish that is paid for; a city's week has hundreds of them."""
         wishes = Wishes(self._repairs)
         return tuple(wishes.answer(worker, wish) for worker, wish in wishes.not_granted())
 

@@ -66,17 +66,19 @@ class Gaps:
         """Return the gap of a task."""
         missing = self.roster.missing(task)
         codes = self._blockers.of_task(task)
-        n_open = max(0, task.heads - len({lock.worker for lock in task.locks}))
-        proof: Literal["nobody", "bound"] | None = self._proof(task.level)
-        if 0 < missing <= n_open - self.reach.most_heads(task):
-            proof = "nobody"
+        is_nobody = missing > 0 and all(codes.values()) and self._is_nobody(task, missing)
         return TaskGap(
             task=task.id,
             missing=missing,
             reason=_reason(codes),
-            proof=proof,
+            proof="nobody" if is_nobody else self._proof(task.level),
             blockers=told(codes),
         )
+
+    def _is_nobody(self, task: Task, missing: int) -> bool:
+        """Tell whether all who could ever do a task, beside those locked to it, do it now."""
+        n_open = max(0, task.heads - len({lock.worker for lock in task.locks}))
+        return missing <= n_open - self.reach.most_heads(task)
 
     def of_demands(self, ledger: Ledger) -> tuple[DemandGap, ...]:
         """Return the gaps of demands that cost points, by level and time."""

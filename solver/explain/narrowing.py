@@ -18,9 +18,10 @@ def narrowed(
 ) -> Problem:
     """Return a problem in which everything of a roster outside the openings is a fact or a lock.
 
-    Any roster of it is a roster of the whole problem, to be priced and judged there: its levels
-    count the same but for what a reference asks of shifts that are facts now. A fact's break stays
-    open, and so do crews; heads that lack stay open for whoever is there.
+    Its levels count as those of the whole problem, but for what a reference asks of shifts that are
+    facts now. A fact's break stays open, and so do crews; heads that lack stay open for whoever is
+    there. :func:`solver.explain.restoring.restored` makes a roster of the whole problem of one of
+    this. The only lead of closed workers on a shift stays on it.
 
     Parameters
     ----------
@@ -58,6 +59,7 @@ class _Opening:
         self.workers = workers
         self.days = days
         self.tasks = tasks
+        self.needed = frozenset(self._needed_leads())
         # A crew goes as a whole: with one of it open, what both do is open.
         self.crews = {
             (each.crew, each.shift)
@@ -101,7 +103,19 @@ class _Opening:
         return replace(task, locks=tuple(dict.fromkeys((*task.locks, *locks))))
 
     def _is_open(self, worker: str, shift: str) -> bool:
+        return self._may_open(worker, shift) and (worker, shift) not in self.needed
+
+    def _may_open(self, worker: str, shift: str) -> bool:
         return worker in self.workers and self.problem.shift_by_id[shift].day in self.days
+
+    def _needed_leads(self) -> Iterator[tuple[str, str]]:
+        """Yield one lead with the shift wherever closed workers would be without any."""
+        for (_, shift), names in self.roster.members.items():
+            closed = [name for name in names if not self._may_open(name, shift)]
+            is_planned = any(shift not in self.roster.given[name] for name in closed)
+            leads = {name for name in names if self.problem.worker_by_id[name].is_lead}
+            if self.problem.team_needs_lead and is_planned and leads.isdisjoint(closed):
+                yield from ((name, shift) for name in sorted(leads)[:1])
 
     def _is_free(self, placed: PlacedTask) -> bool:
         """Tell whether a task may be taken from its worker: on an open shift, or an open crew's."""

@@ -269,7 +269,7 @@ class Ways:
         for placed in dict.fromkeys((p.task, p.start) for p in carried):
             task = self.problem.task_by_id[placed[0]]
             if draft.missing(task) and self._suits(workers, task):
-                self._add(draft, workers, shift, task, (placed[1],))
+                self.add(draft, workers, shift, task, (placed[1],))
 
     def fill(self, draft: Draft, workers: Sequence[str], shift: Shift) -> None:
         """Put gaps that workers can close beside what they do into their shift."""
@@ -298,14 +298,14 @@ class Ways:
     ) -> Iterator[Placed]:
         for task in openings:
             if not any(placed.worker in workers for placed in draft.heads(task.id)):
-                start = self._add(draft, workers, shift, task, self.starts(draft, task))
+                start = self.add(draft, workers, shift, task, self.starts(draft, task))
                 if start is not None:
                     yield task, start
 
     def _suits(self, workers: Sequence[str], task: Task) -> bool:
         return task.is_crew == (len(workers) > 1) and self.can_do(workers, task)
 
-    def _add(
+    def add(
         self,
         draft: Draft,
         workers: Sequence[str],

@@ -8,6 +8,7 @@ that fairness counts come at a fixed price each.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -62,6 +63,15 @@ class Prices:
     match: Floats
 
 
+class _Step(NamedTuple):
+    """A day, some workers, what options cost them, and (m, w, h) what follows a state after it."""
+
+    number: int
+    who: Ints
+    prices: Prices
+    later: Callable[[int], Floats]
+
+
 class Bounds:
     """Bounds for the workers of a group.
 
@@ -103,8 +113,8 @@ class Bounds:
         minutes = np.unique(np.concatenate([day.minutes[0].ravel() for day in self._days]))
         narrowest = most // (_MOST_BINS - 2) + 1
         return min(
-            range(narrowest, 2 * narrowest),
-            key=lambda width: (int((minutes % width).max()) * len(self._days) + width),
+            range(narrowest, 4 * narrowest),
+            key=lambda width: int((minutes % width).max()) * len(self._days) + width,
         )
 
     def _bit_lives(self) -> dict[int, tuple[int, int]]:
@@ -114,15 +124,16 @@ class Bounds:
             for bit, (_, days) in enumerate(wishes):
                 spans.setdefault(bit, []).extend(days)
         lives: dict[int, tuple[int, int]] = {}
-        for bit, days in sorted(spans.items(), key=lambda item: (min(item[1]), item[0])):
-            first, last = min(days), max(days)
+        for bit, numbers in sorted(spans.items(), key=lambda item: (min(item[1]), item[0])):
+            first, last = min(numbers), max(numbers)
             if sum(begin <= last and first <= end for begin, end in lives.values()) < _MOST_BITS:
                 lives[bit] = first, last
         return lives
 
     def _open(self, number: int) -> tuple[int, ...]:
         """Return the bits that earlier days may have matched already and that matter from a day."""
-        return tuple(sorted(b for b, (first, last) in self._lives.items() if first < number <= last))
+        lives = sorted(self._lives.items())
+        return tuple(bit for bit, (first, last) in lives if first < number <= last)
 
     # Backwards -----------------------------------------------------------------------------------
 
@@ -133,7 +144,7 @@ class Bounds:
         after: Ahead | None = None
         for number in range(len(self._days) - 1, 0, -1):
             later = self._later(number, who, after, weights)
-            after = self._bounded(number, who, rows[number], prices, later)
+            after = self._bounded(_Step(number, who, prices, later), rows[number])
             found.append(after)
         return found[::-1]
 
@@ -159,7 +170,7 @@ class Bounds:
         over = np.arange(self._n_bins) > (self._days[number].caps[0][who] // self.bin_min)[:, None]
         closing[over] = np.inf
         if after is not None:
-            row_of = self._succession.tables[number + 1].row_of[who]
+            row_of = self._succession.tables[number + 1].row_of[who].astype(np.int64)
         known: dict[int, Floats] = {}
 
         def later(state: int) -> Floats:
@@ -173,33 +184,22 @@ class Bounds:
 
         return later
 
-    def _bounded(
-        self, number: int, who: Ints, rows: Ints, prices: Prices, later: Callable[[int], Floats]
-    ) -> Ahead:
+    def _bounded(self, step: _Step, rows: Ints) -> Ahead:
         """Return the bounds from a day on."""
-        table, bits = self._succession.tables[number], self._open(number)
-        least = np.empty((2 ** len(bits), len(rows), len(who), self._n_bins))
+        bits = self._open(step.number)
+        least = np.empty((2 ** len(bits), len(rows), len(step.who), self._n_bins))
         for at in range(len(least)):
             matched = sum(1 << bit for n, bit in enumerate(bits) if at >> n & 1)
-            self._fill(least[at], number, who, rows, matched, prices, later)
-        place = np.full(len(table.following), -1, np.int64)
+            self._fill(least[at], step, rows, matched)
+        place = np.full(len(self._succession.tables[step.number].following), -1, np.int64)
         place[rows] = np.arange(len(rows))
         return Ahead(place, bits, least)
 
-    def _fill(
-        self,
-        least: Floats,
-        number: int,
-        who: Ints,
-        rows: Ints,
-        matched: int,
-        prices: Prices,
-        later: Callable[[int], Floats],
-    ) -> None:
+    def _fill(self, least: Floats, step: _Step, rows: Ints, matched: int) -> None:
         """Fill in (r, w, h) bounds from a day on; rows alike in their last options share work."""
-        table = self._succession.tables[number]
-        bins = self._days[number].minutes[0][who] // self.bin_min
-        cost, after = self._matching(number, who, matched, prices)
+        table = self._succession.tables[step.number]
+        bins = self._days[step.number].minutes[0][step.who] // self.bin_min
+        cost, after = self._matching(step, matched)
         options = np.flatnonzero(np.isfinite(cost).any(axis=0))[::-1]
         parts: dict[tuple[int, int, int], Floats] = {}
         heads: dict[tuple[int, tuple[int, int, int]], int] = {}
@@ -214,21 +214,21 @@ class Bounds:
                     continue
                 if (head, part) not in heads:
                     if part not in parts:
-                        more = cost[:, option] + n * prices.short
+                        more = cost[:, option] + n * step.prices.short
                         parts[part] = _shifted(
-                            later(state), after[:, option], bins[:, option], more
+                            step.later(state), after[:, option], bins[:, option], more
                         )
                     heads[head, part] = len(values)
                     values.append(np.minimum(values[head], parts[part]))
                 head = heads[head, part]
             least[at] = values[head]
 
-    def _matching(
-        self, number: int, who: Ints, matched: int, prices: Prices
-    ) -> tuple[Floats, Ints]:
+    def _matching(self, step: _Step, matched: int) -> tuple[Floats, Ints]:
         """Return (w, o) what options cost with preferences, and which are matched after them."""
+        number, who, prices, _ = step
         day = self._days[number]
-        alive = sum(1 << bit for bit, (first, last) in self._lives.items() if first <= number <= last)
+        lives = self._lives.items()
+        alive = sum(1 << bit for bit, (first, last) in lives if first <= number <= last)
         mine, ends = day.matches[who] & alive, day.ends[who, None] & alive
         paid = match_cost(mine & ~matched, mine | matched, ends, prices.match[:, :, None])
         return prices.days[number] + paid, packed((mine | matched) & ~ends, self._open(number + 1))

@@ -1,10 +1,10 @@
 """A pattern for each worker, and what the relaxation says it leads to; chosen anew in part."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from ortools.math_opt import model_pb2
+from ortools.math_opt import model_pb2  # type: ignore[import-untyped]
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
 
@@ -87,7 +87,9 @@ class Chooser:
         self._is_whole = np.zeros(len(plan.uppers), bool)
         self._is_whole[plan.counted] = True
         self._is_node = np.zeros(len(plan.uppers), bool)
-        self._is_node[[n for by in relaxation.nodes_of.values() for ns in by.values() for n in ns]] = True
+        self._is_node[
+            [n for by in relaxation.nodes_of.values() for ns in by.values() for n in ns]
+        ] = True
         self.levels = [
             level
             for level in relaxation.problem.levels
@@ -186,7 +188,9 @@ class Chooser:
         proto.objective.linear_coefficients.values.extend(costs[paid])
         self._fill_rows(proto, part)
         model = mathopt.Model.from_model_proto(proto)
-        hint = mathopt.SolutionHint(variable_values=dict(zip(model.variables(), self._present(choice, part), strict=True)))
+        hint = mathopt.SolutionHint(
+            variable_values=dict(zip(model.variables(), self._present(choice, part), strict=True))
+        )
         result = self.budget.solve_mip(model, seconds, hint)
         if not result.has_primal_feasible_solution():
             return None
@@ -227,12 +231,12 @@ class Chooser:
 
     def _free(self, days: frozenset[int]) -> Bools:
         """Return which variables are free: those of some days' shifts, and what they lead to."""
-        free = np.isin(self._days, sorted(days)) & ~self._is_result
+        free: Bools = np.isin(self._days, sorted(days)) & ~self._is_result
         row, column = self._matrix.row, self._matrix.column
         while True:
             touched = np.zeros(len(self._matrix.lower), bool)
             touched[row[free[column]]] = True
-            more = np.zeros(len(free), bool)
+            more: Bools = np.zeros(len(free), bool)
             more[column[touched[row]]] = True
             more &= self._is_result & ~free
             if not more.any():
@@ -251,7 +255,8 @@ class Chooser:
             )
             for name, pattern in part.options
         ]
-        return np.r_[costs, own]
+        total: Floats = np.r_[costs, own]
+        return total
 
     def _fill_rows(self, proto: "model_pb2.ModelProto", part: _Part) -> None:
         matrix, n_free = self._matrix, len(part.free)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from solver.data.problem import Problem, Task, Worker
+from solver.data.problem import Problem, Reference, Task, Worker
 from solver.data.spans import Span
 from solver.search.legality import overlaps
 from solver.search.patterns import given_shifts
@@ -70,15 +70,33 @@ def split(problem: Problem) -> list[Piece]:
     pieces = []
     for home in dict.fromkeys(homes.values()):
         tasks = tuple(t for t in problem.tasks if homes[f"task {t.id}"] == home)
+        members = tuple(w for w in problem.workers if homes[f"worker {w.id}"] == home)
         part = replace(
             problem,
-            workers=tuple(w for w in problem.workers if homes[f"worker {w.id}"] == home),
+            workers=members,
             tasks=tasks,
+            reference=_narrowed(problem.reference, members, tasks),
             demands=tuple(d for d in problem.demands if homes[f"demand {d.id}"] == home),
         )
         mine = frozenset(task.id for task in tasks if f"task {task.id}" in shared)
         pieces.append(Piece(part, mine))
     return sorted(pieces, key=lambda p: -len(p.problem.workers) - len(p.problem.tasks))
+
+
+def _narrowed(
+    reference: Reference | None, workers: Sequence[Worker], tasks: Sequence[Task]
+) -> Reference | None:
+    """Return what a reference says of some tasks and their workers."""
+    if reference is None:
+        return None
+    names, ids = {worker.id for worker in workers}, {task.id for task in tasks}
+    return replace(
+        reference,
+        shifts=tuple(pair for pair in reference.shifts if pair[0] in names),
+        tasks=tuple(
+            (task, name) for task, name in reference.tasks if task in ids and name in names
+        ),
+    )
 
 
 def _who_may(problem: Problem) -> dict[str, list[str]]:

@@ -14,8 +14,8 @@ from solver.data.spans import Span
 from solver.search.legality import overlaps
 from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
-from solver.search.supply import QUARTER, conflict
 from solver.search.placing import DayResult, hint_of
+from solver.search.supply import QUARTER, conflict
 from solver.search.units import OpenTask, Unit, alone
 from solver.search.value import Presence
 
@@ -153,10 +153,7 @@ class DayModel:
         for position, one in enumerate(order):
             free = offers[one].span.end + longest
             for two in order[position + 1 :]:
-                if (
-                    offers[two].start >= free
-                    and offers[one].open_task is not offers[two].open_task
-                ):
+                if offers[two].start >= free and offers[one].open_task is not offers[two].open_task:
                     continue
                 if offers[one].open_task is offers[two].open_task or conflict(
                     self.problem,

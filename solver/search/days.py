@@ -9,8 +9,8 @@ from solver.data.spans import Span
 from solver.search.day import DayModel, some_starts
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern, given_shifts
-from solver.search.supply import fits
 from solver.search.placing import DayResult, Placing
+from solver.search.supply import fits
 from solver.search.units import OpenTask, Unit, make_units
 from solver.search.value import Presence, at_work, presence_of
 

@@ -7,8 +7,8 @@ from solver.data.problem import Problem, Worker
 from solver.search.master import Master, Prices
 from solver.search.patterns import Pattern, given_shifts
 
-_SHARE = 0.2
-_ROUNDS = 2
+_SHARE = 0.35
+_ROUNDS = 1
 _MOST_LABELS = 20
 _LEAD_BONUS = 0.5
 """Of a shift's worth, what it is worth to a lead for each other whom it lets work there."""
@@ -30,9 +30,7 @@ def dive(
 
 
 class _Dive:
-    def __init__(
-        self, problem: Problem, master: Master, should_stop: Callable[[], bool]
-    ) -> None:
+    def __init__(self, problem: Problem, master: Master, should_stop: Callable[[], bool]) -> None:
         self.problem = problem
         self.master = master
         self.should_stop = should_stop

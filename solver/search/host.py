@@ -12,6 +12,7 @@ from multiprocessing.synchronize import Event
 from solver.search.components import Piece
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
+from solver.streams import silence_libraries
 
 Send = Callable[[int, Phase, Roster | None], None]
 """Takes the number of a part, its phase, and its best roster when that became better."""
@@ -109,6 +110,7 @@ class RemoteHost:
 
 def _serve(pipe: Connection, stop: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    silence_libraries()
     host = Host(
         lambda number, phase, roster: pipe.send(("report", (number, phase, roster))), stop.is_set
     )

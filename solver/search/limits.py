@@ -11,7 +11,9 @@ from ortools.sat.python import cp_model
 
 _POLL_SECONDS = 0.1
 _MIP_GAP = 1e-3
-_NODES_PER_UNIT = 20
+_WORK_PER_MIP = 0.01
+_PIVOTS_PER_UNIT = 7000
+_NODES_PER_UNIT = 200
 """Nodes of a search tree that count as a unit of work in repeatable mode."""
 
 _PATIENCE = 5
@@ -96,16 +98,17 @@ class Budget:
         params = mathopt.SolveParameters(relative_gap_tolerance=_MIP_GAP)
         if self.is_repeatable:
             params.node_limit = max(1, round(most * _NODES_PER_UNIT))
-            self.work_done += most
         else:
             seconds = max(0.05, min(most, self.seconds - self.elapsed))
             params.time_limit = timedelta(seconds=seconds)
-        return mathopt.solve(
+        result = mathopt.solve(
             model,
             mathopt.SolverType.HIGHS,
             params=params,
             model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
         )
+        self.work_done += _WORK_PER_MIP + result.solve_stats.simplex_iterations / _PIVOTS_PER_UNIT
+        return result
 
     def _stop_when_told(self, solver: cp_model.CpSolver, ended: threading.Event) -> None:
         while not ended.wait(_POLL_SECONDS):

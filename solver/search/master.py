@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import model_pb2
+from ortools.math_opt import model_pb2  # type: ignore[import-untyped]
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
 from solver.search.linear import Floats, Ints
@@ -144,7 +144,9 @@ class Master:
         self._rows = constraints[:n_rows]
         self._links = constraints[n_rows : n_rows + n_nodes]
         self._choice = dict(zip(self.columns, constraints[n_rows + n_nodes :], strict=True))
-        self._link_of = {int(node): link for node, link in zip(self._nodes, self._links, strict=True)}
+        self._link_of = {
+            int(node): link for node, link in zip(self._nodes, self._links, strict=True)
+        }
         self._variables = list(self._model.variables())
 
     def add(self, name: str, pattern: Pattern) -> bool:
@@ -187,17 +189,21 @@ class Master:
                 objective.set_linear_coefficient(column, weighed)
         for level, most in self._limited.items():
             if level not in self._limits:
-                self._limits[level] = limit = self._model.add_linear_constraint()
-                for number in np.flatnonzero(self._points.get(level, np.zeros(0))):
-                    factor = float(self._points[level][number])
-                    limit.set_coefficient(self._variables[number], factor)
-                for name, pattern, column in self._columns:
-                    if points := self.columns[name][pattern].get(level, 0):
-                        limit.set_coefficient(column, float(points))
+                self._limits[level] = self._sum_of(level)
             self._limits[level].upper_bound = float(most - self.constant(level))
         for level, limit in self._limits.items():
             if level not in self._limited:
                 limit.upper_bound = math.inf
+
+    def _sum_of(self, level: str) -> mathopt.LinearConstraint:
+        """Add a row with the points of a level."""
+        row = self._model.add_linear_constraint()
+        for number in np.flatnonzero(self._points.get(level, np.zeros(0))):
+            row.set_coefficient(self._variables[number], float(self._points[level][number]))
+        for name, pattern, column in self._columns:
+            if points := self.columns[name][pattern].get(level, 0):
+                row.set_coefficient(column, float(points))
+        return row
 
     def _costs(self, weights: Mapping[str, float]) -> Floats:
         total = np.zeros(len(self._uppers))
@@ -283,10 +289,8 @@ class Master:
 
     def _solve(self) -> Prices | None:
         """Solve the linear master; return its prices, their bound not yet known."""
-        result = self._solver.solve(
-            params=mathopt.SolveParameters(time_limit=timedelta(seconds=_LP_SECONDS))
-        )
-        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        result = self._optimum()
+        if result is None:
             return None
         self.value = result.objective_value()
         values = result.variable_values()
@@ -307,6 +311,19 @@ class Master:
             price = max(0.0, -duals[self._limits[level]])
             weights[level] = weights.get(level, 0.0) + price
         return Prices(rows, links, weights, -math.inf, [], {})
+
+    def _optimum(self) -> mathopt.SolveResult | None:
+        """Solve the model from the last basis; from none when that goes wrong numerically."""
+        params = mathopt.SolveParameters(time_limit=timedelta(seconds=_LP_SECONDS))
+        for _ in range(2):
+            try:
+                result = self._solver.solve(params=params)
+            except (AttributeError, RuntimeError):  # GLOP ended abnormally; so says the binding
+                self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+            else:
+                is_optimal = result.termination.reason == mathopt.TerminationReason.OPTIMAL
+                return result if is_optimal else None
+        return None
 
     def _price(self, mine: Prices, share: float, n_best: int, most_labels: int) -> int:
         """Find the best patterns at prices mixed with the best so far; return how many are new."""

@@ -62,18 +62,14 @@ class Neighbourhoods:
         )
         if patterns is None or patterns == choice.patterns:
             return None
-        better = self.chooser.begin(
-            patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
-        )
+        better = self.chooser.begin(patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31))
         return better if better is not None and better.points < choice.points else None
 
     def _weights(self, choice: Choice, bounds: Mapping[str, int]) -> dict[str, float]:
         """Return weights with the most on a level that may still get better, and those above."""
         levels: Sequence[str] = self.chooser.levels
         open_levels = [
-            n
-            for n, level in enumerate(levels)
-            if choice.points[n] > max(0, bounds.get(level, 0))
+            n for n, level in enumerate(levels) if choice.points[n] > max(0, bounds.get(level, 0))
         ] or [len(levels) - 1]
         focus = open_levels[0]
         if self._n_steps % 2 == 0:

@@ -349,4 +349,3 @@ def _chained(accounts: Sequence[Account]) -> list[list[int]]:
 def _is_apart(one: Account, other: Account) -> bool:
     first, second = sorted((one, other), key=lambda account: min(account.days))
     return max(first.days) < min(second.days)
-

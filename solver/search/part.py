@@ -207,6 +207,8 @@ class Part:
         """Return a bound for a level, given the most that the levels above may cost."""
         if level not in self.master.levels():
             return 0
+        for name in self.patterns.open_workers:
+            self.master.add(name, self.best.chosen[name])  # so that the limits can be kept
         self.master.aim({level: 1.0}, limits)
         self.master.generate(
             max_rounds=_BOUND_ROUNDS,

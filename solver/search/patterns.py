@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.data.problem import Problem, Shift, Task, Worker
-from solver.search.legality import WorkerRules
+from solver.data.spans import Span
+from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.options import Floats, Ints
 from solver.search.own import own_points
 from solver.search.pricing import Choices, Priced, Pricing
@@ -92,7 +93,7 @@ class Patterns:
             for lock in task.locks:
                 if lock.worker in self._place:
                     self._keep_lock(lock.worker, task, lock.start)
-        for g, group in enumerate(self._groups):
+        for g in range(len(self._groups)):
             locked = {lock.worker for task in self.problem.tasks for lock in task.locks}
             only = np.array([name in locked for name in self.groups[g]])
             if only.any():
@@ -106,13 +107,11 @@ class Patterns:
         """Allow only options that cover a locked task on one day, if some pattern has one."""
         g, at = self._place[name]
         group = self._groups[g]
-        end = start + task.duration_min
+        worker = group.workers[at]
+        span = Span(start, start + task.duration_min)
         for day in group.options.days:
             covers = np.array(
-                [
-                    any(p.start <= start and end <= p.end for s in option for p in s.open_parts)
-                    for option in day.options
-                ]
+                [any(self._can_hold(worker, s, span) for s in option) for option in day.options]
             )
             if (covers & day.allowed[at]).any():
                 before = day.allowed[at].copy()
@@ -120,6 +119,25 @@ class Patterns:
                 if len(self._fewest(g, np.arange(len(group.workers)) == at).workers):
                     return
                 day.allowed[at] = before
+
+    def _can_hold(self, worker: Worker, shift: Shift, span: Span) -> bool:
+        """Return whether a locked task may lie in a shift: with its break beside it, and a lead."""
+        if not any(p.start <= span.start and span.end <= p.end for p in shift.open_parts):
+            return False
+        rules = self.problem.rule_book_by_id[worker.rule_book].rules
+        places = break_starts(shift, rules, 1)
+        if shift.break_min and not any(
+            not overlaps(Span(at, at + shift.break_min), span) for at in places
+        ):
+            return False
+        if worker.team is None or worker.is_lead or not self.problem.team_needs_lead:
+            return True
+        return any(
+            other.team == worker.team
+            and other.is_lead
+            and (shift.id in other.shifts or any(f.shift == shift.id for f in other.facts))
+            for other in self.problem.workers
+        )
 
     # Costs ---------------------------------------------------------------------------------------
 
@@ -131,9 +149,7 @@ class Patterns:
         found = {}
         for level in self._own_levels(group.workers):
             counted = group.best({level: 1.0}, self.prices()[g], fixed=fixed)
-            found[level] = (
-                np.array([points.get(level, 0) for points in own], float) - counted.costs
-            )
+            found[level] = np.array([points.get(level, 0) for points in own], float) - counted.costs
         return found
 
     def _own_levels(self, workers: Sequence[Worker]) -> list[str]:

@@ -138,9 +138,7 @@ class Placing:
                 for worker in post.unit.members
             ]
 
-    def _best_start(
-        self, open_task: OpenTask, starts: Sequence[int]
-    ) -> tuple[int, list[_Post]]:
+    def _best_start(self, open_task: OpenTask, starts: Sequence[int]) -> tuple[int, list[_Post]]:
         """Return the start at which most heads are found, the best of them, and their units."""
         best: tuple[int, list[_Post]] = (0, [])
         cost = None
@@ -271,8 +269,7 @@ class _Harm:
                         yield quarter, n, levels, fewest
 
     def of(self, workers: Iterable[Worker], pause: Span) -> tuple[tuple[int, ...], int]:
-        """Return the points lost by level when workers pause, then the slack used, less being less.
-        """
+        """Return the points lost by level when workers pause, then minus the slack there."""
         lost, slack = [0] * self._size, 0
         for quarter, n, levels, fewest in self._touched(workers, pause):
             now = fewest[quarter]
@@ -292,4 +289,3 @@ def hint_of(result: DayResult) -> tuple[dict[str, Span], set[tuple[str, str, int
     pauses = {worked.worker: worked.breaks[0] for worked in result.shifts if worked.breaks}
     done = {(placed.worker, placed.task, placed.start) for placed in result.tasks}
     return pauses, done
-

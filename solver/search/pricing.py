@@ -155,9 +155,7 @@ class Pricing:
         self._slope = np.maximum(self._above_before + 1, 0).astype(float)
         self._step = np.full(shape, _FIRST_STEP)
         self._way = np.zeros(shape)
-        left = [
-            np.where(day.allowed, day.tagged, 0).max(axis=2, initial=0) for day in self._days
-        ]
+        left = [np.where(day.allowed, day.tagged, 0).max(axis=2, initial=0) for day in self._days]
         self._tags_left = np.cumsum([*left, np.zeros(shape, np.int64)][::-1], axis=0)[::-1]
 
     # Costs ---------------------------------------------------------------------------------------
@@ -332,9 +330,7 @@ class Pricing:
         ranks = _rank_in_group(labels.worker[order])
         np.minimum.at(least, labels.worker, labels.cost)
         order = order[ranks < wish.n_best]
-        return Priced(
-            labels.worker[order], self._trace(history, order), labels.cost[order], least
-        )
+        return Priced(labels.worker[order], self._trace(history, order), labels.cost[order], least)
 
     def _first(self, workers: Ints) -> _Labels:
         n = len(workers)
@@ -375,35 +371,29 @@ class Pricing:
             cost += self._tag_cost(costs, t, workers, tags[t], added)
             tags[t] += added
         matched = labels.matched[parents]
-        cost, matched = self._match(day, workers, options, cost, matched, costs)
+        more, matched = self._match(day, workers, options, matched, costs)
+        cost += more
         new = _Labels(workers, state, minutes, tags, matched, cost, cost)
         self._bound(new, number, costs, goal)
         index = np.flatnonzero(new.bound < goal.limit[workers])
         new = new.take(index)
         return new, parents[index], options[index]
 
-    def _tag_cost(
-        self, costs: _Costs, t: int, workers: Ints, before: Ints, added: Ints
-    ) -> Floats:
+    def _tag_cost(self, costs: _Costs, t: int, workers: Ints, before: Ints, added: Ints) -> Floats:
         low, high = np.maximum(before, 0), np.maximum(before + added, 0)
         sums: Floats = costs.tag_price[t, workers] * (high * (high + 1) - low * (low + 1)) / 2
         return sums
 
     def _match(
-        self,
-        day: DayOptions,
-        workers: Ints,
-        options: Ints,
-        cost: Floats,
-        matched: Ints,
-        costs: _Costs,
+        self, day: DayOptions, workers: Ints, options: Ints, matched: Ints, costs: _Costs
     ) -> tuple[Floats, Ints]:
+        """Return what preferences over several days cost now, and which are matched and open."""
         if not len(costs.match_price):
-            return cost, matched
+            return np.zeros(len(workers)), matched
         mine, ends = day.matches[workers, options], day.ends[workers]
         after = matched | mine
         more = match_cost(mine & ~matched, after, ends, costs.match_price[:, workers])
-        return cost + more, after & ~ends
+        return more, after & ~ends
 
     def _bound(self, labels: _Labels, number: int, costs: _Costs, goal: _Goal) -> None:
         """Close the accounts that end with a day, and bound the whole patterns of labels."""
@@ -416,17 +406,14 @@ class Pricing:
         labels.bound = labels.cost
         if number + 1 < len(self._days):
             ahead = goal.ahead[number]
-            row = self._succession.tables[number + 1].row_of[workers, labels.state]
+            row_of = self._succession.tables[number + 1].row_of
+            row = row_of[workers, labels.state].astype(np.int64)
             bins = labels.minutes[0] // self._bounds.bin_min
-            labels.bound = labels.cost + ahead.at(
-                labels.matched, row, goal.place[workers], bins
-            )
+            labels.bound = labels.cost + ahead.at(labels.matched, row, goal.place[workers], bins)
             for t in range(self.options.n_shares):
                 labels.bound -= self._too_dear(number, t, labels, costs, goal)
 
-    def _too_dear(
-        self, number: int, t: int, labels: _Labels, costs: _Costs, goal: _Goal
-    ) -> Floats:
+    def _too_dear(self, number: int, t: int, labels: _Labels, costs: _Costs, goal: _Goal) -> Floats:
         """Return by how much the bounds may count later shifts of a fair share too dear.
 
         They count them at one price each. The true prices rise: those below that price come first.
@@ -534,4 +521,3 @@ def _rank_in_group(groups: Ints) -> Ints:
     sizes = np.diff(np.r_[begins, len(groups)])
     ranks: Ints = np.arange(len(groups)) - np.repeat(begins, sizes)
     return ranks
-

@@ -1,10 +1,10 @@
 """What any roster must pay for coverage, as a linear model over how many work each shift.
 
 Workers are counted, not named: a *node* counts the workers of some sort who work a shift. Tasks
-under way at the same time need at least as many heads as they have together (Hall's condition over
-the sets of nodes that can serve them); breaks are counted by quarters; travel, and breaks when tasks
-run, are left out. So the least value is a bound for every roster, and integer solutions are good
-choices of shifts.
+under way at the same time need at least as many heads as they have together (Hall's condition
+over the sets of nodes that can serve them); breaks are counted by quarters; travel, and breaks
+when tasks run, are left out. So the least value is a bound for every roster, and integer solutions
+are good choices of shifts.
 """
 
 from collections import defaultdict
@@ -28,6 +28,9 @@ from solver.search.supply import (
     steady_presence,
     unions,
 )
+
+_Cover = tuple[frozenset[int], int]
+"""Nodes that are there at a moment, and how many are in any case."""
 
 _Pauses = dict[int, int]
 """Variables that count breaks, by the minute at which they begin."""
@@ -98,9 +101,12 @@ class Relaxation:
         return self.problem.shift_by_id[shift].day
 
     def _count_skills(self) -> None:
-        asked = {each.skills for each in (*self.problem.tasks, *self.problem.demands)}
+        asked = {task.skills for task in self.problem.tasks}
+        asked |= {demand.skills for demand in self.problem.demands}
         self._by_skills = {
-            skills: self._count(("skills", skills), (w for w in self._planned if w.skills >= skills))
+            skills: self._count(
+                ("skills", skills), (w for w in self._planned if w.skills >= skills)
+            )
             for skills in sorted(asked, key=sorted)
         }
 
@@ -211,27 +217,23 @@ class Relaxation:
                     for shift in self._givens[worker.id]:
                         givens[worker.team, shift.id] += 1
             if not self._with_teams:
-                for shift in sorted(self._by_skills[skills].keys() | {name for _, name in givens}):
-                    found[shift, skills] = self._add_crews(
-                        shift,
-                        self._by_skills[skills].get(shift),
-                        sum(n for (_, name), n in givens.items() if name == shift),
-                    )
+                nodes = self._by_skills[skills]
+                for name in sorted(nodes.keys() | {name for _, name in givens}):
+                    n_given = sum(n for (_, other), n in givens.items() if other == name)
+                    found[name, skills] = self._add_crews(name, nodes.get(name), n_given)
                 continue
             for team in sorted(self._teams.keys() | {team for team, _ in givens}):
                 able = [w for w in self._teams.get(team, ()) if w.skills >= skills]
                 members = self._count(("crew", team, skills), able)
-                mine = {shift for name, shift in givens if name == team} | members.keys()
-                for shift in sorted(mine):
-                    number = self._add_crews(
-                        shift, members.get(shift), givens[team, shift]
-                    )
-                    by_shift[shift].append(number)
-            for shift, numbers in sorted(by_shift.items()):
+                mine = {name for other, name in givens if other == team} | members.keys()
+                for name in sorted(mine):
+                    number = self._add_crews(name, members.get(name), givens[team, name])
+                    by_shift[name].append(number)
+            for name, numbers in sorted(by_shift.items()):
                 most = sum(self.model.uppers[n] for n in numbers)
-                total = self.model.variable(most, day=self._day(shift))
+                total = self.model.variable(most, day=self._day(name))
                 self.model.at_most([(total, 1), *((n, -1) for n in numbers)], 0)
-                found[shift, skills] = total
+                found[name, skills] = total
         return found
 
     def _add_crews(self, shift: str, node: int | None, n_given: int) -> int:
@@ -387,7 +389,7 @@ class Relaxation:
             if at < demand.span.end
         ]
         near = [span for span in steady if overlaps(span, demand.span)]
-        merged: dict[tuple[frozenset[object], frozenset[int], int], int] = defaultdict(int)
+        merged: dict[tuple[frozenset[_Cover], frozenset[int], int], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
             covers = _covers(nodes, near, quarter)
@@ -400,14 +402,14 @@ class Relaxation:
     def _add_presence(
         self,
         demand: Demand,
-        covers: Iterable[object],
+        covers: Iterable[_Cover],
         gone: frozenset[int],
         pad: int,
         n_quarters: int,
     ) -> None:
         most = max((heads for heads, _, _ in demand.levels), default=0) + pad
         there = self.model.variable(most)
-        for cover, n_steady in covers:  # type: ignore[misc]
+        for cover, n_steady in covers:
             terms = [(there, 1), *((n, -1) for n in sorted(cover))]
             self.model.at_most([*terms, *((n, 1) for n in sorted(gone))], n_steady)
         for heads, level, points in demand.levels:
@@ -462,7 +464,7 @@ class Relaxation:
 
 def _covers(
     nodes: Sequence[tuple[Shift, int]], steady: Sequence[Span], quarter: Span
-) -> frozenset[object]:
+) -> frozenset[_Cover]:
     """Return what may be there in the stretches of a quarter: nodes, and how many in any case."""
     parts = [(part, node) for shift, node in nodes for part in shift.parts]
     edges = {quarter.start}

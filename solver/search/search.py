@@ -61,12 +61,21 @@ def search(
         )
         for size in sizes
     ]
-    running = _Search(problem, pieces, listeners, seconds)
+    running = _Search(problem, pieces, listeners, seconds, _lost=_lost_between(problem, pieces))
     if n_hosts == 1:
         running.run_here(terms)
     else:
         running.run_beside(terms, n_hosts)
     return running.roster()
+
+
+def _lost_between(problem: Problem, pieces: Sequence[Piece]) -> dict[str, int]:
+    """Return what the reference costs for tasks that another part's worker had."""
+    if problem.reference is None:
+        return {}
+    known = {pair for p in pieces if p.problem.reference for pair in p.problem.reference.tasks}
+    n_lost = len(set(problem.reference.tasks) - known)
+    return {problem.reference.level: n_lost * problem.reference.task_points}
 
 
 @dataclass(slots=True)
@@ -77,6 +86,7 @@ class _Search:
     seconds: float
     _best: dict[int, Roster] = field(default_factory=dict)
     _bounds: dict[str, int] = field(default_factory=dict)
+    _lost: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _clock: Budget = field(
         default_factory=lambda: Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
@@ -172,7 +182,10 @@ class _Search:
         if number not in self._best:
             budget = Budget(0.0, 0.0, is_repeatable=False, should_stop=lambda: True)
             self._best[number] = Part(
-                self.pieces[number], budget, 0, lambda _, is_better=False: None  # noqa: ARG005
+                self.pieces[number],
+                budget,
+                0,
+                lambda _, is_better=False: None,  # noqa: ARG005
             ).best
         return self._best[number]
 
@@ -187,6 +200,8 @@ class _Search:
             tasks += best.tasks
             for level, points in best.values.items():
                 values[level] += points
+        for level, points in self._lost.items():
+            values[level] += points
         return Solution(
             shifts=tuple(sorted(shifts, key=lambda each: (each.worker, each.shift))),
             tasks=tuple(sorted(tasks, key=lambda each: (each.task, each.worker))),
@@ -216,6 +231,7 @@ class _Search:
         parts = [self._part(number) for number in range(len(self.pieces))]
         levels = self.problem.levels
         totals = {level: sum(part.values[level] for part in parts) for level in levels}
+        lost = self._lost
         least: list[dict[str, int]] = [{} for _ in parts]
         for number, (level, value) in enumerate(totals.items()):
             self._tell("bound")
@@ -230,7 +246,7 @@ class _Search:
                 jobs.append(_job(host, at, level, limits, seconds))
             for found, mine in zip(answers(jobs) if value else [0] * len(jobs), least, strict=True):
                 mine[level] = found
-            self._bounds[level] = min(value, sum(mine[level] for mine in least))
+            self._bounds[level] = min(value, sum(m[level] for m in least)) + lost.get(level, 0)
 
 
 def _job(

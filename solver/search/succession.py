@@ -164,11 +164,12 @@ class Succession:
             slots.append(mine)
         self.first_states = np.array(firsts, np.int32)
         reached: dict[tuple[_Slot, ...], set[int]] = {}
-        for first, mine in zip(firsts, slots, strict=True):
-            reached.setdefault(mine, set()).add(first)
+        for begin, mine in zip(firsts, slots, strict=True):
+            reached.setdefault(mine, set()).add(begin)
         self.tables: list[DayTable] = []
         for number in range(len(self._days)):
-            day, after = _Day(), {}
+            day = _Day()
+            after: dict[tuple[_Slot, ...], set[int]] = {}
             done: dict[tuple[_Slot, frozenset[int]], set[int]] = {}
             for mine, states in reached.items():
                 key = (mine[0], frozenset(states))

@@ -105,31 +105,39 @@ def _unit(
     }
     locked = tuple((problem.task_by_id[task], start) for task, start in sorted(placed))
     bound = tuple(sorted({span for worker in members for span in away(worker)}))
-    taken = [*bound, *(Span(start, start + task.duration_min) for task, start in locked)]
+    work = [Span(start, start + task.duration_min) for task, start in locked]
+    work += [span for worker in members for span in worker.bound]
     return Unit(
         members=members,
         shift=shift,
         skills=frozenset.intersection(*(worker.skills for worker in members)),
         bound=bound,
         locked=locked,
-        breaks=_breaks(problem, members[0], shift, taken),
+        breaks=_breaks(problem, members[0], shift, work, [*work, *bound]),
     )
 
 
 def _breaks(
-    problem: Problem, worker: Worker, shift: Shift, taken: Sequence[Span]
+    problem: Problem,
+    worker: Worker,
+    shift: Shift,
+    work: Sequence[Span],
+    taken: Sequence[Span],
 ) -> tuple[Span, ...]:
-    """Return the places for the break: the best of what rules and taken time leave."""
+    """Return the places for the break: the best of what rules and taken time leave.
+
+    A break while absent is better than one that leaves work uncut for too long.
+    """
     if not shift.break_min:
         return ()
     rules = problem.rule_book_by_id[worker.rule_book].rules
-    for kept, step in ((rules, _BREAK_STEP), (rules, _FINE_STEP), (rules, 1)):
-        places = [Span(at, at + shift.break_min) for at in break_starts(shift, kept, step)]
-        free = tuple(s for s in places if not any(overlaps(s, other) for other in taken))
+    for busy, step in ((taken, _BREAK_STEP), (taken, _FINE_STEP), (taken, 1), (work, 1)):
+        places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, step)]
+        free = tuple(s for s in places if not any(overlaps(s, other) for other in busy))
         if free:
             return free
     # Only a fact can come here: its rules or locks leave no place, so one of them must give way.
     places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, 1)]
     loose = [Span(at, at + shift.break_min) for at in break_starts(shift, (), 1)]
-    free = tuple(s for s in loose if not any(overlaps(s, other) for other in taken))
+    free = tuple(s for s in loose if not any(overlaps(s, other) for other in work))
     return (free or tuple(places) or tuple(loose))[:1]

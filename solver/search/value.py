@@ -94,11 +94,13 @@ def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[P
         mode = problem.worker_by_id[worked.worker].travel_mode
         for part in problem.shift_by_id[worked.shift].parts:
             mine = sorted(
-                (placed.start, problem.task_by_id[placed.task].place)
+                (placed.start, placed.start + task.duration_min, task.id)
                 for placed in by_worker.get(worked.worker, ())
                 if part.start <= placed.start < part.end
+                for task in [problem.task_by_id[placed.task]]
             )
-            total += sum(problem.travel_min(mode, a, b) for (_, a), (_, b) in pairwise(mine))
+            places = [problem.task_by_id[name].place for _, _, name in mine]
+            total += sum(problem.travel_min(mode, a, b) for a, b in pairwise(places))
     return total
 
 

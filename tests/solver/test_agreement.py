@@ -8,9 +8,8 @@ from solver.data.problem import Problem, Worker
 from solver.data.rules import Rule
 from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
-from solver.search.enumeration import PatternLibrary
 from solver.search.legality import WorkerRules, break_starts, overlaps
-from solver.search.patterns import WorkerPatterns
+from solver.search.patterns import Patterns
 from tests.solver.small import make_problem, patterns, rule_sets, workers
 
 OWN = ("floor", "hours", "fair", "wish")
@@ -50,14 +49,16 @@ def test_search_and_check_agree_on_what_is_legal(
 
 
 @given(workers(), rule_sets)
-def test_every_enumerated_pattern_passes_the_check_at_the_same_cost(
+def test_every_priced_pattern_passes_the_check_at_the_same_cost(
     worker: Worker, rules: tuple[Rule, ...]
 ) -> None:
     problem = make_problem(worker, rules=rules)
-    found = WorkerPatterns(problem, worker, PatternLibrary())
-    for priced in found.cheapest(dict.fromkeys(OWN, 1.0), {}, n_best=5):
+    found = Patterns(problem)
+    offers = found.cheapest(dict.fromkeys(OWN, 1.0), found.prices(), n_best=5)
+    for priced in offers.found:
         pattern = list(priced.pattern)
         assert not broken(problem, worker, pattern)
         values = level_values(problem, roster(problem, worker, pattern))
-        assert {level: values[level] for level in OWN if values[level]} == dict(priced.own_points)
-        assert found.cost(priced.pattern) == dict(priced.own_points)
+        own = {level: values[level] for level in OWN if values[level]}
+        assert own == found.cost(worker.id, priced.pattern)
+        assert priced.cost == sum(own.values())

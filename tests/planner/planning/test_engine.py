@@ -268,14 +268,15 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from planner.planning import engine as launcher
-from tests.solver.whole import BARE, middle_week
+from tests.solver.weeks import week
+from tests.solver.whole import BARE
 
 shared = launcher.engine()
 if sys.argv[1] == "exit":
-    shared.explain(middle_week(), BARE)
+    shared.explain(week(), BARE)
     print("ready", flush=True)
 else:
-    shared.solve(middle_week(), seconds=300, on_progress=lambda _: print("ready", flush=True))
+    shared.solve(week(), seconds=300, on_progress=lambda _: print("ready", flush=True))
 """
 
 

@@ -11,6 +11,7 @@ from solver.data.problem import Problem
 from solver.data.solution import Solution
 from solver.engine import solve
 from solver.explain.narrowing import narrowed
+from solver.explain.restoring import restored
 from tests.solver.explain.examples import ALL, does, roster, someone, task, works
 from tests.solver.explain.rosters import broken, rosters
 from tests.solver.small import DAY, FIRST, make_problem
@@ -69,7 +70,7 @@ def test_open_task_is_nobodys() -> None:
 def test_tasks_of_a_crew_are_open_with_one_of_the_two() -> None:
     crew_task = task(heads=2, is_crew=True)
     problem = make_problem(
-        someone("a", team="x", is_lead=True), someone("b", team="x"), tasks=(crew_task,)
+        someone("a", team="x"), someone("b", team="x", is_lead=True), tasks=(crew_task,)
     )
     solution = roster(
         works("a", "day0", 720, "k"),
@@ -101,13 +102,63 @@ def test_roster_itself_is_one_of_the_narrowed_problem_at_the_same_price(
 @pytest.mark.slow
 @VERY_SLOW
 @given(rosters(), st.data())
-def test_what_is_solved_again_passes_the_checks_of_the_whole_and_keeps_what_was_closed(
+def test_what_is_solved_again_and_restored_passes_the_checks_and_keeps_what_was_closed(
     made: tuple[Problem, Solution], data: st.DataObject
 ) -> None:
     problem, solution = replace(made[0], reference=None), made[1]
     open_worker = data.draw(st.sampled_from([worker.id for worker in problem.workers]))
     part = narrowed(problem, solution, open_workers=(open_worker,))
     found = solve(part, work_limit=0.3, repeatable=True, n_workers=1)
+    whole = restored(problem, solution, part, found)
+    assert not broken(problem, whole)
     kept = {(w.worker, w.shift) for w in solution.shifts if w.worker != open_worker}
-    assert {(w.worker, w.shift) for w in found.shifts if w.worker != open_worker} == kept
-    assert not broken(problem, found)
+    assert kept <= {(w.worker, w.shift) for w in whole.shifts}
+    if not any(w.crew for w in solution.shifts if w.worker == open_worker):
+        assert {p for p in solution.tasks if p.worker != open_worker} <= set(whole.tasks)
+
+
+@SLOW
+@given(rosters(), st.data())
+def test_roster_itself_is_restored_as_it_was(
+    made: tuple[Problem, Solution], data: st.DataObject
+) -> None:
+    problem, solution = made
+    names = [worker.id for worker in problem.workers]
+    part = narrowed(problem, solution, open_workers=data.draw(st.sets(st.sampled_from(names))))
+    whole = restored(problem, solution, part, solution)
+    assert set(whole.tasks) == set(solution.tasks)
+    shifts = {(w.worker, w.shift, w.breaks) for w in solution.shifts}
+    assert {(w.worker, w.shift, w.breaks) for w in whole.shifts} == shifts
+    assert level_values(problem, whole) == level_values(problem, solution)
+
+
+def test_the_only_lead_of_closed_workers_stays() -> None:
+    team = [someone(name, team="x", is_lead=name < "c", shifts=ALL) for name in "abc"]
+    problem = make_problem(*team)
+    led = roster(works("a", "day0", 720), works("c", "day0", 720), works("a", "day1", 720 + DAY))
+    assert facts(narrowed(problem, led, open_workers=("a", "b")))["a"] == ["day0"]
+    both = replace(led, shifts=(*led.shifts, works("b", "day0", 720)))
+    assert facts(narrowed(problem, both, open_workers=("a",)))["a"] == []
+    assert facts(narrowed(problem, both, open_workers=("a", "b")))["a"] == ["day0"]
+
+
+def test_closed_crew_that_was_parted_is_a_crew_again() -> None:
+    crew_task = task(heads=2, is_crew=True)
+    team = [someone(name, team="x", is_lead=True) for name in "abc"]
+    problem = make_problem(*team, tasks=(crew_task, task("u", 13)))
+    solution = roster(
+        works("a", "day0", 720, "k"),
+        works("b", "day0", 720, "k"),
+        tasks=(does("t", "a", 540), does("t", "b", 540)),
+    )
+    part = narrowed(problem, solution, open_workers=("c",))
+    found = roster(
+        works("a", "day0", 720),
+        works("b", "day0", 735, "m"),
+        works("c", "day0", 735, "m"),
+        tasks=(*solution.tasks, does("u", "c", 780)),
+    )
+    whole = restored(problem, solution, part, found)
+    assert not broken(problem, whole)
+    assert set(solution.shifts) <= set(whole.shifts)
+    assert does("u", "c", 780) in whole.tasks

@@ -159,6 +159,12 @@ def test_made_up_weeks_survive_the_way_through_text() -> None:
         assert problem_from_text(json.dumps(problem_to_json(problem)).encode()) == problem
 
 
+def test_thousands_of_tasks_survive_the_way_through_text() -> None:
+    tasks = tuple(replace(TASK, id=f"t{number}") for number in range(10_000))
+    problem = replace(make_problem(Worker(id="w", rule_book="book")), tasks=tasks)
+    assert problem_from_text(json.dumps(problem_to_json(problem))) == problem
+
+
 @given(solutions)
 def test_solution_survives_the_way_through_text(solution: Solution) -> None:
     assert solution_from_json(through_text(solution_to_json(solution))) == solution

@@ -13,9 +13,8 @@ from solver.data.solution import Solution
 from solver.data.spans import Span
 from solver.engine import solve
 from solver.search.days import Days
-from solver.search.enumeration import PatternLibrary
 from solver.search.limits import Budget
-from solver.search.patterns import WorkerPatterns
+from solver.search.patterns import Patterns
 from solver.search.value import value_of
 from tests.solver.weeks import DAY, fact_of, small_week
 
@@ -84,16 +83,21 @@ def test_tiny_problem_is_solved_to_its_optimum(seed):
     travel = {"": {(x.id, y.id): rng.randrange(0, 90) for x in tasks for y in tasks}}
     problem = tiny(tasks=tasks, travel=travel)
     solution = quick(problem)
-    library = PatternLibrary()
-    patterns = {w.id: WorkerPatterns(problem, w, library) for w in problem.workers}
+    patterns = Patterns(problem)
     days = Days(problem, Budget(60, None, is_repeatable=True, should_stop=lambda: False), 0)
     options = [
-        [pattern for pattern, _ in each.close_to((), frozenset({0, 1}))]
-        for each in patterns.values()
+        {
+            found.pattern
+            for found in patterns.near(
+                patterns.simplest, (0, 1), {}, patterns.prices(), n_best=10**6
+            )
+            if found.worker == worker.id
+        }
+        for worker in problem.workers
     ]
     best = None
     for combination in itertools.product(*options):
-        chosen = dict(zip(patterns, combination, strict=True))
+        chosen = dict(zip(patterns.simplest, combination, strict=True))
         found = value_of(problem, patterns, chosen, *days.place(chosen))
         rank = (found["cover"], found["hours"])
         best = rank if best is None else min(best, rank)

@@ -9,14 +9,15 @@ import pytest
 from solver.data.problem import Fact, Problem, Worker
 from solver.data.rules import RestBetween, ShiftsPerDay
 from solver.data.spans import Span
-from solver.search.enumeration import PatternLibrary
-from solver.search.patterns import WorkerPatterns
+from solver.search.patterns import Patterns
 from tests.solver.weeks import DAY, FIRST, fact_of, small_week
 
 
-def all_patterns(patterns: WorkerPatterns) -> set[tuple[str, ...]]:
-    days = frozenset(range(100))
-    return {pattern for pattern, _ in patterns.close_to((), days)}
+def all_patterns(problem: Problem, worker: Worker) -> set[tuple[str, ...]]:
+    """Return what is found when every day is free and nothing has a price."""
+    patterns = Patterns(replace(problem, workers=(worker,)))
+    found = patterns.near(patterns.simplest, range(100), {}, patterns.prices(), n_best=10**6)
+    return {each.pattern for each in found} | {()}
 
 
 def with_random_facts(problem: Problem, rng: random.Random) -> Worker:
@@ -54,17 +55,17 @@ def with_random_rules(problem: Problem, worker: Worker, rng: random.Random) -> P
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_enumeration_finds_exactly_the_legal_patterns(seed):
+def test_exactly_the_legal_patterns_are_found(seed):
     rng = random.Random(seed)
     problem = small_week(seed)
     worker = with_random_facts(problem, rng)
     problem = with_random_rules(problem, worker, rng)
-    patterns = WorkerPatterns(problem, worker, PatternLibrary())
-    found = {frozenset(pattern) for pattern in all_patterns(patterns)}
+    patterns = Patterns(problem)
+    found = {frozenset(pattern) for pattern in all_patterns(problem, worker)}
     legal = {
         frozenset(chosen)
         for size in range(6)
         for chosen in itertools.combinations(worker.shifts, size)
-        if patterns.is_legal(chosen)
+        if patterns.is_legal(worker.id, chosen)
     }
     assert {pattern for pattern in found if len(pattern) < 6} == legal
