@@ -1,10 +1,10 @@
 """From the linear master to a pattern for each worker, some at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from solver.data.problem import Problem, Worker
-from solver.search.master import Master, Prices
+from solver.search.master import Master
 from solver.search.patterns import Pattern, given_shifts
 
 _SHARE = 0.35
@@ -23,25 +23,58 @@ def dive(
     lead, its others are kept to shifts that a lead begins. When told to stop, the rest get the
     largest part of their mix.
     """
-    descent = _Dive(problem, master, should_stop)
-    chosen = descent.run()
-    master.release()
-    return chosen
+    try:
+        return _Dive(problem, master, _LEAD_BONUS, should_stop).run()
+    finally:
+        master.release()
+
+
+def dive_again(
+    problem: Problem,
+    master: Master,
+    current: Mapping[str, Pattern],
+    names: Collection[str],
+    *,
+    lead_bonus: float,
+    should_stop: Callable[[], bool],
+) -> dict[str, Pattern]:
+    """Return patterns found by a dive for some workers, all others keeping what they have.
+
+    Parameters
+    ----------
+    lead_bonus
+        Of a shift's worth, what it is worth to a lead for each other whom it lets work there.
+    """
+    kept = {name: pattern for name, pattern in current.items() if name not in names}
+    try:
+        master.hold(kept)
+        descent = _Dive(problem, master, lead_bonus, should_stop)
+        descent.chosen |= kept
+        descent.generate(2 * _ROUNDS)
+        return descent.run()
+    finally:
+        master.release()
 
 
 class _Dive:
-    def __init__(self, problem: Problem, master: Master, should_stop: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        master: Master,
+        lead_bonus: float,
+        should_stop: Callable[[], bool],
+    ) -> None:
         self.problem = problem
         self.master = master
+        self.lead_bonus = lead_bonus
         self.should_stop = should_stop
         self.chosen: dict[str, Pattern] = {}
         self.taboo: dict[str, set[str]] = {}
 
     def run(self) -> dict[str, Pattern]:
-        prices = self.master.best
-        if self.problem.team_needs_lead and prices is not None:
+        if self.problem.team_needs_lead:
             for members in self._teams().values():
-                self._lead(members, prices)
+                self._lead(members)
         left = [name for name in self.master.columns if name not in self.chosen]
         while left:
             left = self._take(left)
@@ -55,16 +88,17 @@ class _Dive:
         found: dict[str, list[Worker]] = defaultdict(list)
         for name in self.master.columns:
             worker = self.problem.worker_by_id[name]
-            if worker.team is not None:
+            if worker.team is not None and name not in self.chosen:
                 found[worker.team].append(worker)
         return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
-    def _generate(self) -> None:
+    def generate(self, rounds: int = _ROUNDS) -> None:
+        """Let the linear master find what suits those still open."""
         self.master.generate(
-            max_rounds=_ROUNDS, should_stop=self.should_stop, most_labels=_MOST_LABELS
+            max_rounds=rounds, should_stop=self.should_stop, most_labels=_MOST_LABELS
         )
 
-    def _lead(self, members: Iterable[Worker], prices: Prices) -> None:
+    def _lead(self, members: Sequence[Worker]) -> None:
         """Choose for the leads of a team shifts on which its others are most wanted."""
         leads = [worker for worker in members if worker.is_lead]
         others = [worker for worker in members if not worker.is_lead]
@@ -73,7 +107,7 @@ class _Dive:
             for pattern, share in self.master.shares().get(worker.id, ()):
                 for shift in pattern:
                     wanted[shift] += share
-        team = next(iter(members)).team
+        team = members[0].team
         led = {
             shift.id
             for worker in self.problem.workers
@@ -81,7 +115,7 @@ class _Dive:
             for shift in given_shifts(self.problem, worker)
         }
         for lead in leads:
-            self.chosen[lead.id] = pattern = self._pattern(lead, prices, wanted, led)
+            self.chosen[lead.id] = pattern = self._pattern(lead, wanted, led)
             led.update(pattern)
         self.master.hold({lead.id: self.chosen[lead.id] for lead in leads})
         mine = {
@@ -89,11 +123,13 @@ class _Dive:
         }
         self.taboo |= mine
         self.master.forbid(mine)
-        self._generate()
+        self.generate()
 
-    def _pattern(
-        self, lead: Worker, prices: Prices, wanted: dict[str, float], led: set[str]
-    ) -> Pattern:
+    def _pattern(self, lead: Worker, wanted: dict[str, float], led: set[str]) -> Pattern:
+        prices = self.master.latest
+        simplest = self.master.patterns.simplest[lead.id]
+        if prices is None:
+            return simplest
         tables = [table.copy() for table in prices.shifts]
         for g, names in enumerate(self.master.patterns.groups):
             if lead.id in names:
@@ -101,11 +137,10 @@ class _Dive:
                 for n, shift in enumerate(self.master.patterns.group_shifts[g]):
                     if shift not in led:
                         worth = max(0.0, tables[g][at, n])
-                        tables[g][at, n] += _LEAD_BONUS * worth * wanted[shift]
+                        tables[g][at, n] += self.lead_bonus * worth * wanted[shift]
         offers = self.master.patterns.cheapest(
             prices.weights, tables, only=(lead.id,), most_labels=_MOST_LABELS
         )
-        simplest = self.master.patterns.simplest[lead.id]
         return offers.found[0].pattern if offers.found else simplest
 
     def _take(self, left: list[str]) -> list[str]:
@@ -120,5 +155,5 @@ class _Dive:
         self.chosen |= batch
         if size < len(left):
             self.master.hold(batch)
-            self._generate()
+            self.generate()
         return order[size:]

@@ -57,6 +57,8 @@ class Master:
         The least over the patterns so far; a bound as soon as none is missing.
     best
         The prices with the best bound for the last aim; nothing before a round.
+    latest
+        The last prices, whatever they are worth.
     """
 
     def __init__(self, relaxation: Relaxation, patterns: Patterns) -> None:
@@ -64,6 +66,7 @@ class Master:
         self.patterns = patterns
         self.value = math.inf
         self.best: Prices | None = None
+        self.latest: Prices | None = None
         self.columns: dict[str, dict[Pattern, Mapping[str, int]]] = {
             name: {} for name in patterns.open_workers
         }
@@ -340,8 +343,9 @@ class Master:
             only=self.columns.keys() - self._held if self._held else None,
         )
         bound = self._fixed_part(mine) + sum(offers.least.values())
+        self.latest = Prices(mine.rows, mine.links, mine.weights, bound, shifts, offers.least)
         if not self._held and bound > self._bound():
-            self.best = Prices(mine.rows, mine.links, mine.weights, bound, shifts, offers.least)
+            self.best = self.latest
         return self._add_all(offers)
 
     def _add_all(self, offers: Offers) -> int:

@@ -2,16 +2,21 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 from solver.search.choice import Choice, Chooser
-from solver.search.master import Prices
-from solver.search.patterns import Pattern, Patterns
+from solver.search.dive import dive_again
+from solver.search.master import Master, Prices
+from solver.search.patterns import Pattern
 
 _SECONDS = 3.0
 _MOST_COLUMNS = 25
 _N_DAYS = 2
 _BEGIN_WORK = 1.0
+_N_DIVES = 6
+_MOST_WORKERS = 20
+_LEAD_BONUSES = (0.2, 0.5, 1.0, 2.0)
 _ABOVE, _FOCUS, _BELOW = 30_000.0, 1000.0, 30.0
 _FADING = 0.2
 
@@ -25,31 +30,99 @@ class Neighbourhoods:
         At which patterns are looked for.
     """
 
-    def __init__(self, chooser: Chooser, patterns: Patterns, prices: Prices, seed: int) -> None:
+    def __init__(self, chooser: Chooser, master: Master, prices: Prices, seed: int) -> None:
         self.chooser = chooser
-        self.patterns = patterns
+        self.master = master
+        self.patterns = master.patterns
         self.prices = prices
+        self._teams = self._make_teams()
         self._random = random.Random(seed)
         self._days = sorted({s.day for s in chooser.relaxation.problem.shifts})
+        self._starts = {s.id: s.span.start for s in chooser.relaxation.problem.shifts}
         self._queue: list[tuple[int, ...]] = []
         self._n_steps = 0
+
+    def _make_teams(self) -> list[list[str]]:
+        problem = self.chooser.relaxation.problem
+        found: dict[str | None, list[str]] = {}
+        for name in self.patterns.open_workers:
+            found.setdefault(problem.worker_by_id[name].team, []).append(name)
+        return list(found.values())
 
     @property
     def n_sorts(self) -> int:
         """How many sorts of steps there are: after so many idle ones nothing may help any more."""
-        return len(self._groups())
+        return 2 * len(self._groups())
 
     def _groups(self) -> list[tuple[int, ...]]:
         size = min(_N_DAYS, len(self._days))
         return [days for days in combinations(self._days, size) if days[-1] - days[0] < 7]
 
     def step(self, choice: Choice, bounds: Mapping[str, int]) -> Choice | None:
-        """Choose anew for some days; return the choice if it is better."""
+        """Choose anew for some days, or some workers; return the choice if it is better."""
+        self._n_steps += 1
+        return self._days_step(choice, bounds) if self._n_steps % 2 else self._workers_step(choice)
+
+    def _workers_step(self, choice: Choice) -> Choice | None:
+        """Dive again for a team, or for some workers without one, a few times over."""
+        best = choice
+        for _ in range(_N_DIVES):
+            problem = self.chooser.relaxation.problem
+            group = self._random.choice(self._teams)
+            names = self._random.sample(group, min(len(group), _MOST_WORKERS))
+            patterns = dive_again(
+                problem,
+                self.master,
+                best.patterns,
+                names,
+                lead_bonus=self._random.choice(_LEAD_BONUSES),
+                should_stop=self.chooser.budget.is_over,
+            )
+            if patterns == best.patterns:
+                continue
+            better = self.chooser.begin(
+                patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
+            )
+            if better is not None and better.points < best.points:
+                best = better
+        return best if best is not choice else None
+
+    def _days_step(self, choice: Choice, bounds: Mapping[str, int]) -> Choice | None:
+        """Choose anew for everybody on two pairs of days, side by side."""
+        weights = self._weights(choice, bounds)
+        tries = [self._next_days()]
+        tries += [other for other in [self._next_days()] if not set(other) & set(tries[0])]
+        columns = [self._columns(choice, days) for days in tries]
+        with ThreadPoolExecutor(len(tries)) as pool:
+            found = list(
+                pool.map(
+                    lambda n: self.chooser.again(
+                        choice, columns[n], tries[n], weights, seconds=_SECONDS
+                    ),
+                    range(len(tries)),
+                )
+            )
+        new = [
+            patterns for patterns in found if patterns is not None and patterns != choice.patterns
+        ]
+        if len(new) == 2:
+            new.insert(0, self._both(choice, new[0], new[1], frozenset(tries[0])))
+        best = choice
+        for patterns in new:
+            better = self.chooser.begin(
+                patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
+            )
+            if better is not None and better.points < best.points:
+                best = better
+        return best if best is not choice else None
+
+    def _next_days(self) -> tuple[int, ...]:
         if not self._queue:
             self._queue = self._groups()
             self._random.shuffle(self._queue)
-        days = self._queue.pop()
-        self._n_steps += 1
+        return self._queue.pop()
+
+    def _columns(self, choice: Choice, days: Sequence[int]) -> dict[str, list[Pattern]]:
         columns: dict[str, list[Pattern]] = {name: [p] for name, p in choice.patterns.items()}
         near = self.patterns.near(
             choice.patterns, days, self.prices.weights, self.prices.shifts, n_best=_MOST_COLUMNS
@@ -57,13 +130,28 @@ class Neighbourhoods:
         for found in near:
             if found.pattern != choice.patterns[found.worker]:
                 columns[found.worker].append(found.pattern)
-        patterns = self.chooser.again(
-            choice, columns, days, self._weights(choice, bounds), seconds=_SECONDS
-        )
-        if patterns is None or patterns == choice.patterns:
-            return None
-        better = self.chooser.begin(patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31))
-        return better if better is not None and better.points < choice.points else None
+        return columns
+
+    def _both(
+        self,
+        choice: Choice,
+        one: Mapping[str, Pattern],
+        other: Mapping[str, Pattern],
+        days: frozenset[int],
+    ) -> dict[str, Pattern]:
+        """Return the changes of one on some days and of the other on the rest, where legal."""
+        day_of = {s.id: s.day for s in self.chooser.relaxation.problem.shifts}
+        both = {}
+        for name, before in choice.patterns.items():
+            mine, theirs = one[name], other[name]
+            if before in (mine, theirs):
+                both[name] = theirs if mine == before else mine
+                continue
+            mixed = [s for s in mine if day_of[s] in days]
+            mixed += [s for s in theirs if day_of[s] not in days]
+            order = sorted(mixed, key=lambda s: self._starts[s])
+            both[name] = tuple(order) if self.patterns.is_legal(name, order) else mine
+        return both
 
     def _weights(self, choice: Choice, bounds: Mapping[str, int]) -> dict[str, float]:
         """Return weights with the most on a level that may still get better, and those above."""

@@ -30,6 +30,8 @@ _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
 _STEEPEST = 1000.0
 _MOST_STALE = 2
+_WELL_EVERY = 5
+"""Of so many better choices one has its days placed well, the others quickly."""
 _SHARE_OF_SHIFTS = 0.8
 """Of the time; the rest is for placing the days of the last choice well."""
 
@@ -178,15 +180,16 @@ class Part:
         chooser = self._chooser(padding)
         while prices is not None and current is not None and n_stale < _MOST_STALE:
             self.seed += 1
-            shifts = Neighbourhoods(chooser, self.patterns, prices, self.seed)
-            n_idle, is_better = 0, False
+            shifts = Neighbourhoods(chooser, self.master, prices, self.seed)
+            n_idle, n_better, is_better = 0, 0, False
             while n_idle < shifts.n_sorts and not self._is_done():
                 n_idle += 1
                 if (better := shifts.step(current, self.bounds)) is not None:
-                    n_idle, current = 0, better
-                    is_better |= self._try(current.patterns, is_quick=True)
-                    if self.budget.is_late(_SHARE_OF_SHIFTS):
-                        break
+                    n_idle, current, n_better = 0, better, n_better + 1
+                    is_quick = n_better % _WELL_EVERY != 0
+                    is_better |= self._try(current.patterns, is_quick=is_quick)
+                if self.budget.is_late(_SHARE_OF_SHIFTS):
+                    break
             if self.budget.is_over():
                 return
             is_better |= self._try(current.patterns, is_quick=False)

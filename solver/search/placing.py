@@ -108,7 +108,8 @@ class Placing:
             for unit in self._units
         ]
         self._place_breaks()
-        for open_task in order:
+        left = [each for each in order if not self._serve_familiar(each, result)]
+        for open_task in left:
             self._serve(open_task, result)
         self._place_breaks()
         for post in self._posts:
@@ -123,10 +124,31 @@ class Placing:
 
     # Tasks ---------------------------------------------------------------------------------------
 
+    def _serve_familiar(self, open_task: OpenTask, result: DayResult) -> bool:
+        """Give a task to whom its place knows best; return whether it is served."""
+        task = open_task.task
+        least = min(task.familiar.values(), default=task.unfamiliar_points)
+        if task.familiar_level is None or least >= task.unfamiliar_points or open_task.heads > 1:
+            return False
+        for post in self._posts:
+            worker = post.unit.members[0]
+            if post.unit.is_crew or task.familiar.get(worker.id, task.unfamiliar_points) > least:
+                continue
+            for start in open_task.starts:
+                if self._may(post, task, start):
+                    self._give(open_task, start, [post], result)
+                    return True
+        return False
+
     def _serve(self, open_task: OpenTask, result: DayResult) -> None:
         start, posts = self._best_start(open_task, open_task.starts)
         if not posts and len(open_task.starts) > 1:
             start, posts = self._best_start(open_task, open_task.task.starts)
+        self._give(open_task, start, posts, result)
+
+    def _give(
+        self, open_task: OpenTask, start: int, posts: Iterable[_Post], result: DayResult
+    ) -> None:
         for post in posts:
             post.done.append((open_task.task, start))
             span = Span(start, start + open_task.task.duration_min)
