@@ -374,6 +374,14 @@ class Problem:
                 days[day] = days.get(day, frozenset()) | {shift}
         return found
 
+    @cached_property
+    def wanted_tasks(self) -> dict[str, frozenset[str]]:
+        """Workers whom the reference gives each task."""
+        found: dict[str, frozenset[str]] = {}
+        for task, worker in self.reference.tasks if self.reference else ():
+            found[task] = found.get(task, frozenset()) | {worker}
+        return found
+
     def travel_min(self, mode: str, start: str | None, end: str | None) -> int:
         """Return minutes from place to place; none within a place or where one is unknown."""
         if start is None or end is None or start == end:

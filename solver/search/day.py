@@ -203,6 +203,19 @@ class DayModel:
                         for worker in self.units[offer.unit].members
                     )
                     self._points[task.familiar_level].append((offer.takes.index, cost))
+            self._add_changes(task, offers)
+
+    def _add_changes(self, task: Task, offers: Sequence[_Offer]) -> None:
+        """Pay for workers who had a task in the reference and do not do it."""
+        reference, wanted = self.problem.reference, self.problem.wanted_tasks.get(task.id)
+        if reference is None or not wanted:
+            return
+        self._constants[reference.level] += len(wanted) * reference.task_points
+        for offer in offers:
+            kept = sum(worker.id in wanted for worker in self.units[offer.unit].members)
+            if kept:
+                points = -kept * reference.task_points
+                self._points[reference.level].append((offer.takes.index, points))
 
     def _keep_together(self, offers: Sequence[_Offer]) -> None:
         """Make all heads of a task with several starts begin at the same one."""

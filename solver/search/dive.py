@@ -157,3 +157,19 @@ class _Dive:
             self.master.hold(batch)
             self.generate()
         return order[size:]
+
+
+def unled(problem: Problem, chosen: Mapping[str, Pattern]) -> dict[str, frozenset[str]]:
+    """Return of each worker's chosen shifts those that no lead of the worker's team begins."""
+    if not problem.team_needs_lead:
+        return {}
+    led: dict[str, set[str]] = defaultdict(set)
+    for worker in problem.workers:
+        if worker.is_lead and worker.team is not None:
+            led[worker.team].update(chosen.get(worker.id, ()))
+            led[worker.team].update(shift.id for shift in given_shifts(problem, worker))
+    return {
+        name: frozenset(pattern) - led[team]
+        for name, pattern in chosen.items()
+        if (team := problem.worker_by_id[name].team) is not None
+    }

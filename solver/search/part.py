@@ -11,7 +11,7 @@ from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece
 from solver.search.days import Days, locks_of
-from solver.search.dive import dive
+from solver.search.dive import dive, unled
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.neighbourhoods import Neighbourhoods
@@ -142,8 +142,10 @@ class Part:
             self._improve(choice)
 
     def _begin(self) -> Choice | None:
-        """Return the first choice of shifts."""
-        chosen = dive(self.problem, self.master, should_stop=self.budget.is_over)
+        """Return the first choice of shifts: the reference's, or what a dive finds."""
+        chosen = self._kept()
+        if chosen is None:
+            chosen = dive(self.problem, self.master, should_stop=self.budget.is_over)
         chooser = self._chooser(Padding())
         for patterns in (chosen, self.patterns.simplest):
             mine = {name: patterns[name] for name in self.patterns.open_workers}
@@ -151,6 +153,47 @@ class Part:
             if found is not None:
                 return found
         return None
+
+    def _kept(self) -> dict[str, Pattern] | None:
+        """Return what is legal yet of the reference's shifts; nothing without a reference."""
+        if self.problem.reference is None:
+            return None
+        kept = {}
+        for name in self.patterns.open_workers:
+            days = self.problem.wanted_shifts.get(name, {})
+            reached = self.patterns.reached(name)
+            mine: list[str] = []
+            for day in sorted(days):
+                more = [*mine, *sorted(days[day] & reached)]
+                mine = more if self.patterns.is_legal(name, more) else mine
+            kept[name] = tuple(mine)
+        self._stand_in(kept)
+        taboo = unled(self.problem, kept)
+        return {
+            name: tuple(shift for shift in mine if shift not in taboo.get(name, ()))
+            for name, mine in kept.items()
+        }
+
+    def _stand_in(self, kept: dict[str, Pattern]) -> None:
+        """Let leads of a team take shifts on which its others would be without one."""
+        workers = self.problem.worker_by_id
+        for team in sorted(
+            {str(workers[name].team) for name, gone in unled(self.problem, kept).items() if gone}
+        ):
+            members = [name for name in kept if workers[name].team == team]
+            for lead in [name for name in members if workers[name].is_lead]:
+                wanted = Counter(s for name in members if name != lead for s in kept[name])
+                alone = unled(self.problem, kept | {lead: ()})
+                mine = {shift for name in members for shift in alone.get(name, ())}
+                prices = self.patterns.prices()
+                for g, names in enumerate(self.patterns.groups):
+                    if lead in names:
+                        prices[g][names.index(lead)] = [
+                            wanted[s] * (s in mine) + (0.5 if s in kept[lead] else -0.5)
+                            for s in self.patterns.group_shifts[g]
+                        ]
+                offers = self.patterns.cheapest({}, prices, only=(lead,))
+                kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
 
     def _chooser(self, padding: Padding) -> Chooser:
         relaxation = Relaxation(self.problem, self.patterns, padding)

@@ -108,7 +108,8 @@ class Placing:
             for unit in self._units
         ]
         self._place_breaks()
-        left = [each for each in order if not self._serve_familiar(each, result)]
+        left = [each for each in order if not self._serve_again(each, result)]
+        left = [each for each in left if not self._serve_familiar(each, result)]
         for open_task in left:
             self._serve(open_task, result)
         self._place_breaks()
@@ -123,6 +124,25 @@ class Placing:
         return result
 
     # Tasks ---------------------------------------------------------------------------------------
+
+    def _serve_again(self, open_task: OpenTask, result: DayResult) -> bool:
+        """Give a task to those who have it in the reference; return whether it is served."""
+        task = open_task.task
+        wanted = self.problem.wanted_tasks.get(task.id)
+        if not wanted:
+            return False
+        mine = [
+            post
+            for post in self._posts
+            if self._suits(post, open_task) and all(w.id in wanted for w in post.unit.members)
+        ]
+        if not mine or sum(len(post.unit.members) for post in mine) != open_task.heads:
+            return False
+        for start in open_task.starts:
+            if all(self._may(post, task, start) for post in mine):
+                self._give(open_task, start, mine, result)
+                return True
+        return False
 
     def _serve_familiar(self, open_task: OpenTask, result: DayResult) -> bool:
         """Give a task to whom its place knows best; return whether it is served."""

@@ -62,7 +62,8 @@ def make_units(
 ) -> list[Unit]:
     """Return the units of some workers and shifts; within a team and shift pairs are crews.
 
-    Those who are locked to the same tasks, then those bound at the same time, are paired first.
+    Those who are locked to the same tasks, did the same in the reference, or are bound at the same
+    time, are paired first.
     """
     groups: dict[tuple[str, str], list[Worker]] = defaultdict(list)
     units: list[Unit] = []
@@ -73,13 +74,35 @@ def make_units(
         else:
             groups[worker.team, shift].append(worker)
     has_crews = any(task.is_crew for task in problem.tasks)
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for task, names in problem.wanted_tasks.items():
+        for name in names:
+            wanted[name].append(task)
     for (_, shift), members in groups.items():
-        members.sort(key=lambda w: (_locked(w, locks), away(w), sorted(w.skills), w.id))
+        span = problem.shift_by_id[shift].span
         size = 2 if has_crews or len(members) > 1 else 1
-        for first in range(0, len(members), size):
-            pair = tuple(members[first : first + size])
-            units.append(_unit(problem, pair, problem.shift_by_id[shift], locks))
+        together: dict[tuple[object, ...], list[Worker]] = defaultdict(list)
+        for worker in members:
+            before = [n for n in wanted[worker.id] if _is_within(problem.task_by_id[n], span)]
+            together[tuple(_locked(worker, locks)), tuple(before)].append(worker)
+        apart: list[Worker] = []
+        pairs: list[tuple[Worker, ...]] = []
+        for mark, mine in sorted(together.items()):
+            n_paired = len(mine) - len(mine) % 2 if any(mark) else 0
+            apart += mine[n_paired:]
+            pairs = [*pairs, *_in_pairs(mine[:n_paired], size)]
+        apart.sort(key=lambda w: (_locked(w, locks), away(w), sorted(w.skills), w.id))
+        pairs = [*pairs, *_in_pairs(apart, size)]
+        units += [_unit(problem, pair, problem.shift_by_id[shift], locks) for pair in pairs]
     return units
+
+
+def _in_pairs(members: Sequence[Worker], size: int) -> Iterable[tuple[Worker, ...]]:
+    return (tuple(members[first : first + size]) for first in range(0, len(members), size))
+
+
+def _is_within(task: Task, span: Span) -> bool:
+    return span.start <= task.earliest_start and task.latest_start + task.duration_min <= span.end
 
 
 def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:
