@@ -16,6 +16,8 @@ _N_DAYS = 2
 _BEGIN_WORK = 1.0
 _N_DIVES = 6
 _MOST_WORKERS = 20
+_WORK_PER_DIVE = 0.02
+"""Counted for a dive, so that searches limited by work end."""
 _LEAD_BONUSES = (0.2, 0.5, 1.0, 2.0)
 _ABOVE, _FOCUS, _BELOW = 30_000.0, 1000.0, 30.0
 _FADING = 0.2
@@ -67,6 +69,7 @@ class Neighbourhoods:
         """Dive again for a team, or for some workers without one, a few times over."""
         best = choice
         for _ in range(_N_DIVES):
+            self.chooser.budget.work_done += _WORK_PER_DIVE
             problem = self.chooser.relaxation.problem
             group = self._random.choice(self._teams)
             names = self._random.sample(group, min(len(group), _MOST_WORKERS))
