@@ -1,21 +1,25 @@
 """Column generation: the least weighed points over all legal patterns."""
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import model_pb2  # type: ignore[import-untyped]
-from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
-from solver.search.linear import Floats, Ints
+from solver.search.linear import Floats, Ints, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
+from solver.search.simplex import GrowingLp
 
 _EPSILON = 1e-6
-_LP_SECONDS = 10
 _SMOOTHING = 0.5
+_N_SCATTERED = 2
+"""First rounds whose prices are scattered."""
+
+_SCATTERED_SHARE = 0.4
+"""Of a worker's shifts that are worth something in a round with scattered prices."""
+
 _MOST_LABELS = 10**5
 _FORBIDDING = 1e9
 
@@ -84,16 +88,16 @@ class Master:
             np.int64,
         )
         self._cells = self._find_cells()
-        self._columns: list[tuple[str, Pattern, mathopt.Variable]] = []
-        self._limits: dict[str, mathopt.LinearConstraint] = {}
+        self._columns: list[tuple[str, Pattern]] = []
+        self._limits: dict[str, int] = {}
         self._limited: dict[str, int] = {}
         self._weights: dict[str, float] = {}
         self._shares: dict[str, list[tuple[Pattern, float]]] = {}
-        self._used: set[mathopt.Variable] = set()
+        self._used: set[int] = set()
         self._held: set[str] = set()
         self._forbidden = [np.zeros(table.shape, bool) for table in patterns.prices()]
-        self._make_model()
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._lp = self._make_lp()
+        self._n_scattered_left = _N_SCATTERED
         for name in self.columns:
             self.add(name, patterns.simplest[name])
 
@@ -123,55 +127,38 @@ class Master:
             found.append(np.array(cells, np.int64).reshape(-1, 3))
         return found
 
-    def _make_model(self) -> None:
-        matrix, n_variables, n_rows = self._matrix, len(self._uppers), len(self._matrix.lower)
+    def _make_lp(self) -> GrowingLp:
+        """Return the relaxation, a row for each node and one for each worker's choice."""
+        matrix, n_rows = self._matrix, len(self._matrix.lower)
         n_nodes, n_workers = len(self._nodes), len(self.columns)
-        proto = model_pb2.ModelProto()
-        proto.variables.ids.extend(range(n_variables))
-        proto.variables.lower_bounds.extend(np.zeros(n_variables))
-        proto.variables.upper_bounds.extend(self._uppers)
-        proto.variables.integers.extend([False] * n_variables)
-        rows = proto.linear_constraints
-        rows.ids.extend(range(n_rows + n_nodes + n_workers))
-        rows.lower_bounds.extend(np.r_[matrix.lower, np.zeros(n_nodes), np.ones(n_workers)])
-        rows.upper_bounds.extend(np.r_[matrix.upper, np.zeros(n_nodes), np.ones(n_workers)])
-        row = np.r_[matrix.row, n_rows + np.arange(n_nodes)]
-        column = np.r_[matrix.column, self._nodes]
-        factor = np.r_[matrix.factor, np.full(n_nodes, -1.0)]
-        order = np.lexsort((column, row))
-        proto.linear_constraint_matrix.row_ids.extend(row[order])
-        proto.linear_constraint_matrix.column_ids.extend(column[order])
-        proto.linear_constraint_matrix.coefficients.extend(factor[order])
-        self._model = mathopt.Model.from_model_proto(proto)
-        constraints = list(self._model.linear_constraints())
-        self._rows = constraints[:n_rows]
-        self._links = constraints[n_rows : n_rows + n_nodes]
-        self._choice = dict(zip(self.columns, constraints[n_rows + n_nodes :], strict=True))
-        self._link_of = {
-            int(node): link for node, link in zip(self._nodes, self._links, strict=True)
-        }
-        self._variables = list(self._model.variables())
+        first_choice = n_rows + n_nodes
+        self._link_of = {node: n_rows + n for n, node in enumerate(self._nodes.tolist())}
+        self._choice = {name: first_choice + n for n, name in enumerate(self.columns)}
+        rows = Matrix(
+            np.r_[matrix.row, n_rows + np.arange(n_nodes)],
+            np.r_[matrix.column, self._nodes],
+            np.r_[matrix.factor, np.full(n_nodes, -1.0)],
+            np.r_[matrix.lower, np.zeros(n_nodes), np.ones(n_workers)],
+            np.r_[matrix.upper, np.zeros(n_nodes), np.ones(n_workers)],
+        )
+        return GrowingLp(self._uppers, rows)
 
     def add(self, name: str, pattern: Pattern) -> bool:
         """Add a pattern of a worker; return whether it is new."""
         if pattern in self.columns[name]:
             return False
-        own = self.patterns.cost(name, pattern)
-        self.columns[name][pattern] = own
-        column = self._model.add_variable(lb=0.0)
-        self._columns.append((name, pattern, column))
-        self._choice[name].set_coefficient(column, 1.0)
-        counts: dict[int, int] = {}
+        self.columns[name][pattern] = own = self.patterns.cost(name, pattern)
+        self._columns.append((name, pattern))
+        factors = {self._choice[name]: 1.0}
+        nodes_of = self.relaxation.nodes_of[name]
         for shift in pattern:
-            for node in self.relaxation.nodes_of[name][shift]:
-                counts[node] = counts.get(node, 0) + 1
-        for node, count in counts.items():
-            self._link_of[node].set_coefficient(column, float(count))
-        for level, points in own.items():
-            if level in self._limits:
-                self._limits[level].set_coefficient(column, float(points))
-        if weighed := self._weighed(own):
-            self._model.objective.set_linear_coefficient(column, weighed)
+            for node in nodes_of[shift]:
+                row = self._link_of[node]
+                factors[row] = factors.get(row, 0.0) + 1.0
+        for level, row in self._limits.items():
+            if points := own.get(level, 0):
+                factors[row] = float(points)
+        self._lp.add_variable(self._weighed(own), factors)
         return True
 
     def _weighed(self, own: Mapping[str, int]) -> float:
@@ -181,32 +168,27 @@ class Master:
         """Minimise weighed levels from now on, while others cost at most their limits."""
         self.best, self.value = None, math.inf
         self._weights, self._limited = dict(weights), dict(limits or {})
-        objective = self._model.objective
-        objective.clear()
-        objective.offset = sum(weight * self.constant(level) for level, weight in weights.items())
-        costs = self._costs(weights)
-        for number in np.flatnonzero(costs):
-            objective.set_linear_coefficient(self._variables[number], float(costs[number]))
-        for name, pattern, column in self._columns:
-            if weighed := self._weighed(self.columns[name][pattern]):
-                objective.set_linear_coefficient(column, weighed)
+        own = [self._weighed(self.columns[name][pattern]) for name, pattern in self._columns]
+        offset = sum(weight * self.constant(level) for level, weight in weights.items())
+        self._lp.set_costs(np.r_[self._costs(weights), own], offset)
         for level, most in self._limited.items():
             if level not in self._limits:
-                self._limits[level] = self._sum_of(level)
-            self._limits[level].upper_bound = float(most - self.constant(level))
-        for level, limit in self._limits.items():
+                self._limits[level] = self._lp.add_row(math.inf, self._terms_of(level))
+            self._lp.limit_row(self._limits[level], float(most - self.constant(level)))
+        for level, row in self._limits.items():
             if level not in self._limited:
-                limit.upper_bound = math.inf
+                self._lp.limit_row(row, math.inf)
 
-    def _sum_of(self, level: str) -> mathopt.LinearConstraint:
-        """Add a row with the points of a level."""
-        row = self._model.add_linear_constraint()
-        for number in np.flatnonzero(self._points.get(level, np.zeros(0))):
-            row.set_coefficient(self._variables[number], float(self._points[level][number]))
-        for name, pattern, column in self._columns:
+    def _terms_of(self, level: str) -> dict[int, float]:
+        """Return the points of a level by variable."""
+        terms = dict(self._own_terms(level))
+        points = self._points.get(level, np.zeros(0))
+        return terms | {n: float(points[n]) for n in np.flatnonzero(points).tolist()}
+
+    def _own_terms(self, level: str) -> Iterator[tuple[int, float]]:
+        for number, (name, pattern) in enumerate(self._columns, len(self._uppers)):
             if points := self.columns[name][pattern].get(level, 0):
-                row.set_coefficient(column, float(points))
-        return row
+                yield number, float(points)
 
     def _costs(self, weights: Mapping[str, float]) -> Floats:
         total = np.zeros(len(self._uppers))
@@ -222,31 +204,41 @@ class Master:
         for name, pattern in chosen.items():
             self.add(name, pattern)
         self._held |= chosen.keys()
-        for name, pattern, column in self._columns:
-            if name in chosen and pattern != chosen[name]:
-                column.upper_bound = 0.0
+        self._close(
+            number
+            for number, (name, pattern) in enumerate(self._columns)
+            if name in chosen and pattern != chosen[name]
+        )
 
-    def forbid(self, shifts: Mapping[str, Collection[str]]) -> None:
+    def _close(self, columns: Iterable[int]) -> None:
+        """Forbid some columns, by their places."""
+        self._lp.limit([len(self._uppers) + number for number in columns], 0.0)
+
+    def forbid(self, shifts: Mapping[str, AbstractSet[str]]) -> None:
         """Keep some workers from some shifts, until released; what is left of patterns is added."""
         for g, names in enumerate(self.patterns.groups):
             number_of = {shift: n for n, shift in enumerate(self.patterns.group_shifts[g])}
             for at, name in enumerate(names):
                 for shift in shifts.get(name, ()):
                     self._forbidden[g][at, number_of[shift]] = True
-        for name, pattern, column in list(self._columns):
-            taboo = shifts.get(name, ())
-            if name not in self._held and any(shift in taboo for shift in pattern):
-                column.upper_bound = 0.0
-                if column in self._used:
-                    self.add(name, tuple(shift for shift in pattern if shift not in taboo))
+        closed = [
+            number
+            for number, (name, pattern) in enumerate(self._columns)
+            if name in shifts and name not in self._held and not shifts[name].isdisjoint(pattern)
+        ]
+        self._close(closed)
+        for number in closed:
+            if number in self._used:
+                name, pattern = self._columns[number]
+                self.add(name, tuple(shift for shift in pattern if shift not in shifts[name]))
 
     def release(self) -> None:
         """Undo every hold and ban."""
         self._held.clear()
         for mask in self._forbidden:
             mask[:] = False
-        for _, _, column in self._columns:
-            column.upper_bound = math.inf
+        first = len(self._uppers)
+        self._lp.limit(range(first, first + len(self._columns)), math.inf)
 
     # Rounds --------------------------------------------------------------------------------------
 
@@ -263,6 +255,8 @@ class Master:
 
         Returns the rounds done. Prices are a mix of the linear master's and those with the best
         bound so far (Wentges smoothing): a bound holds at any prices, and they calm down sooner.
+        A bound far from the value would only hold them back. In the first rounds each worker is
+        offered some of the shifts, drawn at random: else all find the same.
         """
         for number in range(max_rounds):
             if should_stop():
@@ -270,8 +264,12 @@ class Master:
             mine = self._solve()
             if mine is None:
                 return number
+            if self._n_scattered_left:
+                self._n_scattered_left -= 1
+                self._scatter(mine, n_best, most_labels)
+                continue
             n_new = 0
-            for share in (_SMOOTHING, 0.0) if self.best is not None else (0.0,):
+            for share in (_SMOOTHING, 0.0) if self._bound() > -self.value else (0.0,):
                 n_new = self._price(mine, share, n_best, most_labels)
                 if n_new:
                     break
@@ -292,61 +290,69 @@ class Master:
 
     def _solve(self) -> Prices | None:
         """Solve the linear master; return its prices, their bound not yet known."""
-        result = self._optimum()
-        if result is None:
+        optimum = self._lp.optimum()
+        if optimum is None:
             return None
-        self.value = result.objective_value()
-        values = result.variable_values()
-        self._used = {c for _, _, c in self._columns if values[c] > _EPSILON}
+        self.value = optimum.value
+        values = optimum.variables[len(self._uppers) :]
+        used = np.flatnonzero(values > _EPSILON)
+        self._used = set(used.tolist())
         self._shares = {name: [] for name in self.columns}
-        for name, pattern, column in self._columns:
-            if (share := values[column]) > _EPSILON:
-                self._shares[name].append((pattern, share))
+        for number, share in zip(used.tolist(), values[used].tolist(), strict=True):
+            name, pattern = self._columns[number]
+            self._shares[name].append((pattern, share))
         for mine in self._shares.values():
             mine.sort(key=lambda item: -item[1])
-        duals = result.dual_values()
-        rows = np.array([duals[row] for row in self._rows])
+        n_rows = len(self._matrix.lower)
+        rows, links = optimum.prices[:n_rows], optimum.prices[n_rows : n_rows + len(self._nodes)]
         rows = np.where(np.isinf(self._matrix.lower), np.minimum(rows, 0), rows)
         rows = np.where(np.isinf(self._matrix.upper), np.maximum(rows, 0), rows)
-        links = np.array([duals[link] for link in self._links])
         weights = dict(self._weights)
         for level in self._limited:
-            price = max(0.0, -duals[self._limits[level]])
+            price = max(0.0, -float(optimum.prices[self._limits[level]]))
             weights[level] = weights.get(level, 0.0) + price
         return Prices(rows, links, weights, -math.inf, [], {})
-
-    def _optimum(self) -> mathopt.SolveResult | None:
-        """Solve the model from the last basis; from none when that goes wrong numerically."""
-        params = mathopt.SolveParameters(time_limit=timedelta(seconds=_LP_SECONDS))
-        for _ in range(2):
-            try:
-                result = self._solver.solve(params=params)
-            except (AttributeError, RuntimeError):  # GLOP ended abnormally; so says the binding
-                self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-            else:
-                is_optimal = result.termination.reason == mathopt.TerminationReason.OPTIMAL
-                return result if is_optimal else None
-        return None
 
     def _price(self, mine: Prices, share: float, n_best: int, most_labels: int) -> int:
         """Find the best patterns at prices mixed with the best so far; return how many are new."""
         if share and self.best is not None:
             mine = _mixed(mine, self.best, share)
-        shifts = self._shift_prices(mine.links)
-        for table, mask in zip(shifts, self._forbidden, strict=True):
-            table[mask] = -_FORBIDDING
-        offers = self.patterns.cheapest(
-            mine.weights,
-            shifts,
-            n_best=n_best,
-            most_labels=most_labels,
-            only=self.columns.keys() - self._held if self._held else None,
-        )
+        shifts = self._forbidding(self._shift_prices(mine.links))
+        offers = self._offers(mine, shifts, n_best, most_labels)
         bound = self._fixed_part(mine) + sum(offers.least.values())
         self.latest = Prices(mine.rows, mine.links, mine.weights, bound, shifts, offers.least)
         if not self._held and bound > self._bound():
             self.best = self.latest
         return self._add_all(offers)
+
+    def _scatter(self, mine: Prices, n_best: int, most_labels: int) -> None:
+        """Find good patterns of which each worker's has some of the shifts only, drawn at random.
+
+        This bounds nothing.
+        """
+        rng = np.random.default_rng(self._n_scattered_left)
+        shifts = [
+            np.where(rng.random(table.shape) < _SCATTERED_SHARE, table, np.minimum(table, 0.0))
+            for table in self._shift_prices(mine.links)
+        ]
+        self._add_all(self._offers(mine, self._forbidding(shifts), n_best, most_labels))
+
+    def _offers(
+        self, prices: Prices, shifts: Sequence[Floats], n_best: int, most_labels: int
+    ) -> Offers:
+        return self.patterns.cheapest(
+            prices.weights,
+            shifts,
+            n_best=n_best,
+            most_labels=most_labels,
+            only=self.columns.keys() - self._held if self._held else None,
+        )
+
+    def _forbidding(self, shifts: list[Floats]) -> list[Floats]:
+        """Return prices at which nobody takes what is forbidden."""
+        for table, mask in zip(shifts, self._forbidden, strict=True):
+            table[mask] = -_FORBIDDING
+        return shifts
 
     def _add_all(self, offers: Offers) -> int:
         return sum(self.add(each.worker, each.pattern) for each in offers.found)
