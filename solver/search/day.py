@@ -319,7 +319,8 @@ class DayModel:
         return hint
 
     def _upper(self, number: int) -> int:
-        return int(self.model.proto.variables[number].domain[-1])
+        domain: Sequence[int] = list(self.model.proto.variables[number].domain)
+        return domain[-1]  # of the list: in the model itself -1 is not the last
 
     def _result(self, values: Sequence[int]) -> DayResult:
         result = DayResult()

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
@@ -133,6 +134,13 @@ class Days:
         begun: Mapping[str, int],
         start: DayResult,
     ) -> DayResult:
+        at = {each.task: each.start for each in start.tasks}
+        reach = [
+            o
+            if at.get(o.task.id, o.starts[0]) in o.starts
+            else replace(o, starts=tuple(sorted((*o.starts, at[o.task.id]))))
+            for o in reach
+        ]
         result = DayModel(self.problem, units, reach, presence, self.locks).solve(
             self.budget, self.seed, start
         )

@@ -107,8 +107,10 @@ class Placing:
             _Post(unit, unit.name if unit.is_crew else None, list(unit.breaks))
             for unit in self._units
         ]
+        self._part_as_before()
         self._place_breaks()
         left = [each for each in order if not self._serve_again(each, result)]
+        left = [each for each in left if not self._serve_some_again(each, result)]
         left = [each for each in left if not self._serve_familiar(each, result)]
         for open_task in left:
             self._serve(open_task, result)
@@ -125,10 +127,35 @@ class Placing:
 
     # Tasks ---------------------------------------------------------------------------------------
 
+    def _wanted(self, open_task: OpenTask) -> frozenset[str]:
+        """Return who has a task in the reference."""
+        return self.problem.wanted_tasks.get(open_task.task.id, frozenset())
+
+    def _part_as_before(self) -> None:
+        """Let crews part whose members have more tasks of single heads in the reference."""
+        if self.problem.reference is None:
+            return
+        n_more: Counter[str] = Counter()
+        for each in self._tasks:
+            is_single = not each.task.is_crew and each.heads < 2
+            for name in self._wanted(each):
+                n_more[name] += 1 if is_single else -1
+        for post in list(self._posts):
+            if sum(n_more[worker.id] for worker in post.unit.members) > 0 and _may_part(post):
+                self._part(post)
+
+    def _part(self, post: _Post) -> list[_Post]:
+        """Replace a crew by its members, who keep the same break; return them."""
+        members = alone(self.problem, post.unit, self._locks)
+        shared = [p for p in post.breaks if all(p in m.breaks for m in members)]
+        found = [_Post(member, None, list(shared), post.pause) for member in members]
+        at = next(n for n, each in enumerate(self._posts) if each is post)
+        self._posts[at : at + 1] = found
+        return found
+
     def _serve_again(self, open_task: OpenTask, result: DayResult) -> bool:
-        """Give a task to those who have it in the reference; return whether it is served."""
-        task = open_task.task
-        wanted = self.problem.wanted_tasks.get(task.id)
+        """Give a task to all who have it in the reference; return whether it is served."""
+        task, wanted = open_task.task, self._wanted(open_task)
         if not wanted:
             return False
         mine = [
@@ -138,11 +165,34 @@ class Placing:
         ]
         if not mine or sum(len(post.unit.members) for post in mine) != open_task.heads:
             return False
-        for start in open_task.starts:
+        for start in self._any_start(open_task):
             if all(self._may(post, task, start) for post in mine):
                 self._give(open_task, start, mine, result)
                 return True
         return False
+
+    @staticmethod
+    def _any_start(open_task: OpenTask) -> Iterable[int]:
+        """Return the starts drawn, then, unless heads have begun already, all others."""
+        if len(open_task.starts) < 2:
+            return open_task.starts
+        return dict.fromkeys((*open_task.starts, *open_task.task.starts))
+
+    def _serve_some_again(self, open_task: OpenTask, result: DayResult) -> bool:
+        """Give a task to units of which some have it in the reference; return whether one does."""
+        wanted = self._wanted(open_task)
+        if not any(self._n_kept(post, open_task.task) for post in self._posts if wanted):
+            return False
+        start, posts = self._best_start(open_task, open_task.starts)
+        if not any(self._n_kept(post, open_task.task) for post in posts):
+            return False
+        self._give(open_task, start, posts, result)
+        return True
+
+    def _n_kept(self, post: _Post, task: Task) -> int:
+        """Return how many of a unit have a task in the reference."""
+        wanted = self.problem.wanted_tasks.get(task.id, frozenset())
+        return sum(worker.id in wanted for worker in post.unit.members)
 
     def _serve_familiar(self, open_task: OpenTask, result: DayResult) -> bool:
         """Give a task to whom its place knows best; return whether it is served."""
@@ -187,7 +237,8 @@ class Placing:
         for start in starts:
             posts, mine = self._crew_up(open_task, start)
             n_heads = sum(len(post.unit.members) for post in posts)
-            rank = (-n_heads, mine)
+            n_kept = sum(self._n_kept(post, open_task.task) for post in posts)
+            rank = (-n_heads, -n_kept, mine)
             if posts and (cost is None or rank < cost):
                 best, cost = (start, posts), rank
         return best
@@ -196,12 +247,12 @@ class Placing:
         """Return the best units for a task at a start, no more heads than it lacks, and points."""
         task, left = open_task.task, open_task.heads
         offers = [
-            (self._cost(post, task, start), n)
+            (-self._n_kept(post, task), self._cost(post, task, start), n)
             for n, post in enumerate(self._posts)
             if self._suits(post, open_task) and self._may(post, task, start)
         ]
         chosen, total = [], 0
-        for cost, n in sorted(offers):
+        for _, cost, n in sorted(offers):
             size = len(self._posts[n].unit.members)
             if size <= left:
                 chosen.append(self._posts[n])
@@ -243,17 +294,13 @@ class Placing:
 
     def _part_crew(self, task: Task, start: int) -> tuple[list[_Post], int]:
         """Let a crew that has nothing to do part, so that a member may do a task."""
-        for n, post in enumerate(self._posts):
-            if not post.unit.is_crew or post.done or any(t.is_crew for t, _ in post.unit.locked):
+        for post in self._posts:
+            if post.done or not _may_part(post):
                 continue
             members = alone(self.problem, post.unit, self._locks)
-            for member in members:
+            for at, member in enumerate(members):
                 if member.can_do(self.problem, task, start):
-                    shared = [p for p in post.breaks if all(p in m.breaks for m in members)]
-                    self._posts[n : n + 1] = [
-                        _Post(m, None, list(shared), post.pause) for m in members
-                    ]
-                    found = next(p for p in self._posts[n : n + 2] if p.unit is member)
+                    found = self._part(post)[at]
                     return ([found], 0) if self._may(found, task, start) else ([], 0)
         return [], 0
 
@@ -280,6 +327,11 @@ class Placing:
             self._harm.take(members, post.pause, -1)
         post.pause = min(places, key=lambda pause: self._harm.of(members, pause))
         self._harm.take(members, post.pause)
+
+
+def _may_part(post: _Post) -> bool:
+    """Return whether a unit is a crew that nothing locked holds together."""
+    return post.unit.is_crew and not any(task.is_crew for task, _ in post.unit.locked)
 
 
 class _Harm:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
@@ -74,34 +75,78 @@ def make_units(
         else:
             groups[worker.team, shift].append(worker)
     has_crews = any(task.is_crew for task in problem.tasks)
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for task, names in problem.wanted_tasks.items():
-        for name in names:
-            wanted[name].append(task)
+    wanted = _wanted(problem)
     for (_, shift), members in groups.items():
         span = problem.shift_by_id[shift].span
         size = 2 if has_crews or len(members) > 1 else 1
-        together: dict[tuple[object, ...], list[Worker]] = defaultdict(list)
-        for worker in members:
-            before = [n for n in wanted[worker.id] if _is_within(problem.task_by_id[n], span)]
-            together[tuple(_locked(worker, locks)), tuple(before)].append(worker)
-        apart: list[Worker] = []
-        pairs: list[tuple[Worker, ...]] = []
-        for mark, mine in sorted(together.items()):
-            n_paired = len(mine) - len(mine) % 2 if any(mark) else 0
-            apart += mine[n_paired:]
-            pairs = [*pairs, *_in_pairs(mine[:n_paired], size)]
-        apart.sort(key=lambda w: (_locked(w, locks), away(w), sorted(w.skills), w.id))
-        pairs = [*pairs, *_in_pairs(apart, size)]
+        marks = {
+            worker.id: _Mark(
+                locked=tuple(_locked(worker, locks, span)),
+                before=frozenset(t.id for t in wanted[worker.id] if t.is_crew and is_in(t, span)),
+                is_apart=any(not t.is_crew and is_in(t, span) for t in wanted[worker.id]),
+            )
+            for worker in members
+        }
+        pairs = _alike(members, marks)
+        paired = {worker.id for pair in pairs for worker in pair}
+        apart = sorted(
+            (worker for worker in members if worker.id not in paired),
+            key=lambda w: (
+                marks[w.id].locked,
+                marks[w.id].is_apart,
+                away(w),
+                sorted(w.skills),
+                w.id,
+            ),
+        )
+        pairs += [tuple(apart[first : first + size]) for first in range(0, len(apart), size)]
         units += [_unit(problem, pair, problem.shift_by_id[shift], locks) for pair in pairs]
     return units
 
 
-def _in_pairs(members: Sequence[Worker], size: int) -> Iterable[tuple[Worker, ...]]:
-    return (tuple(members[first : first + size]) for first in range(0, len(members), size))
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What tells who keeps together on a shift: locked tasks, and tasks in the reference."""
+
+    locked: tuple[tuple[str, int], ...]
+    before: frozenset[str]
+    is_apart: bool
+
+    def likeness(self, other: "_Mark") -> tuple[bool, int]:
+        """Return how much speaks for a crew of two; nothing when both are zero."""
+        return bool(self.locked) and self.locked == other.locked, len(self.before & other.before)
 
 
-def _is_within(task: Task, span: Span) -> bool:
+def _alike(members: Sequence[Worker], marks: Mapping[str, _Mark]) -> list[tuple[Worker, ...]]:
+    """Return crews of those who were together before, who have most in common first."""
+    ranked = sorted(
+        (
+            (likeness, one, other)
+            for one, other in combinations(range(len(members)), 2)
+            if any(likeness := marks[members[one].id].likeness(marks[members[other].id]))
+        ),
+        key=lambda item: (not item[0][0], -item[0][1], item[1:]),
+    )
+    pairs: list[tuple[Worker, ...]] = []
+    taken: set[int] = set()
+    for _, one, other in ranked:
+        if not taken & {one, other}:
+            taken |= {one, other}
+            pairs.append((members[one], members[other]))
+    return pairs
+
+
+def _wanted(problem: Problem) -> dict[str, list[Task]]:
+    """Return the tasks that the reference gives each worker."""
+    found: dict[str, list[Task]] = defaultdict(list)
+    for task, names in problem.wanted_tasks.items():
+        for name in sorted(names):
+            found[name].append(problem.task_by_id[task])
+    return found
+
+
+def is_in(task: Task, span: Span) -> bool:
+    """Return whether a task lies in a span whenever it begins."""
     return span.start <= task.earliest_start and task.latest_start + task.duration_min <= span.end
 
 
@@ -110,8 +155,15 @@ def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -
     return [_unit(problem, (worker,), unit.shift, locks) for worker in unit.members]
 
 
-def _locked(worker: Worker, locks: Mapping[str, list[PlacedTask]]) -> Sequence[tuple[str, int]]:
-    return sorted((placed.task, placed.start) for placed in locks.get(worker.id, ()))
+def _locked(
+    worker: Worker, locks: Mapping[str, list[PlacedTask]], span: Span
+) -> Sequence[tuple[str, int]]:
+    """Return the tasks locked to a worker in a span with their starts."""
+    return sorted(
+        (placed.task, placed.start)
+        for placed in locks.get(worker.id, ())
+        if span.start <= placed.start < span.end
+    )
 
 
 def _unit(

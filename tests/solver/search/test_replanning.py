@@ -1,0 +1,130 @@
+"""Days placed near a reference: crews, tasks and starts stay as long as they can."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+
+from solver.data.problem import Lock, Problem, Reference, Shift, Task, Worker
+from solver.data.rules import RuleBook
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.data.spans import Span
+from solver.search.days import Days, locks_of
+from solver.search.limits import Budget
+from solver.search.units import make_units
+from tests.solver.weeks import week
+
+DAY = 24 * 60
+LEVELS = ("cover", "changes", "familiar")
+DAYS = tuple(Span(day * DAY, (day + 1) * DAY) for day in range(2))
+SHIFTS = tuple(
+    Shift(
+        id=f"s{day}",
+        day=day,
+        kind="k",
+        parts=(Span(day * DAY + 480, day * DAY + 960),),
+        counted_min={"b": 480},
+    )
+    for day in range(2)
+)
+ALL = tuple(shift.id for shift in SHIFTS)
+
+
+def task(name: str, at: int, **more: object) -> Task:
+    given = {"place": None, "earliest_start": at, "latest_start": at, "level": "cover"}
+    return Task(id=name, **{"duration_min": 60, "missing_points": 1, **given, **more})
+
+
+def crew_task(name: str, at: int, **more: object) -> Task:
+    return task(name, at, **{"heads": 2, "is_crew": True, **more})
+
+
+def team(*names: str) -> tuple[Worker, ...]:
+    return tuple(
+        Worker(id=name, rule_book="b", shifts=ALL, team="t", is_lead=True) for name in names
+    )
+
+
+def problem(workers: tuple[Worker, ...], tasks: tuple[Task, ...], pairs: list[str]) -> Problem:
+    """Return two days with one shift each; pairs are ``task worker``."""
+    split = (pair.split() for pair in pairs)
+    return Problem(
+        horizon=Span(0, 2 * DAY),
+        days=DAYS,
+        levels=LEVELS,
+        rule_books=(RuleBook(id="b", rules=()),),
+        shifts=SHIFTS,
+        workers=workers,
+        tasks=tasks,
+        reference=Reference(level="changes", tasks=tuple((name, who) for name, who in split)),
+    )
+
+
+def place(
+    made: Problem, chosen: dict[str, tuple[str, ...]], *, seed: int = 0, is_quick: bool = True
+) -> tuple[list[WorkedShift], list[PlacedTask]]:
+    budget = Budget(60.0, 20.0, is_repeatable=True, should_stop=lambda: False)
+    return Days(made, budget, seed).place(chosen, is_quick=is_quick)
+
+
+def pairs_of(tasks: list[PlacedTask]) -> set[str]:
+    return {f"{placed.task} {placed.worker}" for placed in tasks}
+
+
+def test_crew_stays_together_though_its_members_did_other_tasks_on_another_day():
+    members = team("a", "b", "c", "d")
+    past = task("past", 600, locks=(Lock(worker="a", start=600),))
+    made = problem(members, (past, crew_task("x", DAY + 600)), ["x a", "x c"])
+    units = make_units(made, [(worker.id, "s1") for worker in members], locks_of(made))
+    assert [[w.id for w in unit.members] for unit in units] == [["a", "c"], ["b", "d"]]
+
+
+def test_those_with_most_tasks_in_common_are_a_crew_when_two_crews_shared_a_task():
+    members = team("a", "b", "c", "d")
+    tasks = (crew_task("both", 500, heads=4), crew_task("x", 700))
+    made = problem(members, tasks, ["both a", "both b", "both c", "both d", "x b", "x d"])
+    units = make_units(made, [(worker.id, "s0") for worker in members], {})
+    assert [[w.id for w in unit.members] for unit in units] == [["b", "d"], ["a", "c"]]
+
+
+def test_crew_whose_members_had_tasks_of_their_own_parts_again():
+    made = problem(team("a", "b"), (task("x", 600), task("y", 600)), ["x b", "y a"])
+    _, tasks = place(made, {"a": ("s0",), "b": ("s0",)})
+    assert pairs_of(tasks) == {"x b", "y a"}
+
+
+def test_who_is_left_of_a_crew_keeps_its_task_with_somebody_new():
+    made = problem(team("a", "b", "c", "d"), (crew_task("x", 600),), ["x b", "x c"])
+    _, tasks = place(made, dict.fromkeys("abd", ("s0",)))
+    assert "x b" in pairs_of(tasks)
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(is_quick):
+    costly = {"familiar_level": "familiar", "familiar": {"a": 0}, "unfamiliar_points": 9}
+    workers = tuple(Worker(id=name, rule_book="b", shifts=ALL) for name in ("a", "b"))
+    made = problem(workers, (task("x", 600, **costly),), ["x b"])
+    _, tasks = place(made, {"a": ("s0",), "b": ("s0",)}, is_quick=is_quick)
+    assert pairs_of(tasks) == {"x b"}
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_same_shifts_give_the_tasks_of_the_reference_whatever_is_drawn(seed, is_quick):
+    made = week(seed=seed, n_teams=2, team_size=6, n_contacts=6, n_sites=5, n_spots=4, n_sessions=1)
+    chosen: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    by_kind = [sorted(s.id for s in made.shifts if s.kind == kind) for kind in ("day", "full")]
+    for worker in made.workers:
+        mine = [shift for ids in by_kind for shift in ids if shift in worker.shifts]
+        chosen[worker.id] = tuple(mine[:5])
+    _, published = place(made, chosen, seed=1)
+    near = replace(
+        made,
+        levels=(*made.levels, "changes"),
+        reference=Reference(
+            level="changes", tasks=tuple((each.task, each.worker) for each in published)
+        ),
+    )
+    assert len(published) > 10
+    _, tasks = place(near, chosen, seed=seed + 7, is_quick=is_quick)
+    assert pairs_of(tasks) >= pairs_of(published)
