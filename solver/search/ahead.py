@@ -3,17 +3,20 @@
 It keeps the order rules, the options' prices and preferences over several days exactly (of many at
 the same time only some). Minutes are counted in bins, which are exact when few are enough; shifts
 that fairness counts come at a fixed price each.
+
+All that does not depend on prices is laid down once, so that a run is a few steps a day with large
+arrays: what follows each option is looked up, and the options of a row are compared in pairs.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from solver.search.options import Floats, GroupOptions, Ints
-from solver.search.succession import FORBIDDEN, Succession
+from solver.search.succession import FORBIDDEN, DayTable, Succession
 
 _MOST_BINS = 256
 _MOST_BITS = 2
@@ -25,22 +28,25 @@ class Ahead:
 
     Parameters
     ----------
-    place
-        By row of the day's table: its place in ``least``, or -1.
     bits
         Those of preferences that the bounds tell apart.
+    place
+        By bin of the minutes used up in the first chain's account: its place in ``least``.
     least
-        (m, r, w, h) By which of the bits are matched already, place of the row, worker, and bin of
-        the minutes used up in the first chain's account.
+        (m, r, h, w) By which of the bits are matched already, row of the day's table, place of the
+        bin, and worker.
     """
 
-    place: Ints
     bits: tuple[int, ...]
+    place: Ints
     least: Floats
 
     def at(self, matched: Ints, rows: Ints, workers: Ints, bins: Ints) -> Floats:
         """Return the bounds of some labels, workers being numbered as in the bounds."""
-        found: Floats = self.least[packed(matched, self.bits), self.place[rows], workers, bins]
+        _, n_rows, n_bins, n_workers = self.least.shape
+        index = packed(matched, self.bits) * n_rows + rows if self.bits else rows
+        index = (index * n_bins + self.place[bins]) * n_workers + workers
+        found: Floats = self.least.reshape(-1)[index]
         return found
 
 
@@ -63,13 +69,84 @@ class Prices:
     match: Floats
 
 
+class _Pairs(NamedTuple):
+    """Numbers of arrays to be compared, and where the lesser values go."""
+
+    left: Ints
+    right: Ints
+    target: slice
+
+
+class _Tree:
+    """How the least over a day's options is found for all rows at once.
+
+    The arrays that are compared are numbered: first one of infinite values, then those of *parts*
+    (an option, the state and the short rests that come of it), then those of pairs of arrays, each
+    pair once.
+
+    Attributes
+    ----------
+    option, state, n_short
+        Of each part.
+    rows
+        By row the number of its array.
+    """
+
+    def __init__(self, table: DayTable) -> None:
+        n_options = np.size(table.following, 1)
+        most = int(table.n_short.max(initial=0)) + 1
+        keys = (table.following.astype(np.int64) * most + table.n_short) * n_options
+        keys += np.arange(n_options)
+        may = table.following != FORBIDDEN
+        parts, number = np.unique(keys[may], return_inverse=True)
+        self.option = parts % n_options
+        self.n_short = (parts // n_options % most).astype(float)
+        self.state = parts // n_options // most
+        self.size = 1 + len(parts)
+        self.pairs: list[_Pairs] = []
+        arrays = np.zeros(table.following.shape, np.int64)
+        arrays[may] = 1 + number
+        while np.size(arrays, 1) > 1:
+            arrays = self._paired(arrays)
+        self.rows = arrays[:, 0]
+
+    def _paired(self, arrays: Ints) -> Ints:
+        if np.size(arrays, 1) % 2:
+            arrays = np.pad(arrays, ((0, 0), (0, 1)))
+        left, right = arrays[:, ::2], arrays[:, 1::2]
+        are_two = (left > 0) & (right > 0)
+        pairs, number = np.unique((left * self.size + right)[are_two], return_inverse=True)
+        target = slice(self.size, self.size + len(pairs))
+        self.pairs.append(_Pairs(pairs // self.size, pairs % self.size, target))
+        result: Ints = np.maximum(left, right)
+        result[are_two] = self.size + number
+        self.size += len(pairs)
+        return result
+
+    def run(self, arrays: Floats, result: Floats) -> None:
+        """Fill in (r, …) the least of each row; those of parts are there already."""
+        arrays[0] = np.inf
+        for left, right, target in self.pairs:
+            lesser = arrays[target]
+            arrays.take(left, axis=0, out=lesser, mode="clip")
+            np.minimum(lesser, arrays.take(right, axis=0), out=lesser)
+        arrays.take(self.rows, axis=0, out=result, mode="clip")
+
+
 class _Step(NamedTuple):
-    """A day, some workers, what options cost them, and (m, w, h) what follows a state after it."""
+    """A day, some workers, what options cost them, and (m, r * h, w) what follows it.
+
+    Parameters
+    ----------
+    is_open
+        Whether what follows is that of the next day as it is, and not at the end of accounts.
+    """
 
     number: int
     who: Ints
     prices: Prices
-    later: Callable[[int], Floats]
+    later: Floats
+    is_open: bool
 
 
 class Bounds:
@@ -90,10 +167,17 @@ class Bounds:
         self.bin_min, self._n_bins = self._bins()
         self._spread = [int((day.minutes[0] % self.bin_min).max(initial=0)) for day in self._days]
         self._lives = self._bit_lives()
-        self.cells = self._n_bins * sum(
-            len(table.following) * 2 ** len(self._open(number))
-            for number, table in enumerate(succession.tables)
+        self._before, self._after = self._reached()
+        self._trees = [_Tree(table) for table in succession.tables[1:]]
+        self._kinds = [self._kinds_of(number) for number in range(len(self._days))]
+        self._known: dict[tuple[int, int], Ints] = {}
+        self._closing_points = [self._closing(number) for number in range(len(self._days))]
+        self.cells = sum(
+            len(tree.rows) * len(self._before[number]) * 2 ** len(self._open(number))
+            for number, tree in enumerate(self._trees, 1)
         )
+
+    # Compiled once -------------------------------------------------------------------------------
 
     def _bins(self) -> tuple[int, int]:
         """Return the width of a bin of minutes of the first chain, and how many are needed."""
@@ -117,6 +201,39 @@ class Bounds:
             key=lambda width: int((minutes % width).max()) * len(self._days) + width,
         )
 
+    def _reached(self) -> tuple[list[Ints], list[Ints]]:
+        """Return by day the bins that are asked for before it, and before its accounts end.
+
+        Those are the bins of all sums of minutes, and those that steps of whole bins lead to.
+        """
+        before, after = [], []
+        sums = np.zeros(self._n_bins * self.bin_min, bool)
+        sums[0] = True
+        bins = np.zeros(1, np.int64)
+        for day in self._days:
+            bins = np.union1d(bins, np.flatnonzero(sums) // self.bin_min)
+            before.append(bins)
+            steps = np.unique(day.minutes[0])
+            bins = bins[:, None] + steps // self.bin_min
+            bins = np.unique(np.minimum(bins, self._n_bins - 1))
+            after.append(bins)
+            further = np.zeros_like(sums)
+            for step in steps[steps < len(sums)].tolist():
+                further[step:] |= sums[: len(sums) - step]
+            sums = further
+            if day.closes[0].all():
+                bins, sums = bins[:0], np.zeros_like(sums)
+            if day.closes[0].any():
+                bins = np.union1d(bins, 0)
+                sums[0] = True
+        return before, after
+
+    def _place(self, bins: Ints) -> Ints:
+        """Return by bin its place among some."""
+        place = np.zeros(self._n_bins, np.int64)
+        place[bins] = np.arange(len(bins))
+        return place
+
     def _bit_lives(self) -> dict[int, tuple[int, int]]:
         """Return the first and last day of the preferences that are told apart, by bit."""
         spans: dict[int, list[int]] = {}
@@ -135,121 +252,156 @@ class Bounds:
         lives = sorted(self._lives.items())
         return tuple(bit for bit, (first, last) in lives if first < number <= last)
 
-    # Backwards -----------------------------------------------------------------------------------
-
-    def ahead(self, who: Ints, prices: Prices, weights: Mapping[str, float]) -> list[Ahead]:
-        """Return bounds for some workers, from the second day on."""
-        rows = self._reached(who, prices)
-        found: list[Ahead] = []
-        after: Ahead | None = None
-        for number in range(len(self._days) - 1, 0, -1):
-            later = self._later(number, who, after, weights)
-            after = self._bounded(_Step(number, who, prices, later), rows[number])
-            found.append(after)
-        return found[::-1]
-
-    def _reached(self, who: Ints, prices: Prices) -> list[Ints]:
-        """Return the rows of each day's table that some of the workers may come to."""
-        found = []
-        states = np.unique(self._succession.first_states[who])
-        for number, table in enumerate(self._succession.tables):
-            rows = np.unique(table.row_of[np.ix_(who, states)])
-            rows = rows[rows >= 0]
-            found.append(rows)
-            may = np.isfinite(prices.days[number]).any(axis=0)
-            states = np.unique(table.following[np.ix_(rows, may)])
-            states = states[states != FORBIDDEN]
+    def _kinds_of(self, number: int) -> Ints:
+        """Return by worker its kind on a day; those of a kind go from rows and bins to the same."""
+        lines = self._days[number].minutes[0]
+        if number + 1 < len(self._days):
+            lines = np.hstack([lines, self._succession.tables[number + 1].row_of])
+        _, kinds = np.unique(lines, axis=0, return_inverse=True)
+        found: Ints = kinds.reshape(-1)
         return found
 
-    def _later(
-        self, number: int, who: Ints, after: Ahead | None, weights: Mapping[str, float]
-    ) -> Callable[[int], Floats]:
-        """Return a function that gives (m, w, h) what follows a state after the day."""
-        closes = self._days[number].closes[0][who, None]
-        closing = self._closing(number, who, weights)
-        over = np.arange(self._n_bins) > (self._days[number].caps[0][who] // self.bin_min)[:, None]
-        closing[over] = np.inf
-        if after is not None:
-            row_of = self._succession.tables[number + 1].row_of[who].astype(np.int64)
-        known: dict[int, Floats] = {}
+    def _closing(self, number: int) -> dict[str, Floats]:
+        """Return (h, w) the least points that accounts of the first chain which end now may cost.
 
-        def later(state: int) -> Floats:
-            if state not in known:
-                left: Floats = closing[None]
-                if after is not None:
-                    left = _of_state(after, row_of[:, state])
-                    left = closing + np.where(closes, left[:, :, :1], left)
-                known[state] = left
-            return known[state]
-
-        return later
-
-    def _bounded(self, step: _Step, rows: Ints) -> Ahead:
-        """Return the bounds from a day on."""
-        bits = self._open(step.number)
-        least = np.empty((2 ** len(bits), len(rows), len(step.who), self._n_bins))
-        for at in range(len(least)):
-            matched = sum(1 << bit for n, bit in enumerate(bits) if at >> n & 1)
-            self._fill(least[at], step, rows, matched)
-        place = np.full(len(self._succession.tables[step.number].following), -1, np.int64)
-        place[rows] = np.arange(len(rows))
-        return Ahead(place, bits, least)
-
-    def _fill(self, least: Floats, step: _Step, rows: Ints, matched: int) -> None:
-        """Fill in (r, w, h) bounds from a day on; rows alike in their last options share work."""
-        table = self._succession.tables[step.number]
-        bins = self._days[step.number].minutes[0][step.who] // self.bin_min
-        cost, after = self._matching(step, matched)
-        options = np.flatnonzero(np.isfinite(cost).any(axis=0))[::-1]
-        parts: dict[tuple[int, int, int], Floats] = {}
-        heads: dict[tuple[int, tuple[int, int, int]], int] = {}
-        values = [np.full(least.shape[1:], np.inf)]
-        following = table.following[np.ix_(rows, options)].tolist()
-        n_short = table.n_short[np.ix_(rows, options)].tolist()
-        for at, (states, shorts) in enumerate(zip(following, n_short, strict=True)):
-            head = 0
-            for part in zip(options.tolist(), states, shorts, strict=True):
-                option, state, n = part
-                if state == FORBIDDEN:
-                    continue
-                if (head, part) not in heads:
-                    if part not in parts:
-                        more = cost[:, option] + n * step.prices.short
-                        parts[part] = _shifted(
-                            step.later(state), after[:, option], bins[:, option], more
-                        )
-                    heads[head, part] = len(values)
-                    values.append(np.minimum(values[head], parts[part]))
-                head = heads[head, part]
-            least[at] = values[head]
-
-    def _matching(self, step: _Step, matched: int) -> tuple[Floats, Ints]:
-        """Return (w, o) what options cost with preferences, and which are matched after them."""
-        number, who, prices, _ = step
-        day = self._days[number]
-        lives = self._lives.items()
-        alive = sum(1 << bit for bit, (first, last) in lives if first <= number <= last)
-        mine, ends = day.matches[who] & alive, day.ends[who, None] & alive
-        paid = match_cost(mine & ~matched, mine | matched, ends, prices.match[:, :, None])
-        return prices.days[number] + paid, packed((mine | matched) & ~ends, self._open(number + 1))
-
-    def _closing(self, number: int, who: Ints, weights: Mapping[str, float]) -> Floats:
-        """Return (w, h) the least that the first chain's accounts which end now may cost."""
-        day = self._days[number]
-        found = np.zeros((len(who), self._n_bins))
-        low = np.arange(self._n_bins) * self.bin_min
-        for place, at in enumerate(who.tolist()):
-            if not day.closes[0, at]:
-                continue
+        The points are by level, and infinite under no level when there are too many minutes.
+        """
+        day, after = self._days[number], self._after[number]
+        shape = (len(after), len(self._options.workers))
+        found = {"": np.zeros(shape)}
+        found[""][after[:, None] > day.caps[0] // self.bin_min] = np.inf
+        for at in np.flatnonzero(day.closes[0]).tolist():
             account = self._options.accounts[at][day.accounts[0, at]]
             spread = sum(self._spread[n] for n in account.days)
             spread += 0 if self._is_exact else self.bin_min - 1
             for target in account.targets:
-                off = account.already_min - target.target_min + low
+                off = account.already_min - target.target_min + after * self.bin_min
                 over = -(-np.maximum(off, 0) // target.step_min) * target.over_points
                 under = -(-np.maximum(-off - spread, 0) // target.step_min) * target.under_points
-                found[place] += weights.get(target.level, 0.0) * (over + under)
+                found.setdefault(target.level, np.zeros(shape))[:, at] += over + under
         return found
+
+    # Backwards -----------------------------------------------------------------------------------
+
+    def ahead(self, who: Ints, prices: Prices, weights: Mapping[str, float]) -> list[Ahead]:
+        """Return bounds for some workers, from the second day on."""
+        sizes = [tree.size * len(self._before[n]) for n, tree in enumerate(self._trees, 1)]
+        room = np.empty(max(sizes, default=0) * len(who))
+        found: list[Ahead] = []
+        after: Ahead | None = None
+        for number in range(len(self._days) - 1, 0, -1):
+            later, is_open = self._later(number, who, after, weights)
+            after = self._bounded(_Step(number, who, prices, later, is_open), room)
+            found.append(after)
+        return found[::-1]
+
+    def _later(
+        self, number: int, who: Ints, after: Ahead | None, weights: Mapping[str, float]
+    ) -> tuple[Floats, bool]:
+        """Return what follows a day, and whether none of its accounts matters to that."""
+        closes = self._days[number].closes[0][who]
+        if after is not None and not closes.any():
+            return after.least.reshape(len(after.least), -1, len(who)), True
+        closing = np.zeros((len(self._after[number]), len(who)))
+        for level, points in self._closing_points[number].items():
+            if weight := weights.get(level, 0.0) if level else 1.0:
+                closing += weight * points[:, who]
+        if after is None:
+            return closing[None], False
+        later = after.least[:, :, :1, :]  # the bin of no minutes is the first
+        if not closes.all():
+            place = after.place[self._after[number]]
+            later = np.where(closes, later, after.least[:, :, place])
+        later = later + closing
+        return later.reshape(len(later), -1, len(who)), False
+
+    def _bounded(self, step: _Step, room: Floats) -> Ahead:
+        """Return the bounds from a day on."""
+        number, n_workers = step.number, len(step.who)
+        bits, bins, tree = self._open(number), self._before[number], self._trees[number - 1]
+        least = np.empty((2 ** len(bits), len(tree.rows), len(bins), n_workers))
+        shape = (tree.size, len(bins), n_workers)
+        arrays = room[: math.prod(shape)].reshape(shape)
+        parts = arrays[1 : 1 + len(tree.option)]
+        for at, result in enumerate(least):
+            matched = sum(1 << bit for n, bit in enumerate(bits) if at >> n & 1)
+            cost, after = self._matching(step, matched)
+            self._look_up(step, after, parts)
+            parts += _per_part(cost, step.prices.short, tree)[:, None, :]
+            tree.run(arrays, result)
+        return Ahead(bits, self._place(bins), least)
+
+    def _matching(self, step: _Step, matched: int) -> tuple[Floats, Ints | None]:
+        """Return (w, o) what options cost with preferences, and which are matched after them."""
+        number, who, prices = step.number, step.who, step.prices
+        day = self._days[number]
+        lives = self._lives.items()
+        alive = sum(1 << bit for bit, (first, last) in lives if first <= number <= last)
+        if not alive:
+            return prices.days[number], None
+        mine, ends = day.matches[who] & alive, day.ends[who, None] & alive
+        paid = match_cost(mine & ~matched, mine | matched, ends, prices.match[:, :, None])
+        bits = self._open(number + 1)
+        after = packed((mine | matched) & ~ends, bits) if bits else None
+        return prices.days[number] + paid, after
+
+    def _look_up(self, step: _Step, after: Ints | None, parts: Floats) -> None:
+        """Fill in (part, h, w) what follows the parts."""
+        for kind, who in self._by_kind(step):
+            index = self._index(step, kind)
+            if after is None:
+                _take(step.later[0], index, who, parts)
+                continue
+            option = self._trees[step.number - 1].option
+            wanted = after[:, option].T[:, None]
+            for matched in np.unique(wanted).tolist():
+                found = np.empty_like(parts)
+                _take(step.later[matched], index, who, found)
+                mine = wanted == matched
+                if who is not None:
+                    mine = mine & np.isin(np.arange(parts.shape[2]), who)
+                np.copyto(parts, found, where=mine)
+
+    def _by_kind(self, step: _Step) -> Iterator[tuple[int, Ints | None]]:
+        """Yield kinds of workers and which they are, nothing for all."""
+        kinds = self._kinds[step.number][step.who]
+        if (kinds == kinds[0]).all():
+            yield int(kinds[0]), None
+        else:
+            for kind in np.unique(kinds).tolist():
+                yield kind, np.flatnonzero(kinds == kind)
+
+    def _index(self, step: _Step, kind: int) -> Ints:
+        """Return (part, h) where in what follows the day stands what comes of a part."""
+        number = step.number
+        key = (number, kind) if step.is_open else (-number, kind)
+        if key not in self._known:
+            tree = self._trees[number - 1]
+            worker = int(np.argmax(self._kinds[number] == kind))
+            bins = self._days[number].minutes[0, worker, tree.option] // self.bin_min
+            bins = np.minimum(self._before[number] + bins[:, None], self._n_bins - 1)
+            asked = self._before[number + 1] if step.is_open else self._after[number]
+            index = self._place(asked)[bins]
+            if number + 1 < len(self._days):
+                rows = self._succession.tables[number + 1].row_of[worker, tree.state]
+                # where no such worker ever is, any row will do
+                index += np.maximum(rows, 0).astype(np.int64)[:, None] * len(asked)
+            self._known[key] = index
+        return self._known[key]
+
+
+def _per_part(cost: Floats, short: Floats, tree: _Tree) -> Floats:
+    """Return (part, w) what each part costs."""
+    found: Floats = cost.T[tree.option] + tree.n_short[:, None] * short
+    return found
+
+
+def _take(source: Floats, index: Ints, who: Ints | None, target: Floats) -> None:
+    """Look up lines of some workers' columns, of all for nothing."""
+    if who is None:
+        source.take(index, axis=0, out=target, mode="clip")
+    else:
+        target[:, :, who] = source[:, who].take(index, axis=0)
 
 
 def match_cost(new: Ints, matched: Ints, ends: Ints, prices: Floats) -> Floats:
@@ -267,26 +419,3 @@ def packed(matched: Ints, bits: Sequence[int]) -> Ints:
     for n, bit in enumerate(bits):
         found |= (matched >> bit & 1) << n
     return found
-
-
-def _of_state(after: Ahead, rows: Ints) -> Floats:
-    """Return (m, w, h) the bounds of workers in one state, by the row of each."""
-    if rows[0] >= 0 and (rows == rows[0]).all():
-        same: Floats = after.least[:, after.place[rows[0]]]
-        return same
-    left: Floats = after.least[:, after.place[rows], np.arange(len(rows))]
-    left[:, rows < 0] = np.inf
-    return left
-
-
-def _shifted(later: Floats, matched: Ints, bins: Ints, more: Floats) -> Floats:
-    """Return (w, h) the values some bins further on, and what is to be added."""
-    result = np.full(later.shape[1:], np.inf)
-    n_bins = later.shape[2]
-    keys = matched * n_bins + np.minimum(bins, n_bins - 1)
-    for key in np.unique(keys).tolist():
-        at, size = divmod(key, n_bins)
-        same = np.flatnonzero(keys == key)
-        who = slice(None) if len(same) == len(keys) else same
-        result[who, : n_bins - size] = later[at, who, size:] + more[who, None]
-    return result

@@ -15,13 +15,17 @@ import numpy.typing as npt
 
 from solver.data.problem import Problem, Worker
 from solver.search.ahead import Ahead, Bounds, Prices, match_cost
+from solver.search.costs import Costs, CostTables
+from solver.search.labels import Labels, firsts, order_by_worker, packed_keys, rank_in_group
 from solver.search.options import Bools, DayOptions, Floats, GroupOptions, Ints
 from solver.search.succession import FORBIDDEN, Succession
 
-_MOST_CELLS = 3 * 10**6
+_MOST_CELLS = 10**6
 _FEW_LABELS = 100
+_SHARE_TO_LEARN = 0.25
+"""Of a group's workers; prices for fewer are asked for once only, and of no use for others."""
+
 _TINY = 1e-6
-_MOST_PACKED = 2**62
 _STEPS = 0.05, 0.5
 _FIRST_STEP, _SAME_WAY, _BACK = 0.25, 1.2, 0.6
 
@@ -49,47 +53,6 @@ class Priced:
     choices: Choices
     costs: Floats
     least: Floats
-
-
-@dataclass(slots=True)
-class _Labels:
-    worker: Ints
-    state: Ints
-    minutes: Ints
-    tags: Ints
-    matched: Ints
-    cost: Floats
-    bound: Floats
-
-    def take(self, index: Ints) -> "_Labels":
-        return _Labels(
-            self.worker[index],
-            self.state[index],
-            self.minutes[:, index],
-            self.tags[:, index],
-            self.matched[index],
-            self.cost[index],
-            self.bound[index],
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Costs:
-    """What options cost at some weights and prices.
-
-    Parameters
-    ----------
-    days
-        (w, o) by day.
-    tag_price
-        (t, w) What the first shift above a fair share costs, the second twice that, and so on.
-    """
-
-    weights: Mapping[str, float]
-    days: list[Floats]
-    tag_price: Floats
-    short_price: Floats
-    match_price: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,87 +98,46 @@ class Pricing:
         self._succession = Succession(
             problem, workers, [d.day for d in days], [d.options for d in days]
         )
-        self._levels = problem.levels
         self._bounds = Bounds(self.options, self._succession)
-        self._fair_arrays()
-
-    # Compiled once -------------------------------------------------------------------------------
-
-    def _fair_arrays(self) -> None:
-        shape = (self.options.n_shares, self.n_workers)
-        self._share = np.zeros(shape, np.int64)
-        self._share_points = np.zeros(shape, np.int64)
-        self._share_level = np.zeros(shape, np.int64)
-        for at, worker in enumerate(self.workers):
-            for t, fair in enumerate(worker.fair_shares):
-                self._share[t, at] = fair.share
-                self._share_points[t, at] = fair.points
-                self._share_level[t, at] = self._levels.index(fair.level)
-        self._above_before = self.options.counted_before - self._share
+        self._tables = CostTables(problem, self.options)
+        self._above_before = self._tables.above_before
         self._slope = np.maximum(self._above_before + 1, 0).astype(float)
-        self._step = np.full(shape, _FIRST_STEP)
-        self._way = np.zeros(shape)
-        left = [np.where(day.allowed, day.tagged, 0).max(axis=2, initial=0) for day in self._days]
-        self._tags_left = np.cumsum([*left, np.zeros(shape, np.int64)][::-1], axis=0)[::-1]
+        self._step = np.full(self._slope.shape, _FIRST_STEP)
+        self._way = np.zeros(self._slope.shape)
+        left = [np.where(day.allowed, day.tagged, 0).max(axis=2, initial=0) for day in days]
+        left.append(np.zeros(self._slope.shape, np.int64))
+        self._tags_left = np.cumsum(left[::-1], axis=0)[::-1]
 
-    # Costs ---------------------------------------------------------------------------------------
+    # Bounds --------------------------------------------------------------------------------------
 
-    def _costs(self, weights: Mapping[str, float], prices: Floats) -> _Costs:
-        w = np.array([float(weights.get(level, 0.0)) for level in self._levels])
-        tag_price = self._share_points * w[self._share_level]
-        days = []
-        for day in self._days:
-            cost = np.zeros(day.allowed.shape)
-            for level, points in day.points.items():
-                if weight := weights.get(level, 0.0):
-                    cost += weight * points
-            for option, shifts in enumerate(day.shifts):
-                for shift in shifts:
-                    cost[:, option] -= prices[:, shift]
-            days.append(cost)
-        short_price = np.array(
-            [
-                worker.short_rest.points * weights.get(worker.short_rest.level, 0.0)
-                if worker.short_rest
-                else 0.0
-                for worker in self.workers
-            ]
-        )
-        most = max((len(each) for each in self.options.preferences), default=0)
-        match_price = np.zeros((most, self.n_workers))
-        for at, wishes in enumerate(self.options.preferences):
-            for bit, (wish, _) in enumerate(wishes):
-                price = wish.points * weights.get(wish.level, 0.0)
-                match_price[bit, at] = -price if wish.when_absent else price
-        return _Costs(weights, days, tag_price, short_price, match_price)
-
-    def _goal(self, who: Ints, costs: _Costs, limit: Floats, fixed: Choices | None) -> _Goal:
+    def _goal(self, who: Ints, costs: Costs, limit: Floats, fixed: Choices | None) -> _Goal:
         place = np.zeros(self.n_workers, np.int64)
         place[who] = np.arange(len(who))
-        days = []
+        days, tag_price = [], costs.tag_price * self._slope
         for number, day in enumerate(self._days):
             cost = costs.days[number][who]
-            for t in range(self.options.n_shares):
-                cost += day.tagged[t, who] * (costs.tag_price * self._slope)[t, who, None]
+            cost += (day.tagged[:, who] * tag_price[:, who, None]).sum(axis=0)
             cost[~self._may(number, who, fixed)] = np.inf
             days.append(cost)
         prices = Prices(days, costs.short_price[who], costs.match_price[:, who])
         ahead = self._bounds.ahead(who, prices, costs.weights)
         return _Goal(limit, place, self._slope.copy(), ahead)
 
-    def _improve(self, who: Ints, costs: _Costs, goal: _Goal) -> None:
+    def _improve(self, who: Ints, costs: Costs, goal: _Goal) -> None:
         """Move the slopes of fair shares towards the tightest bounds, for the next call.
 
         The pattern that the bounds take for the cheapest tells which way: it has more shifts of a
         share than the slope stands for, or fewer.
         """
+        if not costs.tag_price.any():
+            return
         days = [
             cost + np.einsum("two,tw->wo", day.tagged, costs.tag_price * goal.slope)
             for cost, day in zip(costs.days, self._days, strict=True)
         ]
         linear = replace(costs, days=days, tag_price=np.zeros_like(costs.tag_price))
         free = replace(goal, limit=np.full(self.n_workers, np.inf))
-        found = self._best(who, linear, free, _Wish(n_best=1, most=1))
+        found, _ = self._best(who, linear, free, _Wish(n_best=1, most=1, is_varied=True))
         workers = found.workers
         taken = np.zeros((self.options.n_shares, len(workers)))
         for number, day in enumerate(self._days):
@@ -273,36 +195,42 @@ class Pricing:
         is_varied
             Keep labels that differ in their past alone: many patterns rather than the best ones.
         """
-        costs = self._costs(weights, prices)
+        costs = self._tables.at(weights, prices)
         limit = np.broadcast_to(np.asarray(below, float), (self.n_workers,))
         wish = _Wish(n_best, most_labels, fixed, is_varied)
+        n_asked = self.n_workers if only is None else int(only.sum())
         parts = []
         for who in self._parts(only):
             goal = self._goal(who, costs, limit, fixed)
             parts.append(self._searched(who, costs, goal, wish))
-            if fixed is None and costs.tag_price.any():
+            if fixed is None and n_asked >= _SHARE_TO_LEARN * self.n_workers:
                 self._improve(who, costs, goal)
         return self._joined(parts, n_best, limit)
 
     def _parts(self, only: Bools | None) -> Iterator[Ints]:
         """Yield workers, so few at a time that their bounds take little memory."""
         who = np.arange(self.n_workers) if only is None else np.flatnonzero(only)
-        n = max(1, _MOST_CELLS // self._bounds.cells)
+        n = max(1, _MOST_CELLS // max(1, self._bounds.cells))
         for first in range(0, len(who), n):
             yield who[first : first + n]
 
-    def _searched(self, who: Ints, costs: _Costs, goal: _Goal, wish: _Wish) -> Priced:
+    def _searched(self, who: Ints, costs: Costs, goal: _Goal, wish: _Wish) -> Priced:
         """Search with few labels first: what that finds lets the rest do with fewer."""
         if wish.is_varied or wish.most <= _FEW_LABELS:
-            return self._best(who, costs, goal, wish)
-        first = self._best(who, costs, goal, replace(wish, most=_FEW_LABELS))
-        cheapest = goal.limit.copy()
-        np.minimum.at(cheapest, first.workers, first.costs)
-        unsure = who[first.least[who] < cheapest[who] - _TINY]
-        more = self._best(unsure, costs, replace(goal, limit=cheapest), wish)
-        least = first.least
-        least[unsure] = np.maximum(least, more.least)[unsure]
-        return replace(self._joined([first, more], wish.n_best, goal.limit), least=least)
+            found, dropped = self._best(who, costs, goal, wish)
+        else:
+            found, dropped = self._best(who, costs, goal, replace(wish, most=_FEW_LABELS))
+            bar = goal.limit.copy()
+            last = rank_in_group(found.workers) == wish.n_best - 1
+            bar[found.workers[last]] = found.costs[last]
+            unsure = who[dropped[who] < bar[who] - _TINY]
+            if len(unsure):
+                more, still = self._best(unsure, costs, replace(goal, limit=bar), wish)
+                dropped[unsure] = np.maximum(dropped, still)[unsure]
+                found = self._joined([found, more], wish.n_best, goal.limit)
+        least = np.minimum(goal.limit, dropped)
+        np.minimum.at(least, found.workers, found.costs)
+        return replace(found, least=least)
 
     def _joined(self, parts: Sequence[Priced], n_best: int, limit: Floats) -> Priced:
         """Return the best of several findings, each pattern once."""
@@ -313,28 +241,28 @@ class Pricing:
         rows = np.column_stack([workers, choices])
         _, index = np.unique(rows, axis=0, return_index=True)
         order = index[np.lexsort((costs[index], workers[index]))]
-        order = order[_rank_in_group(workers[order]) < n_best]
+        order = order[rank_in_group(workers[order]) < n_best]
         least = np.minimum.reduce([limit, *(part.least for part in parts)])
         return Priced(workers[order], choices[order], costs[order], least)
 
-    def _best(self, who: Ints, costs: _Costs, goal: _Goal, wish: _Wish) -> Priced:
+    def _best(self, who: Ints, costs: Costs, goal: _Goal, wish: _Wish) -> tuple[Priced, Floats]:
+        """Return what some labels find, and by worker what any other pattern costs at least."""
         labels = self._first(who)
-        least = goal.limit.copy()
+        dropped = goal.limit.copy()
         history: list[tuple[Ints, Ints]] = []
         for number in range(len(self._days)):
             labels, parents, options = self._extend(labels, number, costs, goal, wish.fixed)
-            kept = self._kept(labels, number, costs, wish, least)
+            kept = self._kept(labels, number, costs, wish, dropped)
             labels = labels.take(kept)
             history.append((parents[kept], options[kept]))
-        order = np.lexsort((labels.cost, labels.worker))
-        ranks = _rank_in_group(labels.worker[order])
-        np.minimum.at(least, labels.worker, labels.cost)
-        order = order[ranks < wish.n_best]
-        return Priced(labels.worker[order], self._trace(history, order), labels.cost[order], least)
+        order = order_by_worker(labels.worker, labels.cost)
+        order = order[rank_in_group(labels.worker[order]) < wish.n_best]
+        choices = self._trace(history, order)
+        return Priced(labels.worker[order], choices, labels.cost[order], dropped), dropped
 
-    def _first(self, workers: Ints) -> _Labels:
+    def _first(self, workers: Ints) -> Labels:
         n = len(workers)
-        return _Labels(
+        return Labels(
             worker=workers,
             state=self._succession.first_states[workers].astype(np.int64),
             minutes=np.zeros((self.options.n_chains, n), np.int64),
@@ -346,12 +274,12 @@ class Pricing:
 
     def _extend(
         self,
-        labels: _Labels,
+        labels: Labels,
         number: int,
-        costs: _Costs,
+        costs: Costs,
         goal: _Goal,
         fixed: Choices | None,
-    ) -> tuple[_Labels, Ints, Ints]:
+    ) -> tuple[Labels, Ints, Ints]:
         day, table = self._days[number], self._succession.tables[number]
         rows = table.row_of[labels.worker, labels.state]
         following = table.following[rows]
@@ -366,42 +294,35 @@ class Pricing:
         cost = labels.cost[parents] + costs.days[number][workers, options]
         cost += table.n_short[rows[parents], options] * costs.short_price[workers]
         tags = labels.tags[:, parents]
-        for t in range(self.options.n_shares):
-            added = day.tagged[t, workers, options]
-            cost += self._tag_cost(costs, t, workers, tags[t], added)
-            tags[t] += added
+        added = day.tagged[:, workers, options]
+        cost += costs.tags(workers, tags, added)
+        tags += added
         matched = labels.matched[parents]
         more, matched = self._match(day, workers, options, matched, costs)
         cost += more
-        new = _Labels(workers, state, minutes, tags, matched, cost, cost)
+        new = Labels(workers, state, minutes, tags, matched, cost, cost)
         self._bound(new, number, costs, goal)
         index = np.flatnonzero(new.bound < goal.limit[workers])
         new = new.take(index)
         return new, parents[index], options[index]
 
-    def _tag_cost(self, costs: _Costs, t: int, workers: Ints, before: Ints, added: Ints) -> Floats:
-        low, high = np.maximum(before, 0), np.maximum(before + added, 0)
-        sums: Floats = costs.tag_price[t, workers] * (high * (high + 1) - low * (low + 1)) / 2
-        return sums
-
     def _match(
-        self, day: DayOptions, workers: Ints, options: Ints, matched: Ints, costs: _Costs
+        self, day: DayOptions, workers: Ints, options: Ints, matched: Ints, costs: Costs
     ) -> tuple[Floats, Ints]:
         """Return what preferences over several days cost now, and which are matched and open."""
-        if not len(costs.match_price):
+        if not (day.matches.any() or day.ends.any()):
             return np.zeros(len(workers)), matched
         mine, ends = day.matches[workers, options], day.ends[workers]
         after = matched | mine
         more = match_cost(mine & ~matched, after, ends, costs.match_price[:, workers])
         return more, after & ~ends
 
-    def _bound(self, labels: _Labels, number: int, costs: _Costs, goal: _Goal) -> None:
+    def _bound(self, labels: Labels, number: int, costs: Costs, goal: _Goal) -> None:
         """Close the accounts that end with a day, and bound the whole patterns of labels."""
         day, workers = self._days[number], labels.worker
         for k in range(self.options.n_chains):
             if day.closes[k].any():
-                closing = self._closing(number, k, workers, labels.minutes[k], costs.weights)
-                labels.cost = labels.cost + closing
+                labels.cost = labels.cost + costs.closing(number, k, workers, labels.minutes[k])
                 labels.minutes[k][day.closes[k][workers]] = 0
         labels.bound = labels.cost
         if number + 1 < len(self._days):
@@ -410,85 +331,39 @@ class Pricing:
             row = row_of[workers, labels.state].astype(np.int64)
             bins = labels.minutes[0] // self._bounds.bin_min
             labels.bound = labels.cost + ahead.at(labels.matched, row, goal.place[workers], bins)
-            for t in range(self.options.n_shares):
-                labels.bound -= self._too_dear(number, t, labels, costs, goal)
+            labels.bound -= self._too_dear(number, labels, costs, goal)
 
-    def _too_dear(self, number: int, t: int, labels: _Labels, costs: _Costs, goal: _Goal) -> Floats:
-        """Return by how much the bounds may count later shifts of a fair share too dear.
+    def _too_dear(self, number: int, labels: Labels, costs: Costs, goal: _Goal) -> Floats:
+        """Return by how much the bounds may count later shifts of fair shares too dear.
 
-        They count them at one price each. The true prices rise: those below that price come first.
+        They count those of a share at one price each. The true prices rise: those below that price
+        come first.
         """
-        workers, slope = labels.worker, goal.slope[t, labels.worker]
-        most = self._tags_left[number + 1][t, workers]
-        n = np.clip(np.ceil(slope).astype(np.int64) - 1 - labels.tags[t], 0, most)
-        counted: Floats = costs.tag_price[t, workers] * slope * n
-        return counted - self._tag_cost(costs, t, workers, labels.tags[t], n)
-
-    def _closing(
-        self, number: int, k: int, workers: Ints, minutes: Ints, weights: Mapping[str, float]
-    ) -> Floats:
-        day = self._days[number]
-        cost = np.zeros(len(workers))
-        table = self._closing_table(number, k, weights)
-        for off, step, over, under in table:
-            there = minutes + off[workers]
-            steps = -(-np.abs(there) // step[workers])
-            cost += steps * np.where(there > 0, over[workers], under[workers])
-        return np.where(day.closes[k][workers], cost, 0.0)
-
-    def _closing_table(
-        self, number: int, k: int, weights: Mapping[str, float]
-    ) -> list[tuple[Ints, Ints, Floats, Floats]]:
-        day, found = self._days[number], []
-        ending = [
-            (at, self.options.accounts[at][day.accounts[k, at]])
-            for at in np.flatnonzero(day.closes[k])
-        ]
-        for n in range(max((len(account.targets) for _, account in ending), default=0)):
-            off = np.zeros(self.n_workers, np.int64)
-            step = np.ones(self.n_workers, np.int64)
-            over, under = np.zeros(self.n_workers), np.zeros(self.n_workers)
-            for at, account in ending:
-                if n < len(account.targets):
-                    target = account.targets[n]
-                    price = weights.get(target.level, 0.0)
-                    off[at] = account.already_min - target.target_min
-                    step[at] = target.step_min
-                    over[at], under[at] = price * target.over_points, price * target.under_points
-            found.append((off, step, over, under))
-        return found
+        workers, slope = labels.worker, goal.slope[:, labels.worker]
+        most = self._tags_left[number + 1][:, workers]
+        n = np.clip(np.ceil(slope).astype(np.int64) - 1 - labels.tags, 0, most)
+        counted: Floats = (costs.tag_price[:, workers] * slope * n).sum(axis=0)
+        return counted - costs.tags(workers, labels.tags, n)
 
     def _kept(
-        self, labels: _Labels, number: int, costs: _Costs, wish: _Wish, least: Floats
+        self, labels: Labels, number: int, costs: Costs, wish: _Wish, dropped: Floats
     ) -> Ints:
         """Return which labels stay: of alike ones the cheapest, of those the most promising."""
-        n = len(labels.worker)
-        if not n:
-            return np.zeros(0, np.int64)
-        index = np.arange(n)
+        order = order_by_worker(labels.worker, labels.bound)
         if not wish.is_varied:
-            order, is_first = self._alike(labels, number, costs)
-            index = order[is_first]
-        order = index[np.lexsort((labels.bound[index], labels.worker[index]))]
-        ranks = _rank_in_group(labels.worker[order])
-        dropped = order[ranks >= wish.most]
-        if len(dropped):
-            np.minimum.at(least, labels.worker[dropped], labels.bound[dropped])
+            order = order[firsts(self._alike(labels, number, costs)[order])]
+        ranks = rank_in_group(labels.worker[order])
+        gone = order[ranks >= wish.most]
+        if len(gone):
+            np.minimum.at(dropped, labels.worker[gone], labels.bound[gone])
         return order[ranks < wish.most]
 
-    def _alike(self, labels: _Labels, number: int, costs: _Costs) -> tuple[Ints, Bools]:
-        """Return an order of the labels with alike ones together, and which come first of those."""
-        parts = [labels.worker, labels.state, labels.matched, *labels.minutes]
-        for t in range(self.options.n_shares):
-            counts = labels.tags[t] + self._tags_left[number + 1][t, labels.worker]
-            parts.append(np.where(costs.tag_price[t, labels.worker] > 0, np.maximum(counts, 0), 0))
-        keys = _packed(parts)
-        order = np.lexsort((labels.cost, *keys))
-        is_first = np.ones(len(order), bool)
-        is_first[1:] = False
-        for key in keys:
-            is_first[1:] |= key[order][1:] != key[order][:-1]
-        return order, is_first
+    def _alike(self, labels: Labels, number: int, costs: Costs) -> Ints:
+        """Return a number for each label; those with the same are alike in all that can matter."""
+        workers = labels.worker
+        counts = np.maximum(labels.tags + self._tags_left[number + 1][:, workers], 0)
+        counts[costs.tag_price[:, workers] <= 0] = 0
+        return packed_keys([workers, labels.state, labels.matched, *labels.minutes, *counts])
 
     def _trace(self, history: Sequence[tuple[Ints, Ints]], index: Ints) -> Choices:
         rows = np.zeros((len(index), len(history)), np.int16)
@@ -497,27 +372,3 @@ class Pricing:
             rows[:, number] = options[index]
             index = parents[index]
         return rows
-
-
-def _packed(parts: Sequence[Ints]) -> list[Ints]:
-    """Return as few numbers as may be, for each of a row of labels, that tell it from others."""
-    keys = [np.zeros_like(parts[0])]
-    size = 1
-    for part in parts:
-        n = int(part.max(initial=0)) + 1
-        if size > _MOST_PACKED // n:
-            keys.append(np.zeros_like(part))
-            size = 1
-        keys[-1] = keys[-1] * n + part
-        size *= n
-    return keys
-
-
-def _rank_in_group(groups: Ints) -> Ints:
-    """Return how many of the same group stand before each, groups being sorted."""
-    if not len(groups):
-        return np.zeros(0, np.int64)
-    begins = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
-    sizes = np.diff(np.r_[begins, len(groups)])
-    ranks: Ints = np.arange(len(groups)) - np.repeat(begins, sizes)
-    return ranks
