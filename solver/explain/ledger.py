@@ -1,16 +1,17 @@
 """What a roster pays by level, and exactly what a change would add."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from solver.data.problem import Worker
-from solver.data.solution import WorkedShift
+from solver.data.problem import Problem, Shift, Worker
+from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.explain.changes import Change, LevelPoints
-from solver.explain.own_cost import OwnCost
 from solver.explain.roster import Roster
 from solver.explain.staffing import Attendance, Staffing
 from solver.search.legality import away, minus
+from solver.search.own import OwnCost
 
 Sums = tuple[int, ...]
 """Points by level, in the problem's order; the smaller of two is the better."""
@@ -66,7 +67,7 @@ class Ledger:
         return tuple(total)
 
     def own_cost(self, worker: str) -> OwnCost:
-        """Return what prices the worker's own week."""
+        """Return what prices the worker's own shifts."""
         if worker not in self._own_costs:
             self._own_costs[worker] = OwnCost(self.problem, self.problem.worker_by_id[worker])
         return self._own_costs[worker]
@@ -103,11 +104,26 @@ class Ledger:
             self._attending[key] = tuple(_at_work(worker, parts, worked.breaks))
         return self._attending[key]
 
+    def _own(
+        self, worker: str, worked: Mapping[str, WorkedShift], placed: Sequence[PlacedTask]
+    ) -> Sums:
+        """Return what a worker's shifts and ways between tasks pay; facts count worked or not."""
+        names = worked.keys() - self.roster.given[worker]
+        planned = [self.problem.shift_by_id[name] for name in names]
+        total = self.sums(self.own_cost(worker).of_shifts(planned))
+        if self.problem.travel_level is None:
+            return total
+        one = self.problem.worker_by_id[worker]
+        minutes = _travelled_min(self.problem, one, planned, placed)
+        points = self.problem.travel_points * minutes
+        number = self.numbers[self.problem.travel_level]
+        return (*total[:number], total[number] + points, *total[number + 1 :])
+
     def _own_difference(self, worker: str, change: Change) -> Sums:
         if worker not in self._own_now:
-            worked = self.roster.worked.get(worker, {}).values()
+            worked = self.roster.worked.get(worker, {})
             placed = self.roster.placed.get(worker, ())
-            self._own_now[worker] = self.sums(self.own_cost(worker).points(worked, placed))
+            self._own_now[worker] = self._own(worker, worked, placed)
         gone = set(change.tasks_out)
         doing = [p for p in self.roster.placed.get(worker, ()) if p not in gone]
         doing += [p for p in change.tasks_in if p.worker == worker]
@@ -116,7 +132,7 @@ class Ledger:
             if each.worker == worker:
                 worked_after.pop(each.shift, None)
         worked_after |= {w.shift: w for w in change.shifts_in if w.worker == worker}
-        after = self.sums(self.own_cost(worker).points(worked_after.values(), doing))
+        after = self._own(worker, worked_after, doing)
         before = self._own_now[worker]
         return tuple(one - other for one, other in zip(after, before, strict=True))
 
@@ -163,3 +179,27 @@ def _at_work(worker: Worker, parts: Iterable[Span], breaks: Sequence[Span]) -> I
     for part in parts:
         for piece in minus(part, holes):
             yield worker.skills, piece, 1
+
+
+def _travelled_min(
+    problem: Problem, worker: Worker, planned: Sequence[Shift], placed: Sequence[PlacedTask]
+) -> int:
+    """Return minutes between tasks that follow each other in one part of a shift."""
+    if len(placed) < 2:
+        return 0
+    parts = [part for fact in worker.facts for part in fact.parts]
+    parts += [part for shift in planned for part in shift.parts]
+    done = sorted(
+        (Span(each.start, each.start + task.duration_min), each.task, task.place)
+        for each in placed
+        for task in [problem.task_by_id[each.task]]
+    )
+
+    def part_of(span: Span) -> Span | None:
+        return next((part for part in parts if part.start <= span.start < part.end), None)
+
+    return sum(
+        problem.travel_min(worker.travel_mode, one, other)
+        for (before, _, one), (after, _, other) in pairwise(done)
+        if part_of(before) == part_of(after) is not None
+    )

@@ -10,6 +10,7 @@ from solver.data.problem import Preference, Shift
 from solver.data.rules import WorkingTime
 from solver.data.spans import Span
 from solver.explain.ledger import Ledger
+from solver.search.own import is_meant
 
 Ints = npt.NDArray[np.int64]
 
@@ -50,7 +51,7 @@ class OwnTable:
         for rule in self.problem.rule_book_by_id[self.worker.rule_book].rules:
             if isinstance(rule, WorkingTime):
                 for period in rule.periods:
-                    given_min = self._given_min(period)
+                    given_min = self.own.given_min(period)
                     if given_min <= rule.most_min:
                         keeps &= given_min + self._planned_min(rows, period) <= rule.most_min
         return keeps
@@ -58,7 +59,7 @@ class OwnTable:
     def _points(self, rows: npt.NDArray[np.int16]) -> Iterator[tuple[str, Ints]]:
         yield from self._wishes(rows)
         for target in self.worker.hours:
-            off_min = self._given_min(target.period) - target.target_min
+            off_min = self.own.given_min(target.period) - target.target_min
             total = off_min + self._planned_min(rows, target.period)
             price = np.where(total > 0, target.over_points, target.under_points)
             yield target.level, price * -(-np.abs(total) // target.step_min)
@@ -74,15 +75,9 @@ class OwnTable:
 
     def _wishes(self, rows: npt.NDArray[np.int16]) -> Iterator[tuple[str, Ints]]:
         for number, wish in enumerate(self.worker.preferences):
-            matched = self._total(
-                rows,
-                partial(_n_meant, wish),
-            )
+            matched = self._total(rows, partial(_n_meant, wish))
             is_matched = (matched > 0) | self.own.is_given_match[number]
             yield wish.level, wish.points * (is_matched != wish.when_absent)
-
-    def _given_min(self, period: Span) -> int:
-        return self.own.given_min(period)
 
     def _planned_min(self, rows: npt.NDArray[np.int16], period: Span) -> Ints:
         book = self.worker.rule_book
@@ -130,7 +125,7 @@ class OwnTable:
         for day, options in enumerate(self.options):
             numbers = {shift.day for option in options for shift in option}
             for number in numbers:
-                wanted = self.own.wanted.get(number, set())
+                wanted = self.own.wanted.get(number, frozenset())
                 differs = [{s.id for s in o if s.day == number} != wanted for o in options]
                 changed += np.array(differs, np.int64)[rows[:, day]]
         elsewhere = self.own.wanted.keys() - {
@@ -144,4 +139,4 @@ def _n_tagged(tag: str, shift: Shift) -> int:
 
 
 def _n_meant(wish: Preference, shift: Shift) -> int:
-    return int(shift.day in wish.days and (not wish.kinds or shift.kind in wish.kinds))
+    return int(is_meant(wish, shift.day, shift.kind))

@@ -1,13 +1,14 @@
 """Why a wish was not granted: what granting it would cost, or what forbids it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from solver.data.problem import Preference, Shift, Worker
+from solver.data.problem import Preference, Worker
 from solver.explain.draft import NO_LEAD, Draft
 from solver.explain.repairs import Repair, Repairs
 from solver.explain.ways import Way
 from solver.explain.weeks import Aim
+from solver.search.own import is_given, is_meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,7 @@ class Wishes:
         worked = self.roster.worked.get(worker.id, {})
         given = self.roster.given[worker.id]
         names = given | worked.keys()
-        is_matched = self._is_given(worker, wish) or any(
-            _is_meant(wish, self.problem.shift_by_id[name]) for name in names
-        )
+        is_matched = is_given(self.problem, worker, wish) or bool(self._meant(wish, names))
         return is_matched != wish.when_absent
 
     def answer(self, worker: Worker, wish: Preference) -> WishAnswer:
@@ -73,36 +72,20 @@ class Wishes:
             blockers=tuple(sorted(blockers)),
         )
 
-    def _is_given(self, worker: Worker, wish: Preference) -> bool:
-        """Tell whether a fact that begins in the horizon is what a preference means."""
-        horizon = self.problem.horizon
-        return any(
-            fact.day in wish.days
-            and horizon.start <= fact.span.start < horizon.end
-            and (
-                not wish.kinds
-                or (
-                    fact.shift is not None
-                    and self.problem.shift_by_id[fact.shift].kind in wish.kinds
-                )
-            )
-            for fact in worker.facts
-        )
-
-    def _meant(self, worker: Worker, wish: Preference) -> frozenset[str]:
-        """Return the shifts that are offered to a worker and meant by a preference."""
+    def _meant(self, wish: Preference, names: Iterable[str]) -> frozenset[str]:
+        """Return which of some shifts a preference speaks of."""
         by_id = self.problem.shift_by_id
-        return frozenset(name for name in worker.shifts if _is_meant(wish, by_id[name]))
+        return frozenset(n for n in names if is_meant(wish, by_id[n].day, by_id[n].kind))
 
     def _facts_against(self, worker: Worker, wish: Preference) -> frozenset[str]:
         if not wish.when_absent:
-            if self._is_given(worker, wish):
+            if is_given(self.problem, worker, wish):
                 return frozenset({"given"})
             draft = Draft(self.roster)
-            names = self._meant(worker, wish) & draft.worked(worker.id).keys()
+            names = self._meant(wish, worker.shifts) & draft.worked(worker.id).keys()
             is_free = all(draft.can_leave(worker.id, name) for name in names)
             return frozenset() if is_free else frozenset({"locked"})
-        meant = self._meant(worker, wish)
+        meant = self._meant(wish, worker.shifts)
         if not meant:
             return frozenset({"no-shift" if worker.shifts else "off"})
         alone = [self.roster.breaches_with(worker.id, (), name) for name in sorted(meant)]
@@ -114,7 +97,7 @@ class Wishes:
             return frozenset({NO_LEAD})
         by_id = self.problem.shift_by_id
         found: set[str] = set()
-        for name in self._meant(worker, wish):
+        for name in self._meant(wish, worker.shifts):
             kept = tuple(
                 other
                 for other in self.roster.planned(worker.id)
@@ -124,14 +107,10 @@ class Wishes:
         return frozenset(found or {NO_LEAD})
 
     def _granted(self, worker: Worker, wish: Preference) -> Repair | None:
-        meant = self._meant(worker, wish)
+        meant = self._meant(wish, worker.shifts)
         aim = Aim(shifts=meant) if wish.when_absent else Aim(avoided=meant)
         way = self.repairs.weeks.repicked(worker, aim)
         return None if way is None else self.repairs.cheapest(self._with_swaps(way))
 
     def _with_swaps(self, way: Way) -> list[Way]:
         return [way, *self.repairs.swaps.better([way])]
-
-
-def _is_meant(wish: Preference, shift: Shift) -> bool:
-    return shift.day in wish.days and (not wish.kinds or shift.kind in wish.kinds)

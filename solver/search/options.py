@@ -15,6 +15,7 @@ from solver.data.problem import HoursTarget, Preference, Problem, Shift, Worker
 from solver.data.rules import ShiftsPerDay, WorkingTime
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, bound_minutes
+from solver.search.own import is_given, is_meant
 from solver.search.succession import Option
 
 Ints = npt.NDArray[np.int64]
@@ -181,26 +182,11 @@ class GroupOptions:
 
     # Preferences ---------------------------------------------------------------------------------
 
-    def _fact_matches(self, worker: Worker, wish: Preference) -> bool:
-        horizon = self.problem.horizon
-        return any(
-            fact.day in wish.days
-            and horizon.start <= fact.span.start < horizon.end
-            and (
-                not wish.kinds
-                or (
-                    fact.shift is not None
-                    and self.problem.shift_by_id[fact.shift].kind in wish.kinds
-                )
-            )
-            for fact in worker.facts
-        )
-
     def _open_preferences(self, worker: Worker) -> Iterable[tuple[Preference, tuple[int, ...]]]:
         """Yield the preferences that the shifts decide, with the numbers of their days."""
         for wish in worker.preferences:
             days = tuple(sorted(self._day_number[d] for d in wish.days if d in self._day_number))
-            if wish.points and days and not self._fact_matches(worker, wish):
+            if wish.points and days and not is_given(self.problem, worker, wish):
                 yield wish, days
 
     def _long_preferences(self, worker: Worker) -> list[tuple[Preference, tuple[int, ...]]]:
@@ -295,7 +281,7 @@ class GroupOptions:
             if number in days:
                 matched = np.array(
                     [
-                        any(not wish.kinds or shift.kind in wish.kinds for shift in option)
+                        any(is_meant(wish, shift.day, shift.kind) for shift in option)
                         for option in mine.options
                     ]
                 )

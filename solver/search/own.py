@@ -1,70 +1,136 @@
 """What the shifts of one worker cost by themselves, read plainly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from solver.data.problem import Preference, Problem, Shift, Worker
-from solver.search.legality import bound_minutes
+from solver.data.problem import Fact, Preference, Problem, Shift, Worker
+from solver.data.spans import Span
+from solver.search.legality import minus
+
+Points = Iterator[tuple[str, int]]
+"""Levels and points."""
 
 
 def own_points(problem: Problem, worker: Worker, planned: Sequence[Shift]) -> dict[str, int]:
-    """Return the points that planned shifts and facts of a worker pay, by level; nothing that is 0.
-
-    Counted are preferences, hours, fair shares, short rests and changes from the reference's
-    shifts; not tasks and demands.
-    """
+    """Return the points of :meth:`OwnCost.of_shifts` by level; nothing that is 0."""
     points: dict[str, int] = {}
-
-    def pay(level: str, more: int) -> None:
+    for level, more in OwnCost(problem, worker).of_shifts(planned):
         if more:
             points[level] = points.get(level, 0) + more
-
-    horizon = problem.horizon
-    facts = [f for f in worker.facts if horizon.start <= f.span.start < horizon.end]
-    for wish in worker.preferences:
-        is_matched = _is_matched(problem, wish, planned, worker)
-        pay(wish.level, wish.points if is_matched != wish.when_absent else 0)
-    counted = [(s.span.start, s.counted_min[worker.rule_book]) for s in planned]
-    counted += [(f.span.start, f.counted_min) for f in worker.facts] + bound_minutes(worker)
-    for target in worker.hours:
-        period = target.period
-        off = sum(n for at, n in counted if period.start <= at < period.end) - target.target_min
-        price = target.over_points if off > 0 else target.under_points
-        pay(target.level, price * -(-abs(off) // target.step_min))
-    tags = [s.tags for s in planned] + [f.tags for f in facts]
-    for fair in worker.fair_shares:
-        above = max(0, sum(fair.tag in each for each in tags) - fair.share)
-        pay(fair.level, fair.points * above * (above + 1) // 2)
-    if worker.short_rest is not None:
-        spans = sorted([s.span for s in planned] + [f.span for f in worker.facts])
-        n_short = sum(
-            after.start - before.end < worker.short_rest.below_min
-            and horizon.start <= after.start < horizon.end
-            for before, after in pairwise(spans)
-        )
-        pay(worker.short_rest.level, n_short * worker.short_rest.points)
-    if problem.reference is not None:
-        wanted = problem.wanted_shifts.get(worker.id, {})
-        worked: dict[int, set[str]] = {}
-        for shift in planned:
-            worked.setdefault(shift.day, set()).add(shift.id)
-        n_days = sum(worked.get(d) != wanted.get(d) for d in worked.keys() | wanted.keys())
-        pay(problem.reference.level, n_days * problem.reference.shift_points)
     return points
 
 
-def _is_matched(
-    problem: Problem, wish: Preference, planned: Sequence[Shift], worker: Worker
-) -> bool:
-    for shift in planned:
-        if shift.day in wish.days and (not wish.kinds or shift.kind in wish.kinds):
-            return True
+def is_meant(wish: Preference, day: int, kind: str) -> bool:
+    """Tell whether a shift of a kind that begins on a day is what a preference speaks of."""
+    return day in wish.days and (not wish.kinds or kind in wish.kinds)
+
+
+def is_given(problem: Problem, worker: Worker, wish: Preference) -> bool:
+    """Tell whether a fact that begins in the horizon is what a preference speaks of."""
     return any(
-        fact.day in wish.days
-        and problem.horizon.start <= fact.span.start < problem.horizon.end
-        and (
-            not wish.kinds
-            or (fact.shift is not None and problem.shift_by_id[fact.shift].kind in wish.kinds)
-        )
-        for fact in worker.facts
+        is_meant(wish, fact.day, "" if fact.shift is None else problem.shift_by_id[fact.shift].kind)
+        for fact in _facts_inside(problem, worker)
     )
+
+
+class OwnCost:
+    """The points of one worker's shifts, whatever others do.
+
+    Counted are preferences, hours, fair shares, short rests and changes from the reference's
+    shifts; not tasks and demands.
+
+    Attributes
+    ----------
+    n_given_tags
+        Facts of the horizon that carry the tag of each fair share.
+    is_given_match
+        Whether a fact is what each preference speaks of.
+    wanted
+        Shifts of the reference by day, without those that are facts.
+    """
+
+    def __init__(self, problem: Problem, worker: Worker) -> None:
+        self.problem = problem
+        self.worker = worker
+        self.wanted = problem.wanted_shifts.get(worker.id, {})
+        inside = _facts_inside(problem, worker)
+        self.n_given_tags = [
+            sum(fair.tag in fact.tags for fact in inside) for fair in worker.fair_shares
+        ]
+        self.is_given_match = [is_given(problem, worker, wish) for wish in worker.preferences]
+        self._fact_min = [self._counted_min(target.period) for target in worker.hours]
+
+    def given_min(self, period: Span) -> int:
+        """Return the counted minutes of facts, and bound time outside them, in a period."""
+        return self._counted_min(period) + self._bound_min((), period)
+
+    def of_shifts(self, planned: Sequence[Shift]) -> Points:
+        """Yield what planned shifts pay together with the worker's facts."""
+        for wish, is_fact in zip(self.worker.preferences, self.is_given_match, strict=True):
+            is_matched = is_fact or any(is_meant(wish, s.day, s.kind) for s in planned)
+            if is_matched != wish.when_absent:
+                yield wish.level, wish.points
+        yield from self._hours(planned)
+        for fair, n_given in zip(self.worker.fair_shares, self.n_given_tags, strict=True):
+            n_above = sum(fair.tag in shift.tags for shift in planned) + n_given - fair.share
+            if n_above > 0:
+                yield fair.level, fair.points * n_above * (n_above + 1) // 2
+        yield from self._short_rests(planned)
+        if self.problem.reference is not None:
+            reference = self.problem.reference
+            yield reference.level, reference.shift_points * self._n_changed_days(planned)
+
+    def _counted_min(self, period: Span) -> int:
+        return sum(f.counted_min for f in self.worker.facts if _is_in(period, f.span.start))
+
+    def _hours(self, planned: Sequence[Shift]) -> Points:
+        book = self.worker.rule_book
+        for target, fact_min in zip(self.worker.hours, self._fact_min, strict=True):
+            off_min = fact_min - target.target_min + self._bound_min(planned, target.period)
+            off_min += sum(
+                shift.counted_min.get(book, 0)
+                for shift in planned
+                if _is_in(target.period, shift.span.start)
+            )
+            price = target.over_points if off_min > 0 else target.under_points
+            yield target.level, price * -(-abs(off_min) // target.step_min)
+
+    def _bound_min(self, planned: Sequence[Shift], period: Span) -> int:
+        """Return the minutes of bound time outside all shifts."""
+        if not self.worker.bound:
+            return 0
+        holes = [part for fact in self.worker.facts for part in fact.parts]
+        holes += [part for shift in planned for part in shift.parts]
+        return sum(
+            piece.length
+            for bound in self.worker.bound
+            if _is_in(period, bound.start)
+            for piece in minus(bound, holes)
+        )
+
+    def _short_rests(self, planned: Sequence[Shift]) -> Points:
+        short = self.worker.short_rest
+        if short is None:
+            return
+        works: Iterable[Fact | Shift] = (*self.worker.facts, *planned)
+        n_short = sum(
+            after.start - before.end < short.below_min and _is_in(self.problem.horizon, after.start)
+            for before, after in pairwise(sorted(work.span for work in works))
+        )
+        yield short.level, short.points * n_short
+
+    def _n_changed_days(self, planned: Sequence[Shift]) -> int:
+        worked: dict[int, set[str]] = {}
+        for shift in planned:
+            worked.setdefault(shift.day, set()).add(shift.id)
+        return sum(
+            worked.get(day) != self.wanted.get(day) for day in worked.keys() | self.wanted.keys()
+        )
+
+
+def _facts_inside(problem: Problem, worker: Worker) -> list[Fact]:
+    return [fact for fact in worker.facts if _is_in(problem.horizon, fact.span.start)]
+
+
+def _is_in(period: Span, minute: int) -> bool:
+    return period.start <= minute < period.end
