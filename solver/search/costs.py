@@ -72,7 +72,7 @@ class Costs:
             (t, n) Those before, less the share.
         """
         low, high = np.maximum(above, 0), np.maximum(above + added, 0)
-        pairs = self.tag_price[:, workers] * (high * (high + 1) - low * (low + 1))
+        pairs = self.tag_price.take(workers, axis=1) * (high * (high + 1) - low * (low + 1))
         found: Floats = pairs.sum(axis=0) / 2
         return found
 

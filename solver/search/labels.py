@@ -43,8 +43,8 @@ class Labels:
         return Labels(
             self.worker[index],
             self.state[index],
-            self.minutes[:, index],
-            self.tags[:, index],
+            self.minutes.take(index, axis=1),
+            self.tags.take(index, axis=1),
             self.matched[index],
             self.cost[index],
             self.bound[index],
