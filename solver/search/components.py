@@ -99,16 +99,14 @@ def _narrowed(
     )
 
 
-def _who_may(problem: Problem) -> dict[str, list[str]]:
+def _who_may(problem: Problem) -> dict[str, tuple[str, ...]]:
     """Return the workers who may ever serve each demand and task."""
     known = _Reach(problem)
     able = {
-        f"demand {demand.id}": [w.id for w in problem.workers if w.skills >= demand.skills]
+        f"demand {demand.id}": tuple(w.id for w in problem.workers if w.skills >= demand.skills)
         for demand in problem.demands
     }
-    for task in problem.tasks:
-        able[f"task {task.id}"] = [w.id for w in problem.workers if known.may_do(w, task)]
-    return able
+    return able | {f"task {task.id}": known.who_may(task) for task in problem.tasks}
 
 
 def _rare_tasks(problem: Problem) -> set[str]:
@@ -134,24 +132,33 @@ def _is_shared(sets: _Sets, name: str, workers: Sequence[str], problem: Problem)
 
 
 class _Reach:
-    """Which workers may ever do which tasks."""
+    """Which workers may ever do which tasks; those of a kind have the same skills and shifts."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._known: dict[tuple[object, ...], bool] = {}
+        self._kinds: dict[tuple[frozenset[str], tuple[str, ...]], int] = {}
+        self._kind_of: dict[str, int] = {}
+        for worker in problem.workers:
+            given = (shift.id for shift in given_shifts(problem, worker))
+            kind = (worker.skills, tuple(dict.fromkeys((*worker.shifts, *given))))
+            self._kind_of[worker.id] = self._kinds.setdefault(kind, len(self._kinds))
 
-    def may_do(self, worker: Worker, task: Task) -> bool:
-        """Return whether a worker has the skills and some shift for a task, or a lock."""
-        if any(lock.worker == worker.id for lock in task.locks):
-            return True
-        if not worker.skills >= task.skills:
-            return False
-        given = tuple(shift.id for shift in given_shifts(self.problem, worker))
-        key = (worker.shifts, given, task.id)
-        if key not in self._known:
-            reach = Span(task.earliest_start, task.latest_start + max(1, task.duration_min))
-            shifts = (self.problem.shift_by_id[n] for n in dict.fromkeys((*worker.shifts, *given)))
-            self._known[key] = any(
-                overlaps(shift.span, reach) and fits(shift, task) for shift in shifts
-            )
-        return self._known[key]
+    def who_may(self, task: Task) -> tuple[str, ...]:
+        """Return the workers with the skills and some shift for a task, or a lock."""
+        reach = Span(task.earliest_start, task.latest_start + max(1, task.duration_min))
+        does_fit: dict[str, bool] = {}
+        kinds = set()
+        for number, (skills, shifts) in enumerate(self._kinds):
+            if not skills >= task.skills:
+                continue
+            for name in shifts:
+                if name not in does_fit:
+                    shift = self.problem.shift_by_id[name]
+                    does_fit[name] = overlaps(shift.span, reach) and fits(shift, task)
+                if does_fit[name]:
+                    kinds.add(number)
+                    break
+        locked = {lock.worker for lock in task.locks}
+        return tuple(
+            name for name, kind in self._kind_of.items() if kind in kinds or name in locked
+        )
