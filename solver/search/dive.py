@@ -1,162 +1,184 @@
-"""From the linear master to a pattern for each worker, some at a time."""
+"""From the linear master to patterns: of leads first, then of all others, the clearest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from solver.data.problem import Problem, Worker
+from solver.data.problem import Problem
 from solver.search.master import Master
 from solver.search.patterns import Pattern, given_shifts
 
 _SHARE = 0.35
-_ROUNDS = 1
+_FEWEST = 4
 _MOST_LABELS = 20
 _LEAD_BONUS = 0.5
 """Of a shift's worth, what it is worth to a lead for each other whom it lets work there."""
 
-
-def dive(
-    problem: Problem, master: Master, *, should_stop: Callable[[], bool]
-) -> dict[str, Pattern]:
-    """Return a pattern for each open worker: team by team the leads, then all whose is clearest.
-
-    After each step the linear master finds what suits the ones still open. Where a team needs a
-    lead, its others are kept to shifts that a lead begins. When told to stop, the rest get the
-    largest part of their mix.
-    """
-    try:
-        return _Dive(problem, master, _LEAD_BONUS, should_stop).run()
-    finally:
-        master.release()
+Leads = Mapping[str, Pattern]
+"""The pattern of each open lead."""
 
 
-def dive_again(
-    problem: Problem,
-    master: Master,
-    current: Mapping[str, Pattern],
-    names: Collection[str],
-    *,
-    lead_bonus: float,
-    should_stop: Callable[[], bool],
-) -> dict[str, Pattern]:
-    """Return patterns found by a dive for some workers, all others keeping what they have.
+class Dive:
+    """Chooses patterns by solving the linear master again after each choice.
+
+    Which shifts its leads begin matters most to a team, for the others must follow. So while they
+    are chosen, rows of the master keep the others to shares of shifts that the leads have.
 
     Parameters
     ----------
-    lead_bonus
-        Of a shift's worth, what it is worth to a lead for each other whom it lets work there.
+    should_stop
+        Asked often; then what is left gets the largest part of the last mix.
     """
-    kept = {name: pattern for name, pattern in current.items() if name not in names}
-    try:
-        master.hold(kept)
-        descent = _Dive(problem, master, lead_bonus, should_stop)
-        descent.chosen |= kept
-        descent.generate(2 * _ROUNDS)
-        return descent.run()
-    finally:
-        master.release()
 
-
-class _Dive:
     def __init__(
-        self,
-        problem: Problem,
-        master: Master,
-        lead_bonus: float,
-        should_stop: Callable[[], bool],
+        self, problem: Problem, master: Master, *, should_stop: Callable[[], bool]
     ) -> None:
         self.problem = problem
         self.master = master
-        self.lead_bonus = lead_bonus
         self.should_stop = should_stop
-        self.chosen: dict[str, Pattern] = {}
-        self.taboo: dict[str, set[str]] = {}
+        self._leads: dict[str, list[str]] = defaultdict(list)
+        self._others: dict[str, list[str]] = defaultdict(list)
+        if problem.team_needs_lead:
+            for name in master.columns:
+                worker = problem.worker_by_id[name]
+                if worker.team is not None:
+                    (self._leads if worker.is_lead else self._others)[worker.team].append(name)
+        self._given: dict[str, set[str]] = defaultdict(set)
+        for worker in problem.workers:
+            if worker.is_lead and worker.team is not None:
+                self._given[worker.team] |= {s.id for s in given_shifts(problem, worker)}
 
-    def run(self) -> dict[str, Pattern]:
-        if self.problem.team_needs_lead:
-            for members in self._teams().values():
-                self._lead(members)
-        left = [name for name in self.master.columns if name not in self.chosen]
+    @property
+    def teams(self) -> list[str]:
+        """The teams whose leads are chosen, the largest first."""
+        return sorted(self._others, key=lambda team: (-len(self._others[team]), team))
+
+    # Leads ---------------------------------------------------------------------------------------
+
+    def lead_quickly(self) -> Leads:
+        """Return patterns for all leads: those that are worth most to them and to their others."""
+        chosen: dict[str, Pattern] = {}
+        for team in self.teams:
+            wanted: dict[str, float] = defaultdict(float)
+            for name in self._others[team]:
+                for pattern, share in self.master.shares().get(name, ()):
+                    for shift in pattern:
+                        wanted[shift] += share
+            led = set(self._given[team])
+            for lead in self._leads[team]:
+                chosen[lead] = self._most_wanted(lead, wanted, led)
+                led.update(chosen[lead])
+        return chosen
+
+    def _most_wanted(
+        self, lead: str, wanted: Mapping[str, float], led: AbstractSet[str]
+    ) -> Pattern:
+        """Return the best pattern when shifts that others want and nobody leads are worth more."""
+        patterns, prices = self.master.patterns, self.master.latest
+        if prices is None:
+            return patterns.simplest[lead]
+        tables = [table.copy() for table in prices.shifts]
+        for g, names in enumerate(patterns.groups):
+            if lead in names:
+                row = tables[g][names.index(lead)]
+                for n, shift in enumerate(patterns.group_shifts[g]):
+                    if shift not in led:
+                        row[n] += _LEAD_BONUS * max(0.0, row[n]) * wanted[shift]
+        offers = patterns.cheapest(prices.weights, tables, only=(lead,), most_labels=_MOST_LABELS)
+        return offers.found[0].pattern if offers.found else patterns.simplest[lead]
+
+    def lead(self, rounds: int) -> Leads:
+        """Return patterns for all leads: those of half of the teams, then those of the others."""
+        chosen: dict[str, Pattern] = {}
+        teams = self.teams
+        size = max(1, -(-len(teams) // 2))
+        for first in range(0, len(teams), size):
+            chosen |= self._lead_teams(teams[first : first + size], rounds)
+        self.master.release()
+        return chosen
+
+    def lead_again(self, leads: Leads, team: str, rounds: int) -> Leads:
+        """Return the leads with others patterns for those of a team."""
+        self.master.release()
+        kept = {name: p for name, p in leads.items() if name not in self._leads[team]}
+        self.master.hold(kept)
+        for other in self.teams:
+            if other != team:
+                self._follow(other, kept)
+        found = {**kept, **self._lead_teams((team,), rounds)}
+        self.master.release()
+        return found
+
+    def _lead_teams(self, teams: Sequence[str], rounds: int) -> dict[str, Pattern]:
+        """Choose leads, of each team the clearest first; the master keeps them and their others."""
+        chosen: dict[str, Pattern] = {}
+        left = {team: list(self._leads[team]) for team in teams}
+        for team in teams:
+            self.master.keep_to_leads(team)
+        self._generate(2 * rounds)
+        while any(left.values()):
+            batch = {}
+            for mine in left.values():
+                if mine:
+                    name = max(mine, key=self._clearness)
+                    mine.remove(name)
+                    batch[name] = self._largest(name)
+            self.master.hold(batch)
+            chosen |= batch
+            if any(left.values()):
+                self._generate(rounds)
+        for team in teams:
+            self.master.let_go(team)
+            self._follow(team, chosen)
+        self._generate(rounds)
+        return chosen
+
+    def _follow(self, team: str, leads: Leads) -> None:
+        """Keep the others of a team from shifts without a lead."""
+        led = set(self._given[team])
+        for name in self._leads[team]:
+            led.update(leads[name])
+        nodes_of = self.master.relaxation.nodes_of
+        self.master.forbid({name: nodes_of[name].keys() - led for name in self._others[team]})
+
+    def value(self, leads: Leads, rounds: int) -> float:
+        """Return the least that all pay with some leads, and leave these in the master."""
+        self.master.release()
+        self.master.hold(leads)
+        for team in self.teams:
+            self._follow(team, leads)
+        self._generate(rounds)
+        return self.master.value
+
+    # Others --------------------------------------------------------------------------------------
+
+    def rest(self) -> dict[str, Pattern]:
+        """Return patterns for all who are not held, those whose pattern is clearest first."""
+        chosen: dict[str, Pattern] = {}
+        left = [name for name in self.master.columns if not self.master.is_held(name)]
         while left:
-            left = self._take(left)
-        return {
-            name: tuple(shift for shift in pattern if shift not in self.taboo.get(name, ()))
-            for name, pattern in self.chosen.items()
-        }
+            left.sort(key=self._clearness, reverse=True)
+            size = len(left) if self.should_stop() else max(_FEWEST, round(_SHARE * len(left)))
+            batch = {name: self._largest(name) for name in left[:size]}
+            chosen |= batch
+            left = left[size:]
+            if left:
+                self.master.hold(batch)
+                self._generate(1)
+        return chosen
 
-    def _teams(self) -> dict[str, list[Worker]]:
-        """Return the open workers of each team, the largest team first."""
-        found: dict[str, list[Worker]] = defaultdict(list)
-        for name in self.master.columns:
-            worker = self.problem.worker_by_id[name]
-            if worker.team is not None and name not in self.chosen:
-                found[worker.team].append(worker)
-        return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
-
-    def generate(self, rounds: int = _ROUNDS) -> None:
-        """Let the linear master find what suits those still open."""
+    def _generate(self, rounds: int) -> None:
         self.master.generate(
             max_rounds=rounds, should_stop=self.should_stop, most_labels=_MOST_LABELS
         )
 
-    def _lead(self, members: Sequence[Worker]) -> None:
-        """Choose for the leads of a team shifts on which its others are most wanted."""
-        leads = [worker for worker in members if worker.is_lead]
-        others = [worker for worker in members if not worker.is_lead]
-        wanted: dict[str, float] = defaultdict(float)
-        for worker in others:
-            for pattern, share in self.master.shares().get(worker.id, ()):
-                for shift in pattern:
-                    wanted[shift] += share
-        team = members[0].team
-        led = {
-            shift.id
-            for worker in self.problem.workers
-            if worker.is_lead and worker.team == team
-            for shift in given_shifts(self.problem, worker)
-        }
-        for lead in leads:
-            self.chosen[lead.id] = pattern = self._pattern(lead, wanted, led)
-            led.update(pattern)
-        self.master.hold({lead.id: self.chosen[lead.id] for lead in leads})
-        mine = {
-            worker.id: set(self.master.relaxation.nodes_of[worker.id]) - led for worker in others
-        }
-        self.taboo |= mine
-        self.master.forbid(mine)
-        self.generate()
+    def _clearness(self, name: str) -> float:
+        shares = self.master.shares().get(name)
+        return shares[0][1] if shares else 0.0
 
-    def _pattern(self, lead: Worker, wanted: dict[str, float], led: set[str]) -> Pattern:
-        prices = self.master.latest
-        simplest = self.master.patterns.simplest[lead.id]
-        if prices is None:
-            return simplest
-        tables = [table.copy() for table in prices.shifts]
-        for g, names in enumerate(self.master.patterns.groups):
-            if lead.id in names:
-                at = names.index(lead.id)
-                for n, shift in enumerate(self.master.patterns.group_shifts[g]):
-                    if shift not in led:
-                        worth = max(0.0, tables[g][at, n])
-                        tables[g][at, n] += self.lead_bonus * worth * wanted[shift]
-        offers = self.master.patterns.cheapest(
-            prices.weights, tables, only=(lead.id,), most_labels=_MOST_LABELS
-        )
-        return offers.found[0].pattern if offers.found else simplest
-
-    def _take(self, left: list[str]) -> list[str]:
-        """Give those whose pattern is clearest theirs; return the others."""
-        shares = self.master.shares()
-        order = sorted(left, key=lambda name: -(shares[name][0][1] if shares.get(name) else 0.0))
-        size = len(left) if self.should_stop() else max(4, round(_SHARE * len(left)))
-        batch = {
-            name: shares[name][0][0] if shares.get(name) else self.master.patterns.simplest[name]
-            for name in order[:size]
-        }
-        self.chosen |= batch
-        if size < len(left):
-            self.master.hold(batch)
-            self.generate()
-        return order[size:]
+    def _largest(self, name: str) -> Pattern:
+        shares = self.master.shares().get(name)
+        return shares[0][0] if shares else self.master.patterns.simplest[name]
 
 
 def unled(problem: Problem, chosen: Mapping[str, Pattern]) -> dict[str, frozenset[str]]:

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.search.lead_rows import LeadRows
 from solver.search.linear import Floats, Ints, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
@@ -40,10 +41,13 @@ class Prices:
         What a shift is worth to a worker: by group an array of workers and shifts.
     least
         By worker: the least that a legal pattern costs at these prices.
+    leads
+        Of the rows that keep teams to their leads' shifts.
     """
 
     rows: Floats
     links: Floats
+    leads: Floats
     weights: dict[str, float]
     bound: float
     shifts: list[Floats]
@@ -97,6 +101,7 @@ class Master:
         self._held: set[str] = set()
         self._forbidden = [np.zeros(table.shape, bool) for table in patterns.prices()]
         self._lp = self._make_lp()
+        self._lead_rows = LeadRows(patterns, self._lp)
         self._n_scattered_left = _N_SCATTERED
         for name in self.columns:
             self.add(name, patterns.simplest[name])
@@ -155,6 +160,7 @@ class Master:
             for node in nodes_of[shift]:
                 row = self._link_of[node]
                 factors[row] = factors.get(row, 0.0) + 1.0
+        factors |= self._lead_rows.factors(name, pattern)
         for level, row in self._limits.items():
             if points := own.get(level, 0):
                 factors[row] = float(points)
@@ -240,6 +246,41 @@ class Master:
         first = len(self._uppers)
         self._lp.limit(range(first, first + len(self._columns)), math.inf)
 
+    def is_held(self, name: str) -> bool:
+        """Return whether a worker has a pattern for good."""
+        return name in self._held
+
+    def promising(self, most: int) -> dict[str, list[Pattern]]:
+        """Return of each worker the open patterns, the cheapest at the last prices first."""
+        if self.latest is None:
+            return {name: [] for name in self.columns}
+        found: dict[str, list[tuple[float, Pattern]]] = {name: [] for name in self.columns}
+        earned = {
+            name: dict(zip(shifts, row, strict=True))
+            for names, shifts, table in zip(
+                self.patterns.groups, self.patterns.group_shifts, self.latest.shifts, strict=True
+            )
+            for name, row in zip(names, table.tolist(), strict=True)
+        }
+        first = len(self._uppers)
+        for number, (name, pattern) in enumerate(self._columns, first):
+            if self._lp.limit_of(number):
+                own = self._weighed(self.columns[name][pattern])
+                mine = earned[name]
+                found[name].append((own - sum(mine[shift] for shift in pattern), pattern))
+        return {name: [p for _, p in sorted(mine)[:most]] for name, mine in found.items()}
+
+    def keep_to_leads(self, team: str) -> None:
+        """Let others of a team have no larger share of a shift than its leads, until `let_go`."""
+        first = len(self._uppers)
+        self._lead_rows.tighten(
+            team, lambda: ((first + n, *column) for n, column in enumerate(self._columns))
+        )
+
+    def let_go(self, team: str) -> None:
+        """Undo `keep_to_leads`."""
+        self._lead_rows.loosen(team)
+
     # Rounds --------------------------------------------------------------------------------------
 
     def generate(
@@ -311,16 +352,17 @@ class Master:
         for level in self._limited:
             price = max(0.0, -float(optimum.prices[self._limits[level]]))
             weights[level] = weights.get(level, 0.0) + price
-        return Prices(rows, links, weights, -math.inf, [], {})
+        leads = self._lead_rows.prices(optimum.prices)
+        return Prices(rows, links, leads, weights, -math.inf, [], {})
 
     def _price(self, mine: Prices, share: float, n_best: int, most_labels: int) -> int:
         """Find the best patterns at prices mixed with the best so far; return how many are new."""
         if share and self.best is not None:
             mine = _mixed(mine, self.best, share)
-        shifts = self._forbidding(self._shift_prices(mine.links))
+        shifts = self._forbidding(self._shift_prices(mine))
         offers = self._offers(mine, shifts, n_best, most_labels)
         bound = self._fixed_part(mine) + sum(offers.least.values())
-        self.latest = Prices(mine.rows, mine.links, mine.weights, bound, shifts, offers.least)
+        self.latest = replace(mine, bound=bound, shifts=shifts, least=offers.least)
         if not self._held and bound > self._bound():
             self.best = self.latest
         return self._add_all(offers)
@@ -333,7 +375,7 @@ class Master:
         rng = np.random.default_rng(self._n_scattered_left)
         shifts = [
             np.where(rng.random(table.shape) < _SCATTERED_SHARE, table, np.minimum(table, 0.0))
-            for table in self._shift_prices(mine.links)
+            for table in self._shift_prices(mine)
         ]
         self._add_all(self._offers(mine, self._forbidding(shifts), n_best, most_labels))
 
@@ -357,11 +399,12 @@ class Master:
     def _add_all(self, offers: Offers) -> int:
         return sum(self.add(each.worker, each.pattern) for each in offers.found)
 
-    def _shift_prices(self, links: Floats) -> list[Floats]:
-        prices = self.patterns.prices()
-        for table, cells in zip(prices, self._cells, strict=True):
-            np.add.at(table, (cells[:, 0], cells[:, 1]), links[cells[:, 2]])
-        return prices
+    def _shift_prices(self, prices: Prices) -> list[Floats]:
+        tables = self.patterns.prices()
+        for table, cells in zip(tables, self._cells, strict=True):
+            np.add.at(table, (cells[:, 0], cells[:, 1]), prices.links[cells[:, 2]])
+        self._lead_rows.charge(prices.leads, tables)
+        return tables
 
     def _fixed_part(self, prices: Prices) -> float:
         """Return the least at some prices of all that is not a worker's pattern."""
@@ -385,9 +428,12 @@ class Master:
 def _mixed(mine: Prices, best: Prices, share: float) -> Prices:
     """Return prices between two: with a share of the second."""
     levels = mine.weights.keys() | best.weights.keys()
+    leads = (1 - share) * mine.leads
+    leads[: len(best.leads)] += share * best.leads
     return Prices(
         (1 - share) * mine.rows + share * best.rows,
         (1 - share) * mine.links + share * best.links,
+        leads,
         {
             level: (1 - share) * mine.weights.get(level, 0.0) + share * best.weights.get(level, 0.0)
             for level in sorted(levels)

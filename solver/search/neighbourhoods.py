@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 from solver.search.choice import Choice, Chooser
-from solver.search.dive import dive_again
 from solver.search.master import Master, Prices
 from solver.search.patterns import Pattern
 
@@ -14,11 +13,6 @@ _SECONDS = 3.0
 _MOST_COLUMNS = 25
 _N_DAYS = 2
 _BEGIN_WORK = 1.0
-_N_DIVES = 6
-_MOST_WORKERS = 20
-_WORK_PER_DIVE = 0.02
-"""Counted for a dive, so that searches limited by work end."""
-_LEAD_BONUSES = (0.2, 0.5, 1.0, 2.0)
 _ABOVE, _FOCUS, _BELOW = 30_000.0, 1000.0, 30.0
 _FADING = 0.2
 
@@ -37,19 +31,11 @@ class Neighbourhoods:
         self.master = master
         self.patterns = master.patterns
         self.prices = prices
-        self._teams = self._make_teams()
         self._random = random.Random(seed)
         self._days = sorted({s.day for s in chooser.relaxation.problem.shifts})
         self._starts = {s.id: s.span.start for s in chooser.relaxation.problem.shifts}
         self._queue: list[tuple[int, ...]] = []
         self._n_steps = 0
-
-    def _make_teams(self) -> list[list[str]]:
-        problem = self.chooser.relaxation.problem
-        found: dict[str | None, list[str]] = {}
-        for name in self.patterns.open_workers:
-            found.setdefault(problem.worker_by_id[name].team, []).append(name)
-        return list(found.values())
 
     @property
     def n_sorts(self) -> int:
@@ -61,37 +47,8 @@ class Neighbourhoods:
         return [days for days in combinations(self._days, size) if days[-1] - days[0] < 7]
 
     def step(self, choice: Choice, bounds: Mapping[str, int]) -> Choice | None:
-        """Choose anew for some days, or some workers; return the choice if it is better."""
+        """Choose anew for everybody on two pairs of days, side by side; return a better choice."""
         self._n_steps += 1
-        return self._days_step(choice, bounds) if self._n_steps % 2 else self._workers_step(choice)
-
-    def _workers_step(self, choice: Choice) -> Choice | None:
-        """Dive again for a team, or for some workers without one, a few times over."""
-        best = choice
-        for _ in range(_N_DIVES):
-            self.chooser.budget.work_done += _WORK_PER_DIVE
-            problem = self.chooser.relaxation.problem
-            group = self._random.choice(self._teams)
-            names = self._random.sample(group, min(len(group), _MOST_WORKERS))
-            patterns = dive_again(
-                problem,
-                self.master,
-                best.patterns,
-                names,
-                lead_bonus=self._random.choice(_LEAD_BONUSES),
-                should_stop=self.chooser.budget.is_over,
-            )
-            if patterns == best.patterns:
-                continue
-            better = self.chooser.begin(
-                patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
-            )
-            if better is not None and better.points < best.points:
-                best = better
-        return best if best is not choice else None
-
-    def _days_step(self, choice: Choice, bounds: Mapping[str, int]) -> Choice | None:
-        """Choose anew for everybody on two pairs of days, side by side."""
         weights = self._weights(choice, bounds)
         tries = [self._next_days()]
         tries += [other for other in [self._next_days()] if not set(other) & set(tries[0])]

@@ -11,29 +11,24 @@ from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece
 from solver.search.days import Days, locks_of
-from solver.search.dive import dive, unled
+from solver.search.dive import unled
+from solver.search.improving import Improving
 from solver.search.limits import Budget
 from solver.search.master import Master
-from solver.search.neighbourhoods import Neighbourhoods
+from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
 from solver.search.relaxation import Relaxation
 from solver.search.supply import Padding
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
-_FIRST_ROUNDS = 12
-_MORE_ROUNDS = 20
+_FIRST_ROUNDS = 8
 _BOUND_ROUNDS = 60
 _MOST_LABELS_TO_BOUND = 5000
-_BEGIN_WORK = 4.0
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
 _STEEPEST = 1000.0
 _MOST_STALE = 2
-_WELL_EVERY = 5
-"""Of so many better choices one has its days placed well, the others quickly."""
-_SHARE_OF_SHIFTS = 0.8
-"""Of the time; the rest is for placing the days of the last choice well."""
 
 Phase = Literal["shifts", "bound", "days", "improve", "explain"]
 
@@ -142,21 +137,19 @@ class Part:
             self._improve(choice)
 
     def _begin(self) -> Choice | None:
-        """Return the first choice of shifts: the reference's, or what a dive finds."""
-        chosen = self._kept()
+        """Return the first choice of shifts: near the reference, or one found quickly."""
+        chosen, chooser = self._kept(), self._chooser(Padding())
         if chosen is None:
-            chosen = dive(self.problem, self.master, should_stop=self.budget.is_over)
-        chooser = self._chooser(Padding())
-        for patterns in (chosen, self.patterns.simplest):
-            mine = {name: patterns[name] for name in self.patterns.open_workers}
-            found = chooser.begin(mine, most=_BEGIN_WORK, seed=self.seed)
-            if found is not None:
-                return found
-        return None
+            return self._improving.first(chooser, self.seed)
+        return self._improving.of(chosen, chooser, self.seed)
+
+    @cached_property
+    def _improving(self) -> Improving:
+        return Improving(self.problem, self.master, self.budget, self.weights)
 
     def _kept(self) -> dict[str, Pattern] | None:
-        """Return what is legal yet of the reference's shifts; nothing without a reference."""
-        if self.problem.reference is None:
+        """Return shifts near the reference's; nothing without a reference."""
+        if self._nearness is None:
             return None
         kept = {}
         for name in self.patterns.open_workers:
@@ -167,33 +160,22 @@ class Part:
                 more = [*mine, *sorted(days[day] & reached)]
                 mine = more if self.patterns.is_legal(name, more) else mine
             kept[name] = tuple(mine)
-        self._stand_in(kept)
         taboo = unled(self.problem, kept)
-        return {
+        led = {
             name: tuple(shift for shift in mine if shift not in taboo.get(name, ()))
             for name, mine in kept.items()
         }
+        if self._try(led, is_quick=True):
+            self.is_complete = True
+            self._report("days", is_better=True)
+        return self._nearness.shifts(led, seed=self.seed)
 
-    def _stand_in(self, kept: dict[str, Pattern]) -> None:
-        """Let leads of a team take shifts on which its others would be without one."""
-        workers = self.problem.worker_by_id
-        for team in sorted(
-            {str(workers[name].team) for name, gone in unled(self.problem, kept).items() if gone}
-        ):
-            members = [name for name in kept if workers[name].team == team]
-            for lead in [name for name in members if workers[name].is_lead]:
-                wanted = Counter(s for name in members if name != lead for s in kept[name])
-                alone = unled(self.problem, kept | {lead: ()})
-                mine = {shift for name in members for shift in alone.get(name, ())}
-                prices = self.patterns.prices()
-                for g, names in enumerate(self.patterns.groups):
-                    if lead in names:
-                        prices[g][names.index(lead)] = [
-                            wanted[s] * (s in mine) + (0.5 if s in kept[lead] else -0.5)
-                            for s in self.patterns.group_shifts[g]
-                        ]
-                offers = self.patterns.cheapest({}, prices, only=(lead,))
-                kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
+    @cached_property
+    def _nearness(self) -> Nearness | None:
+        reference = self.problem.reference
+        if reference is None or not self.patterns.open_workers:
+            return None
+        return Nearness(self._own_problem, self.patterns, reference, self.budget)
 
     def _chooser(self, padding: Padding) -> Chooser:
         relaxation = Relaxation(self.problem, self.patterns, padding)
@@ -216,23 +198,22 @@ class Part:
     def _improve(self, choice: Choice) -> None:
         """Better the shifts and place the days; ask for more where days lost something; again."""
         self._report("improve")
-        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=self.budget.is_over)
-        prices = self.master.best
         padding, n_stale = Padding(), 0
         current: Choice | None = choice
         chooser = self._chooser(padding)
-        while prices is not None and current is not None and n_stale < _MOST_STALE:
+        while current is not None and n_stale < _MOST_STALE:
             self.seed += 1
-            shifts = Neighbourhoods(chooser, self.master, prices, self.seed)
-            n_idle, n_better, is_better = 0, 0, False
-            while n_idle < shifts.n_sorts and not self._is_done():
-                n_idle += 1
-                if (better := shifts.step(current, self.bounds)) is not None:
-                    n_idle, current, n_better = 0, better, n_better + 1
-                    is_quick = n_better % _WELL_EVERY != 0
-                    is_better |= self._try(current.patterns, is_quick=is_quick)
-                if self.budget.is_late(_SHARE_OF_SHIFTS):
-                    break
+            is_better = False
+            for better in self._improving.better(
+                current,
+                chooser,
+                self.bounds,
+                seed=self.seed,
+                is_first=current is choice and self.problem.reference is None,
+                is_done=self._is_done,
+            ):
+                current = better
+                is_better |= self._try(current.patterns, is_quick=True)
             if self.budget.is_over():
                 return
             is_better |= self._try(current.patterns, is_quick=False)
@@ -241,8 +222,7 @@ class Part:
             n_stale = 0 if is_better else n_stale + 1
             self._pad(padding)
             chooser = self._chooser(padding)
-            mine = {name: self.best.chosen[name] for name in self.patterns.open_workers}
-            current = chooser.begin(mine, most=_BEGIN_WORK, seed=self.seed)
+            current = self._improving.of(self.best.chosen, chooser, self.seed)
 
     def _is_done(self) -> bool:
         return self.budget.is_over() or self.is_best_possible()
@@ -251,6 +231,8 @@ class Part:
 
     def bound(self, level: str, limits: Mapping[str, int]) -> int:
         """Return a bound for a level, given the most that the levels above may cost."""
+        if self._nearness is not None and level == self._nearness.level:
+            return self._nearness.bound(self.best.chosen, limits, self.best.values[level])
         if level not in self.master.levels():
             return 0
         for name in self.patterns.open_workers:

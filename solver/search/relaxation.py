@@ -35,6 +35,9 @@ _Cover = tuple[frozenset[int], int]
 _Pauses = dict[int, int]
 """Variables that count breaks, by the minute at which they begin."""
 
+_Gone = tuple[int, int]
+"""A variable that counts breaks, and how many heads each of them takes away."""
+
 
 class Relaxation:
     """The linear model of a problem.
@@ -66,6 +69,8 @@ class Relaxation:
             w.id: {shift: [] for shift in sorted(self._reached[w.id])} for w in self._planned
         }
         self._nodes: dict[tuple[object, ...], int] = {}
+        self._crews_at: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        self._alone: dict[frozenset[str], dict[str, list[int]]] = {}
         self._own_nodes: dict[tuple[str, str], int] = {}
         self._fits = Fits(problem)
         self._supplies: dict[tuple[object, ...], Supply] = {}
@@ -203,6 +208,8 @@ class Relaxation:
                 self.model.at_least(
                     [(missing, 1), *self._terms(supply)], heads + pad - len(supply.givens)
                 )
+                if task.heads == 1 and self._with_teams and self._crews_at:
+                    self._add_alone(task, missing, heads + pad - len(supply.givens))
         self._add_simultaneous(crew_supply)
 
     def _crew_variables(self) -> dict[tuple[str, frozenset[str]], int]:
@@ -227,7 +234,9 @@ class Relaxation:
                 members = self._count(("crew", team, skills), able)
                 mine = {name for other, name in givens if other == team} | members.keys()
                 for name in sorted(mine):
-                    number = self._add_crews(name, members.get(name), givens[team, name])
+                    n_given = givens[team, name]
+                    number = self._add_crews(name, members.get(name), n_given)
+                    self._crews_at[team, name].append((number, n_given))
                     by_shift[name].append(number)
             for name, numbers in sorted(by_shift.items()):
                 most = sum(self.model.uppers[n] for n in numbers)
@@ -244,6 +253,41 @@ class Relaxation:
         terms = [(number, 2)] + ([(node, -1)] if node is not None else [])
         self.model.at_most(terms, n_given)
         return number
+
+    def _add_alone(self, task: Task, missing: int, wanted: int) -> None:
+        """Want a head for a task that is in no crew: crews stay together for the whole shift.
+
+        Two of a crew who both have the skills could do it too, so this is no bound for rosters.
+        """
+        if task.skills not in self._alone:
+            self._alone[task.skills] = self._alone_variables(task.skills)
+        terms = [
+            (number, 1)
+            for shift, numbers in sorted(self._alone[task.skills].items())
+            if self._fits.shift(shift, task)
+            for number in numbers
+        ]
+        self.model.at_least([(missing, 1), *terms], wanted)
+
+    def _alone_variables(self, skills: frozenset[str]) -> dict[str, list[int]]:
+        """Return by shift what counts the workers with skills who are in no crew."""
+        found: dict[str, list[int]] = defaultdict(list)
+        loose = [w for w in self._planned if w.team is None and w.skills >= skills]
+        for shift, node in self._count(("loose", skills), loose).items():
+            found[shift].append(node)
+        for team, members in sorted(self._teams.items()):
+            able = [w for w in members if w.skills >= skills]
+            counts = self._count(("able", team, skills), able)
+            together = self._count(("team", team), members) if able else {}
+            for shift, node in counts.items():
+                alone = self.model.variable(self.model.uppers[node], day=self._day(shift))
+                self.model.counted.append(alone)
+                self.model.at_most([(alone, 1), (node, -1)], 0)
+                for number, n_given in self._crews_at.get((team, shift), ()):
+                    terms = [(alone, 1), (number, 2), (together[shift], -1)]
+                    self.model.at_most(terms, n_given)
+                found[shift].append(alone)
+        return found
 
     def _add_simultaneous(self, crew_supply: Mapping[str, frozenset[int]]) -> None:
         """Add Hall's condition at each time when a task that must then be under way begins."""
@@ -360,7 +404,7 @@ class Relaxation:
     # Demands -------------------------------------------------------------------------------------
 
     def _add_demands(self) -> None:
-        pauses: dict[frozenset[str], dict[str, list[_Pauses]]] = {}
+        pauses: dict[frozenset[str], dict[str, list[tuple[_Pauses, int]]]] = {}
         steady: dict[frozenset[str], list[Span]] = {}
         for demand in self.problem.demands:
             if demand.skills not in pauses:
@@ -371,7 +415,7 @@ class Relaxation:
     def _add_demand(
         self,
         demand: Demand,
-        pauses: Mapping[str, Sequence[_Pauses]],
+        pauses: Mapping[str, Sequence[tuple[_Pauses, int]]],
         steady: Sequence[Span],
     ) -> None:
         """Add presence and shortage by quarter; alike quarters share their variables."""
@@ -381,19 +425,19 @@ class Relaxation:
             if overlaps((shift := self.problem.shift_by_id[name]).span, demand.span)
         ]
         away = [
-            (Span(at, at + self.problem.shift_by_id[name].break_min), number)
+            (Span(at, at + self.problem.shift_by_id[name].break_min), number, size)
             for name, tables in pauses.items()
             if overlaps(self.problem.shift_by_id[name].span, demand.span)
-            for table in tables
+            for table, size in tables
             for at, number in table.items()
             if at < demand.span.end
         ]
         near = [span for span in steady if overlaps(span, demand.span)]
-        merged: dict[tuple[frozenset[_Cover], frozenset[int], int], int] = defaultdict(int)
+        merged: dict[tuple[frozenset[_Cover], frozenset[_Gone], int], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
             covers = _covers(nodes, near, quarter)
-            gone = frozenset(n for span, n in away if overlaps(span, quarter))
+            gone = frozenset((n, size) for span, n, size in away if overlaps(span, quarter))
             pad = self._padding.demands.get((demand.id, start), 0)
             merged[covers, gone if len(covers) == 1 else frozenset(), pad] += 1
         for (covers, gone, pad), n_quarters in merged.items():
@@ -403,7 +447,7 @@ class Relaxation:
         self,
         demand: Demand,
         covers: Iterable[_Cover],
-        gone: frozenset[int],
+        gone: frozenset[_Gone],
         pad: int,
         n_quarters: int,
     ) -> None:
@@ -411,12 +455,12 @@ class Relaxation:
         there = self.model.variable(most)
         for cover, n_steady in covers:
             terms = [(there, 1), *((n, -1) for n in sorted(cover))]
-            self.model.at_most([*terms, *((n, 1) for n in sorted(gone))], n_steady)
+            self.model.at_most([*terms, *sorted(gone)], n_steady)
         for heads, level, points in demand.levels:
             short = self.model.variable(heads + pad, {level: points * n_quarters})
             self.model.at_least([(short, 1), (there, 1)], heads + pad)
 
-    def _pauses_of(self, skills: frozenset[str]) -> dict[str, list[_Pauses]]:
+    def _pauses_of(self, skills: frozenset[str]) -> dict[str, list[tuple[_Pauses, int]]]:
         """Return by shift when workers with skills may be on their break, and how many are.
 
         A break that begins inside a quarter does no less harm than one that begins with it, so
@@ -425,7 +469,7 @@ class Relaxation:
         if not self._has_breaks:
             return {}
         books = {worker.rule_book for worker in self.problem.workers}
-        found: dict[str, list[_Pauses]] = defaultdict(list)
+        found: dict[str, list[tuple[_Pauses, int]]] = defaultdict(list)
         for book in sorted(books):
             able = [w for w in self._planned if w.skills >= skills and w.rule_book == book]
             nodes = self._by_skills[skills]
@@ -438,27 +482,50 @@ class Relaxation:
                         if not any(overlaps(shift.span, span) for span in away(worker)):
                             n_givens[shift.id] += 1
             mine = nodes if able else {}
+            pairs = self._pairs_of(able)
             for name in sorted(mine.keys() | n_givens.keys()):
-                table = self._add_pauses(name, book, mine.get(name), n_givens[name])
-                if table:
-                    found[name].append(table)
+                terms = [(mine[name], 1)] if name in mine else []
+                if name in pairs:
+                    terms += [(pair, -2) for pair in pairs[name]]
+                    together = [(pair, 1) for pair in pairs[name]]
+                    found[name].append((self._add_pauses(name, book, together, 0), 2))
+                found[name].append((self._add_pauses(name, book, terms, n_givens[name]), 1))
         return found
 
-    def _add_pauses(self, name: str, book: str, node: int | None, n_givens: int) -> _Pauses:
+    def _pairs_of(self, able: Sequence[Worker]) -> dict[str, list[int]]:
+        """Return by shift what counts the pairs of each team, who have their breaks together.
+
+        Others could be crews than as many as may be, so this is no bound for rosters.
+        """
+        found: dict[str, list[int]] = defaultdict(list)
+        if not self._with_teams or not any(task.is_crew for task in self.problem.tasks):
+            return found
+        for team in sorted({worker.team for worker in able if worker.team is not None}):
+            members = [worker for worker in able if worker.team == team]
+            for name, node in self._count(("pair", team, len(self._nodes)), members).items():
+                pair = self.model.variable(self.model.uppers[node] // 2, day=self._day(name))
+                self.model.counted.append(pair)
+                self.model.at_most([(pair, 2), (node, -1)], 0)
+                self.model.at_most([(node, 1), (pair, -2)], 1)
+                found[name].append(pair)
+        return found
+
+    def _add_pauses(
+        self, name: str, book: str, who: Sequence[tuple[int, int]], n_givens: int
+    ) -> _Pauses:
+        """Add variables for the breaks of those whom some terms, and givens, count."""
         shift: Shift = self.problem.shift_by_id[name]
         places = break_starts(shift, self.problem.rule_book_by_id[book].rules, 1)
         if not shift.break_min or not places:
             return {}
-        size = n_givens + (self.model.uppers[node] if node is not None else 0)
+        size = n_givens + sum(self.model.uppers[n] for n, factor in who if factor > 0)
         first = places[0] - (places[0] - self._grid) % QUARTER
         pauses = {
             at: self.model.variable(size, day=shift.day)
             for at in range(first, places[-1] + 1, QUARTER)
         }
         terms = [(number, 1) for number in pauses.values()]
-        if node is not None:
-            terms.append((node, -1))
-        self.model.at_least(terms, n_givens)
+        self.model.at_least([*terms, *((n, -factor) for n, factor in who)], n_givens)
         return pauses
 
 

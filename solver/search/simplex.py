@@ -115,6 +115,10 @@ class GrowingLp:
                 self._uppers[number] = upper
                 self._new_uppers.add(number)
 
+    def limit_of(self, variable: int) -> float:
+        """Return the limit of a variable."""
+        return self._uppers[variable]
+
     def limit_row(self, row: int, upper: float) -> None:
         """Give a row another upper limit."""
         self._is_tighter |= upper < self._upper[row]

@@ -1,0 +1,177 @@
+"""Choices of shifts for a part, the first one and better and better ones.
+
+The shifts of its leads decide most of what a team can do, so they are bettered team by team, judged
+by the linear master. The others then choose among the master's patterns all at once, and in the end
+everybody anew what begins on two days.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from solver.data.problem import Problem
+from solver.search.choice import Choice, Chooser
+from solver.search.dive import Dive, Leads, unled
+from solver.search.limits import Budget
+from solver.search.master import Master
+from solver.search.neighbourhoods import Neighbourhoods
+from solver.search.patterns import Pattern
+
+_FEW_ROUNDS, _MORE_ROUNDS = 6, 20
+_FIRST_LEAD_ROUNDS, _LEAD_ROUNDS = 1, 3
+_BEGIN_WORK = 4.0
+_MOST_PROMISING = 12
+_WHOLE = 0.999
+_AT_ONCE_SECONDS = 4.0
+_SHARE_OF_SHIFTS = 0.8
+"""Of the time; the rest is for placing the days of the last choice well."""
+
+
+class Improving:
+    """Makes choices out of a linear master.
+
+    Parameters
+    ----------
+    weights
+        By level what a point costs when all are minimised at once.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        master: Master,
+        budget: Budget,
+        weights: Mapping[str, float],
+    ) -> None:
+        self.problem = problem
+        self.master = master
+        self.budget = budget
+        self.weights = weights
+        self._dive = Dive(problem, master, should_stop=budget.is_over)
+
+    def first(self, chooser: Chooser, seed: int) -> Choice | None:
+        """Return a choice found quickly, if the master has prices."""
+        return self._following(self._dive.lead_quickly(), chooser, seed)
+
+    def of(self, chosen: Mapping[str, Pattern], chooser: Chooser, seed: int) -> Choice | None:
+        """Return the choice of given patterns, less what no lead begins, or of the simplest."""
+        for patterns in (chosen, self.master.patterns.simplest):
+            taboo = unled(self.problem, patterns)
+            mine = {
+                name: tuple(s for s in patterns[name] if s not in taboo.get(name, ()))
+                for name in self.master.columns
+            }
+            found = chooser.begin(mine, most=_BEGIN_WORK, seed=seed)
+            if found is not None:
+                return found
+        return None
+
+    def better(
+        self,
+        choice: Choice,
+        chooser: Chooser,
+        bounds: Mapping[str, int],
+        *,
+        seed: int,
+        is_first: bool,
+        is_done: Callable[[], bool],
+    ) -> Iterator[Choice]:
+        """Yield choices, each better than the one before, until nothing helps or time is out.
+
+        Parameters
+        ----------
+        bounds
+            No roster costs less, by level.
+        is_first
+            Choose all leads anew to begin with.
+        """
+
+        def is_late() -> bool:
+            return is_done() or self.budget.is_late(_SHARE_OF_SHIFTS)
+
+        if is_first and self._dive.teams:
+            led = self._following(self._dive.lead(_FIRST_LEAD_ROUNDS), chooser, seed)
+            if led is not None and led.points < choice.points:
+                choice = led
+                yield choice
+        if not is_late() and (found := self._at_once(choice, chooser, seed)) is not None:
+            choice = found
+            yield choice
+        while self._dive.teams and not is_late():
+            led = self._led_better(choice, chooser, seed, is_late)
+            if led is None or led.points >= choice.points:
+                break
+            choice = led
+            yield choice
+        yield from self._by_days(choice, chooser, bounds, seed, is_late)
+
+    # Leads, and who follows ----------------------------------------------------------------------
+
+    def _following(self, leads: Leads, chooser: Chooser, seed: int) -> Choice | None:
+        """Return a choice with some leads, the others as clear as the linear master has them."""
+        self._dive.value(leads, _FEW_ROUNDS)
+        chosen = {**leads, **self._dive.rest()}
+        self.master.release()
+        return self.of(chosen, chooser, seed)
+
+    def _led_better(
+        self, choice: Choice, chooser: Chooser, seed: int, is_late: Callable[[], bool]
+    ) -> Choice | None:
+        """Return a choice with better leads for some teams; nothing when the master finds none."""
+        leads = self._leads_of(choice)
+        first = value = self._dive.value(leads, _MORE_ROUNDS)
+        for team in self._dive.teams:
+            if is_late():
+                break
+            other = self._dive.lead_again(leads, team, _LEAD_ROUNDS)
+            if other != leads and (new := self._dive.value(other, _LEAD_ROUNDS)) < value:
+                leads, value = other, new
+        self.master.release()
+        led = self._following(leads, chooser, seed) if value < first else None
+        return led and (self._at_once(led, chooser, seed) or led)
+
+    def _leads_of(self, choice: Choice) -> Leads:
+        workers = self.problem.worker_by_id
+        if not self._dive.teams:
+            return {}
+        return {name: p for name, p in choice.patterns.items() if workers[name].is_lead}
+
+    def _at_once(self, choice: Choice, chooser: Chooser, seed: int) -> Choice | None:
+        """Return a better choice with the same leads, out of the linear master's patterns.
+
+        Whoever has one pattern in its mix, and the same in the choice, keeps it (Danna et al.
+        2005: relaxation induced neighbourhoods).
+        """
+        self._dive.value(self._leads_of(choice), _MORE_ROUNDS)
+        shares = self.master.shares()
+        columns: dict[str, Collection[Pattern]] = {}
+        for name, promising in self.master.promising(_MOST_PROMISING).items():
+            now = choice.patterns[name]
+            is_whole = any(p == now and share > _WHOLE for p, share in shares[name][:1])
+            columns[name] = [now] if is_whole else list(dict.fromkeys((now, *promising)))
+        self.master.release()
+        days = {shift.day for shift in self.problem.shifts}
+        found = chooser.again(choice, columns, days, self.weights, seconds=_AT_ONCE_SECONDS)
+        if found is None or found == choice.patterns:
+            return None
+        better = chooser.begin(found, most=_BEGIN_WORK, seed=seed)
+        return better if better is not None and better.points < choice.points else None
+
+    # Days ----------------------------------------------------------------------------------------
+
+    def _by_days(
+        self,
+        choice: Choice,
+        chooser: Chooser,
+        bounds: Mapping[str, int],
+        seed: int,
+        is_late: Callable[[], bool],
+    ) -> Iterator[Choice]:
+        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=self.budget.is_over)
+        if self.master.best is None:
+            return
+        shifts = Neighbourhoods(chooser, self.master, self.master.best, seed)
+        n_idle = 0
+        while n_idle < shifts.n_sorts and not is_late():
+            n_idle += 1
+            if (better := shifts.step(choice, bounds)) is not None:
+                n_idle, choice = 0, better
+                yield choice

@@ -1,0 +1,301 @@
+"""How near to a reference a roster can stay: shifts to begin with, and what must change.
+
+To what the relaxation says of coverage comes what the reference says of each worker: the tasks that
+a shift lets its worker keep, the lead without whom a follower cannot keep a shift, and of an odd
+number in a team the one who is left without a crew.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from solver.data.problem import Problem, Reference, Task, Worker
+from solver.search.choice import Chooser
+from solver.search.legality import away, overlaps
+from solver.search.limits import Budget
+from solver.search.master import Master, Prices
+from solver.search.patterns import Pattern, Patterns
+from solver.search.relaxation import Relaxation
+
+_ROUNDS = 50
+_GAP = 1e-2
+_SHARE_OF_PRICES = 0.6
+_EPSILON = 1e-4
+_BEGIN_WORK = 2.0
+_SECONDS = 3.0
+_MOST_COLUMNS = 12
+_SPREAD = 1e6
+"""How many times the weight of the changes that of the first level is at most."""
+_STEP, _BELOW = 100.0, 1e-3
+"""Weight of a level to that of the next one below: above the changes, and below them."""
+
+
+class NearRelaxation(Relaxation):
+    """The linear model of a problem with a reference, and what the reference lets workers keep."""
+
+    def __init__(self, problem: Problem, patterns: Patterns, reference: Reference) -> None:
+        super().__init__(problem, patterns)
+        self._level = reference.level
+        self._points = reference.task_points
+        self._wanted_by: dict[str, list[Task]] = defaultdict(list)
+        for task in problem.tasks:
+            for name in sorted(problem.wanted_tasks.get(task.id, ())):
+                if name in problem.worker_by_id:
+                    self._wanted_by[name].append(task)
+        self._add_kept_tasks()
+        self._followers = self._find_followers()
+        if problem.team_needs_lead:
+            self._add_led()
+        self._add_odd()
+
+    def _add_kept_tasks(self) -> None:
+        """Pay for each task of the reference, less those that a worker's shifts can hold.
+
+        A task that several shifts of a pattern can hold is counted as often: the sum stays a bound.
+        """
+        table = self.model.points.setdefault(self._level, {})
+        for name, tasks in self._wanted_by.items():
+            worker = self.problem.worker_by_id[name]
+            n_held: dict[str, int] = defaultdict(int)
+            for task in tasks:
+                if self._is_kept_anyhow(worker, task):
+                    continue
+                self.model.add_constant(self._level, self._points)
+                for shift in self._holding(name, task):
+                    n_held[shift] += 1
+            for shift, n_tasks in n_held.items():
+                own = self._own(worker, shift)
+                table[own] = table.get(own, 0) - self._points * n_tasks
+
+    def _is_kept_anyhow(self, worker: Worker, task: Task) -> bool:
+        """Return whether a worker may keep a task whatever is planned: locked, or in a fact."""
+        return any(lock.worker == worker.id for lock in task.locks) or any(
+            self._fits.shift(shift.id, task, away(worker)) for shift in self._givens[worker.id]
+        )
+
+    def _holding(self, name: str, task: Task) -> list[str]:
+        """Return the shifts of a worker that can hold a task."""
+        return [shift for shift in self.nodes_of.get(name, ()) if self._fits.shift(shift, task)]
+
+    def _find_followers(self) -> dict[tuple[str, str], list[Worker]]:
+        """Return by team and shift the workers who have it in the reference and still may."""
+        found: dict[tuple[str, str], list[Worker]] = defaultdict(list)
+        for worker in self._planned:
+            if worker.team is not None:
+                for shifts in self.problem.wanted_shifts.get(worker.id, {}).values():
+                    for shift in sorted(shifts & self._reached[worker.id]):
+                        found[worker.team, shift].append(worker)
+        return found
+
+    def _add_led(self) -> None:
+        """Let nobody keep a shift more surely than a lead of the team has it."""
+        given = {
+            (worker.team, shift.id)
+            for worker in self.problem.workers
+            if worker.is_lead
+            for shift in self._givens[worker.id]
+        }
+        for (team, shift), members in self._followers.items():
+            if (team, shift) in given:
+                continue
+            lead = self._nodes.get(("lead", team, shift))
+            led = [(lead, -1)] if lead is not None else []
+            for worker in members:
+                if not worker.is_lead:
+                    self.model.at_most([(self._own(worker, shift), 1), *led], 0)
+
+    def _add_odd(self) -> None:
+        """Where an odd number of a team keep a shift and nobody joins, one loses all crew tasks."""
+        given = {
+            (worker.team, shift.id)
+            for worker in self._given_workers
+            for shift in self._givens[worker.id]
+        }
+        for (team, shift), members in self._followers.items():
+            if len(members) % 2 == 0 or (team, shift) in given:
+                continue
+            n_lost = min(self._n_crew_tasks(worker, shift) for worker in members)
+            if not n_lost:
+                continue
+            loses = self.model.variable(1, {self._level: self._points * n_lost})
+            everybody = self._everybody(team, shift)
+            kept = [(self._own(worker, shift), -2) for worker in members]
+            self.model.at_least([(loses, 1), (everybody, 1), *kept], 1 - len(members))
+
+    def _everybody(self, team: str, shift: str) -> int:
+        """Return the variable that counts all of a team who have a shift."""
+        if ("team", team, shift) not in self._nodes:
+            members = [w for w in self._teams[team] if shift in self._reached[w.id]]
+            number = self.model.variable(len(members), day=self._day(shift))
+            self._nodes["team", team, shift] = number
+            for worker in members:
+                self.nodes_of[worker.id][shift].append(number)
+        return self._nodes["team", team, shift]
+
+    def _n_crew_tasks(self, worker: Worker, shift: str) -> int:
+        """Return how many crew tasks of the reference one who has a shift can keep only there."""
+        shifts = self.problem.shift_by_id
+        n_tasks = 0
+        for task in self._wanted_by[worker.id]:
+            holding = self._holding(worker.id, task) if task.is_crew else []
+            is_here = shift in holding and not self._is_kept_anyhow(worker, task)
+            # Nobody has two shifts that overlap.
+            n_tasks += is_here and all(
+                overlaps(shifts[shift].span, shifts[other].span) for other in holding
+            )
+        return n_tasks
+
+
+class Nearness:
+    """Finds shifts near a reference, and a bound for what must differ from it.
+
+    Parameters
+    ----------
+    problem
+        With the tasks that no other part can do.
+    """
+
+    def __init__(
+        self, problem: Problem, patterns: Patterns, reference: Reference, budget: Budget
+    ) -> None:
+        self.problem = problem
+        self.patterns = patterns
+        self.budget = budget
+        self.level = reference.level
+        # A pattern that costs more than its worker's cheapest and one change is not looked at.
+        self._slack = reference.task_points or reference.shift_points
+        self.relaxation = NearRelaxation(_weighty(problem, reference), patterns, reference)
+        self._found: float | None = None
+
+    @cached_property
+    def master(self) -> Master:
+        """The linear master of the relaxation."""
+        return Master(self.relaxation, self.patterns)
+
+    @cached_property
+    def _above(self) -> dict[str, float]:
+        """Weights of the levels down to that of the changes, whose weight is 1."""
+        rank = self.problem.levels.index
+        levels = [name for name in self.master.levels() if rank(name) <= rank(self.level)]
+        step = min(_STEP, _SPREAD ** (1 / max(1, len(levels) - 1)))
+        return {level: step ** (len(levels) - 1 - n) for n, level in enumerate(levels)}
+
+    # Shifts --------------------------------------------------------------------------------------
+
+    def shifts(self, kept: Mapping[str, Pattern], *, seed: int) -> dict[str, Pattern]:
+        """Return shifts with the best coverage that is found near others, and fewest changes.
+
+        Parameters
+        ----------
+        kept
+            Legal patterns of all open workers, on each shift of a team a lead.
+        """
+        self._generate(
+            kept,
+            self._above,
+            {},
+            gap=_GAP,
+            should_stop=lambda: self.budget.is_over() or self.budget.is_late(_SHARE_OF_PRICES),
+        )
+        prices = self.master.best
+        if prices is None or self.budget.is_over():
+            return dict(kept)
+        self._found = prices.bound
+        constants = {level: self.master.constant(level) for level in self.problem.levels}
+        chooser = Chooser(self.relaxation, self.patterns, constants, self.budget)
+        begun = chooser.begin(kept, most=_BEGIN_WORK, seed=seed)
+        if begun is None:
+            return dict(kept)
+        days = sorted({shift.day for shift in self.problem.shifts})
+        below = (level for level in self.master.levels() if level not in self._above)
+        weights = self._above | {level: _BELOW**n for n, level in enumerate(below, 1)}
+        seconds = _SECONDS
+        if not self.budget.is_repeatable:
+            seconds = min(seconds, (self.budget.seconds - self.budget.elapsed) / 2)
+        patterns = chooser.again(
+            begun, self._columns(kept, prices, days), days, weights, seconds=seconds
+        )
+        found = chooser.begin(patterns, most=_BEGIN_WORK, seed=seed) if patterns else None
+        return dict(kept if found is None or found.points >= begun.points else found.patterns)
+
+    def _columns(
+        self, kept: Mapping[str, Pattern], prices: Prices, days: Sequence[int]
+    ) -> dict[str, list[Pattern]]:
+        """Return the patterns that cost little more than their worker's cheapest."""
+        columns: dict[str, dict[Pattern, None]] = {name: {p: None} for name, p in kept.items()}
+        for number, names in enumerate(self.patterns.groups):
+            for name, row in zip(names, prices.shifts[number].tolist(), strict=True):
+                worth = dict(zip(self.patterns.group_shifts[number], row, strict=True))
+                most = prices.least[name] + self._slack
+                for pattern, own in self.master.columns[name].items():
+                    cost = sum(prices.weights.get(n, 0.0) * points for n, points in own.items())
+                    if cost - sum(worth[shift] for shift in pattern) <= most:
+                        columns[name][pattern] = None
+        for found in self.patterns.near(
+            kept, days, prices.weights, prices.shifts, n_best=_MOST_COLUMNS
+        ):
+            if found.cost <= prices.least[found.worker] + self._slack:
+                columns[found.worker][found.pattern] = None
+        return {name: list(patterns) for name, patterns in columns.items()}
+
+    # Bounds --------------------------------------------------------------------------------------
+
+    def bound(self, chosen: Mapping[str, Pattern], limits: Mapping[str, int], value: int) -> int:
+        """Return the fewest points for changes when the levels above cost at most some limits.
+
+        Parameters
+        ----------
+        chosen
+            Patterns that keep the limits.
+        value
+            What is paid for changes now: to prove more is no use.
+        """
+        above = {level: w for level, w in self._above.items() if level != self.level}
+        least = 0
+        if self._found is not None and above.keys() <= limits.keys():
+            spent = sum(weight * limits[level] for level, weight in above.items())
+            least = _whole(self._found - spent)
+        if least >= value:
+            return least
+        self._generate(
+            chosen, {self.level: 1.0}, limits, gap=_EPSILON, should_stop=self.budget.is_over
+        )
+        best = self.master.best
+        return least if best is None else max(least, _whole(best.bound))
+
+    def _generate(
+        self,
+        chosen: Mapping[str, Pattern],
+        weights: Mapping[str, float],
+        limits: Mapping[str, int],
+        *,
+        gap: float,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        for name in self.patterns.open_workers:
+            self.master.add(name, chosen[name])
+        self.master.aim(weights, limits)
+        self.master.generate(max_rounds=_ROUNDS, should_stop=should_stop, gap=gap)
+
+
+def _weighty(problem: Problem, reference: Reference) -> Problem:
+    """Return a problem whose demands and tasks cost nothing below the level of the reference."""
+    rank = problem.levels.index
+    most = rank(reference.level)
+    demands = []
+    for demand in problem.demands:
+        levels = tuple(each for each in demand.levels if rank(each[1]) <= most)
+        demands += [replace(demand, levels=levels)] if levels else []
+    tasks = tuple(
+        replace(task, familiar_level=None)
+        if task.familiar_level is not None and rank(task.familiar_level) > most
+        else task
+        for task in problem.tasks
+    )
+    return replace(problem, demands=tuple(demands), tasks=tasks)
+
+
+def _whole(bound: float) -> int:
+    return max(0, math.ceil(bound - _EPSILON))
