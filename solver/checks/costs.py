@@ -1,10 +1,10 @@
 """What a roster costs on each level, recomputed from the roster alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from solver.checks.timeline import Timeline, Work, known_part, outside, timelines
+from solver.checks.timeline import Timeline, Work, known_part, outside, overlap, timelines
 from solver.data.problem import Demand, Preference, Problem, Reference
 from solver.data.solution import RuleCost, Solution
 from solver.data.spans import Span
@@ -14,6 +14,9 @@ QUARTER_MIN = 15
 
 Points = Iterator[tuple[str, str, int]]
 """Level, rule and points."""
+
+Presence = tuple[frozenset[str], list[Span]]
+"""Skills of a worker, and when at work: in shifts, but for breaks, bound time and absences."""
 
 
 def level_values(problem: Problem, solution: Solution) -> dict[str, int]:
@@ -48,8 +51,10 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
 
 def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) -> Points:
     yield from _tasks(problem, solution)
+    present = [presence(line) for line in lines.values()]
     for demand in problem.demands:
-        yield from _demand(demand, lines)
+        for level, points in shortage(demand, present):
+            yield level, "demand", points
     for line in lines.values():
         yield from _own(line)
         if problem.travel_level is not None:
@@ -69,29 +74,32 @@ def _tasks(problem: Problem, solution: Solution) -> Points:
             yield task.familiar_level, "unfamiliar", points
 
 
-def _demand(demand: Demand, lines: Mapping[str, Timeline]) -> Points:
-    """Yield the shortage of each quarter: the fewest at work in it against each level's heads."""
-    present = [
+def presence(line: Timeline) -> Presence:
+    """Return a worker's skills, and when the worker is at work."""
+    away = line.worker.bound + line.worker.blocked
+    return line.worker.skills, [
         span
-        for line in lines.values()
-        if demand.skills <= line.worker.skills
         for work in line.works
-        for span in _at_work(line, work)
+        for part in work.parts
+        for span in outside(part, (*work.breaks, *away))
+    ]
+
+
+def shortage(demand: Demand, present: Iterable[Presence]) -> Iterator[tuple[str, int]]:
+    """Yield level and points for each quarter: the fewest at work in it against the heads."""
+    there = [
+        span
+        for skills, spans in present
+        if demand.skills <= skills
+        for span in spans
+        if overlap(span, demand.span)
     ]
     for start in range(demand.span.start, demand.span.end, QUARTER_MIN):
         end = min(start + QUARTER_MIN, demand.span.end)
-        moments = {start, *(span.end for span in present if start < span.end < end)}
-        n_there = min(
-            sum(span.start <= moment < span.end for span in present) for moment in moments
-        )
+        moments = {start, *(span.end for span in there if start < span.end < end)}
+        n_there = min(sum(span.start <= moment < span.end for span in there) for moment in moments)
         for heads, level, points in demand.levels:
-            yield level, "demand", points * max(0, heads - n_there)
-
-
-def _at_work(line: Timeline, work: Work) -> Iterator[Span]:
-    away = (*work.breaks, *line.worker.bound, *line.worker.blocked)
-    for part in work.parts:
-        yield from outside(part, away)
+            yield level, points * max(0, heads - n_there)
 
 
 def _own(line: Timeline) -> Points:

@@ -175,12 +175,11 @@ class Candidates:
             if self.roster.clashes(worker.id, name) & FACTS:
                 continue
             kept = self._kept(planned, name)
-            after = (*kept, name)
             codes = self.roster.breaches_with(worker.id, kept, name)
             if codes:
                 others.append((len(codes), name))
             else:
-                own = self._own(worker.id, after)
+                own = self.ledger.of_shifts(worker.id, (*kept, name))
                 worth = self.ways.worth(worker, self.problem.shift_by_id[name])
                 legal.append((tuple(map(sum, zip(own, worth, strict=True))), name))
         if legal:
@@ -191,10 +190,6 @@ class Candidates:
         """Return what is planned on other days than a shift's."""
         by_id = self.problem.shift_by_id
         return tuple(other for other in planned if by_id[other].day != by_id[name].day)
-
-    def _own(self, worker: str, planned: Iterable[str]) -> Sums:
-        shifts = [self.problem.shift_by_id[name] for name in planned]
-        return self.ledger.sums(self.ledger.own_cost(worker).of_shifts(shifts))
 
     def _alone(self, draft: Draft, task: Task, worker: Worker) -> Iterator[Way]:
         fitting = self.roster.fitting(task)
@@ -243,9 +238,10 @@ class Candidates:
         """Return how a worker compares with others for a shift, roughly."""
         planned = draft.planned(worker.id)
         kept = self._kept(planned, shift.id)
-        own = self._own(worker.id, (*kept, shift.id)), self._own(worker.id, planned)
+        after = self.ledger.of_shifts(worker.id, (*kept, shift.id))
+        now = self.ledger.of_shifts(worker.id, planned)
         is_broken = bool(self.roster.breaches_with(worker.id, kept, shift.id))
-        more = tuple(one - other for one, other in zip(*own, strict=True))
+        more = tuple(one - other for one, other in zip(after, now, strict=True))
         return is_broken, len(kept) < len(planned), more
 
     def _mates_today(

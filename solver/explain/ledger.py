@@ -31,6 +31,7 @@ class Ledger:
         self.staffing = Staffing(self.problem, self.numbers)
         self._own_costs: dict[str, OwnCost] = {}
         self._own_now: dict[str, Sums] = {}
+        self._of_shifts: dict[tuple[str, frozenset[str]], Sums] = {}
         self._attending: dict[tuple[str, str, tuple[Span, ...]], tuple[Attendance, ...]] = {}
         if self.problem.demands:
             self.staffing.count(self._everybody())
@@ -72,6 +73,14 @@ class Ledger:
             self._own_costs[worker] = OwnCost(self.problem, self.problem.worker_by_id[worker])
         return self._own_costs[worker]
 
+    def of_shifts(self, worker: str, planned: Iterable[str]) -> Sums:
+        """Return what planned shifts of a worker pay by themselves; remembered."""
+        key = (worker, frozenset(planned))
+        if key not in self._of_shifts:
+            shifts = [self.problem.shift_by_id[name] for name in key[1]]
+            self._of_shifts[key] = self.sums(self.own_cost(worker).of_shifts(shifts))
+        return self._of_shifts[key]
+
     def attended(self, change: Change) -> list[Attendance]:
         """Return what a change changes in who is at work."""
         if not self.problem.demands:
@@ -109,11 +118,11 @@ class Ledger:
     ) -> Sums:
         """Return what a worker's shifts and ways between tasks pay; facts count worked or not."""
         names = worked.keys() - self.roster.given[worker]
-        planned = [self.problem.shift_by_id[name] for name in names]
-        total = self.sums(self.own_cost(worker).of_shifts(planned))
+        total = self.of_shifts(worker, names)
         if self.problem.travel_level is None:
             return total
         one = self.problem.worker_by_id[worker]
+        planned = [self.problem.shift_by_id[name] for name in names]
         minutes = _travelled_min(self.problem, one, planned, placed)
         points = self.problem.travel_points * minutes
         number = self.numbers[self.problem.travel_level]

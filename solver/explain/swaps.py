@@ -1,10 +1,10 @@
 """Ways in which a second person takes over what the first has to leave."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from solver.data.problem import Shift
 from solver.data.solution import PlacedTask
-from solver.explain.draft import Draft
 from solver.explain.ways import Way, Ways
 
 _MOST_WAYS = 8
@@ -52,8 +52,7 @@ class Swaps:
                 yield from self._all_taken(way, worker.id, names)
 
     def _all_taken(self, way: Way, worker: str, names: Sequence[str]) -> Iterator[Way]:
-        draft: Draft = way.draft
-        taker: tuple[str, ...] = ()
+        draft, taken = way.draft, way
         for name in names:
             task = self.problem.task_by_id[name]
             member = self.problem.worker_by_id[worker]
@@ -67,8 +66,8 @@ class Swaps:
             best = min(mine, key=lambda each: each.rank, default=None)
             if best is None:
                 return
-            draft, taker = best.draft, best.workers
-        yield self._of_both(way, draft, taker)
+            draft, taken = best.draft, best
+        yield _of_both(way, taken)
 
     def _shift_taken(self, way: Way, shift: Shift) -> Iterator[Way]:
         """Yield ways in which another has a shift that was left, and what was done in it."""
@@ -86,10 +85,13 @@ class Swaps:
                 continue
             other = self.ways.new_shift(way.draft, (worker.id,), shift, also=also)
             if other is not None:
-                yield self._of_both(way, other.draft, other.workers)
+                yield _of_both(way, other)
 
     def _is_in(self, placed: PlacedTask, shift: Shift) -> bool:
         return shift.span.start <= placed.start < shift.span.end
 
-    def _of_both(self, way: Way, draft: Draft, taker: Sequence[str]) -> Way:
-        return self.ways.priced(draft, (*way.workers, *taker), way.dropped)
+
+def _of_both(way: Way, other: Way) -> Way:
+    """Return a way that goes on where another ended as one of the workers of both."""
+    dropped = tuple(p for p in way.dropped if p not in other.draft.placed(p.worker))
+    return replace(other, workers=(*way.workers, *other.workers), dropped=dropped)

@@ -1,13 +1,15 @@
 """Judges and prices changes with the checks alone, before anybody is told of them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from solver.checks import Violation, level_values, violations
+from solver.checks.costs import Presence, presence, shortage
+from solver.checks.timeline import overlap, timelines
 from solver.data.problem import Demand, Problem
 from solver.data.solution import Solution
-from solver.data.spans import Span
 from solver.explain.changes import Change, applied
 
 
@@ -28,55 +30,119 @@ class Verdict:
 
 
 class Verifier:
-    """Compares a roster of a problem with itself after changes, with nothing but the checks."""
+    """Compares a roster of a problem with itself after changes, with nothing but the checks.
+
+    Compared is the part that a change can touch, before and after it; the rest pays and breaks the
+    same.
+    """
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
         self.problem = problem
-        self.solution = solution
-        self._values: dict[tuple[str, ...], dict[str, int]] = {}
+        self.solution = applied(solution, Change())
+        self._points: dict[str, Counter[str]] = {}
 
     @cached_property
-    def _before(self) -> frozenset[Violation]:
-        return frozenset(violations(self.problem, self.solution))
+    def _present(self) -> dict[str, Presence]:
+        """Who is at work when, before any change."""
+        lines = timelines(self.problem, self.solution)
+        return {name: presence(line) for name, line in lines.items()}
 
     def verdict(self, change: Change, reinforced: Problem | None = None) -> Verdict:
-        """Return what the checks say of a change, in a problem with more workers if given.
-
-        Points are compared on the demands alone that the change can touch; the others pay the same.
-        """
+        """Return what the checks say of a change, in a problem with more workers if given."""
+        whole = reinforced or self.problem
         after = applied(self.solution, change)
-        problem = reinforced or self.problem
-        demands = tuple(self._touched(problem, change))
-        now = self._now(demands)
-        then = level_values(replace(problem, demands=demands), after)
-        found = violations(problem, after)
+        part = _part(whole, change, self.solution, after)
+        one, other = (_in_part(part, roster) for roster in (self.solution, after))
+        points = Counter(level_values(part, other))
+        points.subtract(level_values(part, one))
+        for level, more in self._of_demands(part, change, other):
+            points[level] += more
+        known = frozenset(violations(part, one))
         return Verdict(
-            sums=tuple(then[level] - now[level] for level in problem.levels),
-            broken=tuple(each for each in found if not each.is_fact and each not in self._before),
+            sums=tuple(points[level] for level in whole.levels),
+            broken=tuple(
+                each for each in violations(part, other) if not each.is_fact and each not in known
+            ),
         )
 
-    def _now(self, demands: tuple[Demand, ...]) -> dict[str, int]:
-        """Return what the roster pays with some demands only; remembered."""
-        key = tuple(demand.id for demand in demands)
-        if key not in self._values:
-            part = replace(self.problem, demands=demands)
-            self._values[key] = level_values(part, self.solution)
-        return self._values[key]
+    def _of_demands(
+        self, part: Problem, change: Change, after: Solution
+    ) -> Iterator[tuple[str, int]]:
+        """Yield the points that demands pay more."""
+        lines = timelines(part, after)
+        present = {name: presence(lines[name]) for name in change.workers}
+        everybody = (self._present | present).values()
+        for demand in self.problem.demands:
+            if any(self._differs(demand, name, now) for name, now in present.items()):
+                yield from shortage(demand, everybody)
+                yield from ((level, -points) for level, points in self._now(demand).items())
 
-    def _touched(self, problem: Problem, change: Change) -> Iterable[Demand]:
-        spans = [
-            problem.shift_by_id[worked.shift].span
-            for worked in (*change.shifts_out, *change.shifts_in)
-        ]
-        spans += self._fact_spans(problem, change)
-        return (
-            demand
-            for demand in problem.demands
-            if any(s.start < demand.span.end and demand.span.start < s.end for s in spans)
-        )
+    def _differs(self, demand: Demand, worker: str, now: Presence) -> bool:
+        """Tell whether a worker is there at other times of a demand."""
+        skills, spans = now
+        _, before = self._present.get(worker, (skills, []))
+        if not demand.skills <= skills or spans == before:
+            return False
+        changed = (Counter(spans) - Counter(before)) + (Counter(before) - Counter(spans))
+        return any(overlap(span, demand.span) for span in changed)
 
-    @staticmethod
-    def _fact_spans(problem: Problem, change: Change) -> list[Span]:
-        """Return when the facts of touched workers are: a fact may differ from its shift."""
-        touched = {worked.worker for worked in (*change.shifts_out, *change.shifts_in)}
-        return [fact.span for worker in touched for fact in problem.worker_by_id[worker].facts]
+    def _now(self, demand: Demand) -> Counter[str]:
+        """Return what a demand pays before any change; remembered."""
+        if demand.id not in self._points:
+            points: Counter[str] = Counter()
+            for level, each in shortage(demand, self._present.values()):
+                points[level] += each
+            self._points[demand.id] = points
+        return self._points[demand.id]
+
+
+def _part(problem: Problem, change: Change, before: Solution, after: Solution) -> Problem:
+    """Return the part of a problem, without demands, that rules and prices tie to a change.
+
+    Those it touches, with all their tasks; all who do one of those tasks, keep together with one of
+    them or begin a changed shift in the same team; and whatever all these do.
+    """
+    touched = set(change.workers)
+    team_of = {worker.id: worker.team for worker in problem.workers}
+    teams = {team_of[name] for name in touched} - {None}
+    rosters = (before, after)
+    shifts = {w.shift for w in (*change.shifts_out, *change.shifts_in)}
+    tasks = {p.task for each in rosters for p in each.tasks if p.worker in touched}
+    crews = {
+        (w.crew, w.shift) for each in rosters for w in each.shifts if w.crew and w.worker in touched
+    }
+    names = touched | {p.worker for each in rosters for p in each.tasks if p.task in tasks}
+    names |= {
+        w.worker
+        for each in rosters
+        for w in each.shifts
+        if (w.shift in shifts and team_of[w.worker] in teams) or (w.crew, w.shift) in crews
+    }
+    tasks |= {p.task for each in rosters for p in each.tasks if p.worker in names}
+    reference = problem.reference
+    return replace(
+        problem,
+        workers=tuple(worker for worker in problem.workers if worker.id in names),
+        tasks=tuple(
+            replace(task, locks=tuple(lock for lock in task.locks if lock.worker in names))
+            for task in problem.tasks
+            if task.id in tasks
+        ),
+        demands=(),
+        reference=reference
+        and replace(
+            reference,
+            shifts=tuple(pair for pair in reference.shifts if pair[0] in names),
+            tasks=tuple(p for p in reference.tasks if p[0] in tasks and p[1] in names),
+        ),
+    )
+
+
+def _in_part(part: Problem, roster: Solution) -> Solution:
+    """Return what a part's workers do."""
+    names = part.worker_by_id
+    return replace(
+        roster,
+        shifts=tuple(worked for worked in roster.shifts if worked.worker in names),
+        tasks=tuple(placed for placed in roster.tasks if placed.worker in names),
+    )

@@ -238,11 +238,8 @@ class Weeks:
 
     def _option(self, worker: Worker, shifts: tuple[Shift, ...], way: Way) -> _Option:
         """Return an option with what it pays beside what the shifts themselves cost the worker."""
-        own, by_id = self.ledger.own_cost(worker.id), self.problem.shift_by_id
-        after, now = (
-            self.ledger.sums(own.of_shifts([by_id[name] for name in names]))
-            for names in (way.draft.planned(worker.id), self.roster.planned(worker.id))
-        )
+        after = self.ledger.of_shifts(worker.id, way.draft.planned(worker.id))
+        now = self.ledger.of_shifts(worker.id, self.roster.planned(worker.id))
         rest = tuple(s - a + n for s, a, n in zip(way.sums, after, now, strict=True))
         return _Option(shifts, rest, is_allowed=NO_LEAD not in way.codes)
 
