@@ -160,6 +160,7 @@ class Part:
                 more = [*mine, *sorted(days[day] & reached)]
                 mine = more if self.patterns.is_legal(name, more) else mine
             kept[name] = tuple(mine)
+        self._stand_in(kept)
         taboo = unled(self.problem, kept)
         led = {
             name: tuple(shift for shift in mine if shift not in taboo.get(name, ()))
@@ -176,6 +177,27 @@ class Part:
         if reference is None or not self.patterns.open_workers:
             return None
         return Nearness(self._own_problem, self.patterns, reference, self.budget)
+
+    def _stand_in(self, kept: dict[str, Pattern]) -> None:
+        """Let leads of a team take shifts on which its others would be without one."""
+        workers = self.problem.worker_by_id
+        for team in sorted(
+            {str(workers[name].team) for name, gone in unled(self.problem, kept).items() if gone}
+        ):
+            members = [name for name in kept if workers[name].team == team]
+            for lead in [name for name in members if workers[name].is_lead]:
+                wanted = Counter(s for name in members if name != lead for s in kept[name])
+                alone = unled(self.problem, kept | {lead: ()})
+                mine = {shift for name in members for shift in alone.get(name, ())}
+                prices = self.patterns.prices()
+                for g, names in enumerate(self.patterns.groups):
+                    if lead in names:
+                        prices[g][names.index(lead)] = [
+                            wanted[s] * (s in mine) + (0.5 if s in kept[lead] else -0.5)
+                            for s in self.patterns.group_shifts[g]
+                        ]
+                offers = self.patterns.cheapest({}, prices, only=(lead,))
+                kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
 
     def _chooser(self, padding: Padding) -> Chooser:
         relaxation = Relaxation(self.problem, self.patterns, padding)

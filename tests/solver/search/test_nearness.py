@@ -1,0 +1,177 @@
+"""Shifts near a reference, and bounds for what must change: never above what can be had."""
+
+import itertools
+import random
+from dataclasses import replace
+
+import pytest
+
+from solver.data.problem import Problem, Reference, Shift, Task, Worker
+from solver.data.rules import RuleBook, ShiftsPerDay
+from solver.data.spans import Span
+from solver.search.days import Days
+from solver.search.limits import Budget
+from solver.search.nearness import Nearness
+from solver.search.patterns import Pattern, Patterns
+from solver.search.value import value_of
+
+DAY = 24 * 60
+SHIFTS = tuple(
+    Shift(
+        id=f"{day}-{hour}",
+        day=day,
+        kind="k",
+        parts=(Span(day * DAY + hour * 60, day * DAY + hour * 60 + 240),),
+        counted_min={"b": 240},
+    )
+    for day in range(2)
+    for hour in (8, 12)
+)
+ALL = tuple(shift.id for shift in SHIFTS)
+BOOK = RuleBook(id="b", rules=(ShiftsPerDay(most=1),))
+
+
+def budget() -> Budget:
+    return Budget(60.0, 20.0, is_repeatable=True, should_stop=lambda: False)
+
+
+def worker(name: str, **more: object) -> Worker:
+    return Worker(id=name, rule_book="b", shifts=ALL, **more)
+
+
+def task(name: str, at: int, **more: object) -> Task:
+    given = {"place": None, "earliest_start": at, "latest_start": at, "level": "cover"}
+    return Task(id=name, **{"duration_min": 60, "missing_points": 1, **given, **more})
+
+
+def problem(
+    workers: tuple[Worker, ...], tasks: tuple[Task, ...], reference: Reference | None = None
+) -> Problem:
+    return Problem(
+        horizon=Span(0, 2 * DAY),
+        days=(Span(0, DAY), Span(DAY, 2 * DAY)),
+        levels=("cover", "changes"),
+        rule_books=(BOOK,),
+        shifts=SHIFTS,
+        workers=workers,
+        tasks=tasks,
+        reference=reference,
+    )
+
+
+def published(*shifts: str, tasks: str = "") -> Reference:
+    """Return a reference; shifts are ``worker day-hour``, tasks ``task worker`` with commas."""
+    return Reference(
+        level="changes",
+        shifts=tuple((name, shift) for name, shift in (each.split() for each in shifts)),
+        tasks=tuple(
+            (name, who) for name, who in (each.split() for each in tasks.split(",") if each)
+        ),
+        shift_points=4,
+        task_points=1,
+    )
+
+
+def nearness(made: Problem) -> Nearness:
+    assert made.reference is not None
+    return Nearness(made, Patterns(made), made.reference, budget())
+
+
+def is_led(made: Problem, chosen: dict[str, Pattern]) -> bool:
+    """Return whether each shift of the team has a lead."""
+    begun = {shift for w in made.workers if w.team for shift in chosen[w.id]}
+    led = {shift for w in made.workers if w.is_lead for shift in chosen[w.id]}
+    return begun <= led
+
+
+def drawn(seed: int) -> Problem:
+    """Return a small week of a team and two others, somebody ill, near what was drawn."""
+    rng = random.Random(seed)
+    crew = tuple(worker(name, team="t", is_lead=name == "a") for name in "abc")
+    others = tuple(worker(name) for name in "de")
+    starts = [shift.span.start + rng.choice((0, 60, 120)) for shift in SHIFTS]
+    tasks = (
+        *(task(f"x{n}", rng.choice(starts), heads=rng.choice((1, 2))) for n in range(4)),
+        *(task(f"y{n}", rng.choice(starts), heads=2, is_crew=True) for n in range(2)),
+    )
+    shifts = [
+        f"{w.id} {day}-{rng.choice((8, 12))}"
+        for w in (*crew, *others)
+        for day in range(2)
+        if rng.random() < 0.8
+    ]
+    pairs = [f"{each.id} {rng.choice('abcde')}" for each in tasks if rng.random() < 0.8]
+    ill = rng.choice("abcde")
+    workers = tuple(
+        replace(w, blocked=(Span(0, DAY),)) if w.id == ill else w for w in (*crew, *others)
+    )
+    return problem(workers, tasks, published(*shifts, tasks=",".join(pairs)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_roster_as_well_covered_has_fewer_changes_than_the_bound(seed):
+    made = drawn(seed)
+    patterns, days = Patterns(made), Days(made, budget(), seed)
+    options = {
+        w.id: [
+            chosen
+            for size in range(3)
+            for chosen in itertools.combinations(ALL, size)
+            if set(chosen) <= patterns.reached(w.id) and patterns.is_legal(w.id, chosen)
+        ]
+        for w in made.workers
+    }
+    rng = random.Random(seed)
+    best: dict[str, Pattern] = {}
+    rank = (10**6, 10**6)
+    wanted = {
+        name: tuple(sorted(shift for mine in by_day.values() for shift in mine))
+        for name, by_day in made.wanted_shifts.items()
+    }
+    near = {name: wanted.get(name, ()) for name in options}
+    for _ in range(150):
+        chosen = {
+            name: near[name] if near[name] in mine and rng.random() < 0.7 else rng.choice(mine)
+            for name, mine in options.items()
+        }
+        if is_led(made, chosen):
+            found = value_of(made, patterns, chosen, *days.place(chosen, is_quick=True))
+            if (found["cover"], found["changes"]) < rank:
+                best, rank = chosen, (found["cover"], found["changes"])
+    bounder = nearness(made)
+    assert bounder.bound(best, {"cover": rank[0]}, rank[1]) <= rank[1]
+    empty = dict.fromkeys(options, ())
+    found = bounder.shifts(empty, seed=seed)
+    assert is_led(made, found)
+    assert bounder.bound(best, {"cover": rank[0]}, rank[1]) <= rank[1]
+
+
+def test_what_the_ill_had_is_proved_to_change():
+    away = worker("a", blocked=(Span(0, DAY),))
+    made = problem(
+        (away, worker("b")),
+        (task("x", 540), task("y", 540)),
+        published("a 0-8", "b 0-8", tasks="x a,y b"),
+    )
+    assert nearness(made).bound({"a": (), "b": ("0-8",)}, {"cover": 1}, 9) == 5
+
+
+def test_another_lead_stands_in_when_that_changes_less():
+    away = worker("a", team="t", is_lead=True, blocked=(Span(0, DAY),))
+    crew = (worker("b", team="t", is_lead=True), worker("c", team="t"), worker("d", team="t"))
+    made = problem((away, *crew), (), published("a 0-8", "b 0-12", "c 0-8", "d 0-8"))
+    near = nearness(made)
+    kept: dict[str, Pattern] = {"a": (), "b": ("0-12",), "c": (), "d": ()}
+    found = near.shifts(kept, seed=1)
+    assert found == {"a": (), "b": ("0-8",), "c": ("0-8",), "d": ("0-8",)}
+    assert near.bound(found, {"cover": 0}, 8) == 8
+
+
+def test_who_is_left_alone_of_a_crew_is_proved_to_lose_its_tasks():
+    away = worker("a", team="t", is_lead=True, blocked=(Span(0, DAY),))
+    made = problem(
+        (away, worker("b", team="t", is_lead=True)),
+        (task("x", 540, heads=2, is_crew=True),),
+        published("a 0-8", "b 0-8", tasks="x a,x b"),
+    )
+    assert nearness(made).bound({"a": (), "b": ("0-8",)}, {"cover": 2}, 6) == 6
