@@ -71,11 +71,10 @@ def roster_faults(problem: Problem, solution: Solution) -> list[str]:
     return found
 
 
-def measure_solve(name: str, seconds: float, seed: int) -> Result:
-    """Run the engine on an instance and check what it finds on the way and at the end."""
+def _listened(problem: Problem, seconds: float, seed: int) -> tuple[Solution, float, Listener]:
+    """Run the engine; return what it found, in how many seconds, and what it said on the way."""
     from solver.engine import solve
 
-    problem = load(name)
     listener = Listener()
     solution = solve(
         problem,
@@ -85,7 +84,13 @@ def measure_solve(name: str, seconds: float, seed: int) -> Result:
         on_improvement=listener.improved,
         on_progress=listener.progressed,
     )
-    took_s = time.monotonic() - listener.began
+    return solution, time.monotonic() - listener.began, listener
+
+
+def measure_solve(name: str, seconds: float, seed: int) -> Result:
+    """Run the engine on an instance and check what it finds on the way and at the end."""
+    problem = load(name)
+    solution, took_s, listener = _listened(problem, seconds, seed)
     memory = _memory_mb()
     rosters = listener.rosters or [(took_s, solution)]
     checked_s, faults = None, []
@@ -131,16 +136,7 @@ def measure_replan(name: str, seconds: float, seed: int) -> Result:
     problem = load(name)
     published = solve(problem, seconds=REPLAN_BASE_S, seed=seed, n_workers=N_WORKERS)
     problem = replanned(problem, published)
-    listener = Listener()
-    solution = solve(
-        problem,
-        seconds=seconds,
-        seed=seed,
-        n_workers=N_WORKERS,
-        on_improvement=listener.improved,
-        on_progress=listener.progressed,
-    )
-    took_s = time.monotonic() - listener.began
+    solution, took_s, listener = _listened(problem, seconds, seed)
     final = {level.level: level for level in solution.levels}
     above = problem.levels[: problem.levels.index(CHANGES) + 1]
 
