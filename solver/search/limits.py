@@ -66,13 +66,18 @@ class Budget:
         return not self.is_repeatable and self.elapsed > share * self.seconds
 
     def solve(
-        self, model: cp_model.CpModel, seed: int, most: float
+        self, model: cp_model.CpModel, seed: int, most: float, *, is_linear: bool = False
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-        """Solve a model within the budget and ``most`` seconds or units of work, on one thread."""
+        """Solve a model within the budget and ``most`` seconds or units of work, on one thread.
+
+        Of a model that ``is_linear`` the linear relaxation says most.
+        """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed % 2**31
         solver.parameters.max_deterministic_time = most
+        if is_linear:
+            solver.parameters.linearization_level = 2
         if self.work_limit is not None:
             left = max(1e-3, self.work_limit - self.work_done)
             solver.parameters.max_deterministic_time = min(most, left)

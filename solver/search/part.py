@@ -19,6 +19,7 @@ from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
 from solver.search.relaxation import Relaxation
 from solver.search.supply import Padding
+from solver.search.tightening import Tightening
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
@@ -266,8 +267,14 @@ class Part:
             gap=1e-3,
             most_labels=_MOST_LABELS_TO_BOUND,
         )
-        best = self.master.best
-        return 0 if best is None else max(0, math.ceil(best.bound - 1e-4))
+        best, value = self.master.best, self.best.values[level]
+        if best is None:
+            return 0
+        bound = best.bound
+        if math.ceil(bound - 1e-4) < value and not self.budget.is_over():
+            tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
+            bound = max(bound, tightening.bound(enough=value))
+        return max(0, math.ceil(bound - 1e-4))
 
     def _pad(self, padding: Padding) -> None:
         """Ask for more where the best roster lacks somebody, if its shifts alone do not say so."""

@@ -1,0 +1,191 @@
+"""The bound from whole days and leads: never above the optimum, and better than the linear one."""
+
+import itertools
+import math
+import random
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from solver.data.problem import Demand, HoursTarget, Preference, Problem, Shift, Task, Worker
+from solver.data.rules import RestBetween, RuleBook, ShiftsPerDay
+from solver.data.spans import Span
+from solver.search.days import Days
+from solver.search.limits import Budget
+from solver.search.master import Master
+from solver.search.patterns import Pattern, Patterns
+from solver.search.relaxation import Relaxation
+from solver.search.tightening import Tightening
+from solver.search.value import value_of
+
+DAY = 24 * 60
+BOOK = RuleBook(id="b", rules=(ShiftsPerDay(most=1), RestBetween(rest_min=8 * 60)))
+KINDS = {"early": (6, 15), "late": (15, 23), "night": (22, 31)}
+DAYS = 2
+
+
+def shift(kind: str, day: int) -> Shift:
+    start, end = KINDS[kind]
+    span = Span(day * DAY + start * 60, day * DAY + end * 60)
+    return Shift(
+        id=f"{kind}{day}",
+        day=day,
+        kind=kind,
+        parts=(span,),
+        break_min=30,
+        counted_min={"b": span.length - 30},
+    )
+
+
+SHIFTS = tuple(shift(kind, day) for day in range(DAYS) for kind in KINDS)
+
+
+def worker(name: str, *, is_lead: bool = False, **more: object) -> Worker:
+    given: dict[str, object] = {
+        "rule_book": "b",
+        "shifts": tuple(each.id for each in SHIFTS),
+        "team": "team",
+        "hours": (
+            HoursTarget(level="hours", period=Span(0, DAYS * DAY), target_min=510, step_min=60),
+        ),
+    }
+    return Worker(id=name, is_lead=is_lead, **{**given, **more})
+
+
+def task(name: str, start_h: int, *, heads: int = 1, is_crew: bool = False) -> Task:
+    return Task(
+        id=name,
+        place=None,
+        earliest_start=start_h * 60,
+        latest_start=start_h * 60,
+        duration_min=60,
+        heads=heads,
+        is_crew=is_crew,
+        level="cover",
+        missing_points=3,
+    )
+
+
+def demand(name: str, start_h: int, end_h: int, heads: int) -> Demand:
+    return Demand(
+        id=name,
+        span=Span(start_h * 60, end_h * 60),
+        skills=frozenset(),
+        levels=((heads, "cover", 1),),
+    )
+
+
+def made(*workers: Worker, **more: object) -> Problem:
+    given: dict[str, object] = {
+        "horizon": Span(0, DAYS * DAY),
+        "days": tuple(Span(day * DAY, (day + 1) * DAY) for day in range(DAYS + 1)),
+        "levels": ("cover", "hours"),
+        "rule_books": (BOOK,),
+        "shifts": SHIFTS,
+    }
+    return Problem(workers=workers, **{**given, **more})
+
+
+def drawn(seed: int) -> Problem:
+    """Draw a lead and two others with wishes; a few tasks and demands, some over midnight."""
+    rng = random.Random(seed)
+    workers = [
+        worker(
+            name,
+            is_lead=name == "a",
+            team=rng.choice(("team", "team", None)),
+            preferences=(
+                Preference(
+                    level=rng.choice(("hours", "cover")),
+                    name="wish",
+                    days=(rng.randrange(DAYS),),
+                    points=rng.randrange(1, 4),
+                    kinds=frozenset({rng.choice(sorted(KINDS))}),
+                    when_absent=rng.random() < 0.5,
+                ),
+            ),
+        )
+        for name in "abc"
+    ]
+    starts = [rng.randrange(7, 46) for _ in range(4)]
+    tasks = tuple(
+        task(f"t{n}", start, heads=2, is_crew=True)
+        if rng.random() < 0.4
+        else task(f"t{n}", start, heads=rng.choice((1, 1, 2)))
+        for n, start in enumerate(starts)
+    )
+    demands = tuple(
+        demand(f"d{n}", start, start + rng.randrange(2, 9), rng.randrange(1, 3))
+        for n, start in enumerate(rng.randrange(6, 46) for _ in range(2))
+    )
+    return made(*workers, tasks=tasks, demands=demands)
+
+
+def rosters(problem: Problem, patterns: Patterns) -> Iterator[dict[str, Pattern]]:
+    """Yield every choice of legal patterns that leads no team's other alone."""
+    options: dict[str, set[Pattern]] = {each.id: set() for each in problem.workers}
+    everything = patterns.near(patterns.simplest, range(DAYS), {}, patterns.prices(), n_best=10**6)
+    for found in everything:
+        options[found.worker].add(found.pattern)
+    for combination in itertools.product(*(sorted(mine) for mine in options.values())):
+        chosen = dict(zip(options, combination, strict=True))
+        led = {name for w in problem.workers if w.is_lead and w.team for name in chosen[w.id]}
+        if all(led.issuperset(chosen[w.id]) for w in problem.workers if w.team and not w.is_lead):
+            yield chosen
+
+
+def quick_budget() -> Budget:
+    return Budget(60.0, None, is_repeatable=False, should_stop=lambda: False)
+
+
+def bounds(problem: Problem, level: str, limits: Mapping[str, int]) -> tuple[float, float]:
+    """Return the bound of the linear master, and the better one."""
+    patterns = Patterns(problem)
+    master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
+    master.aim({level: 1.0}, limits)
+    for chosen in rosters(problem, patterns):
+        for name, pattern in chosen.items():
+            master.add(name, pattern)  # so that the limits can be kept
+    master.generate(max_rounds=40, should_stop=lambda: False, most_labels=1000)
+    assert master.best is not None
+    tightening = Tightening(master, quick_budget(), level, limits, seed=0)
+    return master.best.bound, tightening.bound(enough=10**9)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_roster_costs_less_than_the_bound(seed):
+    problem = drawn(seed)
+    patterns = Patterns(problem)
+    days = Days(problem, quick_budget(), 0)
+    values = [
+        value_of(problem, patterns, chosen, *days.place(chosen, is_quick=True))
+        for chosen in rosters(problem, patterns)
+    ]
+    cover = min(each["cover"] for each in values)
+    linear, whole = bounds(problem, "cover", {})
+    assert linear - 1e-3 <= whole <= cover + 1e-6
+    for limit in (cover, cover + 1, cover + 4):
+        hours = min(each["hours"] for each in values if each["cover"] <= limit)
+        _, whole = bounds(problem, "hours", {"cover": limit})
+        assert whole <= hours + 1e-6
+
+
+def test_others_of_a_team_do_nothing_while_their_lead_is_away():
+    lead = worker("a", is_lead=True, blocked=(Span(0, DAY),))
+    problem = made(lead, worker("b"), tasks=(task("t", 8),))
+    linear, whole = bounds(problem, "cover", {})
+    assert linear == pytest.approx(0)
+    assert math.ceil(whole) == 3
+
+
+def test_a_bound_that_is_enough_is_not_bettered():
+    problem = made(worker("a", is_lead=True, blocked=(Span(0, DAY),)), worker("b"))
+    patterns = Patterns(problem)
+    master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
+    master.aim({"hours": 1.0})
+    master.generate(max_rounds=10, should_stop=lambda: False)
+    budget = quick_budget()
+    tightening = Tightening(master, budget, "hours", {}, seed=0)
+    found = tightening.bound(enough=-1.0)
+    assert master.best is not None
+    assert found == pytest.approx(master.best.bound)
