@@ -20,6 +20,9 @@ _WORK_PER_SECOND = 0.5
 _SHARE_OF_SEARCH = 0.75
 """Of the time; the rest is for bounds and explanations."""
 
+_SHARE_OF_BOUNDS = 0.98
+"""Of the time, searches included; a round that has begun is ended yet."""
+
 _LEAST_FOR_PROCESSES = 40
 """Open workers from which on processes of their own pay for parts."""
 
@@ -233,10 +236,12 @@ class _Search:
         totals = {level: sum(part.values[level] for part in parts) for level in levels}
         lost = self._lost
         least: list[dict[str, int]] = [{} for _ in parts]
-        for number, (level, value) in enumerate(totals.items()):
+        n_open = sum(bool(each) for level, each in totals.items() if self._has_bound(level))
+        for level, value in totals.items():
             self._tell("bound")
-            left = max(0.0, self.seconds - self._clock.elapsed)
-            seconds = left * 2 / (len(totals) - number + 1)
+            left = max(0.0, _SHARE_OF_BOUNDS * self.seconds - self._clock.elapsed)
+            seconds = left * 2 / (max(1, n_open) + 1)
+            n_open -= bool(value) and self._has_bound(level)
             jobs = []
             for at, (host, mine) in enumerate(zip(hosts, least, strict=True)):
                 limits = {
@@ -247,6 +252,10 @@ class _Search:
             for found, mine in zip(answers(jobs) if value else [0] * len(jobs), least, strict=True):
                 mine[level] = found
             self._bounds[level] = min(value, sum(m[level] for m in least)) + lost.get(level, 0)
+
+    def _has_bound(self, level: str) -> bool:
+        """Return whether finding a bound takes time: travel's own level has none but 0."""
+        return level != self.problem.travel_level
 
 
 def _job(
