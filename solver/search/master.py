@@ -11,7 +11,7 @@ from solver.search.lead_rows import LeadRows
 from solver.search.linear import Floats, Ints, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
-from solver.search.simplex import GrowingLp
+from solver.search.simplex import GrowingLp, Optimum
 
 _EPSILON = 1e-6
 _SMOOTHING = 0.5
@@ -23,6 +23,7 @@ _SCATTERED_SHARE = 0.4
 
 _MOST_LABELS = 10**5
 _FORBIDDING = 1e9
+_MOST_CUTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ class Master:
         for level, row in self._limits.items():
             if points := own.get(level, 0):
                 factors[row] = float(points)
-        self._lp.add_variable(self._weighed(own), factors)
+        variable = self._lp.add_variable(self._weighed(own), factors)
+        self._lead_rows.note(variable, name, pattern)
         return True
 
     def _weighed(self, own: Mapping[str, int]) -> float:
@@ -272,10 +274,7 @@ class Master:
 
     def keep_to_leads(self, team: str) -> None:
         """Let others of a team have no larger share of a shift than its leads, until `let_go`."""
-        first = len(self._uppers)
-        self._lead_rows.tighten(
-            team, lambda: ((first + n, *column) for n, column in enumerate(self._columns))
-        )
+        self._lead_rows.tighten(team)
 
     def let_go(self, team: str) -> None:
         """Undo `keep_to_leads`."""
@@ -332,8 +331,20 @@ class Master:
     def _solve(self) -> Prices | None:
         """Solve the linear master; return its prices, their bound not yet known."""
         optimum = self._lp.optimum()
+        for _ in range(_MOST_CUTS):
+            if optimum is None:
+                return None
+            self._note(optimum)
+            if not self._lead_rows.separate(self._shares):
+                break
+            optimum = self._lp.optimum()
         if optimum is None:
             return None
+        self._note(optimum)
+        return self._prices_of(optimum)
+
+    def _note(self, optimum: Optimum) -> None:
+        """Remember the value and the mix."""
         self.value = optimum.value
         values = optimum.variables[len(self._uppers) :]
         used = np.flatnonzero(values > _EPSILON)
@@ -344,6 +355,8 @@ class Master:
             self._shares[name].append((pattern, share))
         for mine in self._shares.values():
             mine.sort(key=lambda item: -item[1])
+
+    def _prices_of(self, optimum: Optimum) -> Prices:
         n_rows = len(self._matrix.lower)
         rows, links = optimum.prices[:n_rows], optimum.prices[n_rows : n_rows + len(self._nodes)]
         rows = np.where(np.isinf(self._matrix.lower), np.minimum(rows, 0), rows)

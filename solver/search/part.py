@@ -23,7 +23,7 @@ from solver.search.tightening import Tightening
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
-_FIRST_ROUNDS = 8
+_FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
 _BOUND_ROUNDS = 60
 _MOST_LABELS_TO_BOUND = 5000
 _SPREAD = 1e6
@@ -127,8 +127,6 @@ class Part:
         choice = None
         if self.patterns.open_workers and not self.budget.is_over():
             self._report("shifts")
-            self.master.aim(self.weights)
-            self.master.generate(max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over)
             choice = self._begin()
         self._report("days")
         self._try(choice.patterns if choice else self.patterns.simplest, is_quick=True)
@@ -140,7 +138,11 @@ class Part:
     def _begin(self) -> Choice | None:
         """Return the first choice of shifts: near the reference, or one found quickly."""
         chosen, chooser = self._kept(), self._chooser(Padding())
+        self.master.aim(self.weights)
         if chosen is None:
+            self.master.generate(
+                max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over, gap=_FIRST_GAP
+            )
             return self._improving.first(chooser, self.seed)
         return self._improving.of(chosen, chooser, self.seed)
 

@@ -24,7 +24,7 @@ _SHARE_OF_BOUNDS = 0.98
 """Of the time, searches included; a round that has begun is ended yet."""
 
 _LEAST_FOR_PROCESSES = 40
-"""Open workers from which on processes of their own pay for parts."""
+"""Open workers from which on processes of their own pay for parts; they can be ended at once."""
 
 _POLL_SECONDS = 0.02
 
@@ -53,7 +53,8 @@ def search(
     if repeatable and work_limit is None:
         work_limit = seconds * _WORK_PER_SECOND
     n_open = sum(bool(worker.shifts) for worker in problem.workers)
-    n_hosts = min(n_workers, len(pieces)) if n_open >= _LEAST_FOR_PROCESSES else 1
+    has_processes = n_open >= _LEAST_FOR_PROCESSES
+    n_hosts = min(n_workers, len(pieces)) if has_processes else 1
     sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
     terms = [
         Terms(
@@ -65,7 +66,7 @@ def search(
         for size in sizes
     ]
     running = _Search(problem, pieces, listeners, seconds, _lost=_lost_between(problem, pieces))
-    if n_hosts == 1:
+    if not has_processes:
         running.run_here(terms)
     else:
         running.run_beside(terms, n_hosts)
