@@ -1,7 +1,7 @@
 """From the linear master to patterns: of leads first, then of all others, the clearest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from solver.data.problem import Problem
@@ -97,15 +97,16 @@ class Dive:
         self.master.release()
         return chosen
 
-    def lead_again(self, leads: Leads, team: str, rounds: int) -> Leads:
-        """Return the leads with others patterns for those of a team."""
+    def lead_again(self, leads: Leads, teams: Collection[str], rounds: int) -> Leads:
+        """Return the leads with other patterns for those of some teams."""
         self.master.release()
-        kept = {name: p for name, p in leads.items() if name not in self._leads[team]}
+        anew = {name for team in teams for name in self._leads[team]}
+        kept = {name: pattern for name, pattern in leads.items() if name not in anew}
         self.master.hold(kept)
-        for other in self.teams:
-            if other != team:
-                self._follow(other, kept)
-        found = {**kept, **self._lead_teams((team,), rounds)}
+        for team in self.teams:
+            if team not in teams:
+                self._follow(team, kept)
+        found = {**kept, **self._lead_teams(tuple(teams), rounds)}
         self.master.release()
         return found
 

@@ -6,6 +6,7 @@ everybody anew what begins on two days.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import combinations
 
 from solver.data.problem import Problem
 from solver.search.choice import Choice, Chooser
@@ -17,6 +18,7 @@ from solver.search.patterns import Pattern
 
 _FEW_ROUNDS, _MORE_ROUNDS = 6, 20
 _FIRST_LEAD_ROUNDS, _LEAD_ROUNDS = 1, 3
+_MOST_TEAMS, _SWEEPS = 2, 3
 _BEGIN_WORK = 4.0
 _MOST_PROMISING = 12
 _WHOLE = 0.999
@@ -95,12 +97,14 @@ class Improving:
         if not is_late() and (found := self._at_once(choice, chooser, seed)) is not None:
             choice = found
             yield choice
-        while self._dive.teams and not is_late():
-            led = self._led_better(choice, chooser, seed, is_late)
+        n_teams = 1
+        while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not is_late():
+            led = self._led_better(choice, chooser, seed, n_teams, is_late)
             if led is None or led.points >= choice.points:
-                break
-            choice = led
-            yield choice
+                n_teams += 1
+            else:
+                choice = led
+                yield choice
         yield from self._by_days(choice, chooser, bounds, seed, is_late)
 
     # Leads, and who follows ----------------------------------------------------------------------
@@ -113,17 +117,25 @@ class Improving:
         return self.of(chosen, chooser, seed)
 
     def _led_better(
-        self, choice: Choice, chooser: Chooser, seed: int, is_late: Callable[[], bool]
+        self,
+        choice: Choice,
+        chooser: Chooser,
+        seed: int,
+        n_teams: int,
+        is_late: Callable[[], bool],
     ) -> Choice | None:
-        """Return a choice with better leads for some teams; nothing when the master finds none."""
+        """Return a choice with better leads, of so many teams at a time; nothing without any."""
         leads = self._leads_of(choice)
         first = value = self._dive.value(leads, _MORE_ROUNDS)
-        for team in self._dive.teams:
-            if is_late():
+        groups = list(combinations(self._dive.teams, n_teams))
+        n_idle = 0
+        for teams in groups * _SWEEPS:
+            n_idle += 1
+            if is_late() or n_idle > len(groups):
                 break
-            other = self._dive.lead_again(leads, team, _LEAD_ROUNDS)
+            other = self._dive.lead_again(leads, teams, _LEAD_ROUNDS)
             if other != leads and (new := self._dive.value(other, _LEAD_ROUNDS)) < value:
-                leads, value = other, new
+                n_idle, leads, value = 0, other, new
         self.master.release()
         led = self._following(leads, chooser, seed) if value < first else None
         return led and (self._at_once(led, chooser, seed) or led)

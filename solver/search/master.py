@@ -23,7 +23,9 @@ _SCATTERED_SHARE = 0.4
 
 _MOST_LABELS = 10**5
 _FORBIDDING = 1e9
-_MOST_CUTS = 4
+_CUTTING = 60_000
+"""Workers times shifts times rounds of new rows, of which there are between some and many."""
+_FEWEST_CUTS, _MOST_CUTS = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Master:
         self._lp = self._make_lp()
         self._lead_rows = LeadRows(patterns, self._lp)
         self._n_scattered_left = _N_SCATTERED
+        size = sum(table.size for table in self._forbidden)
+        self._n_cuts = min(_MOST_CUTS, max(_FEWEST_CUTS, _CUTTING // max(1, size)))
         for name in self.columns:
             self.add(name, patterns.simplest[name])
 
@@ -331,7 +335,7 @@ class Master:
     def _solve(self) -> Prices | None:
         """Solve the linear master; return its prices, their bound not yet known."""
         optimum = self._lp.optimum()
-        for _ in range(_MOST_CUTS):
+        for _ in range(self._n_cuts):
             if optimum is None:
                 return None
             self._note(optimum)
