@@ -32,6 +32,10 @@ class Led:
             for shift in given_shifts(problem, worker)
         }
 
+    def team_of(self, name: str) -> str | None:
+        """Return the team of a lead, or of a worker who depends on leads."""
+        return self._leads.get(name) or self._needy.get(name)
+
     def leads_of(self, name: str) -> list[str]:
         """Return the leads on whom a worker depends."""
         return [lead for lead, team in self._leads.items() if team == self._needy[name]]
