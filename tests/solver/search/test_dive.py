@@ -1,0 +1,153 @@
+"""Leads and who follows them: whole patterns out of the linear master, legal and led."""
+
+import itertools
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from solver.search.components import split
+from solver.search.dive import Dive, unled
+from solver.search.linear import Matrix
+from solver.search.master import Master
+from solver.search.patterns import Pattern, Patterns
+from solver.search.relaxation import Relaxation
+from solver.search.simplex import GrowingLp
+from tests.solver.weeks import small_week
+
+SEEDS = range(4)
+
+
+def crews_master(seed: int) -> Master:
+    """Return a master that has found patterns for the crews of a week."""
+    problem = next(
+        piece.problem
+        for piece in split(small_week(seed))
+        if any(worker.team is not None for worker in piece.problem.workers)
+    )
+    patterns = Patterns(problem)
+    master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
+    master.aim(dict.fromkeys(problem.levels, 1.0))
+    master.generate(max_rounds=30, should_stop=lambda: False)
+    return master
+
+
+def dive_of(master: Master) -> Dive:
+    return Dive(master.patterns.problem, master, should_stop=lambda: False)
+
+
+def assert_legal_and_led(master: Master, chosen: dict[str, Pattern]) -> None:
+    problem, patterns = master.patterns.problem, master.patterns
+    assert chosen.keys() == set(patterns.open_workers)
+    assert all(patterns.is_legal(name, pattern) for name, pattern in chosen.items())
+    assert not any(unled(problem, chosen).values())
+
+
+def worked(master: Master, names: list[str]) -> Counter[str]:
+    """Return how large a share of each shift some workers have together in the last mix."""
+    found: Counter[str] = Counter()
+    for name in names:
+        for pattern, share in master.shares()[name]:
+            found.update(dict.fromkeys(pattern, share))
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_a_dive_gives_everybody_legal_shifts_with_a_lead(seed, is_quick):
+    master = crews_master(seed)
+    dive = dive_of(master)
+    leads = dive.lead_quickly() if is_quick else dive.lead(1)
+    dive.value(leads, 10)
+    assert_legal_and_led(master, {**leads, **dive.rest()})
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_leads_of_other_teams_stay_when_some_are_chosen_again(seed):
+    dive = dive_of(crews_master(seed))
+    leads = dive.lead(1)
+    team = dive.teams[0]
+    again = dive.lead_again(leads, (team,), 2)
+    workers = dive.problem.worker_by_id
+    assert again.keys() == leads.keys()
+    assert all(again[name] == leads[name] for name in leads if workers[name].team != team)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_chosen_leads_cost_no_less_than_open_ones_and_nothing_is_held_afterwards(seed):
+    master = crews_master(seed)
+    free = master.value
+    dive = dive_of(master)
+    leads = dive.lead(1)
+    assert dive.value(leads, 30) >= free - 1e-6
+    master.release()
+    master.generate(max_rounds=30, should_stop=lambda: False)
+    assert master.value == pytest.approx(free)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_team_kept_to_its_leads_works_no_larger_share_than_they_do(seed):
+    master = crews_master(seed)
+    free = master.value
+    teams = dive_of(master).teams
+    for team in teams:
+        master.keep_to_leads(team)
+    master.generate(max_rounds=60, should_stop=lambda: False)
+    assert master.value >= free - 1e-6
+    workers, shares = master.patterns.problem.worker_by_id, master.shares()
+    for team in teams:
+        members = [name for name in shares if workers[name].team == team]
+        led = worked(master, [name for name in members if workers[name].is_lead])
+        for name in members:
+            mine = {} if workers[name].is_lead else worked(master, [name])
+            assert all(share <= led[shift] + 0.05 for shift, share in mine.items())
+
+
+def test_promising_patterns_are_those_that_may_be_had():
+    master = crews_master(1)
+    name = next(iter(master.columns))
+    held = next(pattern for pattern in master.columns[name] if pattern)
+    master.hold({name: held})
+    master.generate(max_rounds=1, should_stop=lambda: False)
+    assert master.promising(5)[name] == [held]
+    assert all(len(mine) <= 5 for mine in master.promising(5).values())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_program_that_grew_has_the_optimum_of_one_made_at_once(seed):
+    rng = random.Random(seed)
+    n_variables, n_rows, n_more = rng.randint(2, 5), rng.randint(1, 4), rng.randint(1, 5)
+    uppers = [float(rng.randint(1, 5)) for _ in range(n_variables)]
+    factors = [[rng.randint(0, 3) for _ in range(n_variables)] for _ in range(n_rows)]
+    wanted = [rng.randint(0, 6) for _ in range(n_rows)]
+    costs = [float(rng.randint(0, 9)) for _ in range(n_variables)]
+    more = [[rng.randint(1, 3) for _ in range(n_rows)] for _ in range(n_more)]
+    more_costs = [float(rng.randint(1, 9)) for _ in range(n_more)]
+
+    def program(columns: list[list[int]], limits: list[float]) -> GrowingLp:
+        cells = list(itertools.product(range(n_rows), range(len(columns))))
+        return GrowingLp(
+            np.array(limits),
+            Matrix(
+                np.array([row for row, _ in cells]),
+                np.array([column for _, column in cells]),
+                np.array([float(columns[column][row]) for row, column in cells]),
+                np.array(wanted, float),
+                np.full(n_rows, np.inf),
+            ),
+        )
+
+    first = [[factors[row][column] for row in range(n_rows)] for column in range(n_variables)]
+    grown = program(first, uppers)
+    grown.set_costs(np.array(costs), 0.0)
+    grown.optimum()
+    for column, cost in zip(more, more_costs, strict=True):
+        grown.add_variable(cost, {row: float(factor) for row, factor in enumerate(column)})
+        grown.optimum()
+    whole = program([*first, *more], [*uppers, *[np.inf] * n_more])
+    whole.set_costs(np.array([*costs, *more_costs]), 0.0)
+    one, other = grown.optimum(), whole.optimum()
+    assert one is not None
+    assert other is not None
+    assert one.value == pytest.approx(other.value)
