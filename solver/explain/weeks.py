@@ -125,7 +125,10 @@ class Weeks:
         return [name for name in names if self.problem.shift_by_id[name].day == day]
 
     def cheapest(self, worker: Worker, aim: Aim, below: Sums | None = None) -> Week | None:
-        """Return the cheapest legal week that does what is asked."""
+        """Return the cheapest legal week that does what is asked; nothing for who does it already."""
+        heads = self.roster.heads.get(aim.task.id, ()) if aim.task is not None else ()
+        if any(placed.worker == worker.id for placed in heads):
+            return None
         days, options = self._options(worker, aim)
         rows = self._rows(options, aim)
         if not len(rows):
