@@ -125,7 +125,7 @@ class Weeks:
         return [name for name in names if self.problem.shift_by_id[name].day == day]
 
     def cheapest(self, worker: Worker, aim: Aim, below: Sums | None = None) -> Week | None:
-        """Return the cheapest legal week that does what is asked; nothing for who does it already."""
+        """Return the cheapest legal week that does what is asked, for who does not do it yet."""
         heads = self.roster.heads.get(aim.task.id, ()) if aim.task is not None else ()
         if any(placed.worker == worker.id for placed in heads):
             return None

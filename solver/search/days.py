@@ -30,7 +30,7 @@ def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
 class Days:
     """Places breaks and tasks for any choice of shifts of one problem.
 
-    A day that comes again is not solved again.
+    A day that comes again is not placed again.
     """
 
     def __init__(self, problem: Problem, budget: Budget, seed: int) -> None:
@@ -40,6 +40,7 @@ class Days:
         self.locks = locks_of(problem)
         self._fits: dict[tuple[str, str], bool] = {}
         self._known: dict[tuple[object, ...], DayResult] = {}
+        self._quick: dict[tuple[object, ...], DayResult] = {}
 
     def place(
         self, chosen: Mapping[str, Pattern], *, is_quick: bool = False
@@ -120,10 +121,12 @@ class Days:
         )
         if key in self._known:
             return self._known[key]
-        quick = Placing(self.problem, units, reach, presence, self.locks).place()
+        if key not in self._quick:
+            placing = Placing(self.problem, units, reach, presence, self.locks)
+            self._quick[key] = placing.place()
         if is_quick:
-            return quick
-        self._known[key] = self._solved(units, reach, presence, begun, quick)
+            return self._quick[key]
+        self._known[key] = self._solved(units, reach, presence, begun, self._quick[key])
         return self._known[key]
 
     def _solved(

@@ -19,7 +19,7 @@ from solver.search.patterns import Pattern
 _FEW_ROUNDS, _MORE_ROUNDS = 6, 20
 _FIRST_LEAD_ROUNDS, _LEAD_ROUNDS = 1, 3
 _MOST_TEAMS, _SWEEPS = 2, 3
-_BEGIN_WORK = 4.0
+_BEGIN_WORK = 0.5
 _MOST_PROMISING = 12
 _WHOLE = 0.999
 _AT_ONCE_SECONDS = 4.0
@@ -75,6 +75,7 @@ class Improving:
         seed: int,
         is_first: bool,
         is_done: Callable[[], bool],
+        days_first: bool = False,
     ) -> Iterator[Choice]:
         """Yield choices, each better than the one before, until nothing helps or time is out.
 
@@ -84,6 +85,8 @@ class Improving:
             No roster costs less, by level.
         is_first
             Choose all leads anew to begin with.
+        days_first
+            Choose anew on some days before the leads of single teams, which takes long.
         """
 
         def is_late() -> bool:
@@ -97,6 +100,10 @@ class Improving:
         if not is_late() and (found := self._at_once(choice, chooser, seed)) is not None:
             choice = found
             yield choice
+        if days_first:
+            for found in self._by_days(choice, chooser, bounds, seed, is_late):
+                choice = found
+                yield choice
         n_teams = 1
         while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not is_late():
             led = self._led_better(choice, chooser, seed, n_teams, is_late)
@@ -177,6 +184,8 @@ class Improving:
         seed: int,
         is_late: Callable[[], bool],
     ) -> Iterator[Choice]:
+        if is_late():
+            return
         self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=self.budget.is_over)
         if self.master.best is None:
             return

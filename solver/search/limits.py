@@ -61,6 +61,15 @@ class Budget:
         self.seconds = self.elapsed + seconds
         self.work_limit = None
 
+    @property
+    def share_used(self) -> float:
+        """How much of it is used: of the work in repeatable mode, else of the seconds."""
+        if not self.is_repeatable:
+            return self.elapsed / self.seconds if self.seconds > 0 else 1.0
+        if self.work_limit is None:
+            return 0.0
+        return self.work_done / self.work_limit if self.work_limit > 0 else 1.0
+
     def is_late(self, share: float) -> bool:
         """Return whether a share of the seconds has gone; never in repeatable mode."""
         return not self.is_repeatable and self.elapsed > share * self.seconds

@@ -9,10 +9,10 @@ from solver.search.choice import Choice, Chooser
 from solver.search.master import Master, Prices
 from solver.search.patterns import Pattern
 
-_SECONDS = 3.0
+_SECONDS_A_DAY = 4.0
 _MOST_COLUMNS = 25
-_N_DAYS = 2
-_BEGIN_WORK = 1.0
+_MOST_DAYS = 2
+_BEGIN_WORK = 0.5
 _ABOVE, _FOCUS, _BELOW = 30_000.0, 1000.0, 30.0
 _FADING = 0.2
 
@@ -32,22 +32,29 @@ class Neighbourhoods:
         self.patterns = master.patterns
         self.prices = prices
         self._random = random.Random(seed)
-        self._days = sorted({s.day for s in chooser.relaxation.problem.shifts})
-        self._starts = {s.id: s.span.start for s in chooser.relaxation.problem.shifts}
+        shifts = chooser.relaxation.problem.shift_by_id
+        opens = {name for names in master.patterns.group_shifts for name in names}
+        self._days = sorted({shifts[name].day for name in opens})
+        self._starts = {name: shifts[name].span.start for name in shifts}
         self._queue: list[tuple[int, ...]] = []
+        self._n_days = 1
+        self._is_idle = False
         self._n_steps = 0
 
     @property
     def n_sorts(self) -> int:
         """How many sorts of steps there are: after so many idle ones nothing may help any more."""
-        return 2 * len(self._groups())
+        return len(self._days) + 2 * len(self._groups(_MOST_DAYS))
 
-    def _groups(self) -> list[tuple[int, ...]]:
-        size = min(_N_DAYS, len(self._days))
+    def _groups(self, n_days: int) -> list[tuple[int, ...]]:
+        size = min(n_days, len(self._days))
         return [days for days in combinations(self._days, size) if days[-1] - days[0] < 7]
 
     def step(self, choice: Choice, bounds: Mapping[str, int]) -> Choice | None:
-        """Choose anew for everybody on two pairs of days, side by side; return a better choice."""
+        """Choose anew for everybody on some days, and on others beside it; return a better choice.
+
+        These are single days until none of them helps, for they are done soon; then pairs.
+        """
         self._n_steps += 1
         weights = self._weights(choice, bounds)
         tries = [self._next_days()]
@@ -57,7 +64,7 @@ class Neighbourhoods:
             found = list(
                 pool.map(
                     lambda n: self.chooser.again(
-                        choice, columns[n], tries[n], weights, seconds=_SECONDS
+                        choice, columns[n], tries[n], weights, seconds=_seconds(tries[n])
                     ),
                     range(len(tries)),
                 )
@@ -74,11 +81,17 @@ class Neighbourhoods:
             )
             if better is not None and better.points < best.points:
                 best = better
-        return best if best is not choice else None
+        if best is choice:
+            return None
+        self._is_idle = False
+        return best
 
     def _next_days(self) -> tuple[int, ...]:
         if not self._queue:
-            self._queue = self._groups()
+            if self._is_idle:
+                self._n_days = _MOST_DAYS
+            self._is_idle = True
+            self._queue = self._groups(self._n_days)
             self._random.shuffle(self._queue)
         return self._queue.pop()
 
@@ -129,3 +142,7 @@ class Neighbourhoods:
             else:
                 weights[level] = _BELOW * _FADING ** (n - focus - 1)
         return weights
+
+
+def _seconds(days: Sequence[int]) -> float:
+    return _SECONDS_A_DAY * len(days)

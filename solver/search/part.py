@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol
@@ -18,6 +18,7 @@ from solver.search.master import Master
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
 from solver.search.relaxation import Relaxation
+from solver.search.rolling import Rolling, is_long
 from solver.search.supply import Padding
 from solver.search.tightening import Tightening
 from solver.search.units import make_units
@@ -139,6 +140,8 @@ class Part:
         """Return the first choice of shifts: near the reference, or one found quickly."""
         chosen, chooser = self._kept(), self._chooser(Padding())
         self.master.aim(self.weights)
+        if chosen is None and self._rolling is not None:
+            chosen = self._rolling.first(self.seed)
         if chosen is None:
             self.master.generate(
                 max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over, gap=_FIRST_GAP
@@ -149,6 +152,14 @@ class Part:
     @cached_property
     def _improving(self) -> Improving:
         return Improving(self.problem, self.master, self.budget, self.weights)
+
+    @cached_property
+    def _rolling(self) -> Rolling | None:
+        """How to plan several weeks; nothing for a short horizon."""
+        if not is_long(self.problem):
+            return None
+        own = frozenset(task.id for task in self._own_problem.tasks)
+        return Rolling(self.problem, own, self.patterns, self.weights, self.budget)
 
     def _kept(self) -> dict[str, Pattern] | None:
         """Return shifts near the reference's; nothing without a reference."""
@@ -229,25 +240,43 @@ class Part:
         while current is not None and n_stale < _MOST_STALE:
             self.seed += 1
             is_better = False
-            for better in self._improving.better(
-                current,
-                chooser,
-                self.bounds,
-                seed=self.seed,
-                is_first=current is choice and self.problem.reference is None,
-                is_done=self._is_done,
-            ):
-                current = better
-                is_better |= self._try(current.patterns, is_quick=True)
+            is_first = current is choice and self.problem.reference is None
+            chosen: Mapping[str, Pattern] = current.patterns
+            for better in self._better(current, chooser, padding, is_first=is_first):
+                chosen = better
+                is_better |= self._try(chosen, is_quick=True)
             if self.budget.is_over():
                 return
-            is_better |= self._try(current.patterns, is_quick=False)
+            is_better |= self._try(chosen, is_quick=False)
             if self._is_done():
                 return
             n_stale = 0 if is_better else n_stale + 1
             self._pad(padding)
             chooser = self._chooser(padding)
             current = self._improving.of(self.best.chosen, chooser, self.seed)
+
+    def _better(
+        self, choice: Choice, chooser: Chooser, padding: Padding, *, is_first: bool
+    ) -> Iterator[Mapping[str, Pattern]]:
+        """Yield better and better patterns for all, week by week in a long horizon."""
+        if self._rolling is not None:
+            yield from self._rolling.better(
+                choice.patterns,
+                padding,
+                seed=self.seed,
+                is_first=is_first,
+                is_done=self._is_done,
+            )
+            return
+        for better in self._improving.better(
+            choice,
+            chooser,
+            self.bounds,
+            seed=self.seed,
+            is_first=is_first,
+            is_done=self._is_done,
+        ):
+            yield better.patterns
 
     def _is_done(self) -> bool:
         return self.budget.is_over() or self.is_best_possible()

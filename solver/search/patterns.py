@@ -183,6 +183,18 @@ class Patterns:
         shifts: list[Shift] = [self.problem.shift_by_id[shift] for shift in pattern]
         return not WorkerRules(self.problem, self.problem.worker_by_id[name]).breaches(shifts)
 
+    def is_offered(self, name: str, pattern: Sequence[str]) -> bool:
+        """Return whether all shifts of a legal pattern may be given, and keep locked tasks."""
+        g, at = self._place[name]
+        shifts = frozenset(pattern)
+        days = [
+            (tuple(s for s in self._day_shifts(table) if s in shifts), table, day)
+            for table, day in zip(self._names[g], self._groups[g].options.days, strict=True)
+        ]
+        return sum(len(mine) for mine, _, _ in days) == len(shifts) and all(
+            mine in table and bool(day.allowed[at, table.index(mine)]) for mine, table, day in days
+        )
+
     def reached(self, name: str) -> frozenset[str]:
         """Return the shifts that a worker may have; rules may still forbid some."""
         if name not in self._place:

@@ -334,14 +334,20 @@ def _may_part(post: _Post) -> bool:
     return post.unit.is_crew and not any(task.is_crew for task, _ in post.unit.locked)
 
 
+_Levels = list[tuple[int, int, int]]
+"""Heads wanted, rank of the level and points."""
+
+_Lines = tuple[Span, frozenset[str], _Levels, list[int]]
+"""Span, skills and levels of a demand, and the fewest who are there in each of its quarters."""
+
+
 class _Harm:
     """What demands lose when workers are away, by quarters."""
 
     def __init__(self, problem: Problem, presence: Presence) -> None:
         self._size = len(problem.levels)
         rank = {level: n for n, level in enumerate(problem.levels)}
-        self._there: list[dict[int, int]] = []
-        self._demands = []
+        self._demands: list[_Lines] = []
         for demand in problem.demands:
             if not demand.span.length:
                 continue
@@ -349,18 +355,20 @@ class _Harm:
             fewest = np.minimum.reduceat(line, np.arange(0, len(line), QUARTER)).tolist()
             levels = [(heads, rank[level], points) for heads, level, points in demand.levels]
             self._demands.append((demand.span, demand.skills, levels, fewest))
+        self._near: dict[Span, list[_Lines]] = {}
 
     def _touched(
         self, workers: Iterable[Worker], pause: Span
-    ) -> Iterable[tuple[int, int, list[tuple[int, int, int]], list[int]]]:
-        for span, skills, levels, fewest in self._demands:
-            if overlaps(span, pause):
-                n = sum(worker.skills >= skills for worker in workers)
-                if n:
-                    first = max(0, (pause.start - span.start) // QUARTER)
-                    last = min(len(fewest), -(-(pause.end - span.start) // QUARTER))
-                    for quarter in range(first, last):
-                        yield quarter, n, levels, fewest
+    ) -> Iterable[tuple[int, int, _Levels, list[int]]]:
+        if pause not in self._near:
+            self._near[pause] = [each for each in self._demands if overlaps(each[0], pause)]
+        for span, skills, levels, fewest in self._near[pause]:
+            n = sum(worker.skills >= skills for worker in workers)
+            if n:
+                first = max(0, (pause.start - span.start) // QUARTER)
+                last = min(len(fewest), -(-(pause.end - span.start) // QUARTER))
+                for quarter in range(first, last):
+                    yield quarter, n, levels, fewest
 
     def of(self, workers: Iterable[Worker], pause: Span) -> tuple[tuple[int, ...], int]:
         """Return the points lost by level when workers pause, then minus the slack there."""

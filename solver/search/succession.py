@@ -45,6 +45,7 @@ class _Slot(NamedTuple):
     """What is fixed from the first start of a day with options to that of the next such day."""
 
     items: tuple[_Item, ...]
+    later: tuple[_Item, ...]
     worked: tuple[bool, ...]
     is_too_long: tuple[bool, ...]
     excused: int
@@ -153,6 +154,11 @@ class Succession:
                             self._names.append(rule.name)
                 case _:
                     pass
+        self._last_end = end
+        self._end = max(
+            [end + max(self._between, self._below), *(r.period.end for r in self._rests)]
+        )
+        self._endings: dict[tuple[_State, tuple[_Item, ...], int], int | None] = {}
         self._compile(workers)
 
     def _compile(self, workers: Sequence[Worker]) -> None:
@@ -268,6 +274,9 @@ class Succession:
             slots.append(
                 _Slot(
                     tuple(item for item in items if begin <= item.span.start < end),
+                    tuple(item for item in items if end <= item.span.start < self._end)
+                    if number == len(self._days) - 1
+                    else (),
                     tuple(x in fixed for x in crossed),
                     tuple(
                         all(x - n in fixed for n in range(min(self._most_days, len(fixed)) + 1))
@@ -280,7 +289,7 @@ class Succession:
 
     def _slot_span(self, number: int) -> Span:
         last = number == len(self._days) - 1
-        return Span(self._starts[number], 10**9 if last else self._starts[number + 1])
+        return Span(self._starts[number], self._last_end if last else self._starts[number + 1])
 
     # One step ------------------------------------------------------------------------------------
 
@@ -303,11 +312,29 @@ class Succession:
                 return None, 0
         state = state._replace(row=min(row, self._longest_row))
         until = None if number == len(self._days) - 1 else self._starts[number + 1]
+        if slot.later:
+            more = self._end_with(state, number, slot.later, slot.excused)
+            return (None, 0) if more is None else (_FIRST, n_short + more)
         if not self._is_rested(state, self._starts[number], until, slot.excused):
             return None, 0
         if until is None:
             return _FIRST, n_short
         return self._simplified(state, until, slot.excused), n_short
+
+    def _end_with(
+        self, state: _State, number: int, later: tuple[_Item, ...], excused: int
+    ) -> int | None:
+        """Return the short rests among fixed time after all that is planned; none if it clashes."""
+        end = self._last_end
+        if not self._is_rested(state, self._starts[number], end, excused):
+            return None
+        state = self._simplified(state, end, excused)
+        key = (state, later, excused)
+        if key not in self._endings:
+            final, n_short, is_good = self._pass(state, later)
+            is_good = is_good and self._is_rested(final, end, None, excused)
+            self._endings[key] = n_short if is_good else None
+        return self._endings[key]
 
     def _pass(
         self,
