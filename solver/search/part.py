@@ -26,7 +26,9 @@ from solver.search.value import Values, demand_shortages, presence_of, value_of
 
 _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
 _BOUND_ROUNDS = 60
-_MOST_LABELS_TO_BOUND = 5000
+_FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
+"""In a long horizon many labels take long, so few come first."""
+_NOTHING = 1e-6
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
 _STEEPEST = 1000.0
@@ -291,21 +293,32 @@ class Part:
             return 0
         for name in self.patterns.open_workers:
             self.master.add(name, self.best.chosen[name])  # so that the limits can be kept
+        if self._rolling is not None:
+            for name, pattern in self._rolling.near(self.best.chosen):
+                self.master.add(name, pattern)
         self.master.aim({level: 1.0}, limits)
-        self.master.generate(
-            max_rounds=_BOUND_ROUNDS,
-            should_stop=self.budget.is_over,
-            gap=1e-3,
-            most_labels=_MOST_LABELS_TO_BOUND,
-        )
+        few = [] if self._rolling is None else [_FEW_LABELS_TO_BOUND]
+        for most_labels in (*few, _MOST_LABELS_TO_BOUND):
+            self.master.generate(
+                max_rounds=_BOUND_ROUNDS,
+                should_stop=self._is_bounded,
+                gap=1e-3,
+                most_labels=most_labels,
+            )
         best, value = self.master.best, self.best.values[level]
         if best is None:
             return 0
         bound = best.bound
-        if math.ceil(bound - 1e-4) < value and not self.budget.is_over():
+        if math.ceil(bound - 1e-4) < value and not self._is_bounded():
             tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
             bound = max(bound, tightening.bound(enough=value))
         return max(0, math.ceil(bound - 1e-4))
+
+    def _is_bounded(self) -> bool:
+        """Return whether time is out, or in a long horizon the bound cannot be more than 0."""
+        if self._rolling is not None and self.master.value < _NOTHING:
+            return True
+        return self.budget.is_over()
 
     def _pad(self, padding: Padding) -> None:
         """Ask for more where the best roster lacks somebody, if its shifts alone do not say so."""

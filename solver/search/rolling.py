@@ -200,6 +200,17 @@ class Rolling:
             ):
                 yield new
 
+    def near(self, chosen: Mapping[str, Pattern]) -> Iterator[tuple[str, Pattern]]:
+        """Yield workers with patterns that differ from chosen ones in a week's, as in its mix."""
+        for week, mix in self._used.items():
+            _, others = self._split(week, chosen)
+            for name, mine in mix:
+                pattern = self._joined(others[name], mine)
+                if self.patterns.is_offered(name, pattern) and self.patterns.is_legal(
+                    name, pattern
+                ):
+                    yield name, pattern
+
     def _split(
         self, week: Week, chosen: Mapping[str, Pattern]
     ) -> tuple[dict[str, Pattern], dict[str, Pattern]]:
