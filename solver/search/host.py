@@ -74,6 +74,7 @@ class RemoteHost:
         context = multiprocessing.get_context("spawn")
         self._send = send
         self._pipe, theirs = context.Pipe()
+        self._asked = threading.Lock()
         self._process = context.Process(target=_serve, args=(theirs, stop), daemon=True)
         self._process.start()
         theirs.close()
@@ -88,18 +89,20 @@ class RemoteHost:
         return answer if isinstance(answer, int) else 0
 
     def _ask(self, name: str, *arguments: object) -> object:
-        try:
-            self._pipe.send((name, arguments))
-            while True:
-                kind, content = self._pipe.recv()
-                if kind == "report":
-                    self._send(*content)
-                elif kind == "fault":
-                    raise RuntimeError(content)
-                else:
-                    return content
-        except OSError as error:
-            raise EOFError from error
+        """Ask and wait for the answer; whoever asks meanwhile waits too."""
+        with self._asked:
+            try:
+                self._pipe.send((name, arguments))
+                while True:
+                    kind, content = self._pipe.recv()
+                    if kind == "report":
+                        self._send(*content)
+                    elif kind == "fault":
+                        raise RuntimeError(content)
+                    else:
+                        return content
+            except OSError as error:
+                raise EOFError from error
 
     def close(self) -> None:
         """End the process, whatever it does."""
