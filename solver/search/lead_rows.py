@@ -7,14 +7,16 @@ patterns breaks them, and bind one team or some at a time, while its leads are b
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from solver.search.led import Led
 from solver.search.linear import Floats, Ints
-from solver.search.patterns import Pattern, Patterns
+from solver.search.patterns import Pattern, Patterns, given_shifts
 from solver.search.simplex import GrowingLp
+
+_LEAST_LACK = 0.02
+"""Of a shift, that must lack before a row is worth its place."""
 
 
 class LeadRows:
@@ -28,7 +30,21 @@ class LeadRows:
 
     def __init__(self, patterns: Patterns, lp: GrowingLp) -> None:
         self._lp = lp
-        self._led = Led(patterns)
+        problem = patterns.problem
+        self._leads: dict[str, list[str]] = defaultdict(list)
+        self._team_of: dict[str, str] = {}
+        for name in patterns.open_workers if problem.team_needs_lead else ():
+            worker = problem.worker_by_id[name]
+            if worker.team is not None:
+                self._team_of[name] = worker.team
+                if worker.is_lead:
+                    self._leads[worker.team].append(name)
+        self._given = {
+            (worker.team, shift.id)
+            for worker in problem.workers
+            if worker.is_lead
+            for shift in given_shifts(problem, worker)
+        }
         self._place = {
             name: (g, at)
             for g, names in enumerate(patterns.groups)
@@ -54,9 +70,14 @@ class LeadRows:
 
     def note(self, variable: int, name: str, pattern: Pattern) -> None:
         """Take note of the variable of a pattern."""
-        if self._led.team_of(name) is not None:
+        if name in self._team_of:
             for shift in pattern:
                 self._columns[name, shift].append(variable)
+
+    @property
+    def teams(self) -> list[str]:
+        """The teams that need a lead."""
+        return sorted(set(self._team_of.values()))
 
     def tighten(self, team: str) -> None:
         """Keep the others of a team to its leads' shifts until `loosen`."""
@@ -70,33 +91,44 @@ class LeadRows:
 
     def _limit(self, team: str, upper: float) -> None:
         for (name, _), row in self._row_of.items():
-            if self._led.team_of(name) == team:
+            if self._team_of.get(name) == team:
                 self._lp.limit_row(row, upper)
 
-    def separate(self, shares: Mapping[str, Sequence[tuple[Pattern, float]]]) -> int:
-        """Add the rows of tight teams that a mix breaks; return how many.
+    def separate(self, mix: Iterable[tuple[str, Pattern, float]]) -> list[int]:
+        """Add the rows of tight teams that a mix breaks; return their numbers.
 
         Parameters
         ----------
-        shares
-            Of each worker the patterns in the mix, with their shares.
+        mix
+            Workers and patterns with their shares.
         """
-        if not self._tight:
-            return 0
-        mix = (
-            (name, pattern, share)
-            for name, mine in shares.items()
-            if self._led.team_of(name) in self._tight
-            for pattern, share in mine
-        )
-        new = [pair for pair in self._led.lacks(mix) if pair not in self._row_of]
-        for name, shift in new:
-            self._add(name, shift)
+        n_before = len(self._numbers)
+        if self._tight:
+            for name, shift in self._lacks(mix):
+                if (name, shift) not in self._row_of:
+                    self._add(name, shift)
         self._table = np.array(self._cells, np.int64).reshape(-1, 5)
-        return len(new)
+        return self._numbers[n_before:]
+
+    def _lacks(self, mix: Iterable[tuple[str, Pattern, float]]) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of worker and shift of which a mix has more than of leads."""
+        led: dict[tuple[str, str], float] = defaultdict(float)
+        others: dict[tuple[str, str], float] = defaultdict(float)
+        for name, pattern, share in mix:
+            if (team := self._team_of.get(name)) in self._tight:
+                is_lead = name in self._leads[team]
+                for shift in pattern:
+                    if is_lead:
+                        led[team, shift] += share
+                    else:
+                        others[name, shift] += share
+        for (name, shift), share in others.items():
+            at = self._team_of[name], shift
+            if at not in self._given and share > led[at] + _LEAST_LACK:
+                yield name, shift
 
     def _add(self, name: str, shift: str) -> None:
-        leads = self._led.leads_of(name)
+        leads = self._leads[self._team_of[name]]
         terms = dict.fromkeys(self._columns[name, shift], 1.0)
         for lead in leads:
             terms |= dict.fromkeys(self._columns[lead, shift], -1.0)
@@ -110,9 +142,9 @@ class LeadRows:
         self._numbers.append(row)
 
     def prices(self, prices: Floats) -> Floats:
-        """Return the prices of these rows among those of all rows."""
-        mine: Floats = np.minimum(prices[self._numbers], 0.0) if self._numbers else np.zeros(0)
-        return mine
+        """Return the prices of these rows among those of the rows that there were at a time."""
+        mine: Floats = np.array([prices[n] for n in self._numbers if n < len(prices)], float)
+        return np.minimum(mine, 0.0)
 
     def charge(self, prices: Floats, tables: Sequence[Floats]) -> None:
         """Add what the rows' prices make of shifts: dear for others, worth more to leads."""

@@ -339,13 +339,18 @@ class Master:
             if optimum is None:
                 return None
             self._note(optimum)
-            if not self._lead_rows.separate(self._shares):
+            if not self._lead_rows.separate(self._mix()):
                 break
             optimum = self._lp.optimum()
         if optimum is None:
             return None
         self._note(optimum)
         return self._prices_of(optimum)
+
+    def _mix(self) -> Iterator[tuple[str, Pattern, float]]:
+        for name, mine in self._shares.items():
+            for pattern, share in mine:
+                yield name, pattern, share
 
     def _note(self, optimum: Optimum) -> None:
         """Remember the value and the mix."""

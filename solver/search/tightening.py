@@ -16,7 +16,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from solver.search.day_blocks import DayBlocks, DayPoint
-from solver.search.led import Led
+from solver.search.lead_rows import LeadRows
 from solver.search.limits import Budget
 from solver.search.linear import Floats, Ints, Matrix
 from solver.search.master import Master
@@ -73,12 +73,6 @@ class Tightening:
         self._tie_of = {node: tie for tie, node in enumerate(sorted(nodes))}
         uppers, self._limits = self._within(limits)
         self._days = DayBlocks(master.relaxation.model, sorted(nodes), uppers)
-        self._led = Led(self.patterns)
-        self._place = {
-            name: (g, at)
-            for g, names in enumerate(self.patterns.groups)
-            for at, name in enumerate(names)
-        }
         self._shift_number = [
             {shift: n for n, shift in enumerate(shifts)} for shifts in self.patterns.group_shifts
         ]
@@ -144,9 +138,9 @@ class Tightening:
         self._reach = _FIRST_REACH
         self._seen_days: set[tuple[int, bytes]] = set()
         self._seen: dict[tuple[str, Pattern], int] = {}
-        self._with_shift: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._led_rows: dict[tuple[str, str], int] = {}
-        self._led_by: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._lead_rows = LeadRows(self.patterns, self._lp)
+        for team in self._lead_rows.teams:
+            self._lead_rows.tighten(team)
         for row in (*range(n_ties), *self._limit_row.values()):
             self._tie(row)
         for name, patterns in self.master.columns.items():
@@ -179,17 +173,13 @@ class Tightening:
         for shift in pattern:
             for node in self._nodes_of[name][shift]:
                 factors[self._tie_of[node]] += 1.0
-            if (row := self._led_rows.get((name, shift))) is not None:
-                factors[row] = 1.0
-            for row in self._led_by.get((name, shift), ()):
-                factors[row] = -1.0
+        factors |= self._lead_rows.factors(name, pattern)
         for level, row in self._limit_row.items():
             if points := own.get(level, 0):
                 factors[row] = float(points)
         number = self._add(float(own.get(self.level, 0)), factors)
         self._seen[name, pattern] = number
-        for shift in pattern:
-            self._with_shift[name, shift].append(number)
+        self._lead_rows.note(number, name, pattern)
         return True
 
     def _add_day(self, number: int, point: DayPoint) -> bool:
@@ -207,19 +197,6 @@ class Tightening:
     def _add(self, cost: float, factors: dict[int, float]) -> int:
         self._costs.append(cost)
         return self._lp.add_variable(cost, factors)
-
-    def _add_led(self, name: str, shift: str) -> None:
-        """Keep a worker from having more of a shift than the leads of the team have."""
-        factors = dict.fromkeys(self._with_shift[name, shift], 1.0)
-        leads = self._led.leads_of(name)
-        for lead in leads:
-            factors |= dict.fromkeys(self._with_shift[lead, shift], -1.0)
-        row = self._lp.add_row(0.0, factors)
-        self._led_rows[name, shift] = row
-        for lead in leads:
-            self._led_by[lead, shift].append(row)
-        self._best_prices = np.r_[self._best_prices, 0.0]
-        self._tie(row)
 
     # Rounds --------------------------------------------------------------------------------------
 
@@ -281,10 +258,11 @@ class Tightening:
             for (name, pattern), number in self._seen.items()
             if (share := optimum.variables[number]) > _TINY
         )
-        lacks = [pair for pair in self._led.lacks(mix) if pair not in self._led_rows]
-        for name, shift in lacks:
-            self._add_led(name, shift)
-        return len(lacks)
+        new = self._lead_rows.separate(mix)
+        for row in new:
+            self._tie(row)
+        self._best_prices = np.r_[self._best_prices, np.zeros(len(new))]
+        return len(new)
 
     def _set_costs(self) -> None:
         costs = np.array(self._costs)
@@ -321,21 +299,10 @@ class Tightening:
         tables = self.patterns.prices()
         for table, cells in zip(tables, self._cells, strict=True):
             np.add.at(table, (cells[:, 0], cells[:, 1]), whole[cells[:, 2]] / _GRID)
-        for (name, shift), row in self._led_rows.items():
-            price = min(0.0, prices[row]) if row < len(prices) else 0.0
-            if price:
-                self._price(tables, name, shift, price)
-                for lead in self._led.leads_of(name):
-                    self._price(tables, lead, shift, -price)
+        self._lead_rows.charge(self._lead_rows.prices(prices), tables)
         return self.patterns.cheapest(
             {level: weight / _GRID for level, weight in weights.items()},
             tables,
             n_best=_N_BEST,
             most_labels=_MOST_LABELS,
         )
-
-    def _price(self, tables: list[Floats], name: str, shift: str, price: float) -> None:
-        g, at = self._place[name]
-        number = self._shift_number[g].get(shift)
-        if number is not None:
-            tables[g][at, number] += price
