@@ -216,7 +216,7 @@ class Part:
                 kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
 
     def _chooser(self, padding: Padding) -> Chooser:
-        relaxation = Relaxation(self.problem, self.patterns, padding)
+        relaxation = Relaxation(self.problem, self.patterns, padding, as_placed=True)
         return Chooser(relaxation, self.patterns, self.constants, self.budget)
 
     def _try(self, chosen: Mapping[str, Pattern], *, is_quick: bool) -> bool:

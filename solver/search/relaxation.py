@@ -42,6 +42,16 @@ _Gone = tuple[int, int]
 class Relaxation:
     """The linear model of a problem.
 
+    Parameters
+    ----------
+    padding
+        Workers wanted beyond the problem's.
+    with_teams
+        Count crews, and leads, team by team.
+    as_placed
+        Count crews as the placing of days makes them: as many as there can be, together for the
+        whole shift and on their break. Rosters may do better, so the least value is no bound then.
+
     Attributes
     ----------
     model
@@ -57,6 +67,7 @@ class Relaxation:
         padding: Padding | None = None,
         *,
         with_teams: bool = True,
+        as_placed: bool = False,
     ) -> None:
         self.problem = problem
         self.model = LinearModel()
@@ -80,6 +91,7 @@ class Relaxation:
         self._grid = min(grids, default=0)
         self._count_skills()
         self._with_teams = with_teams
+        self._as_placed = as_placed and with_teams
         if with_teams and problem.team_needs_lead:
             self._add_leads()
         self._add_tasks()
@@ -208,7 +220,7 @@ class Relaxation:
                 self.model.at_least(
                     [(missing, 1), *self._terms(supply)], heads + pad - len(supply.givens)
                 )
-                if task.heads == 1 and self._with_teams and self._crews_at:
+                if task.heads == 1 and self._as_placed and self._crews_at:
                     self._add_alone(task, missing, heads + pad - len(supply.givens))
         self._add_simultaneous(crew_supply)
 
@@ -255,10 +267,7 @@ class Relaxation:
         return number
 
     def _add_alone(self, task: Task, missing: int, wanted: int) -> None:
-        """Want a head for a task that is in no crew: crews stay together for the whole shift.
-
-        Two of a crew who both have the skills could do it too, so this is no bound for rosters.
-        """
+        """Want a head for a task that is in no crew: crews stay together for the whole shift."""
         if task.skills not in self._alone:
             self._alone[task.skills] = self._alone_variables(task.skills)
         terms = [
@@ -493,12 +502,9 @@ class Relaxation:
         return found
 
     def _pairs_of(self, able: Sequence[Worker]) -> dict[str, list[int]]:
-        """Return by shift what counts the pairs of each team, who have their breaks together.
-
-        Others could be crews than as many as may be, so this is no bound for rosters.
-        """
+        """Return by shift what counts the pairs of each team, who have their breaks together."""
         found: dict[str, list[int]] = defaultdict(list)
-        if not self._with_teams or not any(task.is_crew for task in self.problem.tasks):
+        if not self._as_placed or not any(task.is_crew for task in self.problem.tasks):
             return found
         for team in sorted({worker.team for worker in able if worker.team is not None}):
             members = [worker for worker in able if worker.team == team]

@@ -94,7 +94,7 @@ class Rolling:
         master = Master(Relaxation(own, patterns, with_teams=False), patterns)
         master.aim(self.weights)
         constants = {level: master.constant(level) for level in problem.levels}
-        relaxation = Relaxation(problem, patterns, padding)
+        relaxation = Relaxation(problem, patterns, padding, as_placed=True)
         chooser = Chooser(relaxation, patterns, constants, self.budget)
         return _Plan(Improving(problem, master, self.budget, self.weights), chooser, master)
 
