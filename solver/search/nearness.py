@@ -66,26 +66,26 @@ class NearRelaxation(Relaxation):
                 for shift in self._holding(name, task):
                     n_held[shift] += 1
             for shift, n_tasks in n_held.items():
-                own = self._own(worker, shift)
+                own = self.own(worker, shift)
                 table[own] = table.get(own, 0) - self._points * n_tasks
 
     def _is_kept_anyhow(self, worker: Worker, task: Task) -> bool:
         """Return whether a worker may keep a task whatever is planned: locked, or in a fact."""
         return any(lock.worker == worker.id for lock in task.locks) or any(
-            self._fits.shift(shift.id, task, away(worker)) for shift in self._givens[worker.id]
+            self.fits.shift(shift.id, task, away(worker)) for shift in self.givens[worker.id]
         )
 
     def _holding(self, name: str, task: Task) -> list[str]:
         """Return the shifts of a worker that can hold a task."""
-        return [shift for shift in self.nodes_of.get(name, ()) if self._fits.shift(shift, task)]
+        return [shift for shift in self.nodes_of.get(name, ()) if self.fits.shift(shift, task)]
 
     def _find_followers(self) -> dict[tuple[str, str], list[Worker]]:
         """Return by team and shift the workers who have it in the reference and still may."""
         found: dict[tuple[str, str], list[Worker]] = defaultdict(list)
-        for worker in self._planned:
+        for worker in self.planned:
             if worker.team is not None:
                 for shifts in self.problem.wanted_shifts.get(worker.id, {}).values():
-                    for shift in sorted(shifts & self._reached[worker.id]):
+                    for shift in sorted(shifts & self.reached[worker.id]):
                         found[worker.team, shift].append(worker)
         return found
 
@@ -95,23 +95,23 @@ class NearRelaxation(Relaxation):
             (worker.team, shift.id)
             for worker in self.problem.workers
             if worker.is_lead
-            for shift in self._givens[worker.id]
+            for shift in self.givens[worker.id]
         }
         for (team, shift), members in self._followers.items():
             if (team, shift) in given:
                 continue
-            lead = self._nodes.get(("lead", team, shift))
+            lead = self.numbers.get(("lead", team, shift))
             led = [(lead, -1)] if lead is not None else []
             for worker in members:
                 if not worker.is_lead:
-                    self.model.at_most([(self._own(worker, shift), 1), *led], 0)
+                    self.model.at_most([(self.own(worker, shift), 1), *led], 0)
 
     def _add_odd(self) -> None:
         """Where an odd number of a team keep a shift and nobody joins, one loses all crew tasks."""
         given = {
             (worker.team, shift.id)
-            for worker in self._given_workers
-            for shift in self._givens[worker.id]
+            for worker in self.given_workers
+            for shift in self.givens[worker.id]
         }
         for (team, shift), members in self._followers.items():
             if len(members) % 2 == 0 or (team, shift) in given:
@@ -121,18 +121,18 @@ class NearRelaxation(Relaxation):
                 continue
             loses = self.model.variable(1, {self._level: self._points * n_lost})
             everybody = self._everybody(team, shift)
-            kept = [(self._own(worker, shift), -2) for worker in members]
+            kept = [(self.own(worker, shift), -2) for worker in members]
             self.model.at_least([(loses, 1), (everybody, 1), *kept], 1 - len(members))
 
     def _everybody(self, team: str, shift: str) -> int:
         """Return the variable that counts all of a team who have a shift."""
-        if ("team", team, shift) not in self._nodes:
-            members = [w for w in self._teams[team] if shift in self._reached[w.id]]
-            number = self.model.variable(len(members), day=self._day(shift))
-            self._nodes["team", team, shift] = number
+        if ("team", team, shift) not in self.numbers:
+            members = [w for w in self.teams[team] if shift in self.reached[w.id]]
+            number = self.model.variable(len(members), day=self.day_of(shift))
+            self.numbers["team", team, shift] = number
             for worker in members:
                 self.nodes_of[worker.id][shift].append(number)
-        return self._nodes["team", team, shift]
+        return self.numbers["team", team, shift]
 
     def _n_crew_tasks(self, worker: Worker, shift: str) -> int:
         """Return how many crew tasks of the reference one who has a shift can keep only there."""

@@ -8,16 +8,15 @@ are good choices of shifts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
-from solver.data.problem import Demand, Problem, Shift, Task, Worker
+from solver.data.problem import Problem, Task, Worker
 from solver.data.spans import Span
-from solver.search.legality import away, break_starts, overlaps
-from solver.search.linear import LinearModel
-from solver.search.patterns import Patterns, given_shifts
+from solver.search.demand_rows import add_demands
+from solver.search.legality import away
+from solver.search.nodes import Nodes
+from solver.search.patterns import Patterns
 from solver.search.supply import (
-    QUARTER,
     Fits,
     Heads,
     Padding,
@@ -25,21 +24,11 @@ from solver.search.supply import (
     conflict,
     heads_open,
     set_unions,
-    steady_presence,
     unions,
 )
 
-_Cover = tuple[frozenset[int], int]
-"""Nodes that are there at a moment, and how many are in any case."""
 
-_Pauses = dict[int, int]
-"""Variables that count breaks, by the minute at which they begin."""
-
-_Gone = tuple[int, int]
-"""A variable that counts breaks, and how many heads each of them takes away."""
-
-
-class Relaxation:
+class Relaxation(Nodes):
     """The linear model of a problem.
 
     Parameters
@@ -51,13 +40,6 @@ class Relaxation:
     as_placed
         Count crews as the placing of days makes them: as many as there can be, together for the
         whole shift and on their break. Rosters may do better, so the least value is no bound then.
-
-    Attributes
-    ----------
-    model
-        The rows and points.
-    nodes_of
-        For each planned worker the nodes that each shift of a pattern counts in.
     """
 
     def __init__(
@@ -69,98 +51,41 @@ class Relaxation:
         with_teams: bool = True,
         as_placed: bool = False,
     ) -> None:
-        self.problem = problem
-        self.model = LinearModel()
+        super().__init__(problem, patterns)
         self._padding = padding or Padding()
-        self._planned = [problem.worker_by_id[name] for name in patterns.open_workers]
-        self._reached = {w.id: patterns.reached(w.id) for w in self._planned}
-        self._givens = {w.id: given_shifts(problem, w) for w in problem.workers}
-        self._given_workers = [w for w in problem.workers if self._givens[w.id]]
-        self.nodes_of: dict[str, dict[str, list[int]]] = {
-            w.id: {shift: [] for shift in sorted(self._reached[w.id])} for w in self._planned
-        }
-        self._nodes: dict[tuple[object, ...], int] = {}
         self._crews_at: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         self._alone: dict[frozenset[str], dict[str, list[int]]] = {}
-        self._own_nodes: dict[tuple[str, str], int] = {}
-        self._fits = Fits(problem)
+        self.fits = Fits(problem)
         self._supplies: dict[tuple[object, ...], Supply] = {}
         self._missing: dict[str, int] = {}
-        grids = {demand.span.start % QUARTER for demand in problem.demands}
-        self._has_breaks = len(grids) == 1
-        self._grid = min(grids, default=0)
-        self._count_skills()
         self._with_teams = with_teams
         self._as_placed = as_placed and with_teams
+        has_crews = any(task.is_crew for task in problem.tasks)
         if with_teams and problem.team_needs_lead:
             self._add_leads()
         self._add_tasks()
         self._add_familiar()
-        self._add_demands()
-
-    # Nodes ---------------------------------------------------------------------------------------
-
-    def _count(self, kind: tuple[object, ...], workers: Iterable[Worker]) -> dict[str, int]:
-        """Make a node for each shift that some workers reach; return them by shift."""
-        by_shift: dict[str, list[Worker]] = defaultdict(list)
-        for worker in workers:
-            for shift in self.nodes_of[worker.id]:
-                by_shift[shift].append(worker)
-        found = {}
-        for shift, members in sorted(by_shift.items()):
-            node = self.model.variable(len(members), day=self._day(shift))
-            self._nodes[*kind, shift] = found[shift] = node
-            for worker in members:
-                self.nodes_of[worker.id][shift].append(node)
-        return found
-
-    def _day(self, shift: str) -> int:
-        return self.problem.shift_by_id[shift].day
-
-    def _count_skills(self) -> None:
-        asked = {task.skills for task in self.problem.tasks}
-        asked |= {demand.skills for demand in self.problem.demands}
-        self._by_skills = {
-            skills: self._count(
-                ("skills", skills), (w for w in self._planned if w.skills >= skills)
-            )
-            for skills in sorted(asked, key=sorted)
-        }
-
-    def _own(self, worker: Worker, shift: str) -> int:
-        """Return the variable that says whether a worker has a shift."""
-        if (worker.id, shift) not in self._own_nodes:
-            self._own_nodes[worker.id, shift] = self.model.variable(1, day=self._day(shift))
-            self.nodes_of[worker.id][shift].append(self._own_nodes[worker.id, shift])
-        return self._own_nodes[worker.id, shift]
+        add_demands(self, self._padding, has_pairs=self._as_placed and has_crews)
 
     # Leads ---------------------------------------------------------------------------------------
-
-    @cached_property
-    def _teams(self) -> dict[str, list[Worker]]:
-        found: dict[str, list[Worker]] = defaultdict(list)
-        for worker in self._planned:
-            if worker.team is not None:
-                found[worker.team].append(worker)
-        return found
 
     def _add_leads(self) -> None:
         given = {
             (worker.team, shift.id)
             for worker in self.problem.workers
             if worker.is_lead
-            for shift in self._givens[worker.id]
+            for shift in self.givens[worker.id]
         }
-        for team, members in sorted(self._teams.items()):
-            leads = self._count(("lead", team), (w for w in members if w.is_lead))
-            others = self._count(("other", team), (w for w in members if not w.is_lead))
+        for team, members in sorted(self.teams.items()):
+            leads = self.count(("lead", team), (w for w in members if w.is_lead))
+            others = self.count(("other", team), (w for w in members if not w.is_lead))
             for shift, node in others.items():
                 if (team, shift) in given:
                     continue
                 if shift not in leads:
                     self.model.uppers[node] = 0
                     continue
-                led = self.model.variable(1, day=self._day(shift))
+                led = self.model.variable(1, day=self.day_of(shift))
                 self.model.counted.append(led)
                 self.model.at_most([(led, 1), (leads[shift], -1)], 0)
                 self.model.at_most([(node, 1), (led, -self.model.uppers[node])], 0)
@@ -169,27 +94,27 @@ class Relaxation:
 
     def _supply(self, task: Task) -> Supply:
         """Return the heads that could serve a task at some start."""
-        key = (task.skills, *self._fits.key(task))
+        key = (task.skills, *self.fits.key(task))
         if key not in self._supplies:
             self._supplies[key] = Supply(
                 frozenset(
                     Heads(task.skills, shift)
-                    for shift in self._by_skills[task.skills]
-                    if self._fits.shift(shift, task)
+                    for shift in self.by_skills[task.skills]
+                    if self.fits.shift(shift, task)
                 ),
                 frozenset(
                     (worker.id, shift.id)
-                    for worker in self._given_workers
+                    for worker in self.given_workers
                     if worker.skills >= task.skills
-                    for shift in self._givens[worker.id]
-                    if self._fits.shift(shift.id, task, away(worker))
+                    for shift in self.givens[worker.id]
+                    if self.fits.shift(shift.id, task, away(worker))
                 ),
             )
         return self._supplies[key]
 
     def _terms(self, supply: Supply) -> list[tuple[int, int]]:
         return [
-            (self._by_skills[heads.skills][heads.shift], 1)
+            (self.by_skills[heads.skills][heads.shift], 1)
             for heads in sorted(supply.heads, key=lambda each: (each.shift, sorted(each.skills)))
         ]
 
@@ -206,7 +131,7 @@ class Relaxation:
                 crew_supply[task.id] = frozenset(
                     number
                     for (shift, skills), number in crews.items()
-                    if skills == task.skills and self._fits.shift(shift, task)
+                    if skills == task.skills and self.fits.shift(shift, task)
                 )
             else:
                 missing = self.model.variable(heads + pad, {task.level: task.missing_points})
@@ -231,19 +156,19 @@ class Relaxation:
         for skills in sorted(asked, key=sorted):
             by_shift: dict[str, list[int]] = defaultdict(list)
             givens: dict[tuple[str, str], int] = defaultdict(int)
-            for worker in self._given_workers:
+            for worker in self.given_workers:
                 if worker.team is not None and worker.skills >= skills:
-                    for shift in self._givens[worker.id]:
+                    for shift in self.givens[worker.id]:
                         givens[worker.team, shift.id] += 1
             if not self._with_teams:
-                nodes = self._by_skills[skills]
+                nodes = self.by_skills[skills]
                 for name in sorted(nodes.keys() | {name for _, name in givens}):
                     n_given = sum(n for (_, other), n in givens.items() if other == name)
                     found[name, skills] = self._add_crews(name, nodes.get(name), n_given)
                 continue
-            for team in sorted(self._teams.keys() | {team for team, _ in givens}):
-                able = [w for w in self._teams.get(team, ()) if w.skills >= skills]
-                members = self._count(("crew", team, skills), able)
+            for team in sorted(self.teams.keys() | {team for team, _ in givens}):
+                able = [w for w in self.teams.get(team, ()) if w.skills >= skills]
+                members = self.count(("crew", team, skills), able)
                 mine = {name for other, name in givens if other == team} | members.keys()
                 for name in sorted(mine):
                     n_given = givens[team, name]
@@ -252,7 +177,7 @@ class Relaxation:
                     by_shift[name].append(number)
             for name, numbers in sorted(by_shift.items()):
                 most = sum(self.model.uppers[n] for n in numbers)
-                total = self.model.variable(most, day=self._day(name))
+                total = self.model.variable(most, day=self.day_of(name))
                 self.model.at_most([(total, 1), *((n, -1) for n in numbers)], 0)
                 found[name, skills] = total
         return found
@@ -260,7 +185,7 @@ class Relaxation:
     def _add_crews(self, shift: str, node: int | None, n_given: int) -> int:
         """Add a variable that counts the pairs among the workers of a node and given ones."""
         most = (self.model.uppers[node] if node is not None else 0) + n_given
-        number = self.model.variable(most // 2, day=self._day(shift))
+        number = self.model.variable(most // 2, day=self.day_of(shift))
         self.model.counted.append(number)
         terms = [(number, 2)] + ([(node, -1)] if node is not None else [])
         self.model.at_most(terms, n_given)
@@ -273,7 +198,7 @@ class Relaxation:
         terms = [
             (number, 1)
             for shift, numbers in sorted(self._alone[task.skills].items())
-            if self._fits.shift(shift, task)
+            if self.fits.shift(shift, task)
             for number in numbers
         ]
         self.model.at_least([(missing, 1), *terms], wanted)
@@ -281,15 +206,15 @@ class Relaxation:
     def _alone_variables(self, skills: frozenset[str]) -> dict[str, list[int]]:
         """Return by shift what counts the workers with skills who are in no crew."""
         found: dict[str, list[int]] = defaultdict(list)
-        loose = [w for w in self._planned if w.team is None and w.skills >= skills]
-        for shift, node in self._count(("loose", skills), loose).items():
+        loose = [w for w in self.planned if w.team is None and w.skills >= skills]
+        for shift, node in self.count(("loose", skills), loose).items():
             found[shift].append(node)
-        for team, members in sorted(self._teams.items()):
+        for team, members in sorted(self.teams.items()):
             able = [w for w in members if w.skills >= skills]
-            counts = self._count(("able", team, skills), able)
-            together = self._count(("team", team), members) if able else {}
+            counts = self.count(("able", team, skills), able)
+            together = self.count(("team", team), members) if able else {}
             for shift, node in counts.items():
-                alone = self.model.variable(self.model.uppers[node], day=self._day(shift))
+                alone = self.model.variable(self.model.uppers[node], day=self.day_of(shift))
                 self.model.counted.append(alone)
                 self.model.at_most([(alone, 1), (node, -1)], 0)
                 for number, n_given in self._crews_at.get((team, shift), ()):
@@ -370,16 +295,16 @@ class Relaxation:
     def _does(self, worker: Worker, task: Task, points: int) -> int | None:
         """Return a variable that says whether a familiar worker does a task, if that can be."""
         is_given = any(
-            self._fits.shift(shift.id, task, away(worker)) for shift in self._givens[worker.id]
+            self.fits.shift(shift.id, task, away(worker)) for shift in self.givens[worker.id]
         )
         reach = [
-            shift for shift in self.nodes_of.get(worker.id, ()) if self._fits.shift(shift, task)
+            shift for shift in self.nodes_of.get(worker.id, ()) if self.fits.shift(shift, task)
         ]
         if not is_given and not reach:
             return None
         does = self.model.variable(1, {str(task.familiar_level): points})
         if not is_given:
-            own = [(self._own(worker, shift), -1) for shift in reach]
+            own = [(self.own(worker, shift), -1) for shift in reach]
             self.model.at_most([(does, 1), *own], 0)
         return does
 
@@ -409,144 +334,3 @@ class Relaxation:
                     self.model.at_most([(fixed[other][1], 1), (fixed[number][1], 1)], 1)
             if len(clique) > 1:
                 self.model.at_most([(fixed[member][1], 1) for member in clique], 1)
-
-    # Demands -------------------------------------------------------------------------------------
-
-    def _add_demands(self) -> None:
-        pauses: dict[frozenset[str], dict[str, list[tuple[_Pauses, int]]]] = {}
-        steady: dict[frozenset[str], list[Span]] = {}
-        for demand in self.problem.demands:
-            if demand.skills not in pauses:
-                pauses[demand.skills] = self._pauses_of(demand.skills)
-                steady[demand.skills] = steady_presence(self.problem, demand)
-            self._add_demand(demand, pauses[demand.skills], steady[demand.skills])
-
-    def _add_demand(
-        self,
-        demand: Demand,
-        pauses: Mapping[str, Sequence[tuple[_Pauses, int]]],
-        steady: Sequence[Span],
-    ) -> None:
-        """Add presence and shortage by quarter; alike quarters share their variables."""
-        nodes = [
-            (shift, node)
-            for name, node in self._by_skills[demand.skills].items()
-            if overlaps((shift := self.problem.shift_by_id[name]).span, demand.span)
-        ]
-        away = [
-            (Span(at, at + self.problem.shift_by_id[name].break_min), number, size)
-            for name, tables in pauses.items()
-            if overlaps(self.problem.shift_by_id[name].span, demand.span)
-            for table, size in tables
-            for at, number in table.items()
-            if at < demand.span.end
-        ]
-        near = [span for span in steady if overlaps(span, demand.span)]
-        merged: dict[tuple[frozenset[_Cover], frozenset[_Gone], int], int] = defaultdict(int)
-        for start in range(demand.span.start, demand.span.end, QUARTER):
-            quarter = Span(start, min(start + QUARTER, demand.span.end))
-            covers = _covers(nodes, near, quarter)
-            gone = frozenset((n, size) for span, n, size in away if overlaps(span, quarter))
-            pad = self._padding.demands.get((demand.id, start), 0)
-            merged[covers, gone if len(covers) == 1 else frozenset(), pad] += 1
-        for (covers, gone, pad), n_quarters in merged.items():
-            self._add_presence(demand, covers, gone, pad, n_quarters)
-
-    def _add_presence(
-        self,
-        demand: Demand,
-        covers: Iterable[_Cover],
-        gone: frozenset[_Gone],
-        pad: int,
-        n_quarters: int,
-    ) -> None:
-        most = max((heads for heads, _, _ in demand.levels), default=0) + pad
-        there = self.model.variable(most)
-        for cover, n_steady in covers:
-            terms = [(there, 1), *((n, -1) for n in sorted(cover))]
-            self.model.at_most([*terms, *sorted(gone)], n_steady)
-        for heads, level, points in demand.levels:
-            short = self.model.variable(heads + pad, {level: points * n_quarters})
-            self.model.at_least([(short, 1), (there, 1)], heads + pad)
-
-    def _pauses_of(self, skills: frozenset[str]) -> dict[str, list[tuple[_Pauses, int]]]:
-        """Return by shift when workers with skills may be on their break, and how many are.
-
-        A break that begins inside a quarter does no less harm than one that begins with it, so
-        breaks at quarters are enough; a worker away during a shift is taken to have it then.
-        """
-        if not self._has_breaks:
-            return {}
-        books = {worker.rule_book for worker in self.problem.workers}
-        found: dict[str, list[tuple[_Pauses, int]]] = defaultdict(list)
-        for book in sorted(books):
-            able = [w for w in self._planned if w.skills >= skills and w.rule_book == book]
-            nodes = self._by_skills[skills]
-            if len({w.rule_book for w in self._planned if w.skills >= skills}) > 1:
-                nodes = self._count(("book", skills, book), able)
-            n_givens: dict[str, int] = defaultdict(int)
-            for worker in self._given_workers:
-                if worker.rule_book == book and worker.skills >= skills:
-                    for shift in self._givens[worker.id]:
-                        if not any(overlaps(shift.span, span) for span in away(worker)):
-                            n_givens[shift.id] += 1
-            mine = nodes if able else {}
-            pairs = self._pairs_of(able)
-            for name in sorted(mine.keys() | n_givens.keys()):
-                terms = [(mine[name], 1)] if name in mine else []
-                if name in pairs:
-                    terms += [(pair, -2) for pair in pairs[name]]
-                    together = [(pair, 1) for pair in pairs[name]]
-                    found[name].append((self._add_pauses(name, book, together, 0), 2))
-                found[name].append((self._add_pauses(name, book, terms, n_givens[name]), 1))
-        return found
-
-    def _pairs_of(self, able: Sequence[Worker]) -> dict[str, list[int]]:
-        """Return by shift what counts the pairs of each team, who have their breaks together."""
-        found: dict[str, list[int]] = defaultdict(list)
-        if not self._as_placed or not any(task.is_crew for task in self.problem.tasks):
-            return found
-        for team in sorted({worker.team for worker in able if worker.team is not None}):
-            members = [worker for worker in able if worker.team == team]
-            for name, node in self._count(("pair", team, len(self._nodes)), members).items():
-                pair = self.model.variable(self.model.uppers[node] // 2, day=self._day(name))
-                self.model.counted.append(pair)
-                self.model.at_most([(pair, 2), (node, -1)], 0)
-                self.model.at_most([(node, 1), (pair, -2)], 1)
-                found[name].append(pair)
-        return found
-
-    def _add_pauses(
-        self, name: str, book: str, who: Sequence[tuple[int, int]], n_givens: int
-    ) -> _Pauses:
-        """Add variables for the breaks of those whom some terms, and givens, count."""
-        shift: Shift = self.problem.shift_by_id[name]
-        places = break_starts(shift, self.problem.rule_book_by_id[book].rules, 1)
-        if not shift.break_min or not places:
-            return {}
-        size = n_givens + sum(self.model.uppers[n] for n, factor in who if factor > 0)
-        first = places[0] - (places[0] - self._grid) % QUARTER
-        pauses = {
-            at: self.model.variable(size, day=shift.day)
-            for at in range(first, places[-1] + 1, QUARTER)
-        }
-        terms = [(number, 1) for number in pauses.values()]
-        self.model.at_least([*terms, *((n, -factor) for n, factor in who)], n_givens)
-        return pauses
-
-
-def _covers(
-    nodes: Sequence[tuple[Shift, int]], steady: Sequence[Span], quarter: Span
-) -> frozenset[_Cover]:
-    """Return what may be there in the stretches of a quarter: nodes, and how many in any case."""
-    parts = [(part, node) for shift, node in nodes for part in shift.parts]
-    edges = {quarter.start}
-    edges |= {e for part, _ in parts for e in part if quarter.start < e < quarter.end}
-    edges |= {e for span in steady for e in span if quarter.start < e < quarter.end}
-    return frozenset(
-        (
-            frozenset(node for part, node in parts if part.start <= edge < part.end),
-            sum(span.start <= edge < span.end for span in steady),
-        )
-        for edge in edges
-    )

@@ -1,0 +1,82 @@
+"""Who is counted in a linear model: nodes, each the workers of some sort who work a shift."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from solver.data.problem import Problem, Worker
+from solver.search.linear import LinearModel
+from solver.search.patterns import Patterns, given_shifts
+
+
+class Nodes:
+    """The nodes of a linear model of a problem.
+
+    Attributes
+    ----------
+    model
+        The rows and points.
+    nodes_of
+        For each planned worker the nodes that each shift of a pattern counts in.
+    planned
+        The workers who may be given something; ``reached`` has the shifts of each.
+    givens
+        By worker the shifts of the horizon that are facts; ``given_workers`` have some.
+    by_skills
+        By set of skills that a task or demand asks for, and shift, the node of who has them.
+    numbers
+        The nodes by what they count, the shift last.
+    """
+
+    def __init__(self, problem: Problem, patterns: Patterns) -> None:
+        self.problem = problem
+        self.model = LinearModel()
+        self.planned = [problem.worker_by_id[name] for name in patterns.open_workers]
+        self.reached = {w.id: patterns.reached(w.id) for w in self.planned}
+        self.givens = {w.id: given_shifts(problem, w) for w in problem.workers}
+        self.given_workers = [w for w in problem.workers if self.givens[w.id]]
+        self.nodes_of: dict[str, dict[str, list[int]]] = {
+            w.id: {shift: [] for shift in sorted(self.reached[w.id])} for w in self.planned
+        }
+        self.numbers: dict[tuple[object, ...], int] = {}
+        self._own: dict[tuple[str, str], int] = {}
+        asked = {task.skills for task in problem.tasks}
+        asked |= {demand.skills for demand in problem.demands}
+        self.by_skills = {
+            skills: self.count(("skills", skills), (w for w in self.planned if w.skills >= skills))
+            for skills in sorted(asked, key=sorted)
+        }
+
+    def count(self, kind: tuple[object, ...], workers: Iterable[Worker]) -> dict[str, int]:
+        """Make a node for each shift that some workers reach; return them by shift."""
+        by_shift: dict[str, list[Worker]] = defaultdict(list)
+        for worker in workers:
+            for shift in self.nodes_of[worker.id]:
+                by_shift[shift].append(worker)
+        found = {}
+        for shift, members in sorted(by_shift.items()):
+            node = self.model.variable(len(members), day=self.day_of(shift))
+            self.numbers[*kind, shift] = found[shift] = node
+            for worker in members:
+                self.nodes_of[worker.id][shift].append(node)
+        return found
+
+    def day_of(self, shift: str) -> int:
+        """Return the index of the day on which a shift begins."""
+        return self.problem.shift_by_id[shift].day
+
+    def own(self, worker: Worker, shift: str) -> int:
+        """Return the variable that says whether a worker has a shift."""
+        if (worker.id, shift) not in self._own:
+            self._own[worker.id, shift] = self.model.variable(1, day=self.day_of(shift))
+            self.nodes_of[worker.id][shift].append(self._own[worker.id, shift])
+        return self._own[worker.id, shift]
+
+    @cached_property
+    def teams(self) -> dict[str, list[Worker]]:
+        """The planned workers of each team."""
+        found: dict[str, list[Worker]] = defaultdict(list)
+        for worker in self.planned:
+            if worker.team is not None:
+                found[worker.team].append(worker)
+        return found
