@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from solver.search.lead_rows import LeadRows
-from solver.search.linear import Floats, Ints, Matrix
+from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
 from solver.search.simplex import GrowingLp, Optimum
@@ -94,7 +94,8 @@ class Master:
             sorted({n for by in relaxation.nodes_of.values() for ns in by.values() for n in ns}),
             np.int64,
         )
-        self._cells = self._find_cells()
+        place = {int(node): n for n, node in enumerate(self._nodes)}
+        self._cells = patterns.cells(relaxation.nodes_of, place)
         self._columns: list[tuple[str, Pattern]] = []
         self._limits: dict[str, int] = {}
         self._limited: dict[str, int] = {}
@@ -121,21 +122,6 @@ class Master:
         return self._constants.get(level, 0)
 
     # The model -----------------------------------------------------------------------------------
-
-    def _find_cells(self) -> list[Ints]:
-        """Return for each group rows of worker, shift and position of a node it counts in."""
-        position = {int(node): n for n, node in enumerate(self._nodes)}
-        found = []
-        for names, shifts in zip(self.patterns.groups, self.patterns.group_shifts, strict=True):
-            number_of = {shift: n for n, shift in enumerate(shifts)}
-            cells = [
-                (at, number_of[shift], position[node])
-                for at, name in enumerate(names)
-                for shift, mine in self.relaxation.nodes_of[name].items()
-                for node in mine
-            ]
-            found.append(np.array(cells, np.int64).reshape(-1, 3))
-        return found
 
     def _make_lp(self) -> GrowingLp:
         """Return the relaxation, a row for each node and one for each worker's choice."""

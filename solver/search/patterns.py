@@ -217,6 +217,32 @@ class Patterns:
             for names, shifts in zip(self.groups, self.group_shifts, strict=True)
         ]
 
+    def cells(
+        self, nodes_of: Mapping[str, Mapping[str, Sequence[int]]], place: Mapping[int, int]
+    ) -> list[Ints]:
+        """Return by group rows of worker, shift and place, one for each node of a shift.
+
+        They tell how prices of nodes make those of shifts.
+
+        Parameters
+        ----------
+        nodes_of
+            By worker and shift.
+        place
+            Of each node.
+        """
+        found = []
+        for names, shifts in zip(self.groups, self.group_shifts, strict=True):
+            number_of = {shift: n for n, shift in enumerate(shifts)}
+            rows = [
+                (at, number_of[shift], place[node])
+                for at, name in enumerate(names)
+                for shift, nodes in nodes_of[name].items()
+                for node in nodes
+            ]
+            found.append(np.array(rows, np.int64).reshape(-1, 3))
+        return found
+
     def cheapest(
         self,
         weights: Mapping[str, float],

@@ -73,10 +73,7 @@ class Tightening:
         self._tie_of = {node: tie for tie, node in enumerate(sorted(nodes))}
         uppers, self._limits = self._within(limits)
         self._days = DayBlocks(master.relaxation.model, sorted(nodes), uppers)
-        self._shift_number = [
-            {shift: n for n, shift in enumerate(shifts)} for shifts in self.patterns.group_shifts
-        ]
-        self._cells = self._find_cells()
+        self._cells = self.patterns.cells(self._nodes_of, self._tie_of)
         self._make_lp()
 
     def _within(self, limits: Mapping[str, int]) -> tuple[list[int], dict[str, int]]:
@@ -93,21 +90,6 @@ class Tightening:
             if slack or level in self.patterns.levels:
                 left[level] = most
         return uppers.tolist(), left
-
-    def _find_cells(self) -> list[Ints]:
-        """Return for each group rows of worker, shift and tie of a node it counts in."""
-        return [
-            np.array(
-                [
-                    (at, self._shift_number[g][shift], self._tie_of[node])
-                    for at, name in enumerate(names)
-                    for shift, nodes in self._nodes_of[name].items()
-                    for node in nodes
-                ],
-                np.int64,
-            ).reshape(-1, 3)
-            for g, names in enumerate(self.patterns.groups)
-        ]
 
     # The program ---------------------------------------------------------------------------------
 
