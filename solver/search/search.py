@@ -243,13 +243,18 @@ class _Search:
             left = max(0.0, _SHARE_OF_BOUNDS * self.seconds - self._clock.elapsed)
             seconds = left * 2 / (max(1, n_open) + 1)
             n_open -= bool(value) and self._has_bound(level)
+            busy = Counter(
+                id(host)
+                for host, part in zip(hosts, parts, strict=True)
+                if part.values[level]  # else there is nothing to find
+            )
             jobs = []
             for at, (host, mine) in enumerate(zip(hosts, least, strict=True)):
                 limits = {
                     other: totals[other] - sum(each[other] for each in least) + mine[other]
                     for other in mine
                 }
-                jobs.append(_job(host, at, level, limits, seconds))
+                jobs.append(_job(host, at, level, limits, seconds / max(1, busy[id(host)])))
             for found, mine in zip(answers(jobs) if value else [0] * len(jobs), least, strict=True):
                 mine[level] = found
             self._bounds[level] = min(value, sum(m[level] for m in least)) + lost.get(level, 0)
