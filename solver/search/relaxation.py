@@ -1,17 +1,16 @@
 """What any roster must pay for coverage, as a linear model over how many work each shift.
 
-Workers are counted, not named: a *node* counts the workers of some sort who work a shift. Tasks
-under way at the same time need at least as many heads as they have together (Hall's condition
-over the sets of nodes that can serve them); breaks are counted by quarters; travel, and breaks
-when tasks run, are left out. So the least value is a bound for every roster, and integer solutions
-are good choices of shifts.
+Workers are counted, not named: a *node* counts the workers of some sort who work a shift. Tasks of
+which nobody can do two, since both are under way or the way between them takes too long, need at
+least as many heads as they have together (Hall's condition over the sets of nodes that can serve
+them); breaks are counted by quarters, and are left out when tasks run. So the least value is a
+bound for every roster, and integer solutions are good choices of shifts.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from solver.data.problem import Problem, Task, Worker
-from solver.data.spans import Span
 from solver.search.demand_rows import add_demands
 from solver.search.legality import away
 from solver.search.nodes import Nodes
@@ -22,6 +21,7 @@ from solver.search.supply import (
     Padding,
     Supply,
     conflict,
+    exclusive,
     heads_open,
     set_unions,
     unions,
@@ -224,17 +224,10 @@ class Relaxation(Nodes):
         return found
 
     def _add_simultaneous(self, crew_supply: Mapping[str, frozenset[int]]) -> None:
-        """Add Hall's condition at each time when a task that must then be under way begins."""
-        cores = sorted(
-            (Span(task.latest_start, task.earliest_start + task.duration_min), task.id)
-            for task in self.problem.tasks
-            if task.latest_start < task.earliest_start + task.duration_min
-        )
+        """Add Hall's condition for sets of tasks of which nobody can do two."""
         tasks = self.problem.task_by_id
         done: dict[object, list[frozenset[str]]] = defaultdict(list)
-        moments: dict[frozenset[str], None] = {}
-        for minute in sorted({core.start for core, _ in cores}):
-            moments[frozenset(n for core, n in cores if core.start <= minute < core.end)] = None
+        moments = dict.fromkeys(exclusive(self.problem))
         for active in sorted(moments, key=len, reverse=True):
             names = sorted(active)
             supplies = {name: self._supply(tasks[name]) for name in names}

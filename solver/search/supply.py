@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from solver.data.problem import Demand, Problem, Shift, Task
@@ -103,6 +103,45 @@ def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task
     """Return whether one worker cannot do two tasks at their starts, travel considered."""
     (first, start), (second, then) = sorted((one, two), key=lambda item: item[1])
     return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
+
+
+def exclusive(problem: Problem) -> list[frozenset[str]]:
+    """Return sets of tasks of which nobody can do two, whenever they begin; travel considered.
+
+    There is one for each task that has a time when it must be under way: that task, all others
+    under way at the first minute of that time, and of those before, the latest first, who are at
+    odds with each of them.
+    """
+    modes = {worker.travel_mode for worker in problem.workers}
+    ways = {
+        (one, two): min(problem.travel_min(mode, one, two) for mode in modes)
+        for one, two in product({task.place for task in problem.tasks}, repeat=2)
+    }
+    longest = max(ways.values(), default=0)
+
+    def excludes(first: Task, second: Task) -> bool:
+        return (
+            _first_end(first) + ways[first.place, second.place] > second.latest_start
+            and _first_end(second) + ways[second.place, first.place] > first.latest_start
+        )
+
+    cores = sorted(
+        (task for task in problem.tasks if task.latest_start < _first_end(task)),
+        key=lambda task: (task.latest_start, task.id),
+    )
+    found = {}
+    for minute in sorted({task.latest_start for task in cores}):
+        near = [t for t in cores if t.latest_start <= minute < _first_end(t) + longest]
+        clique = [t for t in near if _first_end(t) > minute]
+        for task in sorted(near, key=lambda t: (-_first_end(t), t.id)):
+            if _first_end(task) <= minute and all(excludes(task, other) for other in clique):
+                clique.append(task)
+        found[frozenset(task.id for task in clique)] = None
+    return list(found)
+
+
+def _first_end(task: Task) -> int:
+    return task.earliest_start + task.duration_min
 
 
 def heads_open(task: Task) -> int:
