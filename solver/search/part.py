@@ -236,6 +236,8 @@ class Part:
     def _improve(self, choice: Choice) -> None:
         """Better the shifts and place the days; ask for more where days lost something; again."""
         self._report("improve")
+        if self.best.rank()[:1] > choice.points[:1]:
+            self._try(choice.patterns, is_quick=False)
         padding, n_stale = Padding(), 0
         current: Choice | None = choice
         chooser = self._chooser(padding)
@@ -309,7 +311,9 @@ class Part:
         if best is None:
             return 0
         bound = best.bound
-        if math.ceil(bound - 1e-4) < value and not self._is_bounded():
+        # Near a reference the fewest changes are what is to be proved, and soon.
+        is_tight = math.ceil(bound - 1e-4) >= value
+        if self._nearness is None and not is_tight and not self._is_bounded():
             tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
             bound = max(bound, tightening.bound(enough=value))
         return max(0, math.ceil(bound - 1e-4))

@@ -112,7 +112,7 @@ def exclusive(problem: Problem) -> list[frozenset[str]]:
     under way at the first minute of that time, and of those before, the latest first, who are at
     odds with each of them.
     """
-    modes = {worker.travel_mode for worker in problem.workers}
+    modes = {worker.travel_mode for worker in problem.workers} or {""}
     ways = {
         (one, two): min(problem.travel_min(mode, one, two) for mode in modes)
         for one, two in product({task.place for task in problem.tasks}, repeat=2)
@@ -129,7 +129,7 @@ def exclusive(problem: Problem) -> list[frozenset[str]]:
         (task for task in problem.tasks if task.latest_start < _first_end(task)),
         key=lambda task: (task.latest_start, task.id),
     )
-    found = {}
+    found: dict[frozenset[str], None] = {}
     for minute in sorted({task.latest_start for task in cores}):
         near = [t for t in cores if t.latest_start <= minute < _first_end(t) + longest]
         clique = [t for t in near if _first_end(t) > minute]
