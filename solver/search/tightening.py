@@ -183,11 +183,15 @@ class Tightening:
     # Rounds --------------------------------------------------------------------------------------
 
     def bound(self, enough: float) -> float:
-        """Return the best bound found until it is enough, the budget is used, or no better is."""
+        """Return the best bound found until it is enough, the budget is used, or no better is.
+
+        Without time for any it is below every number.
+        """
         most_work = self.budget.work_done * (1 + _SHARE_OF_WORK)
         best, n_idle = self._evaluate(self._best_prices), 0
         for _ in range(_MOST_ROUNDS):
-            if math.ceil(best - _TINY) >= enough or self._is_over(most_work):
+            is_known = best > -math.inf  # else there was no time for a single day
+            if not is_known or math.ceil(best - _TINY) >= enough or self._is_over(most_work):
                 break
             self._set_costs()
             optimum = self._lp.optimum()

@@ -189,3 +189,14 @@ def test_a_bound_that_is_enough_is_not_bettered():
     found = tightening.bound(enough=-1.0)
     assert master.best is not None
     assert found == pytest.approx(master.best.bound)
+
+
+def test_without_time_for_a_single_day_nothing_is_claimed():
+    problem = made(worker("a", is_lead=True), worker("b"), tasks=(task("t", 8, heads=2),))
+    patterns = Patterns(problem)
+    master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
+    master.aim({"cover": 1.0})
+    master.generate(max_rounds=10, should_stop=lambda: False)
+    over = Budget(0.0, None, is_repeatable=False, should_stop=lambda: True)
+    tightening = Tightening(master, over, "cover", {}, seed=0)
+    assert tightening.bound(enough=1.0) == -math.inf
