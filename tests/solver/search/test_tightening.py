@@ -10,6 +10,7 @@ import pytest
 from solver.data.problem import Demand, HoursTarget, Preference, Problem, Shift, Task, Worker
 from solver.data.rules import RestBetween, RuleBook, ShiftsPerDay
 from solver.data.spans import Span
+from solver.search.day_blocks import DayBlock
 from solver.search.days import Days
 from solver.search.limits import Budget
 from solver.search.master import Master
@@ -191,12 +192,12 @@ def test_a_bound_that_is_enough_is_not_bettered():
     assert found == pytest.approx(master.best.bound)
 
 
-def test_without_time_for_a_single_day_nothing_is_claimed():
+def test_without_time_for_a_single_day_nothing_is_claimed(monkeypatch):
+    monkeypatch.setattr(DayBlock, "least", lambda *_: None)
     problem = made(worker("a", is_lead=True), worker("b"), tasks=(task("t", 8, heads=2),))
     patterns = Patterns(problem)
     master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
     master.aim({"cover": 1.0})
     master.generate(max_rounds=10, should_stop=lambda: False)
-    over = Budget(0.0, None, is_repeatable=False, should_stop=lambda: True)
-    tightening = Tightening(master, over, "cover", {}, seed=0)
+    tightening = Tightening(master, quick_budget(), "cover", {}, seed=0)
     assert tightening.bound(enough=1.0) == -math.inf
