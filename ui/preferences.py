@@ -10,6 +10,7 @@ from planner.words import LANGUAGES
 from ui.theme import Mode
 
 _MAX_RECENT = 8
+_MAX_RECENT_COMMANDS = 6
 
 
 class Preferences:
@@ -50,11 +51,8 @@ class Preferences:
     @property
     def recent(self) -> tuple[str, ...]:
         """Return the plans opened lately, the latest first; files that are gone are left out."""
-        stored = self._file.value("recent", [])
-        targets = [stored] if isinstance(stored, str) else stored
-        if not isinstance(targets, list):
-            return ()
-        return tuple(str(each) for each in targets if "://" in str(each) or Path(each).exists())
+        targets = self._texts("recent")
+        return tuple(each for each in targets if "://" in each or Path(each).exists())
 
     def remember(self, target: str) -> None:
         """Put a plan first among the recent ones."""
@@ -71,3 +69,27 @@ class Preferences:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._file.setValue("geometry", geometry)
+
+    @property
+    def recent_commands(self) -> tuple[str, ...]:
+        """Return the names of the commands found by typing lately, the latest first."""
+        return self._texts("recent_commands")
+
+    def remember_command(self, name: str) -> None:
+        """Put a command first among those used lately."""
+        others = [each for each in self.recent_commands if each != name]
+        self._file.setValue("recent_commands", [name, *others][:_MAX_RECENT_COMMANDS])
+
+    @property
+    def is_tour_known(self) -> bool:
+        """Return whether the tour has been offered or taken once."""
+        return str(self._file.value("is_tour_known", "")).lower() == "true"
+
+    @is_tour_known.setter
+    def is_tour_known(self, is_known: bool) -> None:
+        self._file.setValue("is_tour_known", is_known)
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        stored = self._file.value(key, [])
+        texts = [stored] if isinstance(stored, str) else stored
+        return tuple(str(each) for each in texts) if isinstance(texts, list) else ()
