@@ -73,6 +73,11 @@ ERRORS: Mapping[str, str] = {
     "draft-changed": N_(
         "Somebody else changed the roster of week {week} meanwhile; look at it and try again."
     ),
+    "record-changed": N_(
+        "“{value}” was changed by somebody else meanwhile; look at it and try again."
+    ),
+    "nothing-to-undo": N_("There is nothing to undo."),
+    "nothing-to-redo": N_("There is nothing to do again."),
     "example-missing": N_("There is no example “{example}”; choose vasteras."),
     "template-exists": N_("“{path}” is there already; choose an empty folder for the templates."),
     # What an import reads
@@ -148,6 +153,13 @@ ERRORS: Mapping[str, str] = {
     "shift-parts-overlap": N_("The parts of the shift “{id}” overlap; change their times."),
     # An import
     "import-refused": N_("Nothing was imported; mend the listed rows and import again."),
+    "import-outdated": N_(
+        "The plan has changed since the preview was made; read again and look at it once more."
+    ),
+    "record-named": N_(
+        "“{value}” cannot be removed, as it is named in {by}; keep it, or take those away first."
+    ),
+    "file-twice": N_("There are two files of this name; choose one of them."),
 }
 """A sentence for each code of :class:`planner.errors.PlannerError`."""
 

@@ -8,6 +8,11 @@ from planner.domain.ids import DutyId, SiteId, SkillId
 from planner.domain.spans import Span
 
 
+def day_of(duty: DutyId) -> date:
+    """Return the local day of a duty, which its id holds."""
+    return date.fromisoformat(duty.rsplit("/", 2)[1])
+
+
 class DutyKind(StrEnum):
     """What a duty is made from."""
 

@@ -83,6 +83,8 @@ class JournalEntry:
         Code of the command, such as ``import``.
     touched
         Ids and counts of what was changed.
+    undoes
+        Number of the entry whose changes this one took back.
     """
 
     number: int
@@ -90,3 +92,4 @@ class JournalEntry:
     actor: str
     command: str
     touched: dict[str, object] = field(default_factory=dict)
+    undoes: int | None = None

@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from planner.domain import ids
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, PlanSettings
+from planner.domain.roster import Assignment, Draft, Note, Override, Shift
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "rules": ("rule_book", "key", "first_day"),
@@ -20,8 +21,20 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "walk_meetings": ("walk", "kind"),
     "base_roster_shifts": ("base_roster", "week", "weekday", "shift_type"),
     "base_roster_members": ("base_roster", "staff", "first_day"),
+    "settings": (),
+    "assignments": ("duty", "staff", "start"),
+    "drafts": ("week",),
 }
 """Fields that tell two records of a set apart, where it is not ``id``."""
+
+WEEK_SETS: Mapping[str, type[Any]] = {
+    "shifts": Shift,
+    "assignments": Assignment,
+    "overrides": Override,
+    "notes": Note,
+    "drafts": Draft,
+}
+"""Record sets of the weeks, which are not part of the plan's data."""
 
 _SET_NAMED_BY = {
     ids.EmployerId: "employers",
@@ -51,6 +64,10 @@ def record_key(set_name: str, record: object) -> tuple[Any, ...]:
 @cache
 def record_type(set_name: str) -> type[Any]:
     """Return the type of a set's records."""
+    if set_name == "settings":
+        return PlanSettings
+    if set_name in WEEK_SETS:
+        return WEEK_SETS[set_name]
     found: type[Any] = get_args(get_type_hints(Plan)[set_name])[0]
     return found
 

@@ -140,6 +140,54 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A broken rule that a planner lets stand, with a written reason.
+
+    It holds for one breach as it was: a worse one of the same rule is a new breach.
+
+    Parameters
+    ----------
+    rule, staff, start, values
+        Code, person, start and numbers of the finding; see :attr:`Finding.breach`.
+    author, at
+        Who let it stand, and when.
+    """
+
+    id: str
+    week: IsoWeek
+    rule: str
+    staff: StaffId | None
+    start: datetime | None
+    values: str
+    reason: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a planner wrote on a day, or on a shift of it; it leaves the program in no print."""
+
+    id: str
+    week: IsoWeek
+    day: date
+    shift: ShiftId | None = None
+    text: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """That a week is being planned, and what the engine said when its roster was generated."""
+
+    week: IsoWeek
+    levels: tuple[LevelResult, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    generated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """The draft of one week: shifts that begin in it and duties of its days.
 
@@ -153,9 +201,18 @@ class Roster:
     week: IsoWeek
     shifts: tuple[Shift, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    notes: tuple[Note, ...] = ()
     levels: tuple[LevelResult, ...] = ()
     gaps: tuple[Gap, ...] = ()
     generated_at: datetime | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """The week's own record, beside its shifts and assignments."""
+        return Draft(
+            week=self.week, levels=self.levels, gaps=self.gaps, generated_at=self.generated_at
+        )
 
 
 class Severity(StrEnum):
@@ -165,6 +222,8 @@ class Severity(StrEnum):
     """A hard rule is broken by something the program may change."""
     FACT = "fact"
     """A hard rule is broken by what is given, locked or past."""
+    OVERRIDDEN = "overridden"
+    """A hard rule is broken, and a planner lets it stand with a reason."""
     WARNING = "warning"
     INFO = "info"
 
@@ -187,3 +246,9 @@ class Finding:
     place: str | None = None
     span: Span | None = None
     values: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def breach(self) -> tuple[str, StaffId | None, datetime | None, str]:
+        """What tells this breach of a rule apart from others: rule, person, start, numbers."""
+        values = " ".join(f"{name}={value}" for name, value in self.values)
+        return (self.code, self.staff, self.span.start if self.span else None, values)

@@ -10,12 +10,12 @@ from typing import Any, Final
 from planner.domain.calendar import holiday_name, is_free_day
 from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty
+from planner.domain.plain import plain, record
 from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rules import Rule
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
-from planner.exchange.plain import plain, record
 
 FORMAT: Final = "narvaro-week/1"
 """Name and version of the document; its schema is ``resources/schemas/week-1.json``."""

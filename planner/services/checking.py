@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from planner import messages
+from planner.domain.plain import plain
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, LevelResult, Roster, Severity
 from planner.domain.validation import plan_findings
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
-from planner.exchange.plain import plain
 from planner.exchange.week_json import roster_from_json
 from planner.planning.judging import Judgement, judge
 from planner.services.generating import shifts_around

@@ -5,9 +5,9 @@ from typing import Any, Final
 from planner import messages
 from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
+from planner.domain.plain import plain
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap
-from planner.exchange.plain import plain
 from planner.services.checking import Checked
 from planner.services.plans import OpenPlan
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 import resources
+from planner import clock
 from planner.domain.plan import Plan
 from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError
@@ -75,15 +76,17 @@ class OpenPlan:
         return self._plan
 
     @contextmanager
-    def changing(self, command: str, **touched: object) -> Iterator[Store]:
+    def changing(
+        self, command: str, *, undoes: int | None = None, **touched: object
+    ) -> Iterator[Store]:
         """Give the store to change records in one transaction; then read them again.
 
         Parameters
         ----------
-        command, touched
+        command, undoes, touched
             For the journal: see :meth:`planner.store.database.Database.transaction`.
         """
-        with self.store.transaction(command, **touched):
+        with self.store.transaction(command, undoes=undoes, **touched):
             yield self.store
         self.refresh()
 
@@ -156,6 +159,8 @@ def _fill(target: Target, source: Path, week: IsoWeek) -> None:
         shutil.copytree(source, moved)
         move_days(moved, week.monday - EXAMPLE_WEEK.monday)
         import_(plan, moved)
+        with plan.store.transaction("new"):
+            plan.store.forget_changes(clock.now())  # nobody wants to undo the example
 
 
 def move_days(folder: Path, by: timedelta) -> None:

@@ -11,12 +11,12 @@ from planner import clock
 from planner.domain.demand import make_duties
 from planner.domain.duties import Duty, Moment
 from planner.domain.ids import DutyId, SchoolId, StaffId
+from planner.domain.plain import plain, record
 from planner.domain.plan import Plan
 from planner.domain.publication import Publication, SheetVersion, WindowDecision
 from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, InputError, StorageError
-from planner.exchange.plain import plain, record
 from planner.reports.person_week import PersonWeek
 from planner.reports.school_sheet import OfficeSheet
 from planner.reports.sheet_json import sheet_content_hash, sheet_from_json, sheet_to_json

@@ -2,15 +2,17 @@
 
 import getpass
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
 from sqlalchemy import Connection, delete, false, insert
 
 from planner import clock
+from planner.domain.changes import Change
 from planner.store.failures import database_errors
 from planner.store.files import Target, display_name, open_engine
+from planner.store.history import net, write_changes
 from planner.store.tables.rosters import journal
 
 
@@ -45,7 +47,9 @@ class Database:
         self.close()
 
     @contextmanager
-    def transaction(self, command: str, **touched: object) -> Iterator[dict[str, object]]:
+    def transaction(
+        self, command: str, *, undoes: int | None = None, **touched: object
+    ) -> Iterator[dict[str, object]]:
         """Make everything written inside the block one whole, with its entry in the journal.
 
         Nothing of it is kept when the block raises.
@@ -54,6 +58,8 @@ class Database:
         ----------
         command
             Code of what is done, for the journal.
+        undoes
+            Number of the entry whose changes are taken back.
         touched
             Ids and counts for the journal; never personal values.
 
@@ -69,11 +75,13 @@ class Database:
             self._engine.connect().execution_options(is_writing=True) as connection,
             connection.begin(),
         ):
-            self._local.connection = connection
+            self._local.connection, self._local.changes = connection, []
             try:
                 yield touched
                 entry = {"at": clock.now(), "actor": self.actor, "command": command}
-                connection.execute(insert(journal).values(**entry, touched=touched))
+                added = insert(journal).values(**entry, touched=touched, undoes=undoes)
+                number = connection.execute(added.returning(journal.c.number)).scalar_one()
+                write_changes(connection, number, net(self._local.changes))
             finally:
                 self._local.connection = None
 
@@ -107,6 +115,10 @@ class Database:
             return
         with database_errors(self.name), self._engine.connect() as connection:
             yield connection
+
+    def _note(self, changes: Iterable[Change]) -> None:
+        """Keep changes with the entry of the transaction that this thread is in."""
+        self._local.changes.extend(changes)
 
     def _writing(self) -> Connection:
         if self._own_connection is None:

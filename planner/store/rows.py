@@ -8,6 +8,9 @@ from sqlalchemy import Connection, Select, Table, insert, select
 
 Record = TypeVar("Record")
 
+BATCH = 500
+"""Values in one statement; databases have a limit."""
+
 
 def insert_all(
     connection: Connection, table: Table, records: Iterable[Any], **constants: object

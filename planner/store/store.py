@@ -1,29 +1,31 @@
 """A plan's store: gives domain records and takes them back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, union, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, union
 
+from planner.domain.changes import Change, roster_difference
 from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan, PlanSettings, record_fields
 from planner.domain.publication import JournalEntry, Publication, SheetVersion, WindowDecision
 from planner.domain.records import key_fields, record_key, record_type
-from planner.domain.roster import Assignment, Roster, Shift
+from planner.domain.roster import Assignment, Note, Override, Roster, Shift
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.store import documents
 from planner.store.database import Database
-from planner.store.rows import fetch, insert_all, select_all
+from planner.store.history import read_changes
+from planner.store.records import records_of, touch_drafts
+from planner.store.rows import Record, fetch, insert_all, select_all
 from planner.store.tables import metadata, rosters
-from planner.store.timelines import delete_shifts, insert_shifts, load_shifts
+from planner.store.timelines import load_shifts, shifts_with_ids
 
 _REACH = timedelta(days=7)
 """No shift ends later than this after its day."""
-_BATCH = 500
-"""Values in one statement; databases have a limit."""
 
 
 class Store(Database):
@@ -45,38 +47,76 @@ class Store(Database):
             settings = documents.settings_of({row.key: row.value for row in rows})
         return Plan(settings=settings, **sets)
 
-    def save_settings(self, settings: PlanSettings) -> None:
-        """Put the plan's settings in place of the present ones."""
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Make of each record what its change says, and keep the changes for undoing them.
+
+        Drafts of weeks whose shifts or assignments change count as saved anew.
+
+        Raises
+        ------
+        ConflictError
+            ``record-changed`` when a record is not as its change found it; nothing is kept then.
+        """
         connection = self._writing()
-        connection.execute(delete(rosters.settings))
-        rows = [
-            {"key": field.name, "value": str(getattr(settings, field.name))}
-            for field in fields(settings)
-        ]
-        connection.execute(insert(rosters.settings), rows)
+        by_set: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            by_set[change.set_name].append(change)
+        for set_name, mine in by_set.items():
+            records = records_of(set_name)
+            now = records.load(connection, [change.key for change in mine])
+            for change in mine:
+                if now.get(change.key) != change.before:
+                    raise ConflictError("record-changed", value=_named(change))
+            records.remove(connection, [c.before for c in mine if c.before is not None])
+            records.insert(connection, [c.after for c in mine if c.after is not None])
+        touch_drafts(connection, changes)
+        self._note(changes)
 
     def put_records(self, set_name: str, records: Iterable[object]) -> None:
         """Add records; one whose key is there already takes the other's place."""
-        records = tuple(records)
-        self.remove_records(set_name, records)
-        insert_all(self._writing(), metadata.tables[set_name], records)
+        new = {record_key(set_name, record): record for record in records}
+        now = records_of(set_name).load(self._writing(), new)
+        self.apply(
+            [
+                Change(set_name=set_name, before=now.get(key), after=record)
+                for key, record in new.items()
+                if now.get(key) != record
+            ]
+        )
 
     def remove_records(self, set_name: str, records: Iterable[object]) -> None:
         """Take the records with the keys of these away."""
-        table, names = metadata.tables[set_name], key_fields(set_name)
-        same = and_(*(table.c[name].is_not_distinct_from(bindparam(f"k_{name}")) for name in names))
-        keys = [
-            {f"k_{name}": value for name, value in zip(names, key, strict=True)}
-            for key in (record_key(set_name, record) for record in records)
-        ]
-        if keys:
-            self._writing().execute(delete(table).where(same), keys)
+        keys = [record_key(set_name, record) for record in records]
+        now = records_of(set_name).load(self._writing(), keys)
+        gone = [now[key] for key in keys if key in now]
+        self.apply([Change(set_name=set_name, before=one, after=None) for one in gone])
 
-    def replace_records(self, set_name: str, records: Iterable[object]) -> None:
-        """Make ``records`` all that the set holds."""
-        table = metadata.tables[set_name]
-        self._writing().execute(delete(table))
-        insert_all(self._writing(), table, records)
+    def save_settings(self, settings: PlanSettings) -> None:
+        """Put the plan's settings in place of the present ones."""
+        self.put_records("settings", [settings])
+
+    def put_shifts(self, shifts: Sequence[Shift]) -> None:
+        """Add shifts to people's timelines; one whose id is there takes the other's place."""
+        self.put_records("shifts", shifts)
+
+    def changes_of(self, entry: int) -> tuple[Change, ...]:
+        """Return what the command with that number in the journal changed."""
+        with self._reading() as connection:
+            return read_changes(connection, entry)
+
+    def forget_changes(self, before: datetime) -> None:
+        """Drop what earlier commands changed: it holds personal data, and cannot be undone then."""
+        old = select(rosters.journal.c.number).where(rosters.journal.c.at < before)
+        table = rosters.changes
+        self._writing().execute(delete(table).where(table.c.entry.in_(old)))
+
+    def entries_with_changes(self, actor: str) -> tuple[JournalEntry, ...]:
+        """Return the commands of somebody that changed records, the earliest first."""
+        table, changed = rosters.journal, rosters.changes
+        has_changes = table.c.number.in_(select(changed.c.entry))
+        query = select(table).where(table.c.actor == actor, has_changes).order_by(table.c.number)
+        with self._reading() as connection:
+            return fetch(connection, query, JournalEntry)
 
     def load_roster(self, week: IsoWeek) -> Roster:
         """Return the draft of ``week``; where none was made, the shifts that were imported."""
@@ -90,7 +130,13 @@ class Store(Database):
             draft = connection.execute(select(drafts).where(drafts.c.week == week)).one_or_none()
             shifts = load_shifts(connection, rosters.shifts.c.day.in_(week.days))
             assignments = fetch(connection, query, Assignment)
-        roster = Roster(week=week, shifts=shifts, assignments=assignments)
+            roster = Roster(
+                week=week,
+                shifts=shifts,
+                assignments=assignments,
+                overrides=_of_week(connection, rosters.overrides, Override, week),
+                notes=_of_week(connection, rosters.notes, Note, week),
+            )
         if draft is None:
             return roster
         return replace(
@@ -101,7 +147,7 @@ class Store(Database):
         )
 
     def draft_revision(self, week: IsoWeek) -> int:
-        """Return how often the draft of ``week`` has been saved; 0 when there is none."""
+        """Return a number that grows whenever the draft of ``week`` changes; 0 without one."""
         drafts = rosters.drafts
         with self._reading() as connection:
             query = select(drafts.c.revision).where(drafts.c.week == week)
@@ -117,25 +163,13 @@ class Store(Database):
         ConflictError
             ``draft-changed`` when the draft's revision is not ``expected_revision`` any more.
         """
-        connection, week = self._writing(), roster.week
+        week = roster.week
         revision = self.draft_revision(week)
         if expected_revision is not None and revision != expected_revision:
             raise ConflictError("draft-changed", week=str(week))
-        in_week = select(rosters.shifts.c.id).where(rosters.shifts.c.day.in_(week.days))
-        delete_shifts(connection, connection.execute(in_week).scalars())
-        insert_shifts(connection, roster.shifts)
-        for table in (rosters.assignments, rosters.drafts):
-            connection.execute(delete(table).where(table.c.week == week))
-        insert_all(connection, rosters.assignments, roster.assignments, week=week)
-        draft = {
-            "week": week,
-            "revision": revision + 1,
-            "generated_at": roster.generated_at,
-            "levels": documents.to_json(roster.levels),
-            "gaps": documents.to_json(roster.gaps),
-        }
-        connection.execute(insert(rosters.drafts).values(draft))
-        return revision + 1
+        before = self.load_roster(week)
+        self.apply(roster_difference(before, roster, had_draft=revision > 0))
+        return self.draft_revision(week)
 
     def shifts_between(self, span: Span) -> tuple[Shift, ...]:
         """Return every shift that has a moment in common with ``span``, by person and start.
@@ -150,15 +184,8 @@ class Store(Database):
 
     def shifts_with_ids(self, ids: Iterable[ShiftId]) -> tuple[Shift, ...]:
         """Return those of the shifts that exist."""
-        wanted = sorted(ids)
         with self._reading() as connection:
-            return tuple(
-                shift
-                for n in range(0, len(wanted), _BATCH)
-                for shift in load_shifts(
-                    connection, rosters.shifts.c.id.in_(wanted[n : n + _BATCH])
-                )
-            )
+            return shifts_with_ids(connection, ids)
 
     def named_in_rosters(self) -> tuple[set[StaffId], set[ShiftTypeId]]:
         """Return the people and the shift types that shifts or assignments name."""
@@ -168,19 +195,6 @@ class Store(Database):
             staff = {StaffId(one) for one in connection.execute(people).scalars()}
             kinds = connection.execute(select(shifts.c.shift_type).distinct()).scalars()
             return staff, {ShiftTypeId(one) for one in kinds if one is not None}
-
-    def put_shifts(self, shifts: Sequence[Shift]) -> None:
-        """Add shifts to people's timelines; one whose id is there takes the other's place.
-
-        Drafts of their weeks count as saved anew.
-        """
-        connection, drafts = self._writing(), rosters.drafts
-        replaced = self.shifts_with_ids(shift.id for shift in shifts)
-        delete_shifts(connection, [shift.id for shift in replaced])
-        insert_shifts(connection, shifts)
-        weeks = {IsoWeek.of(shift.day) for shift in (*shifts, *replaced)}
-        is_touched = drafts.c.week.in_(weeks)
-        connection.execute(update(drafts).where(is_touched).values(revision=drafts.c.revision + 1))
 
     def publications(self, week: IsoWeek) -> tuple[Publication, ...]:
         """Return every publication of ``week``, the latest last."""
@@ -249,3 +263,15 @@ class Store(Database):
         query = select(table).where(table.c.number > after).order_by(table.c.number)
         with self._reading() as connection:
             return fetch(connection, query, JournalEntry)
+
+
+def _of_week(
+    connection: Connection, table: Table, kind: type[Record], week: IsoWeek
+) -> tuple[Record, ...]:
+    query = select_all(table, kind).where(table.c.week == week).order_by(table.c.id)
+    return fetch(connection, query, kind)
+
+
+def _named(change: Change) -> str:
+    """Return a record's key to show; it holds ids and days, no names."""
+    return ", ".join(str(part) for part in change.key if part is not None) or change.set_name

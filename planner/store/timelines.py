@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 
 from planner.domain.roster import Shift
 from planner.domain.spans import Span
+from planner.store.rows import BATCH
 from planner.store.tables.rosters import SpanKind, shift_spans, shifts
 
 _OWN_FIELDS = tuple(column.name for column in shifts.columns)
@@ -25,6 +26,16 @@ def load_shifts(connection: Connection, condition: ColumnElement[bool]) -> tuple
         for row in connection.execute(select(shifts).where(condition)).mappings()
     )
     return tuple(sorted(found, key=lambda shift: (shift.staff, shift.span)))
+
+
+def shifts_with_ids(connection: Connection, ids: Iterable[str]) -> tuple[Shift, ...]:
+    """Return those of the shifts that exist."""
+    wanted = sorted(ids)
+    return tuple(
+        shift
+        for n in range(0, len(wanted), BATCH)
+        for shift in load_shifts(connection, shifts.c.id.in_(wanted[n : n + BATCH]))
+    )
 
 
 def _shift(row: Mapping[Any, Any], spans: Mapping[SpanKind, Sequence[Span]]) -> Shift:

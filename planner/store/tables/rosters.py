@@ -2,7 +2,18 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 
 from planner.domain.staff import ShiftSource
 from planner.domain.weeks import IsoWeek
@@ -125,5 +136,43 @@ journal = Table(
     text("actor"),
     text("command"),
     Column("touched", Document, nullable=False),
+    Column("undoes", Integer),
     sqlite_autoincrement=True,  # a number is never given twice
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("entry", Integer, ForeignKey("journal.number"), primary_key=True, autoincrement=False),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    text("set_name"),
+    Column("before", Text),
+    Column("after", Text),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    own_id(),
+    _week(),
+    text("rule"),
+    names("staff", "staff", nullable=True),
+    Column("start", UtcDateTime),
+    text("values"),
+    text("reason"),
+    text("author"),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    own_id(),
+    _week(),
+    Column("day", Date, nullable=False),
+    # No reference: a shift that is moved is another one for a moment.
+    Column("shift", String(200)),
+    text("text"),
+    text("author"),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -133,21 +133,21 @@ def test_a_plan_without_a_version_of_ours_is_refused(path, version):
 
 
 def test_an_older_plan_is_copied_before_it_is_migrated(path, monkeypatch):
-    seen = []
+    seen, before = [], schema.SCHEMA
 
     def migrate(connection):
         seen.extend(copy.name for copy in path.parent.glob("plan.before-*"))
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
 
-    monkeypatch.setattr(schema, "SCHEMA", "0002")
-    monkeypatch.setattr(files, "SCHEMA", "0002")
+    monkeypatch.setattr(schema, "SCHEMA", "0009")
+    monkeypatch.setattr(files, "SCHEMA", "0009")
     monkeypatch.setattr(files, "migrate", migrate)
     open_engine(path).dispose()
-    assert seen == ["plan.before-0002.narvaro"]
+    assert seen == ["plan.before-0009.narvaro"]
     with closing(sqlite3.connect(path.with_name(seen[0]))) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (before,)
     with closing(sqlite3.connect(path)) as plan:
-        assert plan.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert plan.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
 
 
 def test_a_failed_migration_leaves_the_plan_as_it_was(path, monkeypatch):
@@ -155,7 +155,7 @@ def test_a_failed_migration_leaves_the_plan_as_it_was(path, monkeypatch):
         connection.exec_driver_sql("DROP TABLE journal")
         raise RuntimeError
 
-    monkeypatch.setattr(schema, "SCHEMA", "0002")
+    monkeypatch.setattr(schema, "SCHEMA", "0009")
     monkeypatch.setattr(files, "migrate", migrate)
     with pytest.raises(RuntimeError):
         open_engine(path)
@@ -165,8 +165,8 @@ def test_a_failed_migration_leaves_the_plan_as_it_was(path, monkeypatch):
 
 
 def test_a_second_copy_does_not_replace_the_first(path):
-    first, second = back_up(path, "before-0002"), back_up(path, "before-0002")
-    assert [first.name, second.name] == ["plan.before-0002.narvaro", "plan.before-0002-1.narvaro"]
+    first, second = back_up(path, "before-0009"), back_up(path, "before-0009")
+    assert [first.name, second.name] == ["plan.before-0009.narvaro", "plan.before-0009-1.narvaro"]
     with Store(second) as store:
         assert store.load_plan().staff == ()
 

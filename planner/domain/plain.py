@@ -6,10 +6,9 @@ weeks ``2026-W48``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
 
 from planner.domain.staff import BoundTime, StaffMember
 from planner.domain.weeks import IsoWeek
@@ -20,7 +19,7 @@ _PRIVATE: Mapping[type, frozenset[str]] = {
     StaffMember: frozenset({"name"}),
     BoundTime: frozenset({"title"}),
 }
-"""Fields that do not leave the program in this way."""
+"""Fields that do not leave the program."""
 
 _READERS: Mapping[type, Callable[[str], Any]] = {
     IsoWeek: IsoWeek.parse,
@@ -30,13 +29,17 @@ _READERS: Mapping[type, Callable[[str], Any]] = {
 }
 
 
-def plain(value: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one line for each kind of value
+def plain(  # noqa: PLR0911 - one line for each kind of value
+    value: Any, zone: tzinfo, *, has_private: bool = False
+) -> Any:
     """Return a value of the domain as values of JSON; records become objects.
 
     Parameters
     ----------
     zone
         Whose offset instants get.
+    has_private
+        Keep what does not leave the program.
     """
     match value:
         case StrEnum():
@@ -50,13 +53,13 @@ def plain(value: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one line for ea
         case time():
             return value.isoformat("minutes")
         case frozenset():
-            return sorted(plain(one, zone) for one in value)
+            return sorted(plain(one, zone, has_private=has_private) for one in value)
         case tuple():
-            return [plain(one, zone) for one in value]
+            return [plain(one, zone, has_private=has_private) for one in value]
         case _ if is_dataclass(value):
-            hidden = _PRIVATE.get(type(value), frozenset())
+            hidden = frozenset() if has_private else _PRIVATE.get(type(value), frozenset())
             return {
-                field.name: plain(getattr(value, field.name), zone)
+                field.name: plain(getattr(value, field.name), zone, has_private=has_private)
                 for field in fields(value)
                 if field.name not in hidden
             }
@@ -87,4 +90,5 @@ def _value(hint: Any, data: Any) -> Any:
         return _READERS[kind](data)
     if isinstance(kind, type) and is_dataclass(kind):
         return record(kind, data)
-    return kind(data) if issubclass(kind, StrEnum) else data
+    is_choice = isinstance(kind, type) and issubclass(kind, StrEnum)
+    return kind(data) if is_choice else data

@@ -1,0 +1,92 @@
+"""Undo and redo: every command that changed records can be taken back, by whoever gave it.
+
+To undo is a command of its own that applies the reversed changes. Where somebody else has changed
+one of the records since, it is refused and nothing happens.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.domain.changes import Change
+from planner.domain.publication import JournalEntry
+from planner.errors import ConflictError
+from planner.services.plans import OpenPlan
+
+UNDO, REDO = "undo", "redo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What can be undone and redone now, the next one last."""
+
+    undoable: tuple[JournalEntry, ...]
+    redoable: tuple[JournalEntry, ...]
+
+
+def history(open_plan: OpenPlan) -> History:
+    """Return the commands of the plan's present user that can be undone, and redone."""
+    return sort_entries(open_plan.store.entries_with_changes(open_plan.store.actor))
+
+
+def sort_entries(entries: Iterable[JournalEntry]) -> History:
+    """Return what can be undone and redone after somebody's commands, the earliest first.
+
+    A new command leaves nothing to redo.
+    """
+    undoable: list[JournalEntry] = []
+    redoable: list[JournalEntry] = []
+    by_number: dict[int, JournalEntry] = {}
+    for entry in entries:
+        if entry.undoes is None:
+            undoable.append(entry)
+            redoable.clear()
+            by_number[entry.number] = entry
+        elif entry.command == UNDO:
+            first = by_number[entry.undoes]
+            undoable.remove(first)
+            redoable.append(first)
+        else:
+            first = by_number[entry.undoes]
+            redoable.remove(first)
+            undoable.append(first)
+    return History(undoable=tuple(undoable), redoable=tuple(redoable))
+
+
+def undo(open_plan: OpenPlan) -> JournalEntry:
+    """Take back the last command that was not; return the entry of it.
+
+    Raises
+    ------
+    ConflictError
+        ``nothing-to-undo``, or ``record-changed`` when somebody changed the same since.
+    """
+    undoable = history(open_plan).undoable
+    if not undoable:
+        raise ConflictError("nothing-to-undo")
+    entry = undoable[-1]
+    changes = open_plan.store.changes_of(entry.number)
+    _apply(open_plan, UNDO, entry, [change.reversed() for change in reversed(changes)])
+    return entry
+
+
+def redo(open_plan: OpenPlan) -> JournalEntry:
+    """Do again what was taken back last; return the entry of it.
+
+    Raises
+    ------
+    ConflictError
+        ``nothing-to-redo``, or ``record-changed`` when somebody changed the same since.
+    """
+    redoable = history(open_plan).redoable
+    if not redoable:
+        raise ConflictError("nothing-to-redo")
+    entry = redoable[-1]
+    _apply(open_plan, REDO, entry, open_plan.store.changes_of(entry.number))
+    return entry
+
+
+def _apply(
+    open_plan: OpenPlan, command: str, entry: JournalEntry, changes: Iterable[Change]
+) -> None:
+    with open_plan.changing(command, undoes=entry.number, of=entry.command) as store:
+        store.apply(tuple(changes))
