@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from planner.domain.duties import Duty
 from planner.domain.ids import DutyId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import Assignment, Roster, Shift
+from planner.domain.roster import Assignment, Finding, Note, Override, Roster, Shift
 from planner.domain.rotation import shift_id, shift_parts
 from planner.domain.spans import DAY, MINUTE, Span
 
@@ -220,6 +220,56 @@ def duties_of(roster: Roster, shifts: Sequence[Shift]) -> tuple[Assignment, ...]
         for done in roster.assignments
         if any(shift.staff == done.staff and shift.span.overlaps(done.span) for shift in shifts)
     )
+
+
+# What a planner writes ---------------------------------------------------------------------------
+
+
+def override(roster: Roster, finding: Finding, *, reason: str, author: str, at: datetime) -> Roster:
+    """Return the roster with a broken rule that stands for a reason.
+
+    The shifts that break it are locked: from then on they are a fact.
+    """
+    rule, staff, start, values = finding.breach
+    made = Override(
+        id=f"{roster.week}/{rule}/{staff or ''}/{start.isoformat() if start else ''}/{values}",
+        week=roster.week,
+        rule=rule,
+        staff=staff,
+        start=start,
+        values=values,
+        reason=reason,
+        author=author,
+        at=at,
+    )
+    others = tuple(one for one in roster.overrides if one.id != made.id)
+    span = finding.span
+    held = {
+        shift.id
+        for shift in roster.shifts
+        if shift.staff == staff and span is not None and shift.span.overlaps(span)
+    }
+    locked = lock(roster, held, (), is_locked=True)
+    return replace(locked, overrides=(*others, made))
+
+
+def withdraw(roster: Roster, gone: Override) -> Roster:
+    """Return the roster without an override; what it locked stays locked."""
+    return replace(roster, overrides=tuple(one for one in roster.overrides if one.id != gone.id))
+
+
+def write_note(
+    roster: Roster, day: date, shift: ShiftId | None, *, text: str, author: str, at: datetime
+) -> Roster:
+    """Return the roster with a note on a day or a shift, in place of the one there; empty: none."""
+    id_ = f"{day.isoformat()}/{shift or ''}"
+    others = tuple(note for note in roster.notes if note.id != id_)
+    if not text.strip():
+        return replace(roster, notes=others)
+    note = Note(
+        id=id_, week=roster.week, day=day, shift=shift, text=text.strip(), author=author, at=at
+    )
+    return replace(roster, notes=(*others, note))
 
 
 # Breaks ------------------------------------------------------------------------------------------

@@ -19,6 +19,11 @@ from planner.store.tables.rosters import journal
 class Database:
     """An open plan file or database, usable from several threads.
 
+    Attributes
+    ----------
+    own_entries
+        Numbers of the journal's entries that were made here; all others are somebody else's.
+
     Parameters
     ----------
     actor
@@ -34,6 +39,7 @@ class Database:
         self.name = display_name(target)
         self._engine = open_engine(target)
         self.actor = actor or _account()
+        self.own_entries: set[int] = set()
         self._local = threading.local()
 
     def close(self) -> None:
@@ -84,6 +90,7 @@ class Database:
                 write_changes(connection, number, net(self._local.changes))
             finally:
                 self._local.connection = None
+        self.own_entries.add(number)
 
     def check_writable(self) -> None:
         """Make sure that the plan can be written, before work that would be in vain otherwise.
