@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WITHOUT_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l"})
 """Letters that Unicode does not take apart."""
@@ -34,6 +35,7 @@ def folded(text: str) -> Folded:
     return Folded("".join(letters), tuple(origins))
 
 
+@lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     # Small letters first and last: taking apart may give capitals, and small letters accents.
     apart = unicodedata.normalize("NFKD", char.casefold()).casefold()
