@@ -46,6 +46,12 @@ class Problems:
                     Finding(code="file-unknown", severity=Severity.WARNING, values=values)
                 )
 
+    def found(self) -> tuple[InputError, ...]:
+        """Return every problem, by file and row."""
+        files = list(dict.fromkeys(_file(problem) for problem in self._found))
+        by_place = sorted(self._found, key=lambda one: (files.index(_file(one)), _row(one)))
+        return tuple(by_place)
+
     def refuse(self) -> None:
         """Raise what was found, if anything.
 
@@ -55,9 +61,7 @@ class Problems:
             With every problem up to ``MOST``, by file and row.
         """
         if self._found:
-            files = list(dict.fromkeys(_file(problem) for problem in self._found))
-            self._found.sort(key=lambda problem: (files.index(_file(problem)), _row(problem)))
-            raise RefusedImportError(tuple(self._found[:MOST]))
+            raise RefusedImportError(self.found()[:MOST])
 
 
 def _file(problem: InputError) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from planner.domain.records import field_types, record_type
 from planner.domain.roster import Shift
 from planner.errors import InputError, Place
 from planner.exchange.problems import Problems, nearest
-from planner.exchange.sheets import Row, Sheet, read_sheets
+from planner.exchange.sheets import OnRow, Row, Sheet, Source, no_row, read_sheets
 from planner.exchange.shifts import ShiftRow, join_parts
 from planner.exchange.values import parse, parse_id
 from planner.words import LANGUAGES
@@ -44,15 +43,26 @@ class Content:
     places: Mapping[int, Place]
 
 
-def read_content(source: Path, settings: PlanSettings, problems: Problems) -> Content:
-    """Read a folder of CSV files or a workbook; faults of its rows are noted in ``problems``.
+def read_content(
+    source: Source,
+    settings: PlanSettings,
+    problems: Problems,
+    *,
+    on_row: OnRow = no_row,
+) -> Content:
+    """Read CSV files or a workbook; faults of its rows are noted in ``problems``.
+
+    Parameters
+    ----------
+    on_row
+        Told of each row, first as text and then as a record.
 
     Raises
     ------
     InputError, StorageError
         As :func:`planner.exchange.sheets.read_sheets`.
     """
-    sheets = read_sheets(source, SHEETS, problems)
+    sheets = read_sheets(source, SHEETS, problems, on_row=on_row)
     if "settings" in sheets:
         settings = _read_settings(sheets["settings"], settings, problems)
     zone = ZoneInfo(settings.zone)
@@ -60,13 +70,14 @@ def read_content(source: Path, settings: PlanSettings, problems: Problems) -> Co
     records: dict[str, tuple[Any, ...]] = {}
     for name in record_fields():
         if name in sheets:
-            rows = list(read_records(sheets[name], record_type(name), zone, problems))
+            kind = record_type(name)
+            rows = list(read_records(sheets[name], kind, zone, problems, on_row=on_row))
             records[name] = tuple(record for _, record in rows)
             places |= {id(record): place for place, record in rows}
     shifts: tuple[tuple[Place, Shift], ...] = ()
     if "shifts" in sheets:
         shifts = join_parts(
-            read_records(sheets["shifts"], ShiftRow, zone, problems), zone, problems
+            read_records(sheets["shifts"], ShiftRow, zone, problems, on_row=on_row), zone, problems
         )
         places |= {id(shift): place for place, shift in shifts}
     return Content(
@@ -79,7 +90,7 @@ def read_content(source: Path, settings: PlanSettings, problems: Problems) -> Co
 
 
 def read_records(
-    sheet: Sheet, kind: type[Any], zone: ZoneInfo, problems: Problems
+    sheet: Sheet, kind: type[Any], zone: ZoneInfo, problems: Problems, *, on_row: OnRow = no_row
 ) -> Iterator[tuple[Place, Any]]:
     """Yield each good row of a sheet as a record of ``kind``, with its place."""
     columns = _columns(sheet, [field.name for field in fields(kind)], problems)
@@ -92,6 +103,7 @@ def read_records(
         return
     types = field_types(kind)
     for row in sheet.rows:
+        on_row(sheet.file, row.number)
         place = Place(file=sheet.file, row=row.number)
         if any(row.cells[len(sheet.header) :]):
             problems.add("row-too-long", place)

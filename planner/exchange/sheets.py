@@ -4,6 +4,7 @@ import csv
 import io
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,16 @@ _MAX_BYTES = 50_000_000
 """More than any city's data; a larger file is a mistake and would fill the memory."""
 _MAX_ROWS = 200_000
 _DELIMITERS = ",;\t"
+
+Source = Path | tuple[Path, ...]
+"""A folder of CSV files, one of its files, a workbook, or several CSV files."""
+
+OnRow = Callable[[str, int], None]
+"""Told of a file and of its row that is read next; raises to end the reading."""
+
+
+def no_row(_file: str, _number: int) -> None:
+    """Take no notice of what is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,40 +63,59 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_sheets(source: Path, names: Iterable[str], problems: Problems) -> dict[str, Sheet]:
-    """Return the sheets of a folder or workbook that have one of ``names``.
+def read_sheets(
+    source: Source, names: Iterable[str], problems: Problems, *, on_row: OnRow = no_row
+) -> dict[str, Sheet]:
+    """Return the sheets of a folder, files or workbook that have one of ``names``.
 
     Faults of one file are noted in ``problems``, and the file is left out.
 
     Raises
     ------
     InputError
-        ``source-missing``, ``source-kind`` (neither folder nor workbook), ``source-empty`` (without
-        any known name), ``workbook-broken`` or ``file-too-large``.
+        ``source-missing``, ``source-kind`` (neither folder, CSV file nor workbook),
+        ``source-empty`` (without any known name), ``workbook-broken`` or ``file-too-large``.
     StorageError
         ``source-unreadable``.
     """
     known = tuple(names)
+    paths = source if isinstance(source, tuple) else (source,)
+    shown = ", ".join(str(path) for path in paths)
     try:
-        if source.is_dir():
-            found = dict(_read_folder(source, known, problems))
-        elif not source.exists():
-            raise InputError("source-missing", source=str(source))
-        elif source.suffix.casefold() in {".xlsx", ".xlsm"}:
-            found = dict(_read_workbook(source, known, problems))
-        else:
-            raise InputError("source-kind", source=str(source))
+        found = dict(_read(paths, known, problems, on_row))
     except OSError as error:
-        raise StorageError("source-unreadable", source=str(source)) from error
+        raise StorageError("source-unreadable", source=shown) from error
     if not found and not problems:
-        raise InputError("source-empty", source=str(source))
+        raise InputError("source-empty", source=shown)
     return found
 
 
-def _read_folder(
-    folder: Path, known: tuple[str, ...], problems: Problems
+def _read(
+    paths: tuple[Path, ...], known: tuple[str, ...], problems: Problems, on_row: OnRow
 ) -> Iterator[tuple[str, Sheet]]:
-    files = {path.name.casefold(): path for path in sorted(folder.iterdir())}
+    for path in paths:
+        if not path.exists():
+            raise InputError("source-missing", source=str(path))
+    match paths:
+        case (path,) if path.is_dir():
+            return _read_files(sorted(path.iterdir()), known, problems, on_row)
+        case (path,) if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+            return _read_workbook(path, known, problems, on_row)
+        case _:
+            for path in paths:
+                if path.suffix.casefold() != ".csv":
+                    raise InputError("source-kind", source=str(path))
+            return _read_files(paths, known, problems, on_row)
+
+
+def _read_files(
+    paths: Iterable[Path], known: tuple[str, ...], problems: Problems, on_row: OnRow
+) -> Iterator[tuple[str, Sheet]]:
+    paths = tuple(paths)
+    files = {path.name.casefold(): path for path in paths}
+    for name, n_files in Counter(path.name.casefold() for path in paths).items():
+        if n_files > 1:
+            problems.add("file-twice", Place(file=files[name].name))
     problems.warn_unknown(
         (path.name for name, path in files.items() if name.endswith(".csv")),
         [f"{name}.csv" for name in known],
@@ -94,10 +124,10 @@ def _read_folder(
         path = files.get(f"{name}.csv")
         if path is not None:
             with problems.collected(Place(file=path.name)):
-                yield name, _read_csv(path, name)
+                yield name, _read_csv(path, name, on_row)
 
 
-def _read_csv(path: Path, name: str) -> Sheet:
+def _read_csv(path: Path, name: str, on_row: OnRow) -> Sheet:
     place = Place(file=path.name)
     if not path.is_file():
         raise InputError("file-is-folder", place=place)
@@ -110,7 +140,7 @@ def _read_csv(path: Path, name: str) -> Sheet:
     heading = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return _sheet(name, path.name, _numbered(reader, path.name))
+    return _sheet(name, path.name, _numbered(reader, path.name), on_row)
 
 
 def _numbered(reader: Any, file: str) -> Iterator[Row]:
@@ -127,7 +157,7 @@ def _numbered(reader: Any, file: str) -> Iterator[Row]:
 
 
 def _read_workbook(
-    path: Path, known: tuple[str, ...], problems: Problems
+    path: Path, known: tuple[str, ...], problems: Problems, on_row: OnRow
 ) -> Iterator[tuple[str, Sheet]]:
     place = Place(file=path.name)
     data = io.BytesIO(_bytes(path))
@@ -146,7 +176,8 @@ def _read_workbook(
             if name in sheets:
                 file = f"{path.name} [{sheets[name].title}]"
                 with problems.collected(Place(file=file)):
-                    yield name, _sheet(name, file, _worksheet_rows(sheets[name], file))
+                    rows = _worksheet_rows(sheets[name], file)
+                    yield name, _sheet(name, file, rows, on_row)
     finally:
         book.close()
 
@@ -195,9 +226,10 @@ _CELL_TEXTS: tuple[tuple[type, Callable[[Any], str]], ...] = (
 )
 
 
-def _sheet(name: str, file: str, rows: Iterable[Row]) -> Sheet:
+def _sheet(name: str, file: str, rows: Iterable[Row], on_row: OnRow) -> Sheet:
     filled: list[Row] = []
     for row in rows:
+        on_row(file, row.number)
         if any(row.cells):
             filled.append(row)
         if len(filled) > _MAX_ROWS:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+from planner.domain.spans import Span
 from planner.errors import InputError
 
 _YES = {"yes", "ja", "1", "true", "sant"}
@@ -46,6 +47,32 @@ def parse(cell: str, kind: Any, zone: ZoneInfo) -> Any:
     if kind in _PARSERS:
         return _PARSERS[kind](cell)
     return parse_id(cell)
+
+
+def to_cell(value: object, zone: ZoneInfo) -> str:
+    """Return a field's value as a cell would hold it; empty for what is missing.
+
+    Parameters
+    ----------
+    zone
+        In which instants are shown.
+    """
+    match value:
+        case None:
+            text = ""
+        case bool():
+            text = "ja" if value else "nej"
+        case datetime():
+            text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        case time():
+            text = value.strftime("%H:%M")
+        case Span():
+            text = f"{to_cell(value.start, zone)}–{to_cell(value.end, zone)[-5:]}"
+        case tuple():
+            text = ", ".join(to_cell(one, zone) for one in value)
+        case _:
+            text = str(value)
+    return text
 
 
 def parse_text(cell: str) -> str:

@@ -38,6 +38,9 @@ BASE = {
 }
 
 
+EVERY = frozenset(SHEETS)
+
+
 def write(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
@@ -97,7 +100,7 @@ def test_nothing_is_written_when_writing_fails_midway(empty, folder, monkeypatch
     def fail(*_):
         raise RuntimeError
 
-    monkeypatch.setattr(empty.store, "put_shifts", fail)
+    monkeypatch.setattr(empty.store, "apply", fail)
     shifts = "id,staff,start,end\nx,k1,2026-11-16 07:00,2026-11-16 15:00\n"
     with pytest.raises(RuntimeError):
         import_(empty, write(folder, **BASE, shifts=shifts))
@@ -243,7 +246,7 @@ def test_told_to_remove_an_import_makes_a_file_all_that_its_set_holds(empty, fol
     import_(empty, write(folder, **BASE, absences="id,staff,start,end\n"))
     staff = "id,name,display_name,employer\nk1,Anna,Anna,city\n"
     contracts = "staff,first_day,rule_book\nk1,2026-01-01,book\n"
-    import_(empty, write(folder, staff=staff, contracts=contracts), remove=True)
+    import_(empty, write(folder, staff=staff, contracts=contracts), remove={"staff", "contracts"})
     assert [member.id for member in empty.plan.staff] == ["k1"]
 
 
@@ -253,7 +256,7 @@ def test_people_in_a_roster_are_not_removed(empty, folder):
     staff = "id,name,display_name,employer\nk1,Anna,Anna,city\n"
     contracts = "staff,first_day,rule_book\nk1,2026-01-01,book\n"
     with pytest.raises(RefusedImportError) as caught:
-        import_(empty, write(folder, staff=staff, contracts=contracts), remove=True)
+        import_(empty, write(folder, staff=staff, contracts=contracts), remove=EVERY)
     assert {one.code for one in caught.value.problems} >= {"record-in-use"}
     assert len(empty.store.load_plan().staff) == 2
 

@@ -1,0 +1,355 @@
+"""What an import would do, row by row, before anything is written."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from planner import messages
+from planner.domain.changes import Change
+from planner.domain.plan import Plan, record_fields
+from planner.domain.records import record_key, record_type, references
+from planner.domain.roster import Finding
+from planner.domain.validation import Fault, faults, plan_findings
+from planner.errors import InputError, Place, PlannerError
+from planner.exchange.csv_files import to_csv
+from planner.exchange.problems import Problems
+from planner.exchange.reading import SHEETS, Content, read_content
+from planner.exchange.sheets import Source
+from planner.services.files import write_file
+from planner.services.import_rows import FieldChange, RecordWords, RowKind, RowPreview
+from planner.services.plans import OpenPlan
+from planner.store.store import Store
+
+_STEP = 200
+"""Rows between two reports of progress."""
+
+
+class ReadingStoppedError(Exception):
+    """Somebody asked the reading to end; nothing came of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingProgress:
+    """Which row of which file is read."""
+
+    file: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePreview:
+    """What becomes of one record set.
+
+    Parameters
+    ----------
+    set_name
+        Empty for a file that could not be read.
+    rows
+        Refused ones first, then by row, and last what disappeared.
+    is_removing
+        Whether the records that disappeared are removed.
+    can_remove
+        Whether they may be: a setting has a value always, and shifts belong to people's timelines,
+        of which a file shows some weeks.
+    """
+
+    file: str
+    set_name: str
+    rows: tuple[RowPreview, ...]
+    n_unchanged: int = 0
+    is_removing: bool = False
+    can_remove: bool = False
+
+    def count(self, kind: RowKind) -> int:
+        """Return how many rows are of a kind."""
+        return sum(row.kind is kind for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """What an import would write, and into which state of the plan.
+
+    Parameters
+    ----------
+    changes
+        All that is written, in this order; what is shown is what is written, whatever becomes of
+        the files.
+    last_entry
+        Number of the last entry in the journal when the plan was read.
+    findings
+        What is odd about the data and does not stop the import.
+    """
+
+    files: tuple[FilePreview, ...]
+    changes: tuple[Change, ...]
+    last_entry: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """Everything that is wrong; an import is all or nothing, so one stops it."""
+        return tuple(
+            row.problem for file in self.files for row in file.rows if row.problem is not None
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Difference:
+    """What a file makes of its set; ``gone`` are those that disappeared."""
+
+    put: tuple[Change, ...]
+    gone: tuple[Change, ...]
+    n_unchanged: int
+    is_removing: bool
+
+    @property
+    def written(self) -> tuple[Change, ...]:
+        return (*(self.gone if self.is_removing else ()), *self.put)
+
+
+def preview(
+    open_plan: OpenPlan,
+    source: Source,
+    *,
+    remove: Collection[str] = (),
+    on_progress: Callable[[ReadingProgress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> ImportPreview:
+    """Return what an import would do to the plan as it is now; wrong rows are held, not raised.
+
+    Records are judged as a whole only when every row is one. In a file with a wrong row nothing
+    disappeared: the row may be what seems to be missing.
+
+    Parameters
+    ----------
+    remove
+        Sets of which the file is all that there is: what disappeared from it is removed.
+
+    Raises
+    ------
+    InputError, StorageError
+        When the source as a whole cannot be read.
+    ReadingStoppedError
+        After ``should_stop`` said so.
+    """
+    last_entry = last_entry_of(open_plan.store)  # before the plan: what comes between is noticed
+    plan = open_plan.store.load_plan()
+    problems = Problems()
+
+    def note(file: str, row: int) -> None:
+        if row % _STEP == 1:
+            if should_stop is not None and should_stop():
+                raise ReadingStoppedError
+            if on_progress is not None:
+                on_progress(ReadingProgress(file=file, row=row))
+
+    content = read_content(source, plan.settings, problems, on_row=note)
+    unread = {problem.place.file for problem in problems.found() if problem.place}
+    differences = {
+        name: _difference(open_plan, plan, content, name, unread=unread, remove=remove)
+        for name in content.files
+    }
+    new = _merged(plan, content, differences)
+    if not problems:
+        _judge(new, content, differences, problems)
+        _note_rostered(open_plan.store, content, differences, problems)
+    words = RecordWords(new, plan, zone=new.zone)
+    return ImportPreview(
+        files=tuple(_files(content, differences, problems.found(), words)),
+        changes=tuple(change for one in differences.values() for change in one.written),
+        last_entry=last_entry,
+        findings=(*problems.warnings, *plan_findings(new)),
+    )
+
+
+def last_entry_of(store: Store) -> int:
+    """Return the number of the journal's last entry; 0 when there is none."""
+    return max((entry.number for entry in store.journal()), default=0)
+
+
+def save_problems(shown: ImportPreview, path: Path) -> Path:
+    """Write what is wrong as a CSV file that a spreadsheet opens: file, row, column, sentence.
+
+    Raises
+    ------
+    StorageError
+        ``output-…``
+    """
+    rows = (
+        (
+            problem.place.file if problem.place else "",
+            problem.place.row if problem.place else None,
+            problem.place.column if problem.place else None,
+            messages.sentence(PlannerError(problem.code, **problem.values)),
+        )
+        for problem in shown.problems
+    )
+    return write_file(path, to_csv(("file", "row", "column", "problem"), rows))
+
+
+def _difference(
+    open_plan: OpenPlan,
+    plan: Plan,
+    content: Content,
+    name: str,
+    *,
+    unread: Collection[str],
+    remove: Collection[str],
+) -> _Difference:
+    old: Iterable[Any]
+    new: Iterable[Any]
+    if name == "settings":
+        old, new = (plan.settings,), (content.settings,)
+    elif name == "shifts":
+        old = open_plan.store.shifts_with_ids(shift.id for shift in content.shifts)
+        new = content.shifts
+    else:
+        old, new = getattr(plan, name), content.records[name]
+    before = {record_key(name, record): record for record in old}
+    after = {record_key(name, record): record for record in new}
+    put = [
+        Change(set_name=name, before=before.get(key), after=record)
+        for key, record in after.items()
+        if before.get(key) != record
+    ]
+    gone = [
+        Change(set_name=name, before=record, after=None)
+        for key, record in before.items()
+        if key not in after and content.files[name] not in unread
+    ]
+    return _Difference(
+        put=tuple(put),
+        gone=tuple(gone),
+        n_unchanged=0 if name == "settings" else len(after) - len(put),
+        is_removing=name in remove and can_remove(name),
+    )
+
+
+def can_remove(set_name: str) -> bool:
+    """Tell whether a file can be all that its set holds."""
+    return set_name in record_fields()
+
+
+def _merged(plan: Plan, content: Content, differences: Mapping[str, _Difference]) -> Plan:
+    """Return the plan after the import; a key that a file has twice stays there twice."""
+    merged: dict[str, tuple[Any, ...]] = {}
+    for name, records in content.records.items():
+        taken = {record_key(name, record) for record in records}
+        if differences[name].is_removing:
+            taken |= {change.key for change in differences[name].gone}
+        kept = (one for one in getattr(plan, name) if record_key(name, one) not in taken)
+        merged[name] = (*kept, *records)
+    return replace(plan, settings=content.settings, **merged)
+
+
+def _judge(
+    new: Plan, content: Content, differences: Mapping[str, _Difference], problems: Problems
+) -> None:
+    """Note what makes no plan; of removed records that something names, say by what."""
+    removed = {
+        (name, change.key): content.files[name]
+        for name, one in differences.items()
+        if one.is_removing
+        for change in one.gone
+    }
+    named: dict[tuple[str, Any], Counter[str]] = defaultdict(Counter)
+    for fault in faults(new, content.shifts):
+        goal = _missed(fault)
+        if goal in removed and id(fault.record) not in content.places:
+            named[goal][fault.set_name] += 1
+        else:
+            problems.add(fault.code, _place(fault, content), **fault.values)
+    for (name, key), by in named.items():
+        problems.add(
+            "record-named",
+            Place(file=removed[name, key]),
+            value=key[0],
+            by=tuple(f"{set_name}.csv ({n})" for set_name, n in by.items()),
+        )
+
+
+def _missed(fault: Fault) -> tuple[str, Any]:
+    """Return the set and the key that a fault does not find."""
+    if fault.code != "unknown-id":
+        return "", None
+    return references(record_type(fault.set_name))[fault.field], (fault.values["value"],)
+
+
+def _note_rostered(
+    store: Store, content: Content, differences: Mapping[str, _Difference], problems: Problems
+) -> None:
+    """Note removed records that shifts or assignments name."""
+    if not any(one.is_removing for one in differences.values()):
+        return
+    staff, shift_types = store.named_in_rosters()
+    for name, used in (("staff", staff), ("shift_types", shift_types)):
+        if name in differences and differences[name].is_removing:
+            for change in differences[name].gone:
+                if change.key[0] in used:
+                    place = Place(file=content.files[name])
+                    problems.add("record-in-use", place, value=change.key[0])
+
+
+def _place(fault: Fault, content: Content) -> Place:
+    """Return where a fault stands; for what the plan had before, only in which set."""
+    place = content.places.get(id(fault.record))
+    if place is None:
+        place = Place(file=content.files.get(fault.set_name, f"{fault.set_name}.csv"))
+    return replace(place, column=fault.field or None)
+
+
+def _files(
+    content: Content,
+    differences: Mapping[str, _Difference],
+    problems: Iterable[InputError],
+    words: RecordWords,
+) -> Iterator[FilePreview]:
+    refused: dict[str, list[RowPreview]] = defaultdict(list)
+    read = dict(_names_by_row(content, words)) if problems else {}
+    for problem in problems:
+        file, row = (problem.place.file, problem.place.row) if problem.place else ("", None)
+        name = read.get((file, row), "")
+        refused[file].append(RowPreview(kind=RowKind.REFUSED, name=name, row=row, problem=problem))
+    for name in (name for name in SHEETS if name in content.files):
+        file, one = content.files[name], differences[name]
+        changed = sorted(_changed_rows(content, one, words), key=lambda row: row.row or 0)
+        gone = (words.row_of(change, row=None) for change in one.gone)
+        yield FilePreview(
+            file=file,
+            set_name=name,
+            rows=(*refused.pop(file, ()), *changed, *(gone if can_remove(name) else ())),
+            n_unchanged=one.n_unchanged,
+            is_removing=one.is_removing,
+            can_remove=can_remove(name),
+        )
+    for file, rows in refused.items():
+        yield FilePreview(file=file, set_name="", rows=tuple(rows))
+
+
+def _changed_rows(
+    content: Content, difference: _Difference, words: RecordWords
+) -> Iterator[RowPreview]:
+    for change in difference.put:
+        if change.set_name == "settings":
+            yield from _setting_rows(change, words)
+        else:
+            place = content.places[id(change.after)]
+            yield words.row_of(change, row=place.row)
+
+
+def _setting_rows(change: Change, words: RecordWords) -> Iterator[RowPreview]:
+    for field in words.fields_of(change):
+        value = FieldChange(field="value", before=field.before, after=field.after)
+        yield RowPreview(kind=RowKind.CHANGED, name=field.field, fields=(value,))
+
+
+def _names_by_row(
+    content: Content, words: RecordWords
+) -> Iterator[tuple[tuple[str, int | None], str]]:
+    """Yield what the record of each row that could be read is called."""
+    for name, records in (*content.records.items(), ("shifts", content.shifts)):
+        for record in records:
+            place = content.places[id(record)]
+            yield (place.file, place.row), words.name_of(name, record)
