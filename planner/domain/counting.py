@@ -1,7 +1,9 @@
 """Working time by the rule book of a person's agreement."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from planner.domain.ids import RuleBookId, StaffId
 from planner.domain.plan import Plan
@@ -13,6 +15,7 @@ from planner.domain.weeks import IsoWeek
 FULL_TIME_WEEK_MIN = 40 * 60
 """Counted minutes of a full-time week where a rule book says none (Arbetstidslagen 5 §)."""
 
+_HOUR = timedelta(hours=1)
 _MIDDAY = (time(9), time(15))
 """Who is away through these hours is away for the day."""
 
@@ -29,25 +32,27 @@ def credited_min(plan: Plan, book: RuleBookId, parts: Iterable[Span]) -> int:
     Each planned hour, as it elapses from the start of a part, is credited by the rate in force when
     it begins; a last hour that is not whole is not credited (the agreement speaks of whole hours).
     """
-    rates = [rate for rate in plan.credited_hours if rate.rule_book == book and rate.credited_min]
-    if not rates:
-        return 0
-    hour = timedelta(hours=1)
-    total = 0
-    for part in parts:
-        for n in range(part.minutes // 60):
-            total += _rate_at(plan, rates, Span(part.start + n * hour, part.start + (n + 1) * hour))
-    return total
+    rates = tuple(
+        rate for rate in plan.credited_hours if rate.rule_book == book and rate.credited_min
+    )
+    return _credited_min(rates, tuple(parts), plan.zone) if rates else 0
 
 
-def _rate_at(plan: Plan, rates: list[CreditedHour], hour: Span) -> int:
-    local = hour.start.astimezone(plan.zone)
+@lru_cache(maxsize=4096)
+def _credited_min(rates: tuple[CreditedHour, ...], parts: tuple[Span, ...], zone: ZoneInfo) -> int:
+    """Return minutes credited; remembered, as many people work the same hours."""
+    starts = [part.start + n * _HOUR for part in parts for n in range(part.minutes // 60)]
+    return sum(_rate_at(rates, start, zone) for start in starts)
+
+
+def _rate_at(rates: tuple[CreditedHour, ...], at: datetime, zone: ZoneInfo) -> int:
+    local = at.astimezone(zone)
     for days_back in (0, 1):
         day = local.date() - timedelta(days=days_back)
         for rate in rates:
             if rate.weekday == day.isoweekday():
-                span = local_span(day, rate.start, rate.end, plan.zone)
-                if span.start <= hour.start < span.end:
+                span = local_span(day, rate.start, rate.end, zone)
+                if span.start <= at < span.end:
                     return rate.credited_min
     return 0
 

@@ -1,32 +1,40 @@
 """What is to be said of any roster: solved, edited by hand or imported."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from planner import messages
-from planner.domain.coverage import Staffed, staffing
+from planner.domain.coverage import NeedOnDay, Presence, Staffed, needs_of_week, presences
 from planner.domain.duties import Duty
-from planner.domain.ids import DutyId, StaffId
+from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
 from planner.domain.roster import (
+    Assignment,
     Blocker,
     Finding,
     Gap,
     GapReason,
     LevelResult,
-    Proof,
     Roster,
     Severity,
     Shift,
 )
-from planner.domain.spans import Span
-from planner.domain.staff import ShiftSource
+from planner.domain.weeks import IsoWeek
 from planner.planning import levels
+from planner.planning.gap_finding import GapFinder
+from planner.planning.person_judge import JudgedPerson, Skilled, finding, is_fixed, judged_person
 from planner.planning.problem import CompiledWeek, compile_week
+from planner.planning.remembering import Remembered
 from planner.planning.week_input import WeekInput
-from solver.checks import Violation, level_values, violations
+from solver.checks.check import shared_violations
+from solver.checks.costs import missing_heads, shortage
+from solver.checks.timeline import overlap
+from solver.data.problem import Demand
 from solver.data.solution import Solution
+
+__all__ = ["Judgement", "WeekJudge", "explained_gaps", "is_fixed", "judge"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,45 +63,147 @@ class Judgement:
 
 def judge(plan: Plan, roster: Roster, around: tuple[Shift, ...] = ()) -> Judgement:
     """Return what the checks say of ``roster``; ``around`` are the shifts before and after it."""
-    source = WeekInput(
-        plan=plan,
-        week=roster.week,
-        around=around,
-        fixed=tuple(shift for shift in roster.shifts if is_fixed(shift)),
-        locked=tuple(done for done in roster.assignments if done.is_locked),
-    )
-    compiled = compile_week(source, also=roster.shifts)
-    employed = {StaffId(worker.id) for worker in compiled.problem.workers}
-    strangers = [shift for shift in roster.shifts if shift.staff not in employed]
-    judged = replace(
-        roster,
-        shifts=tuple(shift for shift in roster.shifts if shift.staff in employed),
-        assignments=tuple(done for done in roster.assignments if done.staff in employed),
-    )
-    solution = compiled.solution(judged)
-    results = tuple(_levels(compiled, solution, roster))
-    return Judgement(
-        findings=(
-            *(
-                _finding(compiled, violation)
-                for violation in violations(compiled.problem, solution)
+    return WeekJudge(plan, roster.week, around).judge(roster)
+
+
+class WeekJudge:
+    """Judges one roster of a week after the other; what stayed the same is not judged again.
+
+    What several people break or cover together is put together anew from what is remembered of
+    each. One thread at a time may ask.
+
+    Parameters
+    ----------
+    around
+        The shifts before and after the week.
+    """
+
+    def __init__(self, plan: Plan, week: IsoWeek, around: tuple[Shift, ...] = ()) -> None:
+        self._source = WeekInput(plan=plan, week=week, around=around)
+        self._gaps = GapFinder(self._source)
+        self._people: dict[str, JudgedPerson] = {}
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What the week asks for."""
+        return self._source.duties
+
+    def judge(self, roster: Roster) -> Judgement:
+        """Return what the checks say of ``roster``, a roster of the week."""
+        self._judge_people(roster)
+        results = tuple(_levels(self._values(roster), roster))
+        by_level = {result.level: result for result in results}
+        known = [done for done in roster.assignments if done.staff in self._people]
+        return Judgement(
+            findings=tuple(self._findings(roster)),
+            gaps=(
+                *self._gaps.of_duties(known, roster.gaps, by_level),
+                *self._gaps.of_needs(self._staffing.results, by_level),
             ),
-            *(_stranger(shift) for shift in strangers),
-            *_orphans(compiled, roster),
-        ),
-        gaps=tuple(_gaps(source, judged, results)),
-        levels=results,
-    )
+            levels=results,
+        )
+
+    def staffing(self, roster: Roster) -> tuple[tuple[Staffed, ...], ...]:
+        """Return the quarters of each staffing need, with the people of ``roster`` in them."""
+        self._judge_people(roster)
+        return self._staffing.results
+
+    @cached_property
+    def _frame(self) -> CompiledWeek:
+        """The week without anything fixed or locked."""
+        return compile_week(self._source)
+
+    @cached_property
+    def _staffing(self) -> Remembered[NeedOnDay, Presence, tuple[Staffed, ...]]:
+        plan = self._source.plan
+        staffing = Remembered(
+            needs_of_week(plan, self._source.week),
+            touches=NeedOnDay.counts,
+            reckon=NeedOnDay.staffed,
+        )
+        around = self._source.around
+        staffing.put("", [stretch for shift in around for stretch in presences(plan, shift)])
+        return staffing
+
+    @cached_property
+    def _demands(self) -> Remembered[Demand, Skilled, Mapping[str, int]]:
+        return Remembered(self._frame.problem.demands, touches=_covers, reckon=_shortage)
+
+    def _judge_people(self, roster: Roster) -> None:
+        """Judge anew those whose shifts or assignments differ from the last roster's."""
+        shifts: dict[str, list[Shift]] = defaultdict(list)
+        assignments: dict[str, list[Assignment]] = defaultdict(list)
+        for shift in roster.shifts:
+            shifts[shift.staff].append(shift)
+        for done in roster.assignments:
+            assignments[done.staff].append(done)
+        for worker in self._frame.problem.workers:
+            known = self._people.get(worker.id)
+            own = tuple(shifts.get(worker.id, ())), tuple(assignments.get(worker.id, ()))
+            if known is None or own != (known.shifts, known.assignments):
+                person = judged_person(self._frame, worker, *own)
+                self._people[worker.id] = person
+                self._staffing.put(worker.id, person.present)
+                self._demands.put(worker.id, person.at_work)
+
+    def _findings(self, roster: Roster) -> Iterator[Finding]:
+        frame, scale = self._frame, self._source.scale
+        for person in self._people.values():
+            yield from person.findings
+        lines = {worker: person.line for worker, person in self._people.items()}
+        for broken in shared_violations(frame.problem, self._solution(roster), lines):
+            yield finding(scale, broken)
+        for shift in roster.shifts:
+            if shift.staff not in lines:
+                yield _stranger(shift)
+        for done in roster.assignments:
+            if done.duty not in frame.problem.task_by_id:
+                yield _orphan(done)
+
+    def _solution(self, roster: Roster) -> Solution:
+        """Return the roster as the engine's; each person's own are in the roster's order."""
+        people, tasks = self._people.items(), self._frame.problem.task_by_id
+        worked = {name: iter(person.line.worked) for name, person in people}
+        placed = {name: iter(person.line.placed) for name, person in people}
+        return Solution(
+            shifts=tuple(
+                next(worked[shift.staff]) for shift in roster.shifts if shift.staff in worked
+            ),
+            tasks=tuple(
+                next(placed[done.staff])
+                for done in roster.assignments
+                if done.staff in placed and done.duty in tasks
+            ),
+            levels=(),
+        )
+
+    def _values(self, roster: Roster) -> Mapping[str, int]:
+        """Return the points that each level pays."""
+        values = dict.fromkeys(levels.LEVELS, 0)
+        heads = Counter[str](done.duty for done in roster.assignments if done.staff in self._people)
+        for level, _, points in missing_heads(self._frame.problem.tasks, heads):
+            values[level] += points
+        of_people = (person.costs for person in self._people.values())
+        for costs in (*of_people, *self._demands.results):
+            for level, points in costs.items():
+                values[level] += points
+        return values
 
 
-def is_fixed(shift: Shift) -> bool:
-    """Tell whether generating must leave the shift as it is."""
-    return shift.is_locked or shift.source is ShiftSource.GIVEN
+def _covers(demand: Demand, stretch: Skilled) -> bool:
+    skills, span = stretch
+    return overlap(span, demand.span) and demand.skills <= skills
 
 
-def _levels(compiled: CompiledWeek, solution: Solution, roster: Roster) -> Iterator[LevelResult]:
+def _shortage(demand: Demand, present: Iterable[Skilled]) -> Mapping[str, int]:
+    costs: Counter[str] = Counter()
+    for level, points in shortage(demand, [(skills, [span]) for skills, span in present]):
+        costs[level] += points
+    return costs
+
+
+def _levels(values: Mapping[str, int], roster: Roster) -> Iterator[LevelResult]:
     """Yield the levels; a bound holds only as long as all levels above are as they were."""
-    values = level_values(compiled.problem, solution)
     before = {level.level: level for level in roster.levels}
     holds = True
     for level in levels.LEVELS:
@@ -106,112 +216,15 @@ def _levels(compiled: CompiledWeek, solution: Solution, roster: Roster) -> Itera
         holds = holds and known is not None and value <= known.value
 
 
-def _finding(compiled: CompiledWeek, violation: Violation) -> Finding:
-    scale = compiled.source.scale
-    return Finding(
-        code=violation.rule,
-        severity=Severity.FACT if violation.is_fact else Severity.VIOLATION,
-        staff=StaffId(violation.workers[0]) if violation.workers else None,
-        span=scale.back(violation.span) if violation.span else None,
-        values=tuple(violation.values),
-    )
-
-
 def _stranger(shift: Shift) -> Finding:
     return Finding(
         code="not-employed", severity=Severity.VIOLATION, staff=shift.staff, span=shift.span
     )
 
 
-def _orphans(compiled: CompiledWeek, roster: Roster) -> Iterator[Finding]:
-    """Yield duties of the roster whose source is gone; they are shown, not dropped."""
-    for done in roster.assignments:
-        if done.duty not in compiled.problem.task_by_id:
-            yield Finding(
-                code="duty-lost", severity=Severity.WARNING, staff=done.staff, span=done.span
-            )
-
-
-def _gaps(source: WeekInput, roster: Roster, results: tuple[LevelResult, ...]) -> Iterator[Gap]:
-    by_level = {result.level: result for result in results}
-    covered = Counter(done.duty for done in roster.assignments)
-    explained = {gap.duty: gap for gap in roster.gaps if gap.duty}
-    duties = sorted(source.duties, key=lambda duty: (duty.priority, duty.earliest_start, duty.id))
-    for duty in duties:
-        missing = duty.heads - covered[duty.id]
-        if missing > 0:
-            result = by_level[levels.PROMISED[duty.priority]]
-            yield _duty_gap(duty, missing, explained.get(duty.id), result)
-    yield from _need_gaps(source, roster, by_level[levels.PROMISED[1]])
-
-
-def _duty_gap(duty: Duty, missing: int, known: Gap | None, result: LevelResult) -> Gap:
-    proof: Proof = None
-    if known is not None and known.proof == "nobody":
-        proof = known.proof
-    elif result.bound == result.value:
-        proof = "bound"
-    return Gap(
-        duty=duty.id,
-        need=None,
-        title=duty.title,
-        span=duty.span,
-        missing=missing,
-        reason=known.reason if known else GapReason.PREFERENCE,
-        is_proved=proof is not None,
-        proof=proof,
-        blockers=known.blockers if known else (),
-    )
-
-
-def _need_gaps(source: WeekInput, roster: Roster, result: LevelResult) -> Iterator[Gap]:
-    """Yield hours below the minimum, quarters that follow each other as one."""
-    current: list[Staffed] = []
-    for quarter in staffing(source.plan, source.week, (*source.around, *roster.shifts)):
-        is_short = quarter.planned < quarter.need.minimum
-        goes_on = (
-            current
-            and current[-1].need == quarter.need
-            and current[-1].span.end == quarter.span.start
-        )
-        if current and not (is_short and goes_on):
-            yield _need_gap(source, current, result)
-            current = []
-        if is_short:
-            current.append(quarter)
-    if current:
-        yield _need_gap(source, current, result)
-
-
-def _need_gap(source: WeekInput, quarters: list[Staffed], result: LevelResult) -> Gap:
-    need = quarters[0].need
-    span = Span(quarters[0].span.start, quarters[-1].span.end)
-    n_there = _n_available(source, need.skill, span)
-    is_supply = n_there < need.minimum
-    proof: Proof = "nobody" if is_supply else "bound" if result.bound == result.value else None
-    return Gap(
-        duty=None,
-        need=need.id,
-        title=need.id,
-        span=span,
-        missing=max(need.minimum - quarter.planned for quarter in quarters),
-        reason=GapReason.SUPPLY if is_supply else GapReason.RULE,
-        is_proved=proof is not None,
-        proof=proof,
-    )
-
-
-def _n_available(source: WeekInput, skill: str, span: Span) -> int:
-    """Count people with the skill who are employed and neither absent nor bound in all of it."""
-    plan = source.plan
-    day = span.start.astimezone(plan.zone).date()
-    away = {absence.staff for absence in plan.absences if absence.span.contains(span)}
-    away |= {bound.staff for bound in plan.bound_times if bound.span.contains(span)}
-    return sum(
-        skill in plan.skills_of(member.id, day)
-        for member in plan.staff
-        if member.id not in away and plan.contract_of(member.id, day)
-    )
+def _orphan(done: Assignment) -> Finding:
+    """Return what is said of a duty whose source is gone; it is shown, not dropped."""
+    return Finding(code="duty-lost", severity=Severity.WARNING, staff=done.staff, span=done.span)
 
 
 def explained_gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...]:

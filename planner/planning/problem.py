@@ -1,29 +1,17 @@
 """A week of the domain as a problem for the engine, and the engine's answer as a roster."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain.counting import credited_min, worked_min
-from planner.domain.ids import (
-    CrewId,
-    DutyId,
-    EmployerId,
-    RuleBookId,
-    ShiftId,
-    ShiftTypeId,
-    StaffId,
-)
-from planner.domain.plan import Plan
+from planner.domain.ids import CrewId, DutyId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.roster import Assignment, LevelResult, Roster, Shift
-from planner.domain.rotation import shift_id, shift_parts
-from planner.domain.shifts import ShiftType
-from planner.domain.spans import Span, day_span, union
+from planner.domain.rotation import shift_id
+from planner.domain.spans import day_span
 from planner.domain.staff import ShiftSource
 from planner.planning import levels
+from planner.planning.options import ShiftOptions
 from planner.planning.rules import engine_rule_book
-from planner.planning.tags import shift_tags
 from planner.planning.tasks import make_demands, make_tasks
 from planner.planning.travel import travel_matrix
 from planner.planning.week_input import WeekInput
@@ -42,12 +30,15 @@ class CompiledWeek:
         Type and local day of each of the engine's shifts.
     option_of
         The engine's shift that each shift of the week equals, by the shift's id.
+    factory
+        What made the workers.
     """
 
     source: WeekInput
     problem: engine.Problem
     meaning: dict[str, tuple[ShiftTypeId | None, date]]
     option_of: dict[ShiftId, str]
+    factory: WorkerFactory
 
     def roster(self, solution: Solution) -> Roster:
         """Return the engine's answer as a roster; the gaps' reasons are put in by judging."""
@@ -133,12 +124,11 @@ def compile_week(source: WeekInput, *, also: Iterable[Shift] = (), seed: int = 0
     seed
         Of what the search draws at random.
     """
-    options = _Options(source)
-    options.add_types()
-    option_of = {shift.id: options.of(shift) for shift in (*source.fixed, *also)}
-    factory = WorkerFactory(source=source, options=options.by_employer, option_of=option_of)
+    options = ShiftOptions(source)
+    option_of = {shift.id: options.add(shift) for shift in (*source.fixed, *also)}
+    factory = WorkerFactory(source=source, options=options)
     workers = tuple(factory.workers())
-    tasks = tuple(make_tasks(source))
+    tasks = tuple(make_tasks(source, {worker.id for worker in workers}))
     sites = {duty.site for duty in source.duties}
     plan = source.plan
     problem = engine.Problem(
@@ -156,59 +146,9 @@ def compile_week(source: WeekInput, *, also: Iterable[Shift] = (), seed: int = 0
         seed=seed,
     )
     return CompiledWeek(
-        source=source, problem=problem, meaning=options.meaning, option_of=option_of
+        source=source,
+        problem=problem,
+        meaning=options.meaning,
+        option_of=option_of,
+        factory=factory,
     )
-
-
-class _Options:
-    """The engine's shifts: every type on its days, and odd ones as they come."""
-
-    def __init__(self, source: WeekInput) -> None:
-        self.source = source
-        self.shifts: dict[str, engine.Shift] = {}
-        self.meaning: dict[str, tuple[ShiftTypeId | None, date]] = {}
-        self.by_employer: dict[EmployerId, list[tuple[ShiftTypeId, date, str]]] = defaultdict(list)
-
-    def add_types(self) -> None:
-        plan = self.source.plan
-        for kind in plan.shift_types:
-            for day in self.source.week.days:
-                if str(day.isoweekday()) in kind.weekdays:
-                    name = f"{kind.id}/{day.isoformat()}"
-                    self._add(name, kind, day, shift_parts(plan, kind.id, day))
-                    self.by_employer[kind.employer].append((kind.id, day, name))
-
-    def of(self, shift: Shift) -> str:
-        """Return the option that equals ``shift``, made for it when no type does."""
-        if shift.shift_type is not None:
-            name = f"{shift.shift_type}/{shift.day.isoformat()}"
-            parts = tuple(self.source.scale.span(part) for part in shift.parts)
-            if name in self.shifts and self.shifts[name].parts == parts:
-                return name
-        name = f"odd/{shift.id}"
-        kind = self.source.plan.shift_type_by_id.get(shift.shift_type or ShiftTypeId(""))
-        self._add(name, kind, shift.day, tuple(union(shift.parts)))
-        return name
-
-    def _add(self, name: str, kind: ShiftType | None, day: date, parts: tuple[Span, ...]) -> None:
-        plan, scale = self.source.plan, self.source.scale
-        longest_min = max(part.minutes for part in parts)
-        break_min = kind.break_min if kind and kind.break_min < longest_min else 0
-        self.meaning[name] = (kind.id if kind else None, day)
-        self.shifts[name] = engine.Shift(
-            id=name,
-            day=(day - self.source.days[0]).days,
-            kind=kind.id if kind else "",
-            parts=tuple(scale.span(part) for part in parts),
-            break_min=break_min,
-            lead_in_min=kind.muster_min if kind else 0,
-            lead_out_min=kind.report_min if kind else 0,
-            counted_min={
-                book.id: _counted_min(plan, book.id, parts, break_min) for book in plan.rule_books
-            },
-            tags=shift_tags(plan, day, parts),
-        )
-
-
-def _counted_min(plan: Plan, book: RuleBookId, parts: tuple[Span, ...], break_min: int) -> int:
-    return worked_min(parts, ()) - break_min + credited_min(plan, book, parts)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from planner.domain.plan import Plan
 from planner.domain.spans import Span, local_span
@@ -24,21 +26,28 @@ def shift_tags(plan: Plan, day: date, parts: Iterable[Span]) -> frozenset[str]:
     Night is 22–06 (Arbetstidslagen 13 a §), evening 18–22; each by three hours or more. A shift
     that begins on a Saturday or Sunday is a weekend's.
     """
-    parts = tuple(parts)
+    return _tags(plan.zone, day, tuple(parts))
+
+
+@lru_cache(maxsize=4096)
+def _tags(zone: ZoneInfo, day: date, parts: tuple[Span, ...]) -> frozenset[str]:
+    """Return the tags; remembered, as many people work the same hours."""
     tags = set()
     if day.isoweekday() >= 6:
         tags.add(WEEKEND)
-    if _minutes_in(plan, day, parts, _EVENING) >= _LEAST_MIN:
+    if _minutes_in(zone, day, parts, _EVENING) >= _LEAST_MIN:
         tags.add(EVENING)
-    if _minutes_in(plan, day, parts, _NIGHT) >= _LEAST_MIN:
+    if _minutes_in(zone, day, parts, _NIGHT) >= _LEAST_MIN:
         tags.add(NIGHT)
     return frozenset(tags)
 
 
-def _minutes_in(plan: Plan, day: date, parts: tuple[Span, ...], hours: tuple[time, time]) -> int:
+def _minutes_in(
+    zone: ZoneInfo, day: date, parts: tuple[Span, ...], hours: tuple[time, time]
+) -> int:
     total = 0
     for offset in (-1, 0, 1):
-        stretch = local_span(day + timedelta(days=offset), *hours, plan.zone)
+        stretch = local_span(day + timedelta(days=offset), *hours, zone)
         for part in parts:
             common = part.meet(stretch)
             total += common.minutes if common else 0

@@ -1,7 +1,7 @@
 """Duties and staffing needs as the engine's tasks and demands."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from planner.domain.duties import Duty, DutyKind
 from planner.domain.ids import SchoolId, StaffId
@@ -13,11 +13,13 @@ from planner.planning.week_input import WeekInput
 from solver.data.problem import Demand, Lock, Task
 
 
-def make_tasks(source: WeekInput) -> Iterator[Task]:
-    """Yield a task for each duty, under the duty's id."""
+def make_tasks(source: WeekInput, workers: Collection[str]) -> Iterator[Task]:
+    """Yield a task for each duty, under the duty's id; only ``workers`` have locks."""
     known = _familiar(source.plan)
     locks = defaultdict(list)
     for assignment in source.locked:
+        if assignment.staff not in workers:
+            continue
         lock = Lock(worker=assignment.staff, start=source.scale.minute(assignment.start))
         locks[assignment.duty].append(lock)
     for duty in source.duties:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from itertools import combinations, permutations
 
 from planner.domain.ids import SiteId
 from planner.domain.plan import Plan
@@ -37,25 +38,24 @@ def travel_matrix(
     """
     imported = {(row.mode, row.from_site, row.to_site): row.minutes for row in plan.travel_times}
     wanted = sorted(set(sites))
+    metres_apart = {
+        pair: distance_m(*(plan.site_by_id[site] for site in pair))
+        for pair in combinations(wanted, 2)
+    }
     matrices: dict[str, dict[tuple[str, str], int]] = {}
     for mode in modes:
         speed = _metres_per_minute(plan, mode)
         matrix: dict[tuple[str, str], int] = {}
         unknown = []
-        for start in wanted:
-            for end in wanted:
-                if start == end:
-                    continue
-                minutes = imported.get((mode, start, end), imported.get((mode, end, start)))
-                metres = distance_m(plan.site_by_id[start], plan.site_by_id[end])
-                if minutes is not None:
-                    matrix[start, end] = minutes
-                elif metres is not None:
-                    matrix[start, end] = math.ceil(
-                        metres * plan.settings.detour_percent / 100 / speed
-                    )
-                else:
-                    unknown.append((start, end))
+        for start, end in permutations(wanted, 2):
+            minutes = imported.get((mode, start, end), imported.get((mode, end, start)))
+            metres = metres_apart[min(start, end), max(start, end)]
+            if minutes is not None:
+                matrix[start, end] = minutes
+            elif metres is not None:
+                matrix[start, end] = math.ceil(metres * plan.settings.detour_percent / 100 / speed)
+            else:
+                unknown.append((start, end))
         longest = max(matrix.values(), default=0)
         matrix.update(dict.fromkeys(unknown, longest))
         matrices[str(mode)] = matrix

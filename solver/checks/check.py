@@ -1,6 +1,6 @@
 """All checks together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -37,11 +37,21 @@ def violations(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
     lines = timelines(problem, known)
     return (
         *_unknown(solution, known),
-        *(found for line in lines.values() for found in _of_worker(line)),
-        *check_heads(problem, known),
-        *check_crews(problem, known, lines),
-        *check_leads(problem, known, lines),
+        *(found for line in lines.values() for found in own_violations(line)),
+        *shared_violations(problem, known, lines),
     )
+
+
+def shared_violations(
+    problem: Problem, solution: Solution, lines: Mapping[str, Timeline]
+) -> Iterator[Violation]:
+    """Yield what several workers break together: heads of tasks, crews, leads.
+
+    Of the problem only what the timelines share is looked at.
+    """
+    yield from check_heads(problem, solution, lines)
+    yield from check_crews(problem, solution, lines)
+    yield from check_leads(problem, solution, lines)
 
 
 def violations_of_worker(
@@ -54,13 +64,7 @@ def violations_of_worker(
         tasks=tuple(placed for placed in solution.tasks if placed.worker == worker),
     )
     known = known_part(problem, own)
-    line = Timeline(
-        problem=problem,
-        worker=problem.worker_by_id[worker],
-        worked=known.shifts,
-        placed=known.tasks,
-    )
-    return (*_unknown(own, known), *_of_worker(line))
+    return (*_unknown(own, known), *own_violations(timelines(problem, known)[worker]))
 
 
 def _unknown(solution: Solution, known: Solution) -> Iterator[Violation]:
@@ -70,7 +74,8 @@ def _unknown(solution: Solution, known: Solution) -> Iterator[Violation]:
         yield Violation(rule="unknown", workers=(placed.worker,))
 
 
-def _of_worker(line: Timeline) -> Iterator[Violation]:
+def own_violations(line: Timeline) -> Iterator[Violation]:
+    """Yield what one worker's shifts and tasks break, whatever others do."""
     yield from check_places(line)
     yield from check_breaks(line)
     yield from check_tasks(line)

@@ -1,11 +1,11 @@
 """What a roster costs on each level, recomputed from the roster alone."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from solver.checks.timeline import Timeline, Work, known_part, outside, overlap, timelines
-from solver.data.problem import Demand, Preference, Problem, Reference
+from solver.data.problem import Demand, Preference, Problem, Reference, Task
 from solver.data.solution import RuleCost, Solution
 from solver.data.spans import Span
 
@@ -50,28 +50,23 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
 
 
 def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) -> Points:
-    yield from _tasks(problem, solution)
+    yield from missing_heads(problem.tasks, Counter(placed.task for placed in solution.tasks))
     present = [presence(line) for line in lines.values()]
     for demand in problem.demands:
         for level, points in shortage(demand, present):
             yield level, "demand", points
     for line in lines.values():
-        yield from _own(line)
-        if problem.travel_level is not None:
-            yield problem.travel_level, "travel", problem.travel_points * _travelled_min(line)
+        yield from own_costs(line)
     if problem.reference is not None:
         yield from _changes(problem, problem.reference, solution, lines)
 
 
-def _tasks(problem: Problem, solution: Solution) -> Points:
-    heads = Counter(placed.task for placed in solution.tasks)
-    for task in problem.tasks:
-        yield task.level, "missing", task.missing_points * max(0, task.heads - heads[task.id])
-    for placed in solution.tasks:
-        task = problem.task_by_id[placed.task]
-        if task.familiar_level is not None:
-            points = task.familiar.get(placed.worker, task.unfamiliar_points)
-            yield task.familiar_level, "unfamiliar", points
+def missing_heads(tasks: Iterable[Task], heads: Mapping[str, int]) -> Points:
+    """Yield what tasks pay for the heads that they lack; ``heads`` has those that each has."""
+    for task in tasks:
+        missing = task.heads - heads.get(task.id, 0)
+        if missing > 0:
+            yield task.level, "missing", task.missing_points * missing
 
 
 def presence(line: Timeline) -> Presence:
@@ -94,15 +89,42 @@ def shortage(demand: Demand, present: Iterable[Presence]) -> Iterator[tuple[str,
         for span in spans
         if overlap(span, demand.span)
     ]
-    for start in range(demand.span.start, demand.span.end, QUARTER_MIN):
-        end = min(start + QUARTER_MIN, demand.span.end)
-        moments = {start, *(span.end for span in there if start < span.end < end)}
-        n_there = min(sum(span.start <= moment < span.end for span in there) for moment in moments)
+    for n_there in _fewest_by_quarter(demand.span, there):
         for heads, level, points in demand.levels:
             yield level, points * max(0, heads - n_there)
 
 
-def _own(line: Timeline) -> Points:
+def _fewest_by_quarter(whole: Span, there: Iterable[Span]) -> Iterator[int]:
+    """Yield the fewest who are there at any moment of each quarter."""
+    changes: Counter[int] = Counter()
+    for span in there:
+        changes[span.start] += 1
+        changes[span.end] -= 1
+    moments = deque(sorted(changes))
+    n_there = 0
+    for start in range(whole.start, whole.end, QUARTER_MIN):
+        while moments and moments[0] <= start:
+            n_there += changes[moments.popleft()]
+        fewest = n_there
+        while moments and moments[0] < min(start + QUARTER_MIN, whole.end):
+            n_there += changes[moments.popleft()]
+            fewest = min(fewest, n_there)
+        yield fewest
+
+
+def own_costs(line: Timeline) -> Points:
+    """Yield what one worker's shifts and tasks pay, whatever others do."""
+    problem = line.problem
+    yield from _shifts(line)
+    for task, _ in line.tasks:
+        if task.familiar_level is not None:
+            points = task.familiar.get(line.worker.id, task.unfamiliar_points)
+            yield task.familiar_level, "unfamiliar", points
+    if problem.travel_level is not None:
+        yield problem.travel_level, "travel", problem.travel_points * _travelled_min(line)
+
+
+def _shifts(line: Timeline) -> Points:
     worker, horizon = line.worker, line.problem.horizon
     inside = [work for work in line.works if horizon.start <= work.span.start < horizon.end]
     for preference in worker.preferences:

@@ -12,50 +12,41 @@ from solver.data.solution import Solution
 def check_crews(
     problem: Problem, solution: Solution, lines: Mapping[str, Timeline]
 ) -> Iterator[Violation]:
-    """Yield crews that are not two of one team on one shift with the same breaks and tasks."""
+    """Yield crews that are not two of one team on one shift with the same breaks and tasks.
+
+    Then, worker by worker, crew tasks that lie in no shift with a crew.
+    """
     crews = defaultdict(list)
     for worked in solution.shifts:
         if worked.crew is not None:
             crews[worked.crew, worked.shift].append(worked)
     for (_, shift), members in crews.items():
         workers = tuple(worked.worker for worked in members)
-        span = problem.shift_by_id[shift].span
+        span = lines[workers[0]].shift_by_id[shift].span
         teams = {problem.worker_by_id[worker].team for worker in workers}
         tasks = {
-            tuple(
-                (task.id, done.start)
-                for task, done in lines[worker].tasks
-                if span.start <= done.start < span.end
-                and not lines[worker].is_locked(task, done.start)
-            )
+            tuple(done for done in lines[worker].open_tasks if span.start <= done[1] < span.end)
             for worker in workers
         }
         breaks = {worked.breaks for worked in members}
         is_whole = len(members) == 2 and len(teams) == 1 and None not in teams
         if not is_whole or len(breaks) > 1 or len(tasks) > 1:
             yield Violation(rule="crew", workers=workers, span=span)
-    yield from _crew_tasks(problem, solution, lines)
-
-
-def _crew_tasks(
-    problem: Problem, solution: Solution, lines: Mapping[str, Timeline]
-) -> Iterator[Violation]:
-    crewed = defaultdict(list)
-    for worked in solution.shifts:
-        if worked.crew is not None:
-            crewed[worked.worker].append(problem.shift_by_id[worked.shift].span)
     for line in lines.values():
-        for task, done in line.tasks:
-            spans = crewed[line.worker.id]
-            if task.is_crew and not any(
-                span.start <= done.start and done.end <= span.end for span in spans
-            ):
-                yield Violation(
-                    rule="crew-task",
-                    workers=(line.worker.id,),
-                    span=done,
-                    is_fact=line.is_locked(task, done.start),
-                )
+        yield from _crew_tasks(line)
+
+
+def _crew_tasks(line: Timeline) -> Iterator[Violation]:
+    for task, done in line.tasks:
+        if task.is_crew and not any(
+            span.start <= done.start and done.end <= span.end for span in line.in_crew
+        ):
+            yield Violation(
+                rule="crew-task",
+                workers=(line.worker.id,),
+                span=done,
+                is_fact=line.is_locked(task, done.start),
+            )
 
 
 def check_leads(
@@ -76,6 +67,6 @@ def check_leads(
             yield Violation(
                 rule="lead",
                 workers=tuple(workers),
-                span=problem.shift_by_id[shift].span,
+                span=lines[workers[0]].shift_by_id[shift].span,
                 is_fact=is_fact,
             )

@@ -49,7 +49,7 @@ def check_breaks(timeline: Timeline) -> Iterator[Violation]:
         rule.most_min for rule in timeline.rule_book.rules if isinstance(rule, ContinuousWork)
     ]
     for worked in timeline.worked:
-        shift = timeline.problem.shift_by_id[worked.shift]
+        shift = timeline.shift_by_id[worked.shift]
         has_right_break = _is_right_break(timeline, shift, worked)
         too_long = [
             (stretch, most_min)

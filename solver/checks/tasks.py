@@ -1,7 +1,6 @@
 """Tasks: by whom, when and where they are done."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from solver.checks.timeline import Timeline, overlap
 from solver.checks.violation import Violation
@@ -47,7 +46,7 @@ def _faults(timeline: Timeline, task: Task, span: Span) -> Iterator[str]:
         yield "skill"
     if span.start not in task.starts:
         yield "task-time"
-    shifts = [timeline.problem.shift_by_id[worked.shift] for worked in timeline.worked]
+    shifts = [timeline.shift_by_id[worked.shift] for worked in timeline.worked]
     open_parts = [part for shift in shifts for part in shift.open_parts]
     if not any(part.start <= span.start and span.end <= part.end for part in open_parts):
         yield "task-outside-shift"
@@ -60,29 +59,32 @@ def _faults(timeline: Timeline, task: Task, span: Span) -> Iterator[str]:
 def check_locks(timeline: Timeline) -> Iterator[Violation]:
     """Yield locked tasks that the roster does not give to their worker at their time."""
     done = {(placed.task, placed.start) for placed in timeline.placed}
-    for task in timeline.problem.tasks:
-        for lock in task.locks:
-            if lock.worker == timeline.worker.id and (task.id, lock.start) not in done:
-                yield Violation(
-                    rule="lock",
-                    workers=(lock.worker,),
-                    span=Span(lock.start, lock.start + task.duration_min),
-                )
+    for task, start in timeline.locks:
+        if (task.id, start) not in done:
+            yield Violation(
+                rule="lock",
+                workers=(timeline.worker.id,),
+                span=Span(start, start + task.duration_min),
+            )
 
 
-def check_heads(problem: Problem, solution: Solution) -> Iterator[Violation]:
+def check_heads(
+    problem: Problem, solution: Solution, lines: Mapping[str, Timeline]
+) -> Iterator[Violation]:
     """Yield tasks with too many heads, the same worker twice, or heads at different times."""
     doing: dict[str, list[tuple[str, int]]] = {}
     for placed in solution.tasks:
         doing.setdefault(placed.task, []).append((placed.worker, placed.start))
     for name, heads in doing.items():
+        if len(heads) == 1:
+            continue  # nobody to be too many or apart from
         task = problem.task_by_id[name]
         workers = tuple(worker for worker, _ in heads)
-        is_fact = {lock.worker for lock in task.locks} >= set(workers)
         start = min(start for _, start in heads)
         faults = {
-            "too-many-heads": len(workers) > _most_heads(solution, task, workers),
-            "twice": max(Counter(workers).values()) > 1,
+            "too-many-heads": len(workers)
+            > _most_heads(task, (lines[worker] for worker in workers)),
+            "twice": len(set(workers)) < len(workers),
             "not-together": len({start for _, start in heads}) > 1,
         }
         for rule, is_wrong in faults.items():
@@ -91,13 +93,12 @@ def check_heads(problem: Problem, solution: Solution) -> Iterator[Violation]:
                     rule=rule,
                     workers=workers,
                     span=Span(start, start + task.duration_min),
-                    is_fact=is_fact,
+                    is_fact=all(name in lines[worker].locked_tasks for worker in workers),
                 )
 
 
-def _most_heads(solution: Solution, task: Task, workers: tuple[str, ...]) -> int:
+def _most_heads(task: Task, lines: Iterable[Timeline]) -> int:
     """Return how many may do a task: a crew goes as a whole, so one head may bring a second."""
-    in_crews = {worked.worker for worked in solution.shifts if worked.crew is not None}
-    if not task.is_crew and in_crews.intersection(workers):
+    if not task.is_crew and any(line.in_crew for line in lines):
         return task.heads + 1
     return task.heads

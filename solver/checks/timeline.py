@@ -1,11 +1,11 @@
 """A worker's time as the checks see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from solver.data.problem import Fact, Lock, Problem, Shift, Task, Worker
+from solver.data.problem import Fact, Problem, Shift, Task, Worker
 from solver.data.rules import RuleBook
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
@@ -31,12 +31,25 @@ class Work:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """All of one worker's work, past, present and future, and the tasks placed in it."""
+    """All of one worker's work, past, present and future, and the tasks placed in it.
+
+    Parameters
+    ----------
+    problem
+        What all workers share: days, rule books, tasks and travel. Shifts, locks and the worker are
+        taken from the timeline, so that it says the same of every problem that differs in others'.
+    shift_by_id
+        The shifts that ``worked`` and the worker's facts name, among others.
+    locks
+        Tasks given to the worker beforehand, and the start of each.
+    """
 
     problem: Problem
     worker: Worker
     worked: tuple[WorkedShift, ...]
     placed: tuple[PlacedTask, ...]
+    shift_by_id: Mapping[str, Shift]
+    locks: tuple[tuple[Task, int], ...] = ()
 
     @cached_property
     def rule_book(self) -> RuleBook:
@@ -58,7 +71,7 @@ class Timeline:
                 parts=fact.parts,
                 counted_min=fact.counted_min,
                 tags=fact.tags,
-                kind=self.problem.shift_by_id[fact.shift].kind if fact.shift else "",
+                kind=self.shift_by_id[fact.shift].kind if fact.shift else "",
                 is_fact=True,
                 breaks=breaks.get(fact.shift or "", ()),
             )
@@ -82,9 +95,16 @@ class Timeline:
     def planned(self) -> tuple[Shift, ...]:
         """Shifts that the roster gives and no fact does."""
         return tuple(
-            self.problem.shift_by_id[worked.shift]
+            self.shift_by_id[worked.shift]
             for worked in self.worked
             if worked.shift not in self.fact_of
+        )
+
+    @cached_property
+    def in_crew(self) -> tuple[Span, ...]:
+        """When the worker is at work in a crew."""
+        return tuple(
+            self.shift_by_id[worked.shift].span for worked in self.worked if worked.crew is not None
         )
 
     @cached_property
@@ -102,6 +122,15 @@ class Timeline:
         ]
         return tuple(sorted(found, key=lambda done: (done[1], done[0].id)))
 
+    @cached_property
+    def open_tasks(self) -> tuple[tuple[str, int], ...]:
+        """Ids and starts of the tasks that were not given beforehand."""
+        return tuple(
+            (task.id, span.start)
+            for task, span in self.tasks
+            if not self.is_locked(task, span.start)
+        )
+
     def bound_outside(self, works: Iterable[Work]) -> Iterator[tuple[int, int]]:
         """Yield start and minutes outside ``works`` of each bound span."""
         taken = [part for work in works for part in work.parts]
@@ -110,7 +139,16 @@ class Timeline:
 
     def is_locked(self, task: Task, start: int) -> bool:
         """Tell whether the task was given to the worker beforehand, to begin at ``start``."""
-        return Lock(worker=self.worker.id, start=start) in task.locks
+        return (task.id, start) in self._locked
+
+    @cached_property
+    def locked_tasks(self) -> frozenset[str]:
+        """Ids of the tasks given beforehand, at whatever time."""
+        return frozenset(task.id for task, _ in self.locks)
+
+    @cached_property
+    def _locked(self) -> frozenset[tuple[str, int]]:
+        return frozenset((task.id, start) for task, start in self.locks)
 
 
 def known_part(problem: Problem, solution: Solution) -> Solution:
@@ -134,16 +172,22 @@ def timelines(problem: Problem, solution: Solution) -> dict[str, Timeline]:
     """Return every worker's timeline."""
     worked: dict[str, list[WorkedShift]] = defaultdict(list)
     placed: dict[str, list[PlacedTask]] = defaultdict(list)
+    locks: dict[str, list[tuple[Task, int]]] = defaultdict(list)
     for shift in solution.shifts:
         worked[shift.worker].append(shift)
     for task in solution.tasks:
         placed[task.worker].append(task)
+    for locked in problem.tasks:
+        for lock in locked.locks:
+            locks[lock.worker].append((locked, lock.start))
     return {
         worker.id: Timeline(
             problem=problem,
             worker=worker,
             worked=tuple(worked[worker.id]),
             placed=tuple(placed[worker.id]),
+            shift_by_id=problem.shift_by_id,
+            locks=tuple(locks[worker.id]),
         )
         for worker in problem.workers
     }
