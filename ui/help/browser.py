@@ -56,6 +56,11 @@ class PageBrowser(QTextBrowser):
         else:
             self.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def mark(self, typed: str) -> None:
+        """Mark the ``typed`` words on the page that is shown."""
+        self._typed = typed
+        self._mark()
+
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         link = name.toString() if isinstance(name, QUrl) else name

@@ -42,6 +42,7 @@ def dress(document: QTextDocument) -> None:
 def _dress_block(block: QTextBlock, colors: Tokens) -> None:
     level = block.blockFormat().headingLevel()
     is_in_table = QTextCursor(block).currentTable() is not None
+    is_in_list = block.blockFormat().objectIndex() != -1
     cursor = QTextCursor(block)
     shape = QTextBlockFormat()
     has_picture = "\N{OBJECT REPLACEMENT CHARACTER}" in block.text()
@@ -50,8 +51,8 @@ def _dress_block(block: QTextBlock, colors: Tokens) -> None:
         shape.setTopMargin(_ABOVE_PX.get(level, 12))
         shape.setBottomMargin(6)
     elif not is_in_table:
-        shape.setTopMargin(3 if block.textList() else 6)
-        shape.setBottomMargin(3 if block.textList() else 8)
+        shape.setTopMargin(3 if is_in_list else 6)
+        shape.setBottomMargin(3 if is_in_list else 8)
     if has_picture:
         shape.setBottomMargin(16)
     cursor.mergeBlockFormat(shape)

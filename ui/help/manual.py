@@ -64,7 +64,8 @@ def page_of_link(link: str) -> str:
 def search(pages: Sequence[Page], typed: str) -> tuple[Hit, ...]:
     """Return the pages that have every typed word, those first that have one in their title."""
     wanted = folded(typed).letters.split()
-    in_title, elsewhere = [], []
+    in_title: list[Hit] = []
+    elsewhere: list[Hit] = []
     for page in pages:
         title, text = folded(page.title).letters, plain_text(page.markdown)
         body = folded(text)

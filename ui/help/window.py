@@ -146,6 +146,7 @@ class HelpWindow(QWidget):
         self._lists.setCurrentWidget(self.contents if listed else self._nothing)
         if self._visited:
             self._point_at(self.page())
+            self.browser.mark(typed)
 
     @Slot()
     def _open_first(self) -> None:

@@ -67,13 +67,14 @@ class CommandPalette(QWidget):
     ) -> None:
         # Inside the window: a popup of its own cannot have the keyboard everywhere.
         super().__init__(parent.window())
+        self._window = parent.window()
         self._actions = actions
         self._targets = targets
         self._preferences = preferences
         self._focus_before: QWidget | None = None
         self.setAccessibleName(_("Command palette"))
         self.hide()
-        parent.window().installEventFilter(self)
+        self._window.installEventFilter(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Command, person, place or week"))
         self.search.setAccessibleName(_("Search commands, people, places and weeks"))
@@ -138,7 +139,7 @@ class CommandPalette(QWidget):
 
     def _cover(self) -> None:
         """Lie over the whole window, the card in its upper middle."""
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         self.card.setFixedWidth(min(_WIDTH_PX, window.width() - 2 * _MARGIN_PX))
         top = max(window.height() // 9, _MARGIN_PX)
