@@ -94,7 +94,8 @@ def bound_min(plan: Plan, staff: StaffId, span: Span, shifts: Iterable[Shift]) -
 
 def week_counted_min(plan: Plan, staff: StaffId, week: IsoWeek, shifts: Iterable[Shift]) -> int:
     """Return what a person's shifts and bound time of ``week`` count; others' are left out."""
-    own = [shift for shift in shifts if shift.staff == staff and shift.day in week.days]
+    days = week.days
+    own = [shift for shift in shifts if shift.staff == staff and shift.day in days]
     counted = sum(counted_min(plan, shift) for shift in own)
     return counted + bound_min(plan, staff, week.span(plan.zone), own)
 

@@ -82,6 +82,7 @@ class WeekJudge:
         self._source = WeekInput(plan=plan, week=week, around=around)
         self._gaps = GapFinder(self._source)
         self._people: dict[str, JudgedPerson] = {}
+        self._last: Roster | None = None
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -131,6 +132,9 @@ class WeekJudge:
 
     def _judge_people(self, roster: Roster) -> None:
         """Judge anew those whose shifts or assignments differ from the last roster's."""
+        if roster is self._last:
+            return
+        self._last = roster
         shifts: dict[str, list[Shift]] = defaultdict(list)
         assignments: dict[str, list[Assignment]] = defaultdict(list)
         for shift in roster.shifts:

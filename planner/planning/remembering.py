@@ -33,29 +33,25 @@ class Remembered(Generic[Wanted, Piece, Result]):
         self._touches = touches
         self._reckon = reckon
         self._pieces: dict[str, Counter[Piece]] = {}
+        self._of_wanted: tuple[Counter[Piece], ...] = tuple(Counter() for _ in self._wanted)
         self._results: dict[int, Result] = {}
 
     def put(self, owner: str, pieces: Iterable[Piece]) -> None:
         """Take ``pieces`` for all that ``owner`` has from now on."""
         before, now = self._pieces.get(owner, Counter()), Counter(pieces)
         self._pieces[owner] = now
-        changed = (before - now) + (now - before)
-        for number in tuple(self._results):
-            if any(self._touches(self._wanted[number], piece) for piece in changed):
-                del self._results[number]
+        new, gone = now - before, before - now
+        changed = new + gone
+        for number, wanted in enumerate(self._wanted):
+            for piece in changed:
+                if self._touches(wanted, piece):
+                    self._of_wanted[number][piece] += new[piece] - gone[piece]
+                    self._results.pop(number, None)
 
     @property
     def results(self) -> tuple[Result, ...]:
         """The result of each that is wanted, in their order."""
         for number, wanted in enumerate(self._wanted):
             if number not in self._results:
-                self._results[number] = self._reckon(
-                    wanted,
-                    [
-                        piece
-                        for pieces in self._pieces.values()
-                        for piece in pieces.elements()
-                        if self._touches(wanted, piece)
-                    ],
-                )
+                self._results[number] = self._reckon(wanted, self._of_wanted[number].elements())
         return tuple(self._results[number] for number in range(len(self._wanted)))
