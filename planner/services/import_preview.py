@@ -1,23 +1,28 @@
 """What an import would do, row by row, before anything is written."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from planner import messages
 from planner.domain.changes import Change
-from planner.domain.plan import Plan, record_fields
-from planner.domain.records import record_key, record_type, references
 from planner.domain.roster import Finding
-from planner.domain.validation import Fault, faults, plan_findings
-from planner.errors import InputError, Place, PlannerError
+from planner.domain.validation import plan_findings
+from planner.errors import InputError, PlannerError
 from planner.exchange.csv_files import to_csv
 from planner.exchange.problems import Problems
 from planner.exchange.reading import SHEETS, Content, read_content
 from planner.exchange.sheets import Source
 from planner.services.files import write_file
+from planner.services.import_difference import (
+    SetDifference,
+    can_remove,
+    judge,
+    merged,
+    note_rostered,
+    set_difference,
+)
 from planner.services.import_rows import FieldChange, RecordWords, RowKind, RowPreview
 from planner.services.plans import OpenPlan
 from planner.store.store import Store
@@ -95,20 +100,6 @@ class ImportPreview:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Difference:
-    """What a file makes of its set; ``gone`` are those that disappeared."""
-
-    put: tuple[Change, ...]
-    gone: tuple[Change, ...]
-    n_unchanged: int
-    is_removing: bool
-
-    @property
-    def written(self) -> tuple[Change, ...]:
-        return (*(self.gone if self.is_removing else ()), *self.put)
-
-
 def preview(
     open_plan: OpenPlan,
     source: Source,
@@ -148,13 +139,13 @@ def preview(
     content = read_content(source, plan.settings, problems, on_row=note)
     unread = {problem.place.file for problem in problems.found() if problem.place}
     differences = {
-        name: _difference(open_plan, plan, content, name, unread=unread, remove=remove)
+        name: set_difference(open_plan.store, plan, content, name, unread=unread, remove=remove)
         for name in content.files
     }
-    new = _merged(plan, content, differences)
+    new = merged(plan, content, differences)
     if not problems:
-        _judge(new, content, differences, problems)
-        _note_rostered(open_plan.store, content, differences, problems)
+        judge(new, content, differences, problems)
+        note_rostered(open_plan.store, content, differences, problems)
     words = RecordWords(new, plan, zone=new.zone)
     return ImportPreview(
         files=tuple(_files(content, differences, problems.found(), words)),
@@ -189,120 +180,9 @@ def save_problems(shown: ImportPreview, path: Path) -> Path:
     return write_file(path, to_csv(("file", "row", "column", "problem"), rows))
 
 
-def _difference(
-    open_plan: OpenPlan,
-    plan: Plan,
-    content: Content,
-    name: str,
-    *,
-    unread: Collection[str],
-    remove: Collection[str],
-) -> _Difference:
-    old: Iterable[Any]
-    new: Iterable[Any]
-    if name == "settings":
-        old, new = (plan.settings,), (content.settings,)
-    elif name == "shifts":
-        old = open_plan.store.shifts_with_ids(shift.id for shift in content.shifts)
-        new = content.shifts
-    else:
-        old, new = getattr(plan, name), content.records[name]
-    before = {record_key(name, record): record for record in old}
-    after = {record_key(name, record): record for record in new}
-    put = [
-        Change(set_name=name, before=before.get(key), after=record)
-        for key, record in after.items()
-        if before.get(key) != record
-    ]
-    gone = [
-        Change(set_name=name, before=record, after=None)
-        for key, record in before.items()
-        if key not in after and content.files[name] not in unread
-    ]
-    return _Difference(
-        put=tuple(put),
-        gone=tuple(gone),
-        n_unchanged=0 if name == "settings" else len(after) - len(put),
-        is_removing=name in remove and can_remove(name),
-    )
-
-
-def can_remove(set_name: str) -> bool:
-    """Tell whether a file can be all that its set holds."""
-    return set_name in record_fields()
-
-
-def _merged(plan: Plan, content: Content, differences: Mapping[str, _Difference]) -> Plan:
-    """Return the plan after the import; a key that a file has twice stays there twice."""
-    merged: dict[str, tuple[Any, ...]] = {}
-    for name, records in content.records.items():
-        taken = {record_key(name, record) for record in records}
-        if differences[name].is_removing:
-            taken |= {change.key for change in differences[name].gone}
-        kept = (one for one in getattr(plan, name) if record_key(name, one) not in taken)
-        merged[name] = (*kept, *records)
-    return replace(plan, settings=content.settings, **merged)
-
-
-def _judge(
-    new: Plan, content: Content, differences: Mapping[str, _Difference], problems: Problems
-) -> None:
-    """Note what makes no plan; of removed records that something names, say by what."""
-    removed = {
-        (name, change.key): content.files[name]
-        for name, one in differences.items()
-        if one.is_removing
-        for change in one.gone
-    }
-    named: dict[tuple[str, Any], Counter[str]] = defaultdict(Counter)
-    for fault in faults(new, content.shifts):
-        goal = _missed(fault)
-        if goal in removed and id(fault.record) not in content.places:
-            named[goal][fault.set_name] += 1
-        else:
-            problems.add(fault.code, _place(fault, content), **fault.values)
-    for (name, key), by in named.items():
-        problems.add(
-            "record-named",
-            Place(file=removed[name, key]),
-            value=key[0],
-            by=tuple(f"{set_name}.csv ({n})" for set_name, n in by.items()),
-        )
-
-
-def _missed(fault: Fault) -> tuple[str, Any]:
-    """Return the set and the key that a fault does not find."""
-    if fault.code != "unknown-id":
-        return "", None
-    return references(record_type(fault.set_name))[fault.field], (fault.values["value"],)
-
-
-def _note_rostered(
-    store: Store, content: Content, differences: Mapping[str, _Difference], problems: Problems
-) -> None:
-    """Note removed records that shifts or assignments name."""
-    if not any(one.is_removing for one in differences.values()):
-        return
-    staff, shift_types = store.named_in_rosters()
-    for name, used in (("staff", staff), ("shift_types", shift_types)):
-        if name in differences and differences[name].is_removing:
-            for change in differences[name].gone:
-                if change.key[0] in used:
-                    place = Place(file=content.files[name])
-                    problems.add("record-in-use", place, value=change.key[0])
-
-
-def _place(fault: Fault, content: Content) -> Place:
-    """Return where a fault stands; for what the plan had before, only in which set."""
-    place = content.places.get(id(fault.record))
-    if place is None:
-        place = Place(file=content.files.get(fault.set_name, f"{fault.set_name}.csv"))
-    return replace(place, column=fault.field or None)
-
-
 def _files(
     content: Content,
-    differences: Mapping[str, _Difference],
+    differences: Mapping[str, SetDifference],
     problems: Iterable[InputError],
     words: RecordWords,
 ) -> Iterator[FilePreview]:
@@ -329,7 +209,7 @@ def _files(
 
 
 def _changed_rows(
-    content: Content, difference: _Difference, words: RecordWords
+    content: Content, difference: SetDifference, words: RecordWords
 ) -> Iterator[RowPreview]:
     for change in difference.put:
         if change.set_name == "settings":

@@ -19,10 +19,10 @@ from planner.services.import_rows import FieldChange, RowKind, RowPreview
 from planner.services.plans import OpenPlan, open_plan
 from ui import theme
 from ui.imports import ImportAssistant
-from ui.imports.assistant import Step
 from ui.imports.entries import Entry
 from ui.imports.models import Column, RowsModel
 from ui.imports.source_page import DropZone
+from ui.imports.steps import Step
 from ui.jobs import Runner
 from ui.theme import Mode
 
@@ -97,18 +97,18 @@ def test_wrong_rows_are_mended_read_again_and_imported(
     assert "2 rader är fel" in page.refusal.text()
     assert [row.row.row for row in page.model.shown] == [2, 4]
     assert "name: Cellen är tom; fyll i den." in page.details.text()
-    assert not assistant.import_button.isEnabled()
+    assert not assistant.footer.import_button.isEnabled()
 
     (source / "skills.csv").write_text(SKILLS, encoding="utf-8")
     with qtbot.waitSignal(assistant.source_read):
-        click(assistant.again_button, qtbot)
+        click(assistant.footer.again_button, qtbot)
     assert not page.refusal.isVisible()
     page.tabs.setCurrentIndex(1)
     assert shown(assistant) == [("ny", "Cykel (bike)"), ("ny", "Bil (car)")]
     assert plan.store.load_plan() == before
 
     with qtbot.waitSignal(assistant.imported):
-        click(assistant.import_button, qtbot)
+        click(assistant.footer.import_button, qtbot)
     assert assistant.step() is Step.RESULT
     assert "2 nya uppgifter" in assistant.result_page.counts.text()
     assert "Ctrl+Z" in assistant.result_page.hint.text()
@@ -142,7 +142,7 @@ def test_what_disappeared_stays_unless_the_box_is_ticked(
     box = assistant.preview_page.removal
     assert box.isVisible()
     assert "wishes.csv" in box.text()
-    assert not assistant.import_button.isEnabled()
+    assert not assistant.footer.import_button.isEnabled()
     assert shown(assistant)[0][0] == "saknas i filen"
     box.setFocus()
     with qtbot.waitSignal(assistant.source_read):
@@ -151,7 +151,7 @@ def test_what_disappeared_stays_unless_the_box_is_ticked(
     assert box.hasFocus()
     assert shown(assistant)[0][0] == "tas bort"
     with qtbot.waitSignal(assistant.imported):
-        click(assistant.import_button, qtbot)
+        click(assistant.footer.import_button, qtbot)
     assert plan.plan.wishes == ()
     assert "borttag" in assistant.result_page.counts.text()
 
@@ -167,7 +167,7 @@ def test_what_is_named_elsewhere_is_refused_and_the_box_can_be_cleared(
     assert "kan inte tas bort, eftersom den nämns i staff_skills.csv" in page.details.text()
     with qtbot.waitSignal(assistant.source_read):
         qtbot.keyClick(page.removal, Qt.Key.Key_Space)
-    assert assistant.import_button.isEnabled()
+    assert assistant.footer.import_button.isEnabled()
 
 
 def test_what_somebody_else_changed_meanwhile_is_said(
@@ -177,15 +177,15 @@ def test_what_somebody_else_changed_meanwhile_is_said(
     with open_plan(plan.target) as other:
         (source / "wishes.csv").write_text("id,staff,day\n", encoding="utf-8")
         importing.import_(other, source / "wishes.csv", remove={"wishes"})
-    click(assistant.import_button, qtbot)
+    click(assistant.footer.import_button, qtbot)
     qtbot.waitUntil(assistant.bar.isVisible)
     assert "läs in på nytt" in assistant.bar.text()
     assert assistant.step() is Step.PREVIEW
-    assert not assistant.import_button.isEnabled()
+    assert not assistant.footer.import_button.isEnabled()
     with qtbot.waitSignal(assistant.source_read):
-        click(assistant.again_button, qtbot)
+        click(assistant.footer.again_button, qtbot)
     assert not assistant.bar.isVisible()
-    assert assistant.import_button.isEnabled()
+    assert assistant.footer.import_button.isEnabled()
 
 
 def test_a_folder_is_dropped(assistant: ImportAssistant, source: Path, qtbot: QtBot) -> None:
@@ -226,7 +226,7 @@ def test_a_source_that_is_none_is_said_and_another_can_be_chosen(
     assert "innehåller inget att läsa in" in assistant.bar.text()
     (source / "notes.txt").rename(source / "skills.csv")
     read(assistant, source, qtbot)
-    click(assistant.back_button, qtbot)
+    click(assistant.footer.back_button, qtbot)
     assert assistant.step() is Step.SOURCE
 
 
@@ -242,7 +242,7 @@ def test_files_and_folders_are_chosen_in_dialogs(
             click(button, qtbot)
         assert told.args == [str(source)]
         assert assistant.preview_page.files.count() == 3
-        click(assistant.back_button, qtbot)
+        click(assistant.footer.back_button, qtbot)
 
 
 def test_the_source_of_last_time_is_one_click_away(
@@ -319,13 +319,13 @@ def test_a_long_reading_tells_how_far_it_is_and_can_be_stopped(
     assistant: ImportAssistant, source: Path, reading: Reading, qtbot: QtBot
 ) -> None:
     assistant.source_page.choose((source,))
-    qtbot.waitUntil(lambda: "skills.csv, rad 1201" in assistant._doing.text())
+    qtbot.waitUntil(lambda: "skills.csv, rad 1201" in assistant.footer.text())
     assert not assistant.source_page.isEnabled()
-    click(assistant.stop_button, qtbot)
+    click(assistant.footer.stop_button, qtbot)
     qtbot.waitUntil(assistant.source_page.isEnabled)
     assert reading.was_stopped.is_set()
     assert not assistant.bar.isVisible()
-    assert not assistant.stop_button.isVisible()
+    assert not assistant.footer.stop_button.isVisible()
 
 
 def test_closing_ends_a_reading(
@@ -349,10 +349,10 @@ def test_nothing_closes_while_the_plan_is_written(
     monkeypatch.setattr(importing, "import_shown", wait)
     read(assistant, source, qtbot)
     with qtbot.waitSignal(assistant.imported):
-        click(assistant.import_button, qtbot)
+        click(assistant.footer.import_button, qtbot)
         qtbot.keyClick(assistant, Qt.Key.Key_Escape)
         assert assistant.isVisible()
-        assert not assistant.import_button.isEnabled()
+        assert not assistant.footer.import_button.isEnabled()
         go.set()
     assert assistant.step() is Step.RESULT
 

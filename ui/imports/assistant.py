@@ -1,19 +1,9 @@
 """Leads from a source to an import: choose, look, and only then write."""
 
-from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner import messages
@@ -23,23 +13,15 @@ from planner.services.import_preview import ReadingProgress, ReadingStoppedError
 from planner.services.import_rows import RowKind
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
-from planner.words import N_, _, ngettext
+from planner.words import _, ngettext
 from ui.imports.entries import ShownImport, shown_import
+from ui.imports.footer import Footer
 from ui.imports.preview_page import PreviewPage
 from ui.imports.result_page import ResultPage
 from ui.imports.source_page import SourcePage
+from ui.imports.steps import Step, StepLine
 from ui.jobs import Job, Runner
-from ui.widgets import MessageBar, divider, label, primary_button, set_property, text_button
-
-_STEPS = (N_("1 Choose"), N_("2 Look"), N_("3 Done"))
-
-
-class Step(IntEnum):
-    """Where the planner is."""
-
-    SOURCE = 0
-    PREVIEW = 1
-    RESULT = 2
+from ui.widgets import MessageBar, divider
 
 
 class ImportAssistant(QDialog):
@@ -71,6 +53,13 @@ class ImportAssistant(QDialog):
         self._focused: QWidget | None = None
         self._writing: Job | None = None
         self.bar = MessageBar()
+        self._steps = StepLine()
+        self.footer = Footer()
+        self.footer.stop_button.clicked.connect(self._stop)
+        self.footer.close_button.clicked.connect(self.reject)
+        self.footer.back_button.clicked.connect(self._go_back)
+        self.footer.again_button.clicked.connect(self._read)
+        self.footer.import_button.clicked.connect(self._write)
         self.source_page = SourcePage(recent)
         self.source_page.chosen.connect(self.read)
         self.source_page.templates_asked.connect(self._write_templates)
@@ -85,10 +74,10 @@ class ImportAssistant(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
-        layout.addLayout(self._make_steps())
+        layout.addWidget(self._steps)
         layout.addWidget(self.pages, stretch=1)
         layout.addWidget(divider())
-        layout.addLayout(self._make_buttons())
+        layout.addWidget(self.footer)
         self.resize(1160, 720)
         self._go_to(Step.SOURCE)
         self._show_busy()
@@ -104,50 +93,6 @@ class ImportAssistant(QDialog):
             self._remove = frozenset()
         self._source = source
         self._read()
-
-    def _make_steps(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 16, 24, 8)
-        row.setSpacing(10)
-        self._steps: list[QLabel] = []
-        for number, text in enumerate(_STEPS):
-            if number:
-                row.addWidget(label("→", "muted"))
-            step = label(_(text), "muted")
-            self._steps.append(step)
-            row.addWidget(step)
-        row.addStretch()
-        self._source_name = label("", "muted")
-        row.addWidget(self._source_name)
-        return row
-
-    def _make_buttons(self) -> QHBoxLayout:
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setFixedWidth(120)
-        self._busy.setAccessibleName(_("Progress"))
-        self._doing = label("", "muted")
-        self.stop_button = text_button(_("Stop"), "square")
-        self.stop_button.clicked.connect(self._stop)
-        self.close_button = text_button(_("Cancel"))
-        self.close_button.clicked.connect(self.reject)
-        self.back_button = text_button(_("Another source"), "chevron-left")
-        self.back_button.clicked.connect(self._go_back)
-        self.again_button = text_button(_("Read again"))
-        self.again_button.clicked.connect(self._read)
-        self.import_button = primary_button(_("Import"), "check")
-        self.import_button.clicked.connect(self._write)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 24, 14)
-        row.setSpacing(8)
-        for part in (self._busy, self._doing, self.stop_button):
-            row.addWidget(part)
-        row.addStretch()
-        for button in (self.close_button, self.back_button, self.again_button, self.import_button):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
 
     @Slot()
     def _read(self) -> None:
@@ -172,16 +117,14 @@ class ImportAssistant(QDialog):
         self._reading.progressed.connect(self._take_progress)
         self._reading.done.connect(self._take_preview)
         self._reading.failed.connect(self._take_unread)
-        self._doing.setText(_("Reading"))
+        self.footer.say(_("Reading"))
         self._runner.start(self._reading)
         self._show_busy()
 
     @Slot(object)
     def _take_progress(self, progress: ReadingProgress) -> None:
         if self.sender() is self._reading:
-            self._doing.setText(
-                _("Reading {file}, row {row}", file=progress.file, row=progress.row)
-            )
+            self.footer.say(_("Reading {file}, row {row}", file=progress.file, row=progress.row))
 
     @Slot(object)
     def _take_preview(self, shown: ShownImport) -> None:
@@ -193,8 +136,7 @@ class ImportAssistant(QDialog):
         first = self._source[0] if isinstance(self._source, tuple) else self._source
         if first is not None:
             kept = first.parent if isinstance(self._source, tuple) else first
-            self._source_name.setText(kept.name)
-            self._source_name.setToolTip(str(kept))
+            self._steps.show_source(kept.name, str(kept))
             self.source_read.emit(str(kept))
         self._show_busy()
         if self.step() is Step.PREVIEW and self._focused is not None:
@@ -232,7 +174,7 @@ class ImportAssistant(QDialog):
         self._writing = Job(lambda _job: importing.import_shown(open_plan, shown.preview))
         self._writing.done.connect(self._take_report)
         self._writing.failed.connect(self._take_unwritten)
-        self._doing.setText(_("Importing"))
+        self.footer.say(_("Importing"))
         self._runner.start(self._writing)
         self._show_busy()
 
@@ -253,8 +195,8 @@ class ImportAssistant(QDialog):
         self._show_busy()
         self._say_error(error)
         if isinstance(error, ConflictError):
-            self.import_button.setEnabled(False)
-            self.again_button.setFocus()
+            self.footer.import_button.setEnabled(False)
+            self.footer.again_button.setFocus()
 
     @Slot(object)
     def _write_templates(self, folder: Path) -> None:
@@ -310,34 +252,23 @@ class ImportAssistant(QDialog):
 
     def _go_to(self, step: Step) -> None:
         self.pages.setCurrentIndex(step)
-        for number, part in enumerate(self._steps):
-            set_property(part, "role", "section" if number == step else "muted")
-        self._steps[step].setAccessibleDescription(_("You are here"))
-        self._source_name.setVisible(step is Step.PREVIEW)
-        for button in (self.back_button, self.again_button, self.import_button):
-            button.setVisible(step is Step.PREVIEW)
-        self.close_button.setText(_("Close") if step is Step.RESULT else _("Cancel"))
+        self._steps.show_step(step)
+        self.footer.show_step(step)
         match step:
             case Step.SOURCE:
                 self.source_page.folder_button.setFocus()
             case Step.PREVIEW:
                 self.preview_page.files.setFocus()
             case Step.RESULT:
-                self.close_button.setFocus()
+                self.footer.close_button.setFocus()
 
     def _show_busy(self) -> None:
         """Let the planner do what is possible now."""
-        is_busy = self._reading is not None or self._writing is not None
-        self._busy.setVisible(is_busy)
-        self._doing.setVisible(is_busy)
-        self.stop_button.setVisible(self._reading is not None)
-        self.close_button.setEnabled(self._writing is None)
-        self.pages.setEnabled(not is_busy)
-        self.back_button.setEnabled(not is_busy)
-        self.again_button.setEnabled(not is_busy)
+        is_reading, is_writing = self._reading is not None, self._writing is not None
+        self.pages.setEnabled(not is_reading and not is_writing)
         shown = self._shown.preview if self._shown else None
         can_write = shown is not None and not shown.problems and bool(shown.changes)
-        self.import_button.setEnabled(can_write and not is_busy)
+        self.footer.show_work(is_reading=is_reading, is_writing=is_writing, can_write=can_write)
 
     @override
     def reject(self) -> None:
