@@ -1,17 +1,21 @@
 """The manual is read, searched and walked through, in both languages and themes."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAccessible, QDesktopServices, QTextDocument, QTextFormat
+from PySide6.QtGui import QAccessible, QDesktopServices, QKeySequence, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QWidget
 
 from planner import words
+from ui.actions import make_actions
 from ui.folding import folded
 from ui.help import HelpWindow
 from ui.help.contents import EXCERPT_ROLE, NAME_ROLE
 from ui.help.manual import Page, page_names, page_of_link, plain_text, read_manual, search
+from ui.languages import speak
 from ui.theme import Mode, theme, tokens
 
 
@@ -207,6 +211,17 @@ def test_page_with_the_word_in_its_title_comes_first():
 def test_plain_text_has_no_marks():
     markdown = "# T\n\n**Bold** `code` [link](a.sv.md)\n\n- one\n2. two\n\n| a | b |\n|---|---|\n"
     assert plain_text(markdown) == "Bold code link one two a b"
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_page_of_shortcuts_has_those_of_every_command_as_the_menus_show_them(host, qapp, code):
+    speak(qapp, code)
+    pages = {page.name: page for page in read_manual(code)}
+    listed = set(re.split(r"[|,\s]+", pages["keyboard"].markdown))
+    native = QKeySequence.SequenceFormat.NativeText
+    shown = {action.shortcut().toString(native) for action in make_actions(host).values()}
+    speak(qapp, "sv")
+    assert shown - {""} - listed == set()
 
 
 def fragments(document):
