@@ -160,6 +160,8 @@ ERRORS: Mapping[str, str] = {
         "“{value}” cannot be removed, as it is named in {by}; keep it, or take those away first."
     ),
     "file-twice": N_("There are two files of this name; choose one of them."),
+    # Versions
+    "version-unknown": N_("Week {week} has no version {number}; look at the list again."),
 }
 """A sentence for each code of :class:`planner.errors.PlannerError`."""
 

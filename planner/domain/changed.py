@@ -1,6 +1,5 @@
 """What is told of two rosters of a week that differ: by shift and duty, by person, by place."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -182,8 +181,8 @@ class WeekDifferences:
     duties: tuple[DutyChange, ...]
     people: tuple[PersonDifferences, ...]
     places: tuple[PlaceDifferences, ...]
-    names: Mapping[StaffId, str]
-    shift_codes: Mapping[ShiftTypeId, str]
+    names: dict[StaffId, str]
+    shift_codes: dict[ShiftTypeId, str]
 
     @property
     def is_empty(self) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -14,12 +14,13 @@ from planner.domain.ids import DutyId, SchoolId, StaffId
 from planner.domain.plain import plain, record
 from planner.domain.plan import Plan
 from planner.domain.publication import Publication, SheetVersion, WindowDecision
-from planner.domain.roster import Roster
+from planner.domain.roster import Override, Roster
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, InputError, StorageError
 from planner.reports.person_week import PersonWeek
 from planner.reports.school_sheet import OfficeSheet
 from planner.reports.sheet_json import sheet_content_hash, sheet_from_json, sheet_to_json
+from planner.services.editions import changed_sheets, decisions_made, edition
 from planner.services.person_weeks import PersonWeekMaker
 from planner.services.plans import OpenPlan
 from planner.services.sheets import SheetMaker, uncovered
@@ -57,6 +58,7 @@ class Published:
     number: int
     published_at: datetime
     week: Mapping[str, Any]
+    overrides: tuple[Override, ...]
     decisions: Mapping[DutyId, Decision]
     sheets: Mapping[SchoolId, OfficeSheet]
     people: Mapping[StaffId, PersonWeek]
@@ -70,12 +72,16 @@ def uncovered_windows(open_plan: OpenPlan, week: IsoWeek) -> tuple[UncoveredWind
     ConflictError
         ``week-not-generated``
     """
-    roster = _draft(open_plan, week)
+    return windows_of(make_duties(open_plan.plan, week), draft_roster(open_plan, week))
+
+
+def windows_of(duties: Iterable[Duty], roster: Roster) -> tuple[UncoveredWindow, ...]:
+    """Return the school windows among ``duties`` that nobody in the roster covers."""
     return tuple(
         UncoveredWindow(
             duty=duty.id, school=duty.title, span=duty.span, moment=duty.moment or Moment.BEFORE
         )
-        for duty in uncovered(make_duties(open_plan.plan, week), roster)
+        for duty in uncovered(duties, roster)
     )
 
 
@@ -100,7 +106,7 @@ def publish(
     plan, store = open_plan.plan, open_plan.store
     at = clock.now()
     with store.transaction("publish", week=str(week)) as touched:
-        roster = _draft(open_plan, week)
+        roster = draft_roster(open_plan, week)
         duties = make_duties(plan, week)
         decided = _decided(open_plan, week, uncovered(duties, roster), decisions)
         before = latest(open_plan, week)
@@ -109,24 +115,23 @@ def publish(
             plan=plan, roster=roster, duties=duties, decisions=decided, published_at=at
         )
         sheets = {
-            school.id: _edition(maker.sheet(school), old.get(school.id)) for school in plan.schools
+            school.id: edition(maker.sheet(school), old.get(school.id)) for school in plan.schools
         }
+        changed = changed_sheets(old, sheets)
         people = PersonWeekMaker(plan=plan, roster=roster, duties=duties).weeks()
         document = {
             "format": FORMAT,
             "published_at": plain(at, plan.zone),
             "week": week_document(open_plan, roster),
+            "overrides": plain(roster.overrides, plan.zone),
             "decisions": decided,
             "sheets": {school: sheet_to_json(sheet) for school, sheet in sheets.items()},
             "people": {staff: plain(own, plan.zone) for staff, own in people},
         }
         publication = _kept(store, week, at, document)
-        changed = [
-            _version(publication.number, school, sheet)
-            for school, sheet in sheets.items()
-            if sheet is not old.get(school)
-        ]
-        store.add_sheet_versions(changed)
+        store.add_sheet_versions(
+            _version(publication.number, school, sheets[school]) for school in changed
+        )
         _keep_decisions(store, week, at, decided)
         touched.update(number=publication.number, n_changed_sheets=len(changed))
     return PublicationInfo(
@@ -192,6 +197,8 @@ def read(publication: Publication) -> Published:
         number=publication.number,
         published_at=publication.published_at,
         week=data["week"],
+        # Publications of earlier programs have none.
+        overrides=tuple(record(Override, one) for one in data.get("overrides", ())),
         decisions={DutyId(duty): Decision(one) for duty, one in data["decisions"].items()},
         sheets={SchoolId(id_): sheet_from_json(sheet) for id_, sheet in data["sheets"].items()},
         people={
@@ -213,7 +220,14 @@ def differs(published: Published, plan: Plan, roster: Roster) -> bool:
     )
 
 
-def _draft(open_plan: OpenPlan, week: IsoWeek) -> Roster:
+def draft_roster(open_plan: OpenPlan, week: IsoWeek) -> Roster:
+    """Return the draft of ``week``.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``
+    """
     if not open_plan.store.draft_revision(week):
         raise ConflictError("week-not-generated", week=str(week))
     return open_plan.store.load_roster(week)
@@ -230,21 +244,11 @@ def _decided(
     for duty in decisions:
         if duty not in wanted:
             raise InputError("decision-unknown", duty=duty, week=str(week))
-    made = {one.duty: Decision(one.decision) for one in open_plan.store.decisions(week)}
-    made.update(decisions)
+    made = decisions_made(open_plan, week) | dict(decisions)
     n_open = sum(duty not in made for duty in wanted)
     if n_open:
         raise ConflictError("windows-undecided", n=n_open, week=str(week))
     return {duty: made[duty] for duty in wanted}
-
-
-def _edition(sheet: OfficeSheet, old: OfficeSheet | None) -> OfficeSheet:
-    """Return the sheet as it goes to the school: the one it has, or the next version."""
-    if old is None:
-        return sheet
-    if sheet_content_hash(old) == sheet_content_hash(sheet):
-        return old
-    return replace(sheet, version=old.version + 1, replaces=old.version)
 
 
 def _version(number: int, school: SchoolId, sheet: OfficeSheet) -> SheetVersion:

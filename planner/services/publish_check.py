@@ -1,0 +1,138 @@
+"""What a planner has to see before a week is published."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from planner import clock
+from planner.domain.changed import PersonDifferences, WeekDifferences
+from planner.domain.demand import make_duties
+from planner.domain.ids import DutyId, SchoolId, StaffId
+from planner.domain.notice import ShortNotice, short_notice
+from planner.domain.roster import Finding, Gap, Override, Roster, Severity
+from planner.domain.staff import ShiftSource
+from planner.domain.weeks import IsoWeek
+from planner.planning.judging import judge
+from planner.services.editions import decisions_made, new_sheets
+from planner.services.generating import shifts_around
+from planner.services.plans import OpenPlan
+from planner.services.publishing import (
+    Published,
+    draft_roster,
+    latest,
+    windows_of,
+)
+from planner.services.versions import differences_of
+from planner.services.views import Decision, UncoveredWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetStand:
+    """An override, and the broken rule that it lets stand; nothing when nothing is broken now."""
+
+    override: Override
+    finding: Finding | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishCheck:
+    """Everything that is to be seen before a draft is published.
+
+    Parameters
+    ----------
+    replaces
+        Number of the publication that holds until then.
+    windows, decided
+        School windows without anybody; what was decided of some for an earlier publication.
+    gaps
+        Whoever else lacks.
+    broken
+        Rules that something breaks which may change and that nobody has let stand.
+    short_notice
+        Changed working hours that people are told too late.
+    schools
+        Those that get a new sheet, by id and name.
+    differences
+        What publishing changes of what holds until then; everything when nothing does.
+    """
+
+    week: IsoWeek
+    replaces: int | None
+    windows: tuple[UncoveredWindow, ...]
+    decided: Mapping[DutyId, Decision]
+    gaps: tuple[Gap, ...]
+    broken: tuple[Finding, ...]
+    overrides: tuple[LetStand, ...]
+    short_notice: tuple[ShortNotice, ...]
+    schools: tuple[tuple[SchoolId, str], ...]
+    differences: WeekDifferences
+
+    @property
+    def people(self) -> tuple[PersonDifferences, ...]:
+        """Whose own week is another one than before."""
+        return tuple(person for person in self.differences.people if person.is_changed)
+
+
+def before_publishing(open_plan: OpenPlan, week: IsoWeek) -> PublishCheck:
+    """Return what is to be seen before the draft of ``week`` is published.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``
+    StorageError
+        ``publication-broken``
+    """
+    plan = open_plan.plan
+    roster = draft_roster(open_plan, week)
+    before = latest(open_plan, week)
+    windows = windows_of(make_duties(plan, week), roster)
+    to_decide = {window.duty for window in windows}
+    judgement = judge(plan, roster, shifts_around(open_plan, week))
+    made = decisions_made(open_plan, week)
+    differences = differences_of(open_plan, before, roster)
+    new = new_sheets(open_plan, roster, before.sheets if before else {})
+    return PublishCheck(
+        week=week,
+        replaces=before.number if before else None,
+        windows=windows,
+        decided={duty: decision for duty, decision in made.items() if duty in to_decide},
+        gaps=tuple(gap for gap in judgement.gaps if gap.duty not in to_decide),
+        broken=tuple(_not_let_stand(roster, judgement.findings)),
+        overrides=tuple(_let_stand(roster, judgement.findings)),
+        short_notice=tuple(_told_late(open_plan, roster, before, differences)),
+        schools=tuple((school, plan.school_by_id[school].name) for school in new),
+        differences=differences,
+    )
+
+
+def _breach(override: Override) -> tuple[str, StaffId | None, datetime | None, str]:
+    """Return what :attr:`Finding.breach` is of the broken rule that is let stand."""
+    return (override.rule, override.staff, override.start, override.values)
+
+
+def _not_let_stand(roster: Roster, findings: Iterable[Finding]) -> Iterator[Finding]:
+    let_stand = {_breach(one) for one in roster.overrides}
+    for finding in findings:
+        if finding.severity is Severity.VIOLATION and finding.breach not in let_stand:
+            yield finding
+
+
+def _let_stand(roster: Roster, findings: Iterable[Finding]) -> Iterator[LetStand]:
+    by_breach = {finding.breach: finding for finding in findings}
+    for override in roster.overrides:
+        yield LetStand(override=override, finding=by_breach.get(_breach(override)))
+
+
+def _told_late(
+    open_plan: OpenPlan, roster: Roster, before: Published | None, differences: WeekDifferences
+) -> Iterator[ShortNotice]:
+    """Yield what is told too late; given shifts that were never published are known already."""
+    known = {
+        (shift.staff, shift.day)
+        for shift in roster.shifts
+        if before is None and shift.source is ShiftSource.GIVEN
+    }
+    changes = (one for one in differences.shifts if (one.staff, one.day) not in known)
+    today = clock.today(open_plan.plan.zone)
+    return short_notice(open_plan.plan, changes, today)
