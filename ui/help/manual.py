@@ -11,7 +11,6 @@ from ui.folding import folded
 
 FOLDER = "help"
 _AROUND = 60
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"^[-:| ]+$|^\s*(?:-|\d+\.) |[*`#|]+", re.MULTILINE)
 
@@ -83,8 +82,7 @@ def plain_text(markdown: str) -> str:
 
 
 def _read(name: str, code: str) -> Page:
-    path = resources.path(FOLDER, f"{name}.{code}.md")
-    markdown = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    markdown = resources.path(FOLDER, f"{name}.{code}.md").read_text(encoding="utf-8")
     return Page(name=name, title=markdown.partition("\n")[0].lstrip("# "), markdown=markdown)
 
 
