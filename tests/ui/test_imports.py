@@ -203,6 +203,18 @@ def test_a_folder_is_dropped(assistant: ImportAssistant, source: Path, qtbot: Qt
     assert assistant.step() is Step.PREVIEW
 
 
+def test_a_file_of_an_unknown_name_is_said(
+    assistant: ImportAssistant, source: Path, qtbot: QtBot
+) -> None:
+    (source / "absense.csv").write_text("id\n", encoding="utf-8")
+    read(assistant, source, qtbot)
+    assert "”absense.csv” är okänd" in assistant.preview_page.unread.text()
+    (source / "absense.csv").unlink()
+    with qtbot.waitSignal(assistant.source_read):
+        click(assistant.footer.again_button, qtbot)
+    assert not assistant.preview_page.unread.isVisible()
+
+
 def test_text_is_not_dropped(assistant: ImportAssistant) -> None:
     (zone,) = assistant.findChildren(DropZone)
     data = QMimeData()

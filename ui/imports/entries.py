@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner import messages
+from planner.domain.plan import Plan
 from planner.errors import InputError, PlannerError
 from planner.services.import_preview import FilePreview, ImportPreview
 from planner.services.import_rows import RowKind, RowPreview
 from planner.words import N_, _
+
+_MOST_UNREAD = 3
+"""Files that are named; a folder may hold many others."""
 
 KINDS: Mapping[RowKind, str] = {
     RowKind.ADDED: N_("New"),
@@ -46,10 +50,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownImport:
-    """A preview, with its rows as they are shown."""
+    """A preview, with its rows as they are shown.
+
+    Parameters
+    ----------
+    unread
+        Which files were not read as nothing is called so; empty when all were.
+    """
 
     preview: ImportPreview
     entries: tuple[Entry, ...]
+    unread: str
 
 
 def shown_import(preview: ImportPreview) -> ShownImport:
@@ -57,12 +68,22 @@ def shown_import(preview: ImportPreview) -> ShownImport:
     return ShownImport(
         preview=preview,
         entries=tuple(entry for file in preview.files for entry in _entries(file)),
+        unread=_unread(preview),
     )
 
 
 def problem_lines(preview: ImportPreview) -> str:
     """Return every wrong row as a line."""
     return "\n".join(messages.sentence(problem) for problem in preview.problems)
+
+
+def _unread(preview: ImportPreview) -> str:
+    found = [
+        messages.finding_text(Plan(), finding)
+        for finding in preview.findings
+        if finding.code == "file-unknown"
+    ]
+    return " ".join([*found[:_MOST_UNREAD], *(["…"] if len(found) > _MOST_UNREAD else [])])
 
 
 def _entries(file: FilePreview) -> Iterator[Entry]:
