@@ -260,6 +260,16 @@ def test_row_says_everything_to_a_screen_reader(palette):
         assert interface.text(QAccessible.Text.Name)
 
 
+def test_chosen_row_is_read_aloud_while_the_keyboard_stays_in_the_line(palette, monkeypatch, qtbot):
+    heard = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
+    )
+    qtbot.keyClick(palette.search, Qt.Key.Key_Down)
+    assert heard == ["Öppna …, Öppna en planfil, Ctrl+O"]
+
+
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
 @pytest.mark.parametrize("code", words.LANGUAGES)
 def test_palette_is_painted_in_each_theme_and_language(host, actions, preferences, mode, code):

@@ -137,6 +137,16 @@ def test_tab_stays_in_the_bubble(tour, qtbot):
     assert bubble.end.hasFocus()
 
 
+def test_each_step_is_read_aloud(tour, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
+    )
+    tour.go_on()
+    assert heard == ["2 av 3. Second. Nothing to see."]
+
+
 def test_step_without_a_part_is_in_the_middle_with_everything_dimmed(tour):
     tour.go_on()
     assert tour.target().isEmpty()
