@@ -14,18 +14,16 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
 from planner.domain.spans import Span
 from planner.services.day_views import DayView
 from planner.words import _
-from ui.theme import tokens
-from ui.week import day_words
 from ui.week.day_axis import LEAST_PX, MOST_PX, Axis
-from ui.week.day_headings import HOURS_PX, PEOPLE_PX, WIDE_PX, HourHeading, PeopleHeading
+from ui.week.day_headings import HOURS_PX, PEOPLE_PX, HourHeading, PeopleHeading
 from ui.week.day_items import DayModel, Item, ItemKind
-from ui.week.day_layout import GROUP_PX, ROW_PX, DayLayout
+from ui.week.day_layout import ROW_PX, DayLayout
 from ui.week.day_need import NEED_PX, NeedStrip
 from ui.week.day_painting import LanePainter, paint_focus, paint_ground, paint_now
 
@@ -37,8 +35,11 @@ _NO_DAY = Span(datetime(2000, 1, 1, tzinfo=UTC), datetime(2000, 1, 2, tzinfo=UTC
 _Move = QAbstractItemView.CursorAction
 
 
-class DayBoard(QAbstractItemView):
-    """Shows a day; keyboard, mouse and screen readers meet each block as an item of a list."""
+class DayBoard(QListView):
+    """Shows a day; keyboard, mouse and screen readers meet each block as an item of a list.
+
+    It is a list to Qt, as screen readers know lists, but lays its items out by time and person.
+    """
 
     shift_selected = Signal(object)
     """The ``ShiftId``."""
@@ -102,8 +103,7 @@ class DayBoard(QAbstractItemView):
     def _place(self) -> None:
         view = self.day.view
         span = view.span if view else _NO_DAY
-        n_hours = span.minutes / 60
-        hour_px = self._hour_px or max(self.viewport().width() / n_hours, LEAST_PX)
+        hour_px = self._hour_px or max(self.viewport().width() / span.minutes * 60, LEAST_PX)
         axis = Axis(span=span, zone=self.day.zone, hour_px=hour_px)
         self.placing = DayLayout(self.day.rows, axis)
         self.updateGeometries()
@@ -117,17 +117,19 @@ class DayBoard(QAbstractItemView):
         if number < 0:
             self._told = ()
         else:
-            index = self.day.index(number)
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flag)
+            self.choose(number)
 
     def _repaint(self) -> None:
         for part in (self.viewport(), self.hours, self.people, self.need):
             part.update()
 
     @override
+    def doItemsLayout(self) -> None:
+        QAbstractItemView.doItemsLayout(self)
+
+    @override
     def updateGeometries(self) -> None:
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
         room = self.viewport().size()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setRange(0, max(self.placing.axis.width_px - room.width(), 0))
@@ -143,12 +145,13 @@ class DayBoard(QAbstractItemView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         self._place()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self._repaint()
+        for part in (self.viewport(), *((self.hours, self.need) if dx else (self.people,))):
+            part.update()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -157,7 +160,7 @@ class DayBoard(QAbstractItemView):
             self.zoom(factor, round(event.position().x()))
             event.accept()
         else:
-            super().wheelEvent(event)
+            QAbstractItemView.wheelEvent(self, event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -167,16 +170,14 @@ class DayBoard(QAbstractItemView):
         painter.translate(-left, -top)
         midnight = self.day.view.midnight if self.day.view else _NO_DAY.end
         paint_ground(painter, self.placing, shown, midnight)
-        for y, number in self.placing.groups:
-            # Goes on where the heading on the left has no room.
-            box = QRect(left - PEOPLE_PX + 14, y, WIDE_PX, GROUP_PX)
-            title, brushes = day_words.group_title(self.day.rows[number]), self.painting.brushes
-            brushes.text(painter, box, title, brushes.small_strong, tokens().muted)
+        # They go on where the heading on the left has no room.
+        self.painting.paint_groups(painter, self.placing, self.day.rows, left - PEOPLE_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.painting.begin(left)
         for number in self.placing.rows_between(shown.top(), shown.bottom()):
             self.painting.paint_row(painter, self.placing, number, self.day.rows[number])
         current = self.currentIndex()
-        if current.isValid() and current.row() < len(self.day.items):
+        if current.isValid():
             paint_focus(painter, self._box(self.day.items[current.row()]), is_in=self.hasFocus())
         if self.now is not None:
             paint_now(painter, self.placing, shown, self.now)
@@ -207,7 +208,7 @@ class DayBoard(QAbstractItemView):
 
     @override
     def visualRect(self, index: Index) -> QRect:
-        if not index.isValid() or index.row() >= len(self.day.items):
+        if not index.isValid():
             return QRect()
         return self._box(self.day.items[index.row()]).translated(-self.offset())
 

@@ -8,16 +8,17 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from planner.domain.spans import DAY, day_span
 from planner.words import _, clock, short_date
 from ui.theme import pixmap, tokens
 from ui.week import day_words
 from ui.week.day_items import DayModel
 from ui.week.day_layout import GROUP_PX, ROW_PX, DayLayout
+from ui.week.day_painting import LanePainter
 from ui.week.painting import Brushes
 
 HOURS_PX = 40
 PEOPLE_PX = 204
-WIDE_PX = 900
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _LABEL_PX = 38
 _MARK_PX = 13
@@ -55,22 +56,32 @@ class HourHeading(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colors.line))
         painter.translate(-self._left_of(), 0)
         step = next((n for n in (1, 2, 3, 4, 6) if n * axis.hour_px >= _LABEL_PX), 6)
-        day = None
         for number, at in enumerate(axis.hours()):
-            local = at.astimezone(axis.zone)
             x = round(axis.x(at))
-            is_new_day = local.date() != day and at < axis.span.end
             painter.setPen(QColor(colors.line))
             painter.drawLine(x, 20 if number else 0, x, self.height())
-            if is_new_day:
-                day = local.date()
-                box = QRect(x + 6, 2, 200, 18)
-                brushes.text(painter, box, short_date(day), brushes.strong, colors.text)
             if number % step == 0 and x + _LABEL_PX <= axis.width_px:
                 box = QRect(x + 4, 19, round(step * axis.hour_px) - 6, 18)
                 brushes.text(painter, box, clock(at, axis.zone), brushes.small, colors.muted)
+        self._paint_dates(painter)
         self._paint_change(painter)
         self._paint_now(painter)
+
+    def _paint_dates(self, painter: QPainter) -> None:
+        # A date whose midnight is scrolled away stays in sight as long as its day does.
+        axis, brushes, left = self._layout_of().axis, self._brushes, self._left_of()
+        first = axis.span.start.astimezone(axis.zone).date()
+        whole = day_span(first, axis.zone)
+        for day, start, end in (
+            (first, whole.start, whole.end),
+            (first + DAY, whole.end, axis.span.end),
+        ):
+            if start < end:
+                at = max(round(axis.x(start)), left)
+                box = QRect(at + 6, 2, round(axis.x(end)) - at - 8, 18)
+                if box.width() > 0:
+                    text = short_date(day)
+                    brushes.text(painter, box, text, brushes.strong, tokens().text)
 
     def _paint_change(self, painter: QPainter) -> None:
         axis, colors = self._layout_of().axis, tokens()
@@ -111,7 +122,8 @@ class PeopleHeading(QWidget):
     ) -> None:
         super().__init__()
         self._model, self._layout_of, self._top_of = model, layout_of, top_of
-        self._brushes = Brushes()
+        self._painting = LanePainter()
+        self._brushes = self._painting.brushes
         self.setAccessibleName(_("People"))
 
     @override
@@ -123,15 +135,12 @@ class PeopleHeading(QWidget):
         painter.translate(0, -top)
         for number in layout.rows_between(top, top + self.height()):
             self._paint_row(painter, layout.tops[number], number)
-        for y, number in layout.groups:
+        for y, _first in layout.groups:
             if y - top < self.height() and y + GROUP_PX > top:
                 box = QRect(0, y, self.width(), GROUP_PX)
                 painter.fillRect(box, QColor(colors.ground))
                 painter.fillRect(0, box.bottom(), self.width(), 1, QColor(colors.line))
-                title = day_words.group_title(self._model.rows[number])
-                # The rest of a long title stands over the hours: see DayBoard.
-                inner = QRect(14, y, WIDE_PX, GROUP_PX)
-                self._brushes.text(painter, inner, title, self._brushes.small_strong, colors.muted)
+        self._painting.paint_groups(painter, layout, self._model.rows, 0)
         painter.resetTransform()
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(colors.line))
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from planner.domain.spans import Span
 from planner.services.day_views import DayRow, DayShift, DayView, DutyBlock
-from planner.words import _
+from planner.words import _, ngettext
 from ui.week import day_words
 from ui.week.narrowing import Narrowing
 
@@ -112,7 +112,8 @@ class DayModel(QAbstractListModel):
     def lines(self, number: int) -> list[str]:
         """Return everything about an item, a line each; its person first."""
         item = self.items[number]
-        lines = [self.rows[item.row].name]
+        row = self.rows[item.row]
+        lines = [row.name]
         if item.duty is not None:
             lines += day_words.duty_lines(item.duty, self.zone)
         elif item.shift is not None:
@@ -123,6 +124,8 @@ class DayModel(QAbstractListModel):
             lines.append(day_words.absence_line(item.span, self.zone))
         else:
             lines.append(_("Free"))
+        if row.n_findings and item.kind is not ItemKind.DUTY:
+            lines.append(ngettext("{n} finding", "{n} findings", row.n_findings))
         return lines
 
     @override

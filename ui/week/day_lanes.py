@@ -31,6 +31,8 @@ _STEPS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_DAYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+"""With Ctrl these go to another day, which is not for the timeline to do."""
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -61,13 +63,13 @@ class DayLanes(DayBoard):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
         self._give_up()
         point = event.position().toPoint()
         number = self.item_at(point)
-        if number >= 0:
-            self.choose(number)
+        if number < 0:
+            return
+        self.choose(number)
+        if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = (point + self.offset(), number)
 
     @override
@@ -101,6 +103,8 @@ class DayLanes(DayBoard):
             self._let_go()
         elif key in _STEPS and held in {_Shift, _ControlShift}:
             self._step(*_STEPS[key], is_end=held == _ControlShift)
+        elif key in _DAYS and held == Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

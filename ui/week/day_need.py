@@ -1,10 +1,9 @@
 """Officers by the quarter under the timeline of a day: minimum, need and what is planned."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
@@ -76,16 +75,19 @@ class NeedStrip(QWidget):
         )
 
     def _paint_steps(self, painter: QPainter, of: Callable[[QuarterNeed], int], pen: QPen) -> None:
+        # One line through all quarters that touch, so that its dashes go on evenly.
         axis = self._layout_of().axis
         painter.setPen(pen)
+        steps, end = QPolygonF(), None
         for quarter in self._need:
+            if quarter.span.start != end:
+                painter.drawPolyline(steps)
+                steps.clear()
+            end = quarter.span.end
             y = self._y(of(quarter))
-            left, right = axis.x(quarter.span.start), axis.x(quarter.span.end)
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
-        for one, other in pairwise(self._need):
-            if one.span.end == other.span.start and of(one) != of(other):
-                x = axis.x(other.span.start)
-                painter.drawLine(QPointF(x, self._y(of(one))), QPointF(x, self._y(of(other))))
+            steps.append(QPointF(axis.x(quarter.span.start), y))
+            steps.append(QPointF(axis.x(end), y))
+        painter.drawPolyline(steps)
 
     def _paint_legend(self, painter: QPainter) -> None:
         colors, brushes = tokens(), self._brushes

@@ -1,15 +1,17 @@
 """Paints a person's row of the timeline."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from planner.domain.duties import DutyKind
-from planner.domain.spans import Span
+from planner.domain.spans import Span, subtract
 from planner.services.day_views import DayRow, DayShift, DutyBlock, Travel
 from planner.words import _, clock_span
 from ui.theme import pixmap, tokens
+from ui.week import day_words
 from ui.week.day_layout import GROUP_PX, ROW_PX, DayLayout
 from ui.week.painting import RADIUS_PX, Brushes, bar, hatch
 
@@ -26,6 +28,9 @@ _SYMBOL_PX = 12
 _LEAST_FOR_SYMBOL_PX = 17
 _LEAST_FOR_TEXT_PX = 44
 _TITLE_PX = 15
+_ALERT_PX = 18
+_EDGES_PX = 8
+_GROUP_LEFT_PX, _GROUP_WIDE_PX = 14, 900
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -74,6 +79,20 @@ class LanePainter:
 
     def __init__(self) -> None:
         self.brushes = Brushes()
+        self._left = 0
+
+    def begin(self, left: int) -> None:
+        """Say where what is in sight begins: titles of blocks that begin before keep to it."""
+        self._left = left
+
+    def paint_groups(
+        self, painter: QPainter, layout: DayLayout, rows: Sequence[DayRow], left: int
+    ) -> None:
+        """Draw the title of each group, from so far left on."""
+        for top, number in layout.groups:
+            box = QRect(left + _GROUP_LEFT_PX, top, _GROUP_WIDE_PX, GROUP_PX)
+            title = day_words.group_title(rows[number])
+            self.brushes.text(painter, box, title, self.brushes.small_strong, tokens().muted)
 
     def paint_row(self, painter: QPainter, layout: DayLayout, number: int, row: DayRow) -> None:
         """Draw everything in a row but its ground."""
@@ -95,36 +114,33 @@ class LanePainter:
     def _paint_shift(
         self, painter: QPainter, layout: DayLayout, number: int, shift: DayShift
     ) -> None:
-        colors = tokens()
-        fill, ink = colors.shifts[shift.color_index % len(colors.shifts)]
+        fills = tokens().shifts
+        fill, ink = fills[shift.color_index % len(fills)]
         boxes = [layout.bar(number, part) for part in shift.parts]
         if len(boxes) > 1:
             painter.setPen(QPen(QColor(ink), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(
-                boxes[0].center(), QPoint(boxes[-1].center().x(), boxes[0].center().y())
-            )
+            height = boxes[0].center().y()
+            painter.drawLine(boxes[0].right(), height, boxes[-1].left(), height)
         for box in boxes:
             bar(painter, box, fill, ink, is_outlined=shift.is_given)
-        for end in (shift.muster, shift.report):
-            if end is not None:
-                _shade(painter, layout.bar(number, end), ink)
+        for end in filter(None, (shift.muster, shift.report)):
+            shade(painter, layout.bar(number, end), ink)
         for pause in shift.breaks:
-            self._paint_break(painter, layout.bar(number, pause), ink)
+            paint_break(painter, layout.bar(number, pause), ink)
         for part, box in zip(shift.parts, boxes, strict=True):
             self._paint_title(painter, layout, shift, (number, part, box), ink)
+        self._paint_content(painter, layout, number, shift)
+
+    def _paint_content(
+        self, painter: QPainter, layout: DayLayout, number: int, shift: DayShift
+    ) -> None:
         for way in shift.travels:
             self._paint_travel(painter, layout.duty(number, way.room), way)
         for duty in shift.duties:
             self._paint_duty(painter, layout.duty(number, duty.span), duty)
-
-    def _paint_break(self, painter: QPainter, box: QRect, ink: str) -> None:
-        colors = tokens()
-        painter.fillRect(box, QColor(colors.surface))
-        dots = QColor(colors.outline)
-        painter.fillRect(box, QBrush(dots, Qt.BrushStyle.Dense6Pattern))
-        painter.setPen(QPen(QColor(ink), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(box.topLeft(), box.bottomLeft())
-        painter.drawLine(box.topRight(), box.bottomRight())
+        for way in shift.travels:
+            if way.is_too_short:
+                _paint_alert(painter, layout.duty(number, way.room).center())
 
     def _paint_title(
         self,
@@ -135,17 +151,20 @@ class LanePainter:
         ink: str,
     ) -> None:
         number, part, box = place
+        face, zone = self.brushes.small_strong, layout.axis.zone
+        time = clock_span(part.start, part.end, zone)
         # The title keeps out of hatched ends and breaks, so that it can be read.
-        free = Span(shift.muster.end if shift.muster else part.start, part.end)
-        start = max(free.start, part.start, layout.axis.span.start)
-        ends = [pause.start for pause in shift.breaks if pause.start > start]
-        room = layout.bar(number, Span(start, min([part.end, *ends])))
-        inner = QRect(room.left() + 6, box.top() + 1, room.width() - 8, _TITLE_PX)
+        taken = [*shift.breaks, *filter(None, (shift.muster, shift.report))]
+        shown = Span(max(part.start, layout.axis.at(self._left)), part.end)
+        rooms = [layout.bar(number, piece) for piece in subtract(shown, taken)]
+        if not rooms:
+            return
+        needed_px = self.brushes.width(f"{time} {shift.code}", face) + _EDGES_PX
+        room = next((each for each in rooms if each.width() >= needed_px), rooms[0])
+        inner = QRect(room.left() + 6, box.top() + 1, room.width() - _EDGES_PX, _TITLE_PX)
         if shift.is_locked and inner.width() > _LEAST_FOR_TEXT_PX:
             painter.drawPixmap(inner.left(), inner.top() + 2, pixmap("lock", ink, _SYMBOL_PX - 1))
             inner.adjust(_SYMBOL_PX + 2, 0, 0, 0)
-        face, zone = self.brushes.small_strong, layout.axis.zone
-        time = clock_span(part.start, part.end, zone)
         texts = (f"{time} {shift.code} {shift.name}", f"{time} {shift.code}", shift.code)
         text = next((each for each in texts if self.brushes.width(each, face) <= inner.width()), "")
         self.brushes.text(painter, inner, text, face, ink)
@@ -180,12 +199,10 @@ class LanePainter:
         colors = tokens()
         ink = colors.danger if way.is_too_short else colors.text
         style = Qt.PenStyle.DashLine if way.is_too_short else Qt.PenStyle.SolidLine
-        middle = box.center().y()
-        painter.setPen(QPen(QColor(ink), 1, style))
-        painter.drawLine(box.left(), middle, box.right(), middle)
-        painter.drawLine(box.right() - 3, middle - 3, box.right(), middle)
-        painter.drawLine(box.right() - 3, middle + 3, box.right(), middle)
-        text = f"! {way.minutes}" if way.is_too_short else str(way.minutes)
+        paint_way(painter, box, ink, style)
+        if way.is_too_short:
+            return
+        text = str(way.minutes)
         width = self.brushes.width(text, self.brushes.small) + 4
         if width <= box.width() - 6:
             above = QRect(box.left(), box.top() - 4, box.width(), _SYMBOL_PX)
@@ -193,12 +210,44 @@ class LanePainter:
 
     def _label(self, painter: QPainter, box: QRect, text: str, ink: str) -> None:
         inner = box.adjusted(8, 0, -4, 0)
-        self.brushes.text(painter, inner, text, self.brushes.small, ink)
+        inner.setLeft(max(inner.left(), self._left + 8))
+        if inner.width() > 0:
+            self.brushes.text(painter, inner, text, self.brushes.small, ink)
 
 
-def _shade(painter: QPainter, box: QRect, ink: str) -> None:
+def shade(painter: QPainter, box: QRect, ink: str) -> None:
+    """Draw an end of a shift when no duty can be done."""
     color = QColor(ink)
     color.setAlpha(150)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(color, Qt.BrushStyle.BDiagPattern))
     painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
+
+
+def _paint_alert(painter: QPainter, center: QPoint) -> None:
+    colors = tokens()
+    painter.setPen(QPen(QColor(colors.danger), 1))
+    painter.setBrush(QColor(colors.danger_fill))
+    painter.drawEllipse(center, _ALERT_PX // 2, _ALERT_PX // 2)
+    at = center - QPoint(_SYMBOL_PX, _SYMBOL_PX + 2) / 2
+    painter.drawPixmap(at, pixmap("triangle-alert", colors.danger, _SYMBOL_PX))
+
+
+def paint_break(painter: QPainter, box: QRect, ink: str) -> None:
+    """Draw a break as cut out of its shift."""
+    colors = tokens()
+    painter.fillRect(box, QColor(colors.surface))
+    painter.fillRect(box, QBrush(QColor(colors.outline), Qt.BrushStyle.Dense6Pattern))
+    painter.setPen(QPen(QColor(ink), 1, Qt.PenStyle.DashLine))
+    painter.drawLine(box.topLeft(), box.bottomLeft())
+    painter.drawLine(box.topRight(), box.bottomRight())
+
+
+def paint_way(painter: QPainter, box: QRect, ink: str, style: Qt.PenStyle) -> None:
+    """Draw the way from one duty to the next."""
+    middle = box.center().y()
+    painter.setPen(QPen(QColor(ink), 1, style))
+    painter.drawLine(box.left(), middle, box.right(), middle)
+    painter.setPen(QPen(QColor(ink), 1))
+    painter.drawLine(box.right() - 3, middle - 3, box.right(), middle)
+    painter.drawLine(box.right() - 3, middle + 3, box.right(), middle)

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner import clock
-from planner.domain.ids import EmployerId, SquadId
+from planner.domain.ids import EmployerId, SquadId, StaffId
 from planner.services.day_views import DayView
 from planner.words import _, long_date, short_date
 from ui.week import words
 from ui.week.day_board import ZOOM
 from ui.week.day_drag import Drag, Hint
 from ui.week.day_lanes import DayLanes
+from ui.week.day_legend import DayLegend, keys_text
 from ui.week.narrowing import Narrowing
 from ui.widgets import EmptyState, icon_button, text_button
 
@@ -46,11 +47,11 @@ class DayTimeline(QWidget):
     def __init__(self, preview: Callable[[Drag], Hint | None] | None = None) -> None:
         super().__init__()
         self.days = QTabBar()
-        self.days.setUsesScrollButtons(False)
         self.days.setExpanding(False)
         self.days.setAccessibleName(_("Day"))
         self.days.currentChanged.connect(self._ask)
         self.lanes = DayLanes(preview)
+        self.lanes.setAccessibleDescription(keys_text())
         self.shift_selected = self.lanes.shift_selected
         self.duty_selected = self.lanes.duty_selected
         self.duty_dropped = self.lanes.duty_dropped
@@ -91,6 +92,15 @@ class DayTimeline(QWidget):
         """Show only people of an employer and a squad whose name or places hold ``text``."""
         self.lanes.day.narrow(Narrowing(employer=employer, squad=squad, text=text))
 
+    def select_person(self, staff: StaffId) -> bool:
+        """Choose the first block of a person; return whether the person is shown."""
+        day = self.lanes.day
+        for row, numbers in zip(day.rows, day.of_row, strict=True):
+            if row.staff == staff and numbers:
+                self.lanes.choose(numbers.start)
+                return True
+        return False
+
     def _show_days(self, view: DayView) -> None:
         self.days.blockSignals(True)  # noqa: FBT003 - Qt's signature
         while self.days.count() < len(view.days):
@@ -128,6 +138,7 @@ class DayTimeline(QWidget):
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addWidget(self._states, stretch=1)
+        layout.addWidget(DayLegend())
 
     @override
     def event(self, event: QEvent) -> bool:
