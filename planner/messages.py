@@ -160,6 +160,13 @@ ERRORS: Mapping[str, str] = {
         "“{value}” cannot be removed, as it is named in {by}; keep it, or take those away first."
     ),
     "file-twice": N_("There are two files of this name; choose one of them."),
+    # Records edited in the window
+    "records-refused": N_("Nothing was saved; mend what is marked and save again."),
+    "record-used": N_("“{value}” cannot be removed, as other records name it; change those first."),
+    "school-year-missing": N_("The plan has no term to copy; add the first terms by hand."),
+    "school-year-there": N_(
+        "There is a term between {first} and {last} already; choose other days, or edit that one."
+    ),
     # Versions
     "version-unknown": N_("Week {week} has no version {number}; look at the list again."),
 }
@@ -175,6 +182,8 @@ FINDINGS: Mapping[str, str] = {
     "rest-between": N_("has {rest_min} of rest between two shifts, at least {least_min}"),
     "continuous-work": N_("works {work_min} without a break, at most {most_min}"),
     "break": N_("has a break that is missing, too short or misplaced"),
+    # By hand
+    "given-changed": N_("has a given shift that was changed by hand"),
     # Where shifts may lie
     "blocked": N_("has a shift while absent or not available"),
     "bound": N_("has a shift over bound time"),
@@ -216,6 +225,7 @@ FINDINGS: Mapping[str, str] = {
 SEVERITIES: Mapping[str, str] = {
     "violation": N_("broken rule"),
     "fact": N_("fact"),
+    "overridden": N_("stands with a reason"),
     "warning": N_("warning"),
     "info": N_("note"),
 }
@@ -295,6 +305,34 @@ def sentences(error: PlannerError) -> tuple[str, ...]:
     if isinstance(error, RefusedImportError):
         return (*(sentence(problem) for problem in error.problems), sentence(error))
     return (sentence(error),)
+
+
+COMMANDS: Mapping[str, str] = {
+    "put-shift": N_("Set a shift"),
+    "remove-shifts": N_("Remove shifts"),
+    "move-shift": N_("Move a shift"),
+    "move-duty": N_("Move a duty"),
+    "resize-shift": N_("Change a shift’s times"),
+    "paste-shifts": N_("Paste shifts"),
+    "copy-week": N_("Copy last week"),
+    "assign": N_("Assign a duty"),
+    "lock": N_("Lock"),
+    "unlock": N_("Free from locks"),
+    "note": N_("Write a note"),
+    "override": N_("Let a broken rule stand"),
+    "withdraw-override": N_("Withdraw an override"),
+    "generate": N_("Take over a generated roster"),
+    "import": N_("Import records"),
+    "add-records": N_("Add records"),
+    "change-records": N_("Change records"),
+    "remove-records": N_("Remove records"),
+}
+"""What each command that can be undone did, for the menu."""
+
+
+def command_text(command: str) -> str:
+    """Return what a command of the journal did; its code when there are no words for it."""
+    return _(COMMANDS[command]) if command in COMMANDS else command
 
 
 def finding_text(plan: Plan, finding: Finding) -> str:
