@@ -96,15 +96,20 @@ def _stretches(shift: Shift, breaks: tuple[Span, ...]) -> Iterator[Span]:
 
 def _can_keep(timeline: Timeline, shift: Shift, limits: list[int]) -> bool:
     """Tell whether any place of the break would be right and keep the limits."""
+    longest, break_min = _longest_part(shift), shift.break_min
+    most_min = min(limits, default=longest.length)
+    if any(part.length > most_min for part in shift.parts if part != longest):
+        return False
+    if not break_min:
+        return longest.length <= most_min
     taken = [span for task, span in timeline.tasks if timeline.is_locked(task, span.start)]
     taken += timeline.worker.bound
-    longest = _longest_part(shift)
-    starts = range(longest.start, longest.end - shift.break_min + 1)
-    places = [(Span(start, start + shift.break_min),) for start in starts]
+    first = max(longest.start, longest.end - break_min - most_min)
+    last = min(longest.end - break_min, longest.start + most_min)
+    # If any place is right, then so is the earliest, or the earliest after something in its way.
+    starts = [start for start in (first, *(span.end for span in taken)) if first <= start <= last]
     return any(
-        not any(overlap(pause, span) for pause in place for span in taken)
-        and all(stretch.length <= most for stretch in _stretches(shift, place) for most in limits)
-        for place in (places if shift.break_min else [()])
+        not any(overlap(Span(start, start + break_min), span) for span in taken) for start in starts
     )
 
 
