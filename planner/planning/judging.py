@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner import messages
@@ -17,6 +17,7 @@ from planner.domain.roster import (
     Gap,
     GapReason,
     LevelResult,
+    Override,
     Roster,
     Severity,
     Shift,
@@ -28,6 +29,7 @@ from planner.planning.person_judge import JudgedPerson, Skilled, finding, is_fix
 from planner.planning.problem import CompiledWeek, compile_week
 from planner.planning.remembering import Remembered
 from planner.planning.week_input import WeekInput
+from solver.checks import Violation
 from solver.checks.check import shared_violations
 from solver.checks.costs import missing_heads, shortage
 from solver.checks.timeline import overlap
@@ -82,6 +84,7 @@ class WeekJudge:
         self._source = WeekInput(plan=plan, week=week, around=around)
         self._gaps = GapFinder(self._source)
         self._people: dict[str, JudgedPerson] = {}
+        self._shared: dict[Violation, Finding] = {}
         self._last: Roster | None = None
 
     @property
@@ -96,7 +99,7 @@ class WeekJudge:
         by_level = {result.level: result for result in results}
         known = [done for done in roster.assignments if done.staff in self._people]
         return Judgement(
-            findings=tuple(self._findings(roster)),
+            findings=tuple(_with_overrides(self._findings(roster), roster.overrides)),
             gaps=(
                 *self._gaps.of_duties(known, roster.gaps, by_level),
                 *self._gaps.of_needs(self._staffing.results, by_level),
@@ -155,8 +158,12 @@ class WeekJudge:
         for person in self._people.values():
             yield from person.findings
         lines = {worker: person.line for worker, person in self._people.items()}
-        for broken in shared_violations(frame.problem, self._solution(roster), lines):
-            yield finding(scale, broken)
+        shared = tuple(shared_violations(frame.problem, self._solution(roster), lines))
+        self._shared = {
+            broken: self._shared.get(broken) or finding(scale, broken) for broken in shared
+        }
+        for broken in shared:
+            yield self._shared[broken]
         for shift in roster.shifts:
             if shift.staff not in lines:
                 yield _stranger(shift)
@@ -192,6 +199,20 @@ class WeekJudge:
             for level, points in costs.items():
                 values[level] += points
         return values
+
+
+def _with_overrides(
+    findings: Iterable[Finding], overrides: Iterable[Override]
+) -> Iterator[Finding]:
+    """Yield findings; broken rules that a planner lets stand say so."""
+    standing = {(one.rule, one.staff, one.start, one.values) for one in overrides}
+    rules = {one.rule for one in overrides}
+    for each in findings:
+        is_broken = each.severity in {Severity.VIOLATION, Severity.FACT}
+        if is_broken and each.code in rules and each.breach in standing:
+            yield replace(each, severity=Severity.OVERRIDDEN)
+        else:
+            yield each
 
 
 def _covers(demand: Demand, stretch: Skilled) -> bool:

@@ -38,6 +38,7 @@ class WorkerFactory:
         self.options = options
         self._source = source
         self._around = _by_staff(source.around)
+        self._week_days = source.week.days
         self._day_index = {day: n for n, day in enumerate(source.days)}
 
     def workers(self) -> Iterator[Worker]:
@@ -46,7 +47,7 @@ class WorkerFactory:
         for member in self._source.plan.staff:
             contracts = {
                 day: contract
-                for day in self._source.week.days
+                for day in self._week_days
                 if (contract := self._source.plan.contract_of(member.id, day))
             }
             if contracts:
@@ -131,13 +132,13 @@ class WorkerFactory:
     def _blocked(self, staff: StaffId, contracts: dict[date, Contract]) -> Iterator[Span]:
         plan = self._source.plan
         yield from _spans_of(plan.absences, staff)
-        for day in self._source.week.days:
+        for day in self._week_days:
             if day not in contracts:
                 yield day_span(day, plan.zone)
         for rule in plan.unavailabilities:
             if rule.staff != staff:
                 continue
-            for day in (self._source.week.monday - DAY, *self._source.week.days):
+            for day in (self._source.week.monday - DAY, *self._week_days):
                 if (
                     day.isoweekday() == rule.weekday
                     and (rule.first_day is None or rule.first_day <= day)
@@ -158,9 +159,9 @@ class WorkerFactory:
 
     def _preferences(self, staff: StaffId) -> Iterator[Preference]:
         for wish in self._source.plan.wishes:
-            if wish.staff == staff and wish.day in self._source.week.days:
+            if wish.staff == staff and wish.day in self._week_days:
                 yield self._wish(wish)
-        saturday, sunday = self._source.week.days[5:]
+        saturday, sunday = self._week_days[5:]
         last_weekend = {saturday - 7 * DAY, sunday - 7 * DAY}
         if any(shift.day in last_weekend for shift in self._around[staff]):
             yield Preference(

@@ -49,7 +49,7 @@ class WorkingWeek:
         has_draft: bool = True,
     ) -> None:
         week = roster.week
-        self.plan, self.week = plan, week
+        self.plan, self.week, self.around = plan, week, around
         self._published = published
         self._as_published = contents(roster_from_json(published.week)) if published else None
         self._judge = WeekJudge(plan, week, around)
