@@ -154,14 +154,12 @@ class WeekJudge:
                 self._demands.put(worker.id, person.at_work)
 
     def _findings(self, roster: Roster) -> Iterator[Finding]:
-        frame, scale = self._frame, self._source.scale
+        frame = self._frame
         for person in self._people.values():
             yield from person.findings
         lines = {worker: person.line for worker, person in self._people.items()}
         shared = tuple(shared_violations(frame.problem, self._solution(roster), lines))
-        self._shared = {
-            broken: self._shared.get(broken) or finding(scale, broken) for broken in shared
-        }
+        self._shared = {broken: self._known(broken) for broken in shared}
         for broken in shared:
             yield self._shared[broken]
         for shift in roster.shifts:
@@ -170,6 +168,10 @@ class WeekJudge:
         for done in roster.assignments:
             if done.duty not in frame.problem.task_by_id:
                 yield _orphan(done)
+
+    def _known(self, broken: Violation) -> Finding:
+        """Return what was said of the last roster, if that broke the same."""
+        return self._shared.get(broken) or finding(self._source.scale, broken)
 
     def _solution(self, roster: Roster) -> Solution:
         """Return the roster as the engine's; each person's own are in the roster's order."""

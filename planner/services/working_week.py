@@ -20,6 +20,9 @@ from planner.services.publishing import Published, latest
 from planner.services.views import DayHeader, WeekState, WeekView
 
 
+_UNJUDGED = Judgement(findings=(), gaps=(), levels=())
+
+
 class WorkingWeek:
     """A week with its roster as it is edited, and what the week page shows of it.
 
@@ -58,12 +61,15 @@ class WorkingWeek:
         self._need = NeedPoints(plan)
         self._days = tuple(_header(plan, day) for day in week.days)
         self.roster = roster
+        self._judgement: Judgement | None = None
         self.view = self.take(roster, has_draft=has_draft)
 
     @property
     def judgement(self) -> Judgement:
         """What the checks say of the roster as it is, shown or not."""
-        return self.judged(self.roster)
+        if self._judgement is None:
+            self._judgement = self.judged(self.roster)
+        return self._judgement
 
     def judged(self, roster: Roster) -> Judgement:
         """Return what the checks would say of another roster of the week; nothing changes."""
@@ -71,15 +77,13 @@ class WorkingWeek:
 
     def take(self, roster: Roster, *, has_draft: bool = True) -> WeekView:
         """Make another roster the week's, and return the new view."""
-        self.roster = roster
+        self.roster, self._judgement = roster, None
         self.view = self._view(has_draft=has_draft)
         return self.view
 
     def _view(self, *, has_draft: bool) -> WeekView:
         plan, week, roster, published = self.plan, self.week, self.roster, self._published
-        judgement = Judgement(findings=(), gaps=(), levels=())
-        if has_draft:
-            judgement = self._judge.judge(roster)
+        judgement = self.judgement if has_draft else _UNJUDGED
         return WeekView(
             week=week,
             state=state(self._as_published, roster, has_draft=has_draft),

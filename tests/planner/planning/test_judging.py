@@ -16,13 +16,22 @@ from planner.domain.roster import (
     Gap,
     GapReason,
     LevelResult,
+    Override,
     Roster,
     Severity,
     Shift,
 )
 from planner.domain.rotation import shift_id, shift_parts
 from planner.domain.spans import MINUTE, Span
-from planner.domain.staff import ShiftSource, StaffMember, Standby, Unavailability, Wish
+from planner.domain.staff import (
+    OpeningBalance,
+    ShiftSource,
+    StaffMember,
+    Standby,
+    Unavailability,
+    Wish,
+    WishKind,
+)
 from planner.planning import levels
 from planner.planning.judging import Judgement, WeekJudge, is_fixed, judge
 from planner.planning.problem import compile_week
@@ -72,7 +81,18 @@ def rich_plan() -> Plan:
                 end=at(MONDAY, "14:00").time(),
             ),
         ),
-        wishes=(Wish(id="w", staff=CONTACTS[1], day=FRIDAY, is_veto=True),),
+        wishes=(
+            Wish(id="veto", staff=CONTACTS[1], day=FRIDAY, is_veto=True),
+            Wish(id="free", staff=CONTACTS[0], day=FRIDAY),
+            Wish(
+                id="late",
+                staff=OFFICERS[0],
+                day=FRIDAY,
+                kind=WishKind.SHIFT,
+                shift_type=EVENING,
+            ),
+        ),
+        opening_balances=(OpeningBalance(staff=OFFICERS[0], day=MONDAY, n_evenings=9),),
     )
 
 
@@ -275,6 +295,31 @@ def test_bound_stands_until_a_level_above_is_worse():
     worse = judge(PLAN, replace(ROSTER, levels=known, assignments=ROSTER.assignments[1:], gaps=()))
     assert {gap.proof for gap in worse.gaps} <= {None, "nobody"}
     assert worse.levels[-1].bound in {None, 0}
+
+
+def test_broken_rule_that_is_let_stand_is_no_violation():
+    roster = replace(
+        ROSTER, shifts=(*ROSTER.shifts, replace(ROSTER.shifts[0], id=ShiftId("twice")))
+    )
+    judgement = judge(PLAN, roster)
+    assert judgement.has_violation
+    overrides = tuple(
+        Override(
+            id=str(number),
+            week=WEEK,
+            rule=found.code,
+            staff=found.staff,
+            start=found.span.start if found.span else None,
+            values=found.breach[3],
+            reason="Agreed",
+            author="p",
+            at=at(MONDAY, "08:00"),
+        )
+        for number, found in enumerate(judgement.findings)
+    )
+    standing = judge(PLAN, replace(roster, overrides=overrides))
+    assert {found.severity for found in standing.findings} == {Severity.OVERRIDDEN}
+    assert not standing.has_violation
 
 
 def test_hours_below_the_minimum_are_one_gap_for_each_stretch():

@@ -101,6 +101,14 @@ def test_planted_fault_is_found(code: str, solution: Solution) -> None:
     assert code in codes(PROBLEM, solution)
 
 
+def test_crew_may_do_together_what_asks_for_one() -> None:
+    both = tuple(PlacedTask(task="alone", worker=name, start=13 * HOUR) for name in "ab")
+    crew_only = replace(RIGHT, tasks=(*RIGHT.tasks[:2], *both))
+    assert "too-many-heads" not in codes(PROBLEM, crew_only)
+    three = replace(RIGHT, tasks=(*RIGHT.tasks, *both))
+    assert "too-many-heads" in codes(PROBLEM, three)
+
+
 def test_too_many_heads_are_found() -> None:
     more = replace(
         RIGHT,
