@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from planner.difference_words import shift_text
 from planner.domain.changed import ShiftChange, ShiftState, WeekDifferences
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
@@ -11,7 +12,7 @@ from planner.domain.weeks import IsoWeek
 from planner.exchange.csv_files import to_csv
 from planner.services.plans import OpenPlan
 from planner.services.versions import Version, compare
-from planner.words import _, clock_span, short_date
+from planner.words import _, short_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +92,6 @@ def _days(change: ShiftChange) -> Iterable[date]:
 
 
 def _said(plan: Plan, differences: WeekDifferences, shift: ShiftState | None, day: date) -> str:
-    """Return a shift as it is keyed in; a person without one on the day is free."""
-    if shift is None or shift.day != day:
-        return _("free")
-    times = ", ".join(clock_span(part.start, part.end, plan.zone) for part in shift.parts)
-    code = differences.shift_codes.get(shift.shift_type, "") if shift.shift_type else ""
-    pauses = ", ".join(clock_span(one.start, one.end, plan.zone) for one in shift.breaks)
-    said = f"{code} {times}".strip()
-    return _("{shift} (break {times})", shift=said, times=pauses) if pauses else said
+    """Return a shift as it is keyed in on a day; without one there the person is free."""
+    is_there = shift is not None and shift.day == day
+    return shift_text(differences, shift if is_there else None, plan.zone)
