@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from planner.domain import ids
+from planner.domain.calls import CallEntry, SwapRequest
 from planner.domain.plan import Plan, PlanSettings
 from planner.domain.roster import Assignment, Draft, Note, Override, Shift
 
@@ -33,6 +34,8 @@ WEEK_SETS: Mapping[str, type[Any]] = {
     "overrides": Override,
     "notes": Note,
     "drafts": Draft,
+    "call_entries": CallEntry,
+    "swap_requests": SwapRequest,
 }
 """Record sets of the weeks, which are not part of the plan's data."""
 

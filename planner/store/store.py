@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, union
 
+from planner.domain.calls import CallEntry, SwapRequest
 from planner.domain.changes import Change, roster_difference
 from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan, PlanSettings, record_fields
@@ -256,6 +257,20 @@ class Store(Database):
         gone = [{"gone": duty} for duty in duties]
         if gone:
             self._writing().execute(delete(table).where(table.c.duty == bindparam("gone")), gone)
+
+    def call_entries(self, week: IsoWeek) -> tuple[CallEntry, ...]:
+        """Return who is to be asked, or was, about ``week``, in the order of the list."""
+        table = rosters.call_entries
+        query = select(table).where(table.c.week == week).order_by(table.c.position, table.c.id)
+        with self._reading() as connection:
+            return fetch(connection, query, CallEntry)
+
+    def swap_requests(self, week: IsoWeek) -> tuple[SwapRequest, ...]:
+        """Return the swaps that people asked for in ``week``, the earliest first."""
+        table = rosters.swap_requests
+        query = select(table).where(table.c.week == week).order_by(table.c.asked_at, table.c.id)
+        with self._reading() as connection:
+            return fetch(connection, query, SwapRequest)
 
     def journal(self, *, after: int = 0) -> tuple[JournalEntry, ...]:
         """Return the entries after the one numbered ``after``, the earliest first."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
+from planner.domain.calls import CallState, SwapDecision
 from planner.domain.staff import ShiftSource
 from planner.domain.weeks import IsoWeek
 from planner.store.tables.base import (
@@ -175,4 +176,41 @@ notes = Table(
     text("text"),
     text("author"),
     Column("at", UtcDateTime, nullable=False),
+)
+
+call_entries = Table(
+    "call_entries",
+    metadata,
+    own_id(),
+    _week(),
+    Column("position", Integer, nullable=False),
+    # No reference: that somebody was asked outlives the person.
+    Column("staff", String(200), nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("state", choice(CallState), nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    text("by"),
+    CheckConstraint("position >= 1", "position"),
+)
+
+swap_requests = Table(
+    "swap_requests",
+    metadata,
+    own_id(),
+    _week(),
+    # No references: what was swapped is no more what it was.
+    Column("one", String(200), nullable=False),
+    Column("other", String(200), nullable=False),
+    Column("shift", String(200)),
+    Column("other_shift", String(200)),
+    Column("duty", String(200)),
+    Column("other_duty", String(200)),
+    Column("asked_by", String(200), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("one_agreed_at", UtcDateTime),
+    Column("other_agreed_at", UtcDateTime),
+    Column("decision", choice(SwapDecision)),
+    text("decided_by"),
+    Column("decided_at", UtcDateTime),
+    text("reason"),
 )

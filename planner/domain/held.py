@@ -1,0 +1,160 @@
+"""Changes of a roster person by person: which apply at once, and which wait for an answer.
+
+Who has not accepted is not planned. So what a repair gives to somebody who is to be asked is held
+back, and with it what others do only if that person accepts.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from planner.domain.changes import Change, difference
+from planner.domain.ids import DutyId, StaffId
+from planner.domain.roster import Assignment, Roster, Shift
+from planner.domain.spans import subtract
+
+Changes = tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What becomes of changes.
+
+    Parameters
+    ----------
+    now
+        Those to apply.
+    held
+        Those that wait, by the person whose answer they wait for; the person's own come first.
+    """
+
+    now: Changes
+    held: Mapping[StaffId, Changes]
+
+
+def changes_by_person(before: Roster, after: Roster) -> dict[StaffId, Changes]:
+    """Return what makes one roster of another, shifts before assignments, by whom it concerns."""
+    found: dict[StaffId, Changes] = {}
+    for name in ("shifts", "assignments"):
+        for change in difference(name, getattr(before, name), getattr(after, name)):
+            staff = staff_of(change)
+            found[staff] = (*found.get(staff, ()), change)
+    return found
+
+
+def staff_of(change: Change) -> StaffId:
+    """Return whose shift or assignment a change is of."""
+    record: Shift | Assignment = change.after if change.before is None else change.before
+    return record.staff
+
+
+def has_new_time(known: Iterable[Shift], after: Iterable[Shift]) -> bool:
+    """Tell whether shifts hold working time that the known ones of the same person do not."""
+    told = tuple(part for shift in known for part in shift.parts)
+    return any(any(subtract(part, told)) for shift in after for part in shift.parts)
+
+
+def settle(
+    own: Mapping[StaffId, Changes], waiting: Mapping[StaffId, Changes], present: Roster
+) -> Settled:
+    """Return which of some people's changes apply, and which wait for those not heard yet.
+
+    A crew is whole or none: until the other officer accepts, a shift is worked without a crew, and
+    what both do together waits. A duty that somebody gives away only when accepting is taken over
+    then.
+
+    Parameters
+    ----------
+    own
+        Of those whose changes apply.
+    waiting
+        Of those who have not answered, themselves.
+    present
+        The roster before any of it.
+    """
+    now: list[Change] = []
+    held = {staff: list(changes) for staff, changes in waiting.items()}
+    for staff, changes in own.items():
+        mine = list(changes)
+        for mate, shift in _mates(changes, waiting):
+            mine, later = _without_crew(mine, shift, _added(waiting[mate]), present)
+            held[mate] += later
+        now += mine
+        if staff in held:
+            raise ValueError("somebody who has answered is waited for")
+    for mate, change in _doubled(now, waiting):
+        now.remove(change)
+        held[mate].append(change)
+    return Settled(now=tuple(now), held={staff: tuple(found) for staff, found in held.items()})
+
+
+def _mates(changes: Changes, waiting: Mapping[StaffId, Changes]) -> Iterator[tuple[StaffId, Shift]]:
+    """Yield the shifts that somebody is to work in a crew with a person who has not answered."""
+    crews = {
+        (shift.crew, shift.day): mate
+        for mate, theirs in waiting.items()
+        for shift in _shifts(theirs)
+        if shift.crew is not None
+    }
+    for shift in _shifts(changes):
+        mate = crews.get((shift.crew, shift.day))
+        if mate is not None:
+            yield mate, shift
+
+
+def _without_crew(
+    changes: list[Change], shift: Shift, shared: frozenset[tuple[DutyId, datetime]], present: Roster
+) -> tuple[list[Change], list[Change]]:
+    """Return what is left of a person's changes without a crew, and what waits for it."""
+    now: list[Change] = []
+    later: list[Change] = []
+    touched = {change.after for change in changes} | {change.before for change in changes}
+    kept = (
+        Change(set_name="assignments", before=done, after=done)
+        for done in present.assignments
+        if done.staff == shift.staff and done not in touched
+    )
+    for change in (*changes, *kept):
+        record = change.after
+        if record == shift:
+            alone = replace(shift, crew=None)
+            now.append(replace(change, after=alone))
+            later.append(replace(change, before=alone))
+        elif isinstance(record, Assignment) and (record.duty, record.start) in shared:
+            now.append(replace(change, after=None))
+            later.append(replace(change, before=None))
+        else:
+            now.append(change)
+    return [one for one in now if one.before != one.after], later
+
+
+def _doubled(
+    now: Iterable[Change], waiting: Mapping[StaffId, Changes]
+) -> Iterator[tuple[StaffId, Change]]:
+    """Yield who takes over what somebody gives away who has not answered yet."""
+    givers: dict[DutyId, list[StaffId]] = defaultdict(list)
+    for staff, changes in waiting.items():
+        for change in changes:
+            if isinstance(change.before, Assignment) and change.after is None:
+                givers[change.before.duty].append(staff)
+    n_taken = Counter(duty for changes in waiting.values() for duty, _ in _added(changes))
+    for change in tuple(now):
+        record = change.after
+        if not isinstance(record, Assignment) or change.before is not None:
+            continue
+        if len(givers[record.duty]) > n_taken[record.duty]:
+            yield givers[record.duty].pop(), change
+
+
+def _shifts(changes: Iterable[Change]) -> Iterator[Shift]:
+    return (change.after for change in changes if isinstance(change.after, Shift))
+
+
+def _added(changes: Iterable[Change]) -> frozenset[tuple[DutyId, datetime]]:
+    """Return what somebody does only then."""
+    return frozenset(
+        (change.after.duty, change.after.start)
+        for change in changes
+        if change.before is None and isinstance(change.after, Assignment)
+    )
