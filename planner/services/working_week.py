@@ -19,7 +19,6 @@ from planner.services.plans import OpenPlan
 from planner.services.publishing import Published, latest
 from planner.services.views import DayHeader, WeekState, WeekView
 
-
 _UNJUDGED = Judgement(findings=(), gaps=(), levels=())
 
 

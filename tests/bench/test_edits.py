@@ -1,6 +1,7 @@
 """How long the answer to an edit takes: judged, and what the week page shows of it.
 
-Run by ``make bench``. A frame is 16 ms at 60 frames a second; 100 ms still feel like at once.
+Run by ``make bench``. A frame is 16 ms at 60 frames a second; 100 ms still feel like at once. What
+is asserted is the processor's time, so that whatever else the machine does is left out.
 """
 
 import random
@@ -45,7 +46,7 @@ def test_edit_of_the_example_is_answered_within_a_frame(open_plan: plans.OpenPla
     took = time.perf_counter() - began
     n_staff, n_shifts = len(open_plan.plan.staff), len(working.roster.shifts)
     print(f"\nread and judge the week of {n_staff} people with {n_shifts} shifts {took:6.2f} s")
-    median = report("an edit", times([working], n_weeks=1))
+    median = report("an edit of a week", times([working], n_weeks=1))
     assert median < FRAME_MS
 
 
@@ -67,7 +68,7 @@ def test_edit_of_four_weeks_of_300_people_is_answered_at_once(
     took = time.perf_counter() - began
     n_shifts = sum(len(roster.shifts) for roster in rosters)
     print(f"\njudge four weeks of {len(plan.staff)} people with {n_shifts} shifts {took:6.2f} s")
-    median = report(f"an edit of {n_weeks} weeks", times(working, n_weeks=n_weeks))
+    median = report(f"an edit in {n_weeks} of them", times(working, n_weeks=n_weeks))
     assert median < AT_ONCE_MS
 
 
@@ -86,10 +87,10 @@ def times(weeks: list[WorkingWeek], *, n_weeks: int) -> list[float]:
     for _ in range(N_EDITS):
         chosen = draw.sample(weeks, n_weeks)
         rosters = [draw.choice(EDITS)(week.roster, draw) for week in chosen]
-        began = time.perf_counter()
+        began = time.thread_time()
         for week, roster in zip(chosen, rosters, strict=True):
             week.take(roster)
-        found.append(1000 * (time.perf_counter() - began))
+        found.append(1000 * (time.thread_time() - began))
     return found
 
 
