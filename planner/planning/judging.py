@@ -137,7 +137,6 @@ class WeekJudge:
         """Judge anew those whose shifts or assignments differ from the last roster's."""
         if roster is self._last:
             return
-        self._last = roster
         shifts: dict[str, list[Shift]] = defaultdict(list)
         assignments: dict[str, list[Assignment]] = defaultdict(list)
         for shift in roster.shifts:
@@ -152,6 +151,7 @@ class WeekJudge:
                 self._people[worker.id] = person
                 self._staffing.put(worker.id, person.present)
                 self._demands.put(worker.id, person.at_work)
+        self._last = roster
 
     def _findings(self, roster: Roster) -> Iterator[Finding]:
         frame = self._frame
