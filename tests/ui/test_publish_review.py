@@ -17,6 +17,7 @@ from planner.services.publishing import latest, publish
 from planner.services.views import Decision
 from tests.planner import small
 from tests.planner.small import FRIDAY, MONDAY, WEEK, save_draft
+from tests.ui.keyboard import accessible_name, keyboard_turns
 from ui.publish.review import PublishDialog
 from ui.widgets import EmptyState
 from ui.widgets.notes import NoteList
@@ -116,7 +117,7 @@ def test_publishing_waits_for_the_last_decision(ask):
     assert dialog.publish_button.isEnabled()
     assert said(dialog, WINDOWS)[0] == "All decided"
     assert set(dialog.decisions().values()) == {Decision.CANCELLED}
-    assert "2 schools and 4 people get a new sheet." in dialog._left.text()
+    assert "New sheets go to 2 schools and 4 people." in dialog._left.text()
 
 
 def test_one_button_decides_for_all(ask, plan):
@@ -150,7 +151,7 @@ def test_override_and_short_notice_are_seen_and_published(ask, plan):
     (late,) = said(dialog, NOTICE)[1]
     assert late.lines[0] == "Kontakt Nr1, Mon 23/11"
     assert late.lines[2] == "1 day ahead; the rule book asks for 14 days"
-    assert said(dialog, SHEETS)[0] == "0 schools · 1 person"
+    assert said(dialog, SHEETS)[0] == "1 person"
     assert dialog.publish_button.text().strip() == "Publish and replace version 1"
     assert dialog.publish_button.isEnabled(), "what was decided before need not be decided again"
     dialog.publish_button.click()
@@ -199,6 +200,19 @@ def test_nothing_is_cut_off_on_a_small_screen(ask, code):
     dialog.resize(683, 384)
     assert dialog.width() <= 683
     assert dialog.height() <= 384
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_every_widget_that_takes_the_keyboard_has_a_name_and_its_turn(ask, code):
+    words.set_language(code)
+    dialog = ask()
+    dialog.windows.decide_all(Decision.OWN_STAFF)
+    turns = keyboard_turns(dialog)
+    assert all(accessible_name(widget) for widget in turns)
+    (box,) = dialog.windows.choices.values()
+    assert turns[0] is dialog.sections
+    assert turns[1] is box
+    assert turns[-1] is dialog.publish_button
 
 
 def windows(plan):

@@ -13,6 +13,7 @@ from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from tests.planner import small
 from tests.planner.small import CONTACTS, MONDAY, WEEK, save_draft
+from tests.ui.keyboard import accessible_name, keyboard_turns
 from ui import theme
 from ui.jobs import Runner
 from ui.versions import VersionsDialog
@@ -229,3 +230,22 @@ def test_theme_and_small_screen_change_nothing_of_what_is_said(show, qtbot, qapp
     dialog.resize(683, 384)
     assert rows(comparison.people) == before
     assert (dialog.width(), dialog.height()) == (683, 384)
+
+
+@pytest.mark.usefixtures("twice")
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_every_widget_that_takes_the_keyboard_has_a_name_and_its_turn(show, qtbot, code):
+    words.set_language(code)
+    dialog = show()
+    comparison = compared(dialog, qtbot)
+    turns = keyboard_turns(dialog)
+    assert all(accessible_name(widget) for widget in turns)
+    assert turns[:6] == [
+        dialog.versions,
+        comparison.other,
+        comparison.search,
+        comparison.only_changed,
+        comparison.tabs,
+        comparison.people,
+    ]
+    assert turns[6] is dialog.key_in

@@ -125,8 +125,6 @@ def _sections(check: PublishCheck, plan: Plan, windows: WindowDecisions) -> tupl
     n_windows, n_missing = len(check.windows), sum(gap.missing for gap in check.gaps)
     n_broken, n_overrides = len(check.broken), len(check.overrides)
     n_late = len(check.short_notice)
-    schools = ngettext("{n} school", "{n} schools", len(check.schools))
-    people = ngettext("{n} person", "{n} people", len(check.people))
 
     def notes(name: str, found: Iterable[Note]) -> Callable[[], QWidget]:
         return lambda: _notes(name, found)
@@ -176,7 +174,7 @@ def _sections(check: PublishCheck, plan: Plan, windows: WindowDecisions) -> tupl
         ),
         _Section(
             title=_("New sheets"),
-            count=f"{schools} · {people}" if check.schools or check.people else "",
+            count=" · ".join(words.receiver_counts(check)),
             tone="muted",
             hint=_("What these hold is replaced: print and send it when the week is published."),
             well=(_("Nobody gets anything new"), _("The sheets that are out there still hold.")),

@@ -76,13 +76,25 @@ def consequence(check: PublishCheck) -> str:
         first = _("The week gets a number and cannot be changed after.")
     else:
         first = _("The week gets a new number and replaces version {n}.", n=check.replaces)
-    schools = ngettext("{n} school", "{n} schools", len(check.schools))
-    people = ngettext("{n} person", "{n} people", len(check.people))
-    if not check.schools and not check.people:
+    receivers = receiver_counts(check)
+    if not receivers:
         second = _("Nobody gets anything new.")
+    elif len(receivers) == 1:
+        second = _("New sheets go to {receivers}.", receivers=receivers[0])
     else:
-        second = _("{schools} and {people} get a new sheet.", schools=schools, people=people)
+        schools, people = receivers
+        second = _("New sheets go to {schools} and {people}.", schools=schools, people=people)
     return f"{first} {second}"
+
+
+def receiver_counts(check: PublishCheck) -> list[str]:
+    """Return how many get a new sheet, such as ``2 schools`` and ``4 people``; no zeros."""
+    found = []
+    if check.schools:
+        found.append(ngettext("{n} school", "{n} schools", len(check.schools)))
+    if check.people:
+        found.append(ngettext("{n} person", "{n} people", len(check.people)))
+    return found
 
 
 def publish_text(check: PublishCheck) -> str:

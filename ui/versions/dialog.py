@@ -1,5 +1,6 @@
 """Lists the versions of a week and compares any two of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -131,7 +132,7 @@ class VersionsDialog(QDialog):
             row.addWidget(button)
         return row
 
-    def _run(self, job: Job, receive: object) -> Job:
+    def _run(self, job: Job, receive: Callable[..., None]) -> Job:
         job.done.connect(receive)
         job.failed.connect(self.failed)
         self._runner.start(job)
