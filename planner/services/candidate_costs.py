@@ -17,8 +17,8 @@ from planner.domain.schools import ContactRole
 from planner.domain.spans import MINUTE, Span, subtract
 from planner.domain.staff import ShiftSource, WishKind
 from planner.services.candidate_board import Board
-from planner.services.candidate_trials import Trial
-from planner.services.candidate_values import Costs, Familiarity
+from planner.services.candidate_trials import Option, Trial
+from planner.services.candidate_values import Costs, Familiarity, WayKind
 
 
 class Pricing:
@@ -69,7 +69,7 @@ class Pricing:
         return Costs(
             opened=tuple(self._opened(trial)),
             left_min=self._left_min(first, shifts),
-            n_disturbed=len(set(trial.option.others).difference({self._giver})),
+            n_disturbed=self._n_disturbed(trial.option),
             added_min=added_min,
             balance_before_min=balance,
             balance_after_min=balance + counted if new else balance,
@@ -137,6 +137,11 @@ class Pricing:
                     is_proved=False,
                     proof=None,
                 )
+
+    def _n_disturbed(self, option: Option) -> int:
+        """Count the others, but for who only loses what is taken over."""
+        spared = {self._giver} if option.way.kind is not WayKind.SWAP else set()
+        return len(set(option.others) - spared)
 
     def _changes_given(self, trial: Trial) -> bool:
         kept = {(shift.staff, shift.parts) for shift in trial.shifts}

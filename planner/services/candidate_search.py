@@ -24,6 +24,8 @@ from planner.services.candidate_ways import DutyWays
 
 _MOST_JUDGED = 16
 """Ways that are judged with the whole roster, those that seem to cost least first."""
+_MOST_HANDED = 8
+"""Ways in which another duty goes on to somebody else, or is left, that are judged at all."""
 _WISH_RANK = {"shift": 0, "": 1, "free": 2, "veto": 2}
 
 
@@ -94,26 +96,34 @@ class Search:
                     hindrances[member.id] = found
                 else:
                     tried.append(self._trials.tried(found))
-        legal, broken, n_more = self._judged(self._priced(_unique(tried)))
+        priced = sorted(self._priced(_unique(tried)), key=lambda each: each.rank)
+        handed = [one for one in priced if one.trial.option.way.kind is WayKind.HANDS_OVER]
+        costly = handed[_MOST_HANDED:]
+        chosen = self._with_findings([one for one in priced if one not in costly])
+        legal, broken, left = self._judged(chosen)
+        left.update(staff for one in costly for staff in one.people)
         able = {staff for one in legal for staff in one.people}
         return Answer(
             wanted=self._wanted,
             candidates=tuple(self._told(one) for one in legal),
             refusals=tuple(self._refusals(able, broken, hindrances)),
-            n_more=n_more,
+            n_more=len(left - able),
         )
 
     def _priced(self, tried: Sequence[Trial]) -> list[_Priced]:
-        findings = self._trials.own_findings(tried)
+        return [_Priced(trial=trial, costs=self._pricing.costs(trial)) for trial in tried]
+
+    def _with_findings(self, priced: Sequence[_Priced]) -> list[_Priced]:
+        findings = self._trials.own_findings([one.trial for one in priced])
         return [
-            _Priced(trial=trial, costs=replace(self._pricing.costs(trial), broken=broken))
-            for trial, broken in zip(tried, findings, strict=True)
+            replace(one, costs=replace(one.costs, broken=broken))
+            for one, broken in zip(priced, findings, strict=True)
         ]
 
     def _judged(
         self, priced: Sequence[_Priced]
-    ) -> tuple[list[_Priced], dict[StaffId, _Priced], int]:
-        """Return the legal ways, those that break rules by person, and how many were left out.
+    ) -> tuple[list[_Priced], dict[StaffId, _Priced], set[StaffId]]:
+        """Return the legal ways, those that break rules by person, and who was not judged.
 
         Each person is in one legal way at most: the best.
         """
@@ -141,7 +151,7 @@ class Search:
         for staff in left:
             broken.pop(staff, None)
         legal.sort(key=lambda each: each.rank)
-        return legal, broken, len(left - able)
+        return legal, broken, left
 
     def _judged_whole(self, one: _Priced) -> _Priced:
         broken, needs = self._trials.whole(one.trial)

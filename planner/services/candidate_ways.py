@@ -1,5 +1,6 @@
 """In which ways somebody could take a duty."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from planner.domain.ids import ShiftId, ShiftTypeId, StaffId
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rotation import shift_parts
 from planner.domain.spans import MINUTE, Span
-from planner.domain.staff import StaffMember
+from planner.domain.staff import ShiftSource, StaffMember
 from planner.services.candidate_board import Board, Seat
 from planner.services.candidate_edits import break_placed, joined, put
 from planner.services.candidate_trials import Option
@@ -43,6 +44,7 @@ class DutyWays:
         self._board, self._plan = board, board.plan
         self._duty, self._balance_min = duty, balance_min
         self._lone = self._find_lone()
+        self._n_passed: Counter[StaffId] = Counter()
 
     def of(self, member: StaffMember) -> Iterator[Option | Hindrance]:
         """Yield a person's ways; or what keeps the person from the duty."""
@@ -125,7 +127,13 @@ class DutyWays:
                 continue
             # Of several none is passed on: two might need the same person.
             free = board.free(other) if len(first) == 1 and not other.is_crew else ()
-            taker = next((one for one in free if one not in people), None)
+            taker = min(
+                (one for one in free if one not in people),
+                key=lambda one: (self._n_passed[one], self._balance_min(one)),
+                default=None,
+            )
+            if taker is not None:
+                self._n_passed[taker] += 1
             yield Handed(duty=name, title=other.title, span=done.span, taker=taker), done
 
     # Working more, or at other times --------------------------------------------------------------
@@ -286,4 +294,7 @@ def nearest(
         minutes -= plan.shift_type_by_id[kind].break_min
         return abs(balance_min + minutes - had.get(day, 0)), kind, day
 
-    return sorted(types, key=distance)[:_MOST_TYPES]
+    # A planned shift of somebody with a given roster breaks a rule, whichever it is.
+    contracts = {plan.contract_of(staff, day) for _, day in types}
+    is_given = any(one and one.shift_source is ShiftSource.GIVEN for one in contracts)
+    return sorted(types, key=distance)[: 1 if is_given else _MOST_TYPES]

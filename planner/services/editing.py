@@ -3,10 +3,75 @@
 What an edit does to a roster is in :mod:`planner.domain.edits`; here it is kept.
 """
 
+from collections import Counter
+from dataclasses import dataclass
+
 from planner.domain.changes import roster_difference
 from planner.domain.publication import JournalEntry
-from planner.domain.roster import Roster
+from planner.domain.roster import Finding, Gap, Roster, Severity, Shift
+from planner.domain.staff import ShiftSource
+from planner.planning.judging import Judgement
 from planner.services.plans import OpenPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What an edit would do.
+
+    Parameters
+    ----------
+    broken, mended
+        Rules that are broken only afterwards, and only before.
+    opened, closed
+        Gaps that are larger afterwards, or there only then; and smaller, or gone.
+    """
+
+    broken: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
+    opened: tuple[Gap, ...]
+    closed: tuple[Gap, ...]
+
+
+def effect(before: Judgement, after: Judgement) -> Effect:
+    """Return what changed from one judgement of a week to another."""
+    return Effect(
+        broken=_only_in(after, before),
+        mended=_only_in(before, after),
+        opened=_larger_in(after, before),
+        closed=_larger_in(before, after),
+    )
+
+
+def given_touched(before: Roster, after: Roster) -> tuple[Shift, ...]:
+    """Return the given shifts that an edit changes or takes away, for which it needs a reason."""
+    kept = {(shift.id, shift.parts, shift.staff) for shift in after.shifts}
+    return tuple(
+        shift
+        for shift in before.shifts
+        if shift.source is ShiftSource.GIVEN and (shift.id, shift.parts, shift.staff) not in kept
+    )
+
+
+def _only_in(one: Judgement, other: Judgement) -> tuple[Finding, ...]:
+    known = Counter(finding.breach for finding in other.findings)
+    found = []
+    for finding in one.findings:
+        if finding.severity is not Severity.VIOLATION:
+            continue
+        if known[finding.breach]:
+            known[finding.breach] -= 1
+        else:
+            found.append(finding)
+    return tuple(found)
+
+
+def _larger_in(one: Judgement, other: Judgement) -> tuple[Gap, ...]:
+    missing = {(gap.duty, gap.need, gap.span.start): gap.missing for gap in other.gaps}
+    return tuple(
+        gap
+        for gap in one.gaps
+        if gap.missing > missing.get((gap.duty, gap.need, gap.span.start), 0)
+    )
 
 
 def keep(
@@ -35,9 +100,27 @@ def keep(
         store.apply(roster_difference(before, after, had_draft=had_draft))
 
 
-def others_since(open_plan: OpenPlan, number: int) -> tuple[JournalEntry, ...]:
-    """Return what others did to the plan after the entry with that number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What the journal tells since it was last looked at.
+
+    Parameters
+    ----------
+    of_others
+        Entries that were not made through the open plan itself.
+    last
+        Number of the latest entry, whoever made it.
+    """
+
+    of_others: tuple[JournalEntry, ...]
+    last: int
+
+
+def news_since(open_plan: OpenPlan, number: int) -> News:
+    """Return what was done to the plan after the entry with that number."""
     store = open_plan.store
-    return tuple(
-        entry for entry in store.journal(after=number) if entry.number not in store.own_entries
+    entries = store.journal(after=number)
+    return News(
+        of_others=tuple(entry for entry in entries if entry.number not in store.own_entries),
+        last=entries[-1].number if entries else number,
     )

@@ -23,6 +23,22 @@ class History:
     redoable: tuple[JournalEntry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What undoing, or doing again, came to.
+
+    Parameters
+    ----------
+    entry
+        The command that was taken back or done again.
+    changes
+        What it did to records.
+    """
+
+    entry: JournalEntry
+    changes: tuple[Change, ...]
+
+
 def history(open_plan: OpenPlan) -> History:
     """Return the commands of the plan's present user that can be undone, and redone."""
     return sort_entries(open_plan.store.entries_with_changes(open_plan.store.actor))
@@ -52,8 +68,8 @@ def sort_entries(entries: Iterable[JournalEntry]) -> History:
     return History(undoable=tuple(undoable), redoable=tuple(redoable))
 
 
-def undo(open_plan: OpenPlan) -> JournalEntry:
-    """Take back the last command that was not; return the entry of it.
+def undo(open_plan: OpenPlan) -> Step:
+    """Take back the last command that was not.
 
     Raises
     ------
@@ -64,13 +80,12 @@ def undo(open_plan: OpenPlan) -> JournalEntry:
     if not undoable:
         raise ConflictError("nothing-to-undo")
     entry = undoable[-1]
-    changes = open_plan.store.changes_of(entry.number)
-    _apply(open_plan, UNDO, entry, [change.reversed() for change in reversed(changes)])
-    return entry
+    changes = reversed(open_plan.store.changes_of(entry.number))
+    return _take(open_plan, UNDO, entry, (change.reversed() for change in changes))
 
 
-def redo(open_plan: OpenPlan) -> JournalEntry:
-    """Do again what was taken back last; return the entry of it.
+def redo(open_plan: OpenPlan) -> Step:
+    """Do again what was taken back last.
 
     Raises
     ------
@@ -81,12 +96,13 @@ def redo(open_plan: OpenPlan) -> JournalEntry:
     if not redoable:
         raise ConflictError("nothing-to-redo")
     entry = redoable[-1]
-    _apply(open_plan, REDO, entry, open_plan.store.changes_of(entry.number))
-    return entry
+    return _take(open_plan, REDO, entry, open_plan.store.changes_of(entry.number))
 
 
-def _apply(
+def _take(
     open_plan: OpenPlan, command: str, entry: JournalEntry, changes: Iterable[Change]
-) -> None:
+) -> Step:
+    step = Step(entry=entry, changes=tuple(changes))
     with open_plan.changing(command, undoes=entry.number, of=entry.command) as store:
-        store.apply(tuple(changes))
+        store.apply(step.changes)
+    return step
