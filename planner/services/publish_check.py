@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from planner import clock
 from planner.domain.changed import PersonDifferences, WeekDifferences
 from planner.domain.demand import make_duties
 from planner.domain.ids import DutyId, SchoolId, StaffId
 from planner.domain.notice import ShortNotice, short_notice
+from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Override, Roster, Severity
+from planner.domain.rotation import roll_out
 from planner.domain.staff import ShiftSource
 from planner.domain.weeks import IsoWeek
 from planner.planning.judging import judge
@@ -127,12 +129,18 @@ def _let_stand(roster: Roster, findings: Iterable[Finding]) -> Iterator[LetStand
 def _told_late(
     open_plan: OpenPlan, roster: Roster, before: Published | None, differences: WeekDifferences
 ) -> Iterator[ShortNotice]:
-    """Yield what is told too late; given shifts that were never published are known already."""
-    known = {
+    """Yield what is told too late; what was never published, but is given, is known already."""
+    plan = open_plan.plan
+    known = set() if before else _given(plan, roster)
+    changes = (one for one in differences.shifts if (one.staff, one.day) not in known)
+    return short_notice(plan, changes, clock.today(plan.zone))
+
+
+def _given(plan: Plan, roster: Roster) -> set[tuple[StaffId, date]]:
+    """Return whose given shifts of which days are as the base roster or the import says."""
+    rolled = {shift.id: shift.parts for shift in roll_out(plan, roster.week)}
+    return {
         (shift.staff, shift.day)
         for shift in roster.shifts
-        if before is None and shift.source is ShiftSource.GIVEN
+        if shift.source is ShiftSource.GIVEN and rolled.get(shift.id, shift.parts) == shift.parts
     }
-    changes = (one for one in differences.shifts if (one.staff, one.day) not in known)
-    today = clock.today(open_plan.plan.zone)
-    return short_notice(open_plan.plan, changes, today)

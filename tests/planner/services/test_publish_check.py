@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 
 from planner import clock
-from planner.domain.ids import DutyId
+from planner.domain.ids import BaseRosterId, DutyId
 from planner.domain.roster import Override, Severity
+from planner.domain.shifts import BaseRoster, BaseRosterMember, BaseRosterShift
 from planner.domain.spans import Span
 from planner.domain.staff import ShiftSource
 from planner.errors import ConflictError
@@ -13,7 +14,7 @@ from planner.services.checking import check
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import latest, publish
 from planner.services.views import Decision
-from tests.planner.small import CONTACTS, FRIDAY, MONDAY, OFFICERS, WEEK, save_draft
+from tests.planner.small import CONTACTS, FRIDAY, MONDAY, OFFICERS, SCHOOL_SHIFT, WEEK, save_draft
 
 OPEN = DutyId(f"b/{FRIDAY}/after-1")
 
@@ -105,6 +106,23 @@ def test_new_shifts_told_late_are_listed_and_given_ones_are_known(drafted, small
     given = tuple(replace(one, source=ShiftSource.GIVEN) for one in small_roster.shifts)
     save_draft(drafted, replace(small_roster, shifts=given))
     assert before_publishing(drafted, WEEK).short_notice == ()
+
+
+@pytest.mark.usefixtures("eve")
+def test_given_shift_that_was_changed_by_hand_is_told_late(drafted, small_roster):
+    base = BaseRosterId("base")
+    drafted._plan = replace(
+        drafted.plan,
+        base_rosters=(BaseRoster(id=base, name="Base", n_weeks=1, first_monday=MONDAY),),
+        base_roster_shifts=(
+            BaseRosterShift(base_roster=base, week=1, weekday=1, shift_type=SCHOOL_SHIFT),
+        ),
+        base_roster_members=(BaseRosterMember(base_roster=base, staff=CONTACTS[0]),),
+    )
+    given = tuple(replace(one, source=ShiftSource.GIVEN) for one in small_roster.shifts)
+    save_draft(drafted, retimed(replace(small_roster, shifts=given), 1))
+    (late,) = before_publishing(drafted, WEEK).short_notice
+    assert (late.change.staff, late.change.day) == (CONTACTS[0], MONDAY)
 
 
 @pytest.mark.usefixtures("eve")
