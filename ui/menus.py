@@ -35,15 +35,45 @@ class Menus(QObject):
         file.addActions([actions[Command.IMPORT]])
         file.addSeparator()
         file.addActions([actions[Command.QUIT]])
-        self._fill(_("&View"), Command.PEOPLE, Command.PLACES, Command.SEARCH)
+        self._fill(_("&Edit"), Command.UNDO, Command.REDO)
+        self._last.addSeparator()
+        for command in (
+            Command.COPY,
+            Command.PASTE,
+            Command.REMOVE,
+            Command.LOCK,
+            Command.NOTE,
+            Command.COPY_WEEK,
+        ):
+            self._last.addAction(actions[command])
+        self._fill(
+            _("&View"),
+            Command.PEOPLE,
+            Command.PLACES,
+            Command.DAY,
+            Command.FOUR_WEEKS,
+            Command.DATA,
+            Command.SEARCH,
+            Command.PALETTE,
+        )
         self._last.addSeparator()
         self._offer_themes(self._last.addMenu(_("&Theme")), mode)
         self._offer_languages(self._last.addMenu(_("L&anguage")))
         self._fill(_("&Week"), Command.PREVIOUS, Command.NEXT, Command.THIS_WEEK)
         self._last.addSeparator()
-        for command in (Command.GENERATE, Command.STOP, Command.PUBLISH, Command.PRINT):
+        for command in (
+            Command.GENERATE,
+            Command.STOP,
+            Command.CANDIDATES,
+            Command.ABSENCE,
+            Command.CALLS,
+            Command.SWAPS,
+            Command.PUBLISH,
+            Command.VERSIONS,
+            Command.PRINT,
+        ):
             self._last.addAction(actions[command])
-        self._fill(_("&Help"), Command.ABOUT)
+        self._fill(_("&Help"), Command.HELP, Command.TOUR, Command.ABOUT)
 
     def show_recent(self, targets: tuple[str, ...]) -> None:
         """List the plans opened lately."""

@@ -81,6 +81,15 @@ class Preferences:
         self._file.setValue("recent_commands", [name, *others][:_MAX_RECENT_COMMANDS])
 
     @property
+    def import_source(self) -> str:
+        """Return what was imported last: a path; empty until something was."""
+        return str(self._file.value("import_source", ""))
+
+    @import_source.setter
+    def import_source(self, path: str) -> None:
+        self._file.setValue("import_source", path)
+
+    @property
     def is_tour_known(self) -> bool:
         """Return whether the tour has been offered or taken once."""
         return str(self._file.value("is_tour_known", "")).lower() == "true"

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from planner.domain.ids import DutyId
 from planner.domain.weeks import IsoWeek
-from planner.services import generating, importing, plans, publishing, weeks
+from planner.services import generating, plans, publishing, weeks
 from planner.services.demo import example_week
+from planner.services.editing import News, news_since
+from planner.services.four_weeks import four_weeks_view
 from planner.services.generating import Proposal
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
 from planner.services.publishing import PublicationInfo
-from planner.services.views import Decision, UncoveredWindow, WeekView
+from planner.services.views import Decision, UncoveredWindow
+from planner.services.working_week import WorkingWeek, load_working_week
 from ui.jobs import Job, Runner
+
+_WATCH_MS = 3000
+"""How often the plan is looked at for what others did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,7 @@ class Opened:
 
     open_plan: OpenPlan
     week: IsoWeek
+    last_entry: int
 
 
 class Presenter(QObject):
@@ -34,7 +40,13 @@ class Presenter(QObject):
     week_asked = Signal(object)
     """The ``IsoWeek`` that is being fetched."""
     week_fetched = Signal(object)
-    """The ``WeekView`` to show."""
+    """The ``WorkingWeek`` to show and edit."""
+    four_weeks_fetched = Signal(object)
+    """A ``FourWeeksView``."""
+    last_roster_fetched = Signal(object)
+    """The ``Roster`` of the week before the one shown."""
+    changed_by_others = Signal(object)
+    """Tuple of ``JournalEntry``: what others did to the plan meanwhile."""
     generating_began = Signal(int)
     """Seconds it takes at most."""
     progressed = Signal(object)
@@ -59,6 +71,9 @@ class Presenter(QObject):
         self.week: IsoWeek | None = None
         self._fetching: Job | None = None
         self._generating: Job | None = None
+        self._seen = 0
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.timeout.connect(self._look_for_others)
 
     @property
     def is_generating(self) -> bool:
@@ -81,12 +96,6 @@ class Presenter(QObject):
 
         self._start(make, self._take_plan)
 
-    def import_records(self, source: Path) -> None:
-        """Read records from a folder or workbook into the plan: all of them, or none."""
-        open_plan = self.open_plan
-        if open_plan is not None:
-            self._start(lambda _job: importing.import_(open_plan, source), self._take_import)
-
     def show_week(self, week: IsoWeek) -> None:
         """Fetch a week; an answer to an earlier question is dropped."""
         open_plan = self.open_plan
@@ -94,7 +103,9 @@ class Presenter(QObject):
             return
         self.week = week
         self.week_asked.emit(week)
-        self._fetching = self._start(lambda _job: weeks.week_view(open_plan, week), self._take_view)
+        self._fetching = Job(lambda _job: load_working_week(open_plan, week))
+        self._fetching.done.connect(self._take_week)
+        self._run(self._fetching, in_line=True)  # after the edits that are being kept
 
     def show_current_week(self) -> None:
         """Fetch the week that today is in."""
@@ -105,6 +116,22 @@ class Presenter(QObject):
         """Fetch the week shown once more."""
         if self.week is not None:
             self.show_week(self.week)
+
+    def fetch_four_weeks(self, first: IsoWeek) -> None:
+        """Fetch four weeks for their overview."""
+        open_plan = self.open_plan
+        if open_plan is not None:
+            job = Job(lambda _job: four_weeks_view(open_plan, first))
+            job.done.connect(self.four_weeks_fetched)
+            self._run(job, in_line=True)
+
+    def fetch_last_roster(self) -> None:
+        """Fetch the roster of the week before the one shown."""
+        open_plan, week = self.open_plan, self.week
+        if open_plan is not None and week is not None:
+            job = Job(lambda _job: open_plan.store.load_roster(week.shifted(-1)))
+            job.done.connect(self.last_roster_fetched)
+            self._run(job, in_line=True)
 
     def generate(self, *, seconds: int, duties_only: bool) -> None:
         """Generate the week shown, and take the result over as its draft."""
@@ -156,6 +183,7 @@ class Presenter(QObject):
 
     def close(self) -> None:
         """Stop all work, wait for it, and close the plan."""
+        self._watch.stop()
         self._runner.close()
         if self.open_plan is not None:
             self.open_plan.close()
@@ -166,9 +194,12 @@ class Presenter(QObject):
         job.done.connect(receive)
         return self._run(job)
 
-    def _run(self, job: Job) -> Job:
+    def _run(self, job: Job, *, in_line: bool = False) -> Job:
         job.failed.connect(self.failed)
-        self._runner.start(job)
+        if in_line:
+            self._runner.line_up(job)
+        else:
+            self._runner.start(job)
         return job
 
     @Slot(object)
@@ -176,18 +207,51 @@ class Presenter(QObject):
         if self.open_plan is not None:
             self.open_plan.close()
         self.open_plan = opened.open_plan
+        self._seen = opened.last_entry
+        self._watch.start()
         self.plan_opened.emit(opened.open_plan)
         self.show_week(opened.week)
 
     @Slot(object)
-    def _take_import(self, report: ImportReport) -> None:
+    def take_import(self, report: ImportReport) -> None:
+        """Tell of records that were imported, and show the week anew."""
         self.imported.emit(report)
         self.refresh()
 
     @Slot(object)
-    def _take_view(self, view: WeekView) -> None:
+    def _take_week(self, working: WorkingWeek) -> None:
         if self.sender() is self._fetching:
-            self.week_fetched.emit(view)
+            self.week_fetched.emit(working)
+
+    @Slot()
+    def _look_for_others(self) -> None:
+        open_plan, seen = self.open_plan, self._seen
+        if open_plan is None:
+            return
+
+        def look(_job: Job) -> News:
+            news = news_since(open_plan, seen)
+            if news.of_others:
+                open_plan.refresh()
+            return news
+
+        job = Job(look)
+        job.done.connect(self._take_news)
+        job.failed.connect(self._lose_sight)
+        self._runner.line_up(job)
+
+    @Slot(object)
+    def _take_news(self, news: News) -> None:
+        self._seen = max(self._seen, news.last)
+        if news.of_others:
+            self.changed_by_others.emit(news.of_others)
+            self.refresh()
+
+    @Slot(object)
+    def _lose_sight(self, error: Exception) -> None:
+        """Say once that the plan cannot be reached; the next command tries again."""
+        self._watch.stop()
+        self.failed.emit(error)
 
     @Slot(object)
     def _take_proposal(self, proposal: Proposal) -> None:
@@ -211,4 +275,8 @@ class Presenter(QObject):
 
 
 def _opened(open_plan: OpenPlan) -> Opened:
-    return Opened(open_plan=open_plan, week=weeks.week_to_plan(open_plan))
+    return Opened(
+        open_plan=open_plan,
+        week=weeks.week_to_plan(open_plan),
+        last_entry=news_since(open_plan, 0).last,
+    )

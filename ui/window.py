@@ -1,5 +1,7 @@
 """The main window: menus, pages and dialogs, and what the presenter tells them."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -17,31 +19,43 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner import messages
-from planner.domain.roster import Severity
+from planner.domain.duties import DutyKind
+from planner.domain.publication import JournalEntry
+from planner.domain.roster import Roster, Severity
 from planner.errors import PlannerError
+from planner.services.day_views import FourWeeksView
 from planner.services.generating import Proposal
+from planner.services.history import History
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
 from planner.services.publishing import PublicationInfo
 from planner.services.views import GenerateProgress, UncoveredWindow, WeekState, WeekView
+from planner.services.working_week import WorkingWeek
 from planner.words import _, ngettext
 from ui.about import AboutDialog
 from ui.actions import Command, enable, make_actions
 from ui.crash import show_crash
+from ui.editor import Editor
+from ui.help import HelpWindow
+from ui.imports import ImportAssistant
 from ui.jobs import Runner
 from ui.languages import speak
 from ui.menus import Menus
+from ui.palette import CommandPalette, Target
 from ui.preferences import Preferences
 from ui.presenter import Presenter
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.theme import Mode, theme
+from ui.tour import Spot, Tour, TourOffer, example_steps
 from ui.week import GenerateDialog, WeekPage
-from ui.week.page import PEOPLE_TAB, PLACES_TAB
+from ui.week.page import DAY_TAB, PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
 from ui.welcome import WelcomePage
-from ui.widgets import MessageBar
+from ui.widgets import MessageBar, ask_text
 
 _EXAMPLE = "vasteras"
+_NEAR_WEEKS = 53
+"""How far from the week shown the palette goes."""
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +66,9 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._runner = Runner(self)
         self.presenter = Presenter(self._runner, self)
+        self.editor = Editor(self._runner, self._ask_reason, self)
+        self._history = History(undoable=(), redoable=())
+        self._manual: HelpWindow | None = None
         self.setWindowTitle(_("Närvaro"))
         self.resize(1440, 900)
         self.setMinimumHeight(600)
@@ -71,25 +88,6 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make every widget, in the language in force."""
         self.actions_ = make_actions(self)
-        for command, slot in {
-            Command.NEW: self._ask_new,
-            Command.OPEN: self._ask_open,
-            Command.EXAMPLE: self._ask_example,
-            Command.IMPORT: self._ask_import,
-            Command.QUIT: self.close,
-            Command.PREVIOUS: self._go_back,
-            Command.NEXT: self._go_on,
-            Command.THIS_WEEK: self.presenter.show_current_week,
-            Command.GENERATE: self._ask_generate,
-            Command.STOP: self.presenter.stop,
-            Command.PUBLISH: self.presenter.find_uncovered,
-            Command.PRINT: self._open_prints,
-            Command.PEOPLE: self._show_people,
-            Command.PLACES: self._show_places,
-            Command.SEARCH: self._search,
-            Command.ABOUT: self._open_about,
-        }.items():
-            self.actions_[command].triggered.connect(slot)
         self.menus = Menus(self.menuBar(), self.actions_, self._preferences.mode)
         self.menus.theme_chosen.connect(self.choose_theme)
         self.menus.language_chosen.connect(self.choose_language)
@@ -101,11 +99,8 @@ class MainWindow(QMainWindow):
             self.actions_[Command.EXAMPLE],
         )
         self.welcome.recent_chosen.connect(self.open)
-        self.week_page = WeekPage(
-            self.actions_[Command.GENERATE],
-            self.actions_[Command.PUBLISH],
-            self.actions_[Command.PRINT],
-        )
+        self.week_page = WeekPage(self.actions_, self.editor)
+        self.week_page.four_weeks_asked.connect(self.presenter.fetch_four_weeks)
         self.week_page.week_asked.connect(self.presenter.show_week)
         self.week_page.this_week_asked.connect(self.presenter.show_current_week)
         self.week_page.week_refused.connect(self.show_error)
@@ -117,22 +112,73 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.offer = TourOffer(self._preferences)
         layout.addWidget(self.bar)
+        layout.addWidget(self.offer)
         layout.addWidget(self.pages, stretch=1)
         self.setCentralWidget(whole)
+        actions = (a for command, a in self.actions_.items() if command is not Command.PALETTE)
+        commands = tuple(actions)
+        self.finder = CommandPalette(self, lambda: commands, self._targets, self._preferences)
+        self.tour = self._make_tour()
+        self.offer.accepted.connect(self.tour.start)
         self._counts = QLabel()
         self._worth = QLabel()
         self.statusBar().addWidget(self._counts)
         self.statusBar().addPermanentWidget(self._worth)
         self.statusBar().setVisible(False)
+        self._connect()
         self._show_recent()
         self._enable()
+
+    def _connect(self) -> None:
+        for command, slot in {
+            Command.NEW: self._ask_new,
+            Command.OPEN: self._ask_open,
+            Command.EXAMPLE: self._ask_example,
+            Command.IMPORT: self._open_import,
+            Command.QUIT: self.close,
+            Command.UNDO: self.editor.undo,
+            Command.REDO: self.editor.redo,
+            Command.COPY: self.week_page.editing.copy,
+            Command.PASTE: self.week_page.editing.paste,
+            Command.REMOVE: self.week_page.editing.remove,
+            Command.LOCK: self.week_page.editing.lock,
+            Command.NOTE: self.week_page.editing.write_note,
+            Command.COPY_WEEK: self.presenter.fetch_last_roster,
+            Command.PREVIOUS: self._go_back,
+            Command.NEXT: self._go_on,
+            Command.THIS_WEEK: self.presenter.show_current_week,
+            Command.GENERATE: self._ask_generate,
+            Command.STOP: self.presenter.stop,
+            Command.PUBLISH: self.presenter.find_uncovered,
+            Command.PRINT: self._open_prints,
+            Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
+            Command.PLACES: lambda: self._show_tab(PLACES_TAB),
+            Command.DAY: lambda: self._show_tab(DAY_TAB),
+            Command.FOUR_WEEKS: lambda: self._show_tab(WEEKS_TAB),
+            Command.SEARCH: self._search,
+            Command.PALETTE: self.finder.open,
+            Command.HELP: self._open_manual,
+            Command.TOUR: self.tour.start,
+            Command.ABOUT: self._open_about,
+        }.items():
+            self.actions_[command].triggered.connect(slot)
 
     def _listen(self) -> None:
         presenter = self.presenter
         presenter.plan_opened.connect(self._take_plan)
         presenter.week_asked.connect(self._take_question)
-        presenter.week_fetched.connect(self.show_view)
+        presenter.week_fetched.connect(self._take_week)
+        presenter.four_weeks_fetched.connect(self._take_four_weeks)
+        presenter.last_roster_fetched.connect(self._copy_last_week)
+        presenter.changed_by_others.connect(self._tell_of_others)
+        self.editor.view_changed.connect(self.show_view)
+        self.editor.history_changed.connect(self._take_history)
+        self.editor.undone.connect(self._tell_undone)
+        self.editor.redone.connect(self._tell_redone)
+        self.editor.outdated.connect(presenter.refresh)
+        self.editor.failed.connect(self.show_error)
         presenter.generating_began.connect(self._begin_generating)
         presenter.progressed.connect(self._take_progress)
         presenter.stopping.connect(self._take_stopping)
@@ -174,6 +220,12 @@ class MainWindow(QMainWindow):
         for part in (self._counts, self._worth):
             self.statusBar().removeWidget(part)
             part.deleteLater()
+        for overlay in (self.finder, self.tour):
+            overlay.deleteLater()
+        if self._manual is not None:
+            self._manual.close()
+            self._manual.deleteLater()
+            self._manual = None
         self._build()
         if self.presenter.open_plan is not None:
             self.pages.setCurrentWidget(self.week_page)
@@ -209,10 +261,24 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _enable(self) -> None:
+        undoable, redoable = self._history.undoable, self._history.redoable
         enable(
             self.actions_,
             has_plan=self.presenter.open_plan is not None,
             is_generating=self.presenter.is_generating,
+            can_undo=bool(undoable),
+            can_redo=bool(redoable),
+        )
+        undo, redo = self.actions_[Command.UNDO], self.actions_[Command.REDO]
+        undo.setText(
+            _("&Undo: {command}", command=messages.command_text(undoable[-1].command))
+            if undoable
+            else _("&Undo")
+        )
+        redo.setText(
+            _("R&edo: {command}", command=messages.command_text(redoable[-1].command))
+            if redoable
+            else _("R&edo")
         )
 
     def _show_recent(self) -> None:
@@ -231,6 +297,58 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.week_page)
         self.week_page.people.setFocus()
         self._enable()
+        if open_plan.plan.settings.notice:  # only the example has one
+            self.offer.offer()
+
+    @Slot(object)
+    def _take_week(self, working: WorkingWeek) -> None:
+        if self.presenter.open_plan is None:
+            return
+        self.editor.show(self.presenter.open_plan, working)
+        self.show_view(working.view)
+
+    @Slot(object)
+    def _copy_last_week(self, last: Roster) -> None:
+        self.week_page.editing.copy_week(last)
+
+    @Slot(object)
+    def _take_four_weeks(self, view: FourWeeksView) -> None:
+        self.week_page.show_four_weeks(view)
+
+    @Slot(object)
+    def _tell_of_others(self, entries: tuple[JournalEntry, ...]) -> None:
+        last = entries[-1]
+        text = _(
+            "{who} changed the plan: {what}. You see it now.",
+            who=last.actor or _("Somebody else"),
+            what=messages.command_text(last.command).lower(),
+        )
+        self.bar.say(text, "info")
+
+    @Slot(object)
+    def _take_history(self, history: History) -> None:
+        self._history = history
+        self._enable()
+
+    @Slot(object)
+    def _tell_undone(self, entry: JournalEntry) -> None:
+        self.bar.say(_("Undone: {command}", command=messages.command_text(entry.command)), "info")
+
+    @Slot(object)
+    def _tell_redone(self, entry: JournalEntry) -> None:
+        text = _("Done again: {command}", command=messages.command_text(entry.command))
+        self.bar.say(text, "info")
+
+    def _ask_reason(self) -> str | None:
+        return ask_text(
+            _("Change a given shift"),
+            _(
+                "The shift comes from a base roster or an import. Write why it is changed; the "
+                "reason is kept with your name and listed before publishing."
+            ),
+            _("Change it"),
+            self,
+        )
 
     @Slot(object)
     def _take_question(self) -> None:
@@ -293,13 +411,21 @@ class MainWindow(QMainWindow):
             self.open(path)
 
     @Slot()
-    def _ask_import(self) -> None:
-        kinds = _("Workbook, or a file of the folder (*.xlsx *.csv)")
-        path, _filter = QFileDialog.getOpenFileName(self, _("Import records"), "", kinds)
-        if path:
-            chosen = Path(path)
-            is_table = chosen.suffix.lower() == ".csv"
-            self.presenter.import_records(chosen.parent if is_table else chosen)
+    def _open_import(self) -> None:
+        open_plan = self.presenter.open_plan
+        if open_plan is None:
+            return
+        recent = self._preferences.import_source
+        dialog = ImportAssistant(open_plan, self._runner, recent, self)
+        dialog.source_read.connect(self._remember_source)
+        dialog.imported.connect(self.presenter.take_import)
+        dialog.failed.connect(self.show_error)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot(str)
+    def _remember_source(self, path: str) -> None:
+        self._preferences.import_source = path
 
     @Slot(object)
     def _take_import(self, report: ImportReport) -> None:
@@ -372,13 +498,62 @@ class MainWindow(QMainWindow):
         if self.presenter.week is not None:
             self.presenter.show_week(self.presenter.week.shifted(1))
 
-    @Slot()
-    def _show_people(self) -> None:
-        self.week_page.tabs.setCurrentIndex(PEOPLE_TAB)
+    def _show_tab(self, tab: int) -> None:
+        self.pages.setCurrentWidget(self.week_page)
+        self.week_page.tabs.setCurrentIndex(tab)
+
+    def _targets(self, typed: str) -> Iterator[Target]:
+        """Yield what the palette can go to: people and places shown, and weeks."""
+        view = self.week_page.view()
+        if view is None:
+            return
+        for person in view.people:
+            yield Target(
+                text=person.name,
+                hint=person.squad_name,
+                icon="users",
+                go=partial(self.week_page.show_person, person.staff),
+            )
+        for place in view.places:
+            yield Target(
+                text=place.name,
+                hint="",
+                icon="school" if place.kind is DutyKind.SCHOOL else "map-pin",
+                go=partial(self.week_page.show_place, place.source),
+            )
+        if any(letter.isdigit() for letter in typed):
+            for n in range(-_NEAR_WEEKS, _NEAR_WEEKS + 1):
+                week = view.week.shifted(n)
+                yield Target(
+                    text=_("Week {n}", n=week.week),
+                    hint=str(week),
+                    icon="calendar-days",
+                    go=partial(self.presenter.show_week, week),
+                )
 
     @Slot()
-    def _show_places(self) -> None:
-        self.week_page.tabs.setCurrentIndex(PLACES_TAB)
+    def _open_manual(self) -> None:
+        self._manual = self._manual or HelpWindow(self)
+        at_start = self.pages.currentWidget() is self.welcome
+        self._manual.show_page("first-steps" if at_start else "week")
+
+    def _people_for_tour(self) -> QWidget:
+        self._show_tab(PEOPLE_TAB)
+        return self.week_page.people
+
+    def _make_tour(self) -> Tour:
+        page = self.week_page
+        spots: dict[Spot, Callable[[], QWidget | None]] = {
+            Spot.WEEK: lambda: page.header.picker,
+            Spot.GRID: self._people_for_tour,
+            Spot.NEED: lambda: page.chart,
+            Spot.ATTENTION: lambda: page.side,
+            Spot.VIEWS: lambda: page.tabs,
+            Spot.GENERATE: lambda: page.header.generate_button,
+            Spot.PUBLISH: lambda: page.header.publish_button,
+            Spot.HELP: self.menuBar,
+        }
+        return Tour(self, example_steps(spots), self._preferences)
 
     @Slot()
     def _search(self) -> None:

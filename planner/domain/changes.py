@@ -6,11 +6,11 @@ is not as the change left it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.domain.records import record_key
-from planner.domain.roster import Roster
+from planner.domain.roster import Draft, Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +68,19 @@ def roster_difference(before: Roster, after: Roster, *, had_draft: bool) -> tupl
             for change in difference(name, getattr(before, name), getattr(after, name))
         ),
     )
+
+
+def changed_roster(roster: Roster, changes: Iterable[Change]) -> Roster:
+    """Return the roster after changes of its shifts, assignments, overrides and notes."""
+    for change in changes:
+        if change.set_name == "drafts":
+            draft = change.after or Draft(week=roster.week)
+            roster = replace(
+                roster, levels=draft.levels, gaps=draft.gaps, generated_at=draft.generated_at
+            )
+            continue
+        kept = tuple(one for one in getattr(roster, change.set_name) if one != change.before)
+        new = () if change.after is None else (change.after,)
+        sets: dict[str, Any] = {change.set_name: (*kept, *new)}
+        roster = replace(roster, **sets)
+    return roster

@@ -113,6 +113,26 @@ def retime_shift(plan: Plan, roster: Roster, shift: Shift, span: Span) -> Roster
     )
 
 
+def shift_later(plan: Plan, roster: Roster, shift: Shift, later: timedelta) -> Roster:
+    """Return the roster with a shift that begins, and ends, later (or earlier).
+
+    Duties that are outside then are uncovered; the break moves along, unless a duty is there.
+    """
+    moved = replace(shift, parts=tuple(_later(part, later) for part in shift.parts))
+    kept = [done for done in duties_of(roster, [shift]) if _holds(moved, done.span)]
+    breaks = tuple(_later(pause, later) for pause in shift.breaks)
+    if any(pause.overlaps(done.span) for pause in breaks for done in kept):
+        breaks = place_break(plan, moved, kept)
+    lost = set(duties_of(roster, [shift])) - set(kept)
+    return replace(
+        roster,
+        shifts=tuple(
+            replace(moved, breaks=breaks) if one.id == shift.id else one for one in roster.shifts
+        ),
+        assignments=tuple(done for done in roster.assignments if done not in lost),
+    )
+
+
 def copy_shifts(
     plan: Plan, roster: Roster, shifts: Iterable[Shift], *, staff: StaffId | None, days: int
 ) -> Roster:
@@ -321,6 +341,10 @@ def _sorted(assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
 
 def _holds(shift: Shift, span: Span) -> bool:
     return any(part.contains(span) for part in shift.parts)
+
+
+def _later(span: Span, later: timedelta) -> Span:
+    return Span(span.start + later, span.end + later)
 
 
 def _on(plan: Plan, roster: Roster, shift: Shift, staff: StaffId, day: date) -> Shift:

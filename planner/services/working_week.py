@@ -5,6 +5,7 @@ from datetime import date
 
 from planner import clock
 from planner.domain.calendar import holiday_name, is_free_day, school_note
+from planner.domain.duties import Duty
 from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster, Shift
@@ -62,6 +63,11 @@ class WorkingWeek:
         self.roster = roster
         self._judgement: Judgement | None = None
         self.view = self.take(roster, has_draft=has_draft)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What the week asks for."""
+        return self._judge.duties
 
     @property
     def judgement(self) -> Judgement:

@@ -2,23 +2,35 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from planner import words
 from planner.domain.ids import EmployerId, SquadId
 from planner.domain.weeks import IsoWeek
 from planner.services.views import GenerateProgress, WeekState
 from tests.ui import samples
+from ui.actions import make_actions
+from ui.editor import Editor
+from ui.jobs import Runner
 from ui.week import WeekPage
 from ui.week.models import HOURS_COLUMN, PeopleModel, PlacesModel
 from ui.week.page import PEOPLE_TAB, PLACES_TAB
 
 
-@pytest.fixture
-def page(qtbot) -> WeekPage:
-    made = WeekPage(QAction("generate"), QAction("publish"), QAction("print"))
+def page_of_its_own(qtbot: QtBot) -> WeekPage:
+    """Return a page without a window."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    made = WeekPage(make_actions(owner), Editor(Runner(owner), lambda: None, owner))
     qtbot.addWidget(made)
     made.resize(1440, 860)
+    return made
+
+
+@pytest.fixture
+def page(qtbot) -> WeekPage:
+    made = page_of_its_own(qtbot)
     made.show()
     made.show_view(samples.week_view(), samples.PLAN)
     return made
@@ -206,9 +218,7 @@ def test_need_line_counts_short_hours_aloud(page):
 
 def test_page_paints_in_english_too(qtbot):
     words.set_language("en")
-    made = WeekPage(QAction("generate"), QAction("publish"), QAction("print"))
-    qtbot.addWidget(made)
-    made.resize(1440, 860)
+    made = page_of_its_own(qtbot)
     made.show_view(samples.week_view(), samples.PLAN)
     assert not made.grab().isNull()
     assert made.header.state.text() == "Draft"

@@ -16,6 +16,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.services import generating
 from planner.services.generating import Proposal
+from planner.services.importing import import_
 from planner.services.plans import OpenPlan
 from planner.services.views import Decision, GenerateProgress, WeekState
 from planner.words import ngettext
@@ -24,6 +25,7 @@ from tests.ui.conftest import show_plan
 from ui import theme
 from ui import window as window_module
 from ui.actions import Command
+from ui.imports import ImportAssistant
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.theme import Mode
@@ -99,7 +101,7 @@ def test_newcomer_meets_the_welcome_page(window):
 def test_example_becomes_a_week_with_people_and_places(window, tmp_path, qtbot):
     with qtbot.waitSignal(window.presenter.week_fetched, timeout=30_000) as fetched:
         window.make_plan(str(tmp_path / "example.narvaro"), example="vasteras")
-    view = fetched.args[0]
+    view = fetched.args[0].view
     assert window.pages.currentWidget() is window.week_page
     assert len(view.people) == 85
     assert any(place.name == "Bjurhovdaskolan" for place in view.places)
@@ -284,16 +286,21 @@ def test_published_week_is_previewed_saved_and_printed(drafted_window, qtbot, tm
     assert failed.args[0].code == "output-failed"
 
 
-def test_import_brings_records_in(window, tmp_path, qtbot, monkeypatch):
+def test_what_the_assistant_imports_is_shown(window, tmp_path, qtbot, monkeypatch):
     with qtbot.waitSignal(window.presenter.week_fetched):
         window.make_plan(str(tmp_path / "new.narvaro"))
-    source = Path(__file__).parents[2] / "resources" / "example" / "vasteras" / "staff.csv"
-    monkeypatch.setattr(
-        window_module.QFileDialog, "getOpenFileName", lambda *_args: (str(source), "")
-    )
-    with qtbot.waitSignal(window.presenter.imported, timeout=30_000):
+    source = Path(__file__).parents[2] / "resources" / "example" / "vasteras"
+
+    def read(assistant: ImportAssistant) -> None:
+        report = import_(window.presenter.open_plan, source)
+        assistant.source_read.emit(str(source))
+        assistant.imported.emit(report)
+
+    monkeypatch.setattr(ImportAssistant, "exec", read)
+    with qtbot.waitSignal(window.presenter.week_fetched, timeout=30_000):
         window.actions_[Command.IMPORT].trigger()
     assert "Importerat" in window.bar.text()
+    assert window._preferences.import_source == str(source)
 
 
 def test_language_changes_at_once_and_keeps_the_week(drafted_window):
@@ -325,7 +332,7 @@ def test_theme_changes_at_once(drafted_window):
 
 def test_every_command_has_a_shortcut_of_its_own_or_a_reason(window):
     without = {c for c, action in window.actions_.items() if action.shortcut().isEmpty()}
-    assert without == {Command.EXAMPLE}
+    assert without == {Command.EXAMPLE, Command.SWAPS, Command.TOUR, Command.ABOUT}
     keys = [action.shortcut().toString() for action in window.actions_.values()]
     assert len([key for key in keys if key]) == len({key for key in keys if key})
 

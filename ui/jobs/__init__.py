@@ -61,21 +61,31 @@ class Runner(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)
+        self._line = QThreadPool(self)
+        self._line.setMaxThreadCount(1)
         self._jobs: set[Job] = set()
 
     def start(self, job: Job) -> None:
         """Run ``job`` as soon as a thread is free."""
+        self._run(job, self._pool)
+
+    def line_up(self, job: Job) -> None:
+        """Run ``job`` when all that were lined up before it have ended: what writes, in order."""
+        self._run(job, self._line)
+
+    def close(self) -> None:
+        """Ask every job to stop and wait until the last has ended; what is lined up is done."""
+        for job in self._jobs:
+            job.stop()
+        self._line.waitForDone()
+        self._pool.waitForDone()
+        self._jobs.clear()
+
+    def _run(self, job: Job, pool: QThreadPool) -> None:
         self._jobs.add(job)
         job.done.connect(self._forget)
         job.failed.connect(self._forget)
-        self._pool.start(_Runnable(job))
-
-    def close(self) -> None:
-        """Ask every job to stop and wait until the last has ended."""
-        for job in self._jobs:
-            job.stop()
-        self._pool.waitForDone()
-        self._jobs.clear()
+        pool.start(_Runnable(job))
 
     def _forget(self) -> None:
         job = self.sender()

@@ -49,6 +49,8 @@ class DayTimeline(QWidget):
         self.days = QTabBar()
         self.days.setExpanding(False)
         self.days.setAccessibleName(_("Day"))
+        for _number in range(7):
+            self.days.addTab("–")  # a bar without texts has no name
         self.days.currentChanged.connect(self._ask)
         self.lanes = DayLanes(preview)
         self.lanes.setAccessibleDescription(keys_text())
@@ -103,8 +105,6 @@ class DayTimeline(QWidget):
 
     def _show_days(self, view: DayView) -> None:
         self.days.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        while self.days.count() < len(view.days):
-            self.days.addTab("")
         for number, day in enumerate(view.days):
             self.days.setTabText(number, short_date(day.day))
             self.days.setTabData(number, day.day)

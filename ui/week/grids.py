@@ -2,16 +2,20 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from planner.domain.ids import DutyId, StaffId
+from planner.services.views import ShiftBar
 from planner.words import _
 from ui.theme import tokens
+from ui.week.day_drag import Hint
 from ui.week.headers import DayHeading, RowHeading
+from ui.week.hint_label import tone_color
 from ui.week.models import HOURS_COLUMN, PeopleModel, PlacesModel
+from ui.week.painting import RADIUS_PX
 from ui.week.people_delegate import ROW_PX, PeopleDelegate
 from ui.week.people_delegate import row_height as person_height
 from ui.week.places_delegate import PlacesDelegate
@@ -65,10 +69,14 @@ class PeopleGrid(_Grid):
     def __init__(self) -> None:
         self.people = PeopleModel()
         super().__init__(self.people)
-        self.setItemDelegate(PeopleDelegate(self.people))
+        self._delegate = PeopleDelegate(self.people)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._marked: tuple[QPersistentModelIndex, Hint] | None = None
         self.setAccessibleName(_("People and days"))
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.people.modelReset.connect(self._fit)
+        self.people.dataChanged.connect(self._fit_changed)
 
     def select_person(self, staff: StaffId, day: date | None) -> None:
         """Select a person on a day; the first day when none is named or it is not shown."""
@@ -79,6 +87,37 @@ class PeopleGrid(_Grid):
                 self.setCurrentIndex(index)
                 self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
                 return
+
+    def shift_at(self, point: QPoint) -> ShiftBar | None:
+        """Return the shift whose bar is at a point of the viewport."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        return self._delegate.shift_at(self.visualRect(index), index, point)
+
+    def mark(self, index: QModelIndex | None, hint: Hint | None) -> None:
+        """Frame the cell that something is dragged over, in the tone of what it would mean."""
+        self._marked = (
+            None if index is None or hint is None else (QPersistentModelIndex(index), hint)
+        )
+        self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._marked is not None:
+            index, hint = self._marked
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(tone_color(hint)), 2))
+            box = self.visualRect(index)
+            painter.drawRoundedRect(box.adjusted(2, 2, -3, -3), RADIUS_PX, RADIUS_PX)
+            painter.end()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _fit_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        for number in range(first.row(), last.row() + 1):
+            self.setRowHeight(number, person_height(self.people.rows[number]))
 
     @Slot()
     def _fit(self) -> None:
@@ -99,6 +138,16 @@ class PlacesGrid(_Grid):
         self.setItemDelegate(PlacesDelegate(self.places))
         self.setAccessibleName(_("Places and days"))
         self.places.modelReset.connect(self._fit_rows)
+        self.places.dataChanged.connect(self._fit_changed)
+
+    def select_place(self, source: str) -> None:
+        """Select the first day of a place."""
+        for number, row in enumerate(self.places.rows):
+            if row.source == source:
+                index = self.places.index(number, 0)
+                self.setCurrentIndex(index)
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+                return
 
     def select_duty(self, duty: DutyId) -> bool:
         """Select the place and day of a duty; return whether it is shown."""
@@ -115,3 +164,8 @@ class PlacesGrid(_Grid):
     def _fit_rows(self) -> None:
         for number, row in enumerate(self.places.rows):
             self.setRowHeight(number, place_height(row))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _fit_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        for number in range(first.row(), last.row() + 1):
+            self.setRowHeight(number, place_height(self.places.rows[number]))

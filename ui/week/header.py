@@ -36,8 +36,10 @@ class WeekHeader(QWidget):
         layout.addWidget(self.rules)
         layout.addStretch()
         layout.addWidget(_button(text_button(_("Print"), "printer"), print_out))
-        layout.addWidget(_button(text_button(_("Publish"), "send"), publish))
-        layout.addWidget(_button(primary_button(_("Generate"), "play"), generate))
+        self.publish_button = _button(text_button(_("Publish"), "send"), publish)
+        self.generate_button = _button(primary_button(_("Generate"), "play"), generate)
+        layout.addWidget(self.publish_button)
+        layout.addWidget(self.generate_button)
 
     def show_view(self, view: WeekView) -> None:
         """Show a week's state."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -29,6 +30,32 @@ class WeekModel(QAbstractTableModel):
         super().__init__(parent)
         self.days: tuple[DayHeader, ...] = ()
         self.zone = ZoneInfo("UTC")
+        self.rows: tuple[Any, ...] = ()
+        self._is_other_week = True
+
+    def _begin(self, view: WeekView) -> None:
+        self._is_other_week = self.days != view.days
+        if self._is_other_week:
+            self.beginResetModel()
+            self.days, self.zone = view.days, ZoneInfo(view.zone)
+
+    def _change_to(self, rows: tuple[Any, ...], before: list[str], after: list[str]) -> None:
+        """Show rows; while they are those of the same people or places, only what changed."""
+        if self._is_other_week:
+            self.rows = rows
+            self._is_other_week = False
+            self.endResetModel()
+        elif before != after:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        else:
+            old, self.rows = self.rows, rows
+            for number, row in enumerate(rows):
+                if row is not old[number]:
+                    self.dataChanged.emit(
+                        self.index(number, 0), self.index(number, self.n_columns - 1)
+                    )
 
     @override
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
@@ -82,28 +109,25 @@ class PeopleModel(WeekModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[PersonRow, ...] = ()
+        self.rows: tuple[PersonRow, ...]
         self._all: tuple[PersonRow, ...] = ()
 
     def show(self, view: WeekView) -> None:
-        """Show another week or another state of it; the filter is set anew by the page."""
-        self.beginResetModel()
-        self.days, self.zone = view.days, ZoneInfo(view.zone)
-        self.rows = self._all = view.people
-        self.endResetModel()
+        """Take another week or another state of it; narrowing shows it."""
+        self._begin(view)
+        self._all = view.people
 
     def narrow(self, employer: EmployerId | None, squad: SquadId | None, text: str) -> None:
         """Show only people of an employer and a squad whose name or places hold ``text``."""
         wanted = text.casefold().strip()
-        self.beginResetModel()
-        self.rows = tuple(
+        rows = tuple(
             row
             for row in self._all
             if employer in {None, row.employer}
             and squad in {None, row.squad}
             and (not wanted or any(wanted in part.casefold() for part in _names(row)))
         )
-        self.endResetModel()
+        self._change_to(rows, [row.staff for row in self.rows], [row.staff for row in rows])
 
     @override
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
@@ -131,31 +155,27 @@ class PlacesModel(WeekModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[PlaceRow, ...] = ()
+        self.rows: tuple[PlaceRow, ...]
         self._all: tuple[PlaceRow, ...] = ()
 
     def show(self, view: WeekView) -> None:
-        """Show another week or another state of it; the filter is set anew by the page."""
-        self.beginResetModel()
-        self.days, self.zone = view.days, ZoneInfo(view.zone)
+        """Take another week or another state of it; narrowing shows it."""
+        self._begin(view)
         # Before generating, nothing is a gap: it is only not planned yet.
         is_planned = view.state is not WeekState.EMPTY
         places = view.places if is_planned else map(_without_gaps, view.places)
         by_name = sorted_by_name(places, lambda row: row.name)
         self._all = tuple(sorted(by_name, key=lambda row: _KINDS.index(row.kind)))
-        self.rows = self._all
-        self.endResetModel()
 
     def narrow(self, text: str) -> None:
         """Show only places whose name, or the name of somebody there, holds ``text``."""
         wanted = text.casefold().strip()
-        self.beginResetModel()
-        self.rows = tuple(
+        rows = tuple(
             row
             for row in self._all
             if not wanted or any(wanted in part.casefold() for part in _place_names(row))
         )
-        self.endResetModel()
+        self._change_to(rows, [row.source for row in self.rows], [row.source for row in rows])
 
     @override
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:

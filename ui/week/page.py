@@ -1,36 +1,48 @@
 """The week page: a header, the two grids, the need line and the side panel."""
 
+from collections.abc import Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from planner.domain import edits
+from planner.domain.ids import ShiftId, StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import Finding, Gap
+from planner.domain.roster import Finding, Gap, Override, Roster
 from planner.domain.weeks import IsoWeek
+from planner.services.day_timeline import make_day_view
+from planner.services.day_views import FourWeeksView
 from planner.services.views import WeekState, WeekView
 from planner.words import _
+from ui.actions import Command, of_week
+from ui.editor import Editor
 from ui.week import words
+from ui.week.day_editing import DayEditing
+from ui.week.day_timeline import DayTimeline
 from ui.week.filters import FilterRow
+from ui.week.four_weeks import FourWeeks
 from ui.week.generate import GeneratePanel
 from ui.week.grids import PeopleGrid, PlacesGrid
 from ui.week.header import WeekHeader
 from ui.week.legend import Legend
 from ui.week.need_chart import NeedChart
+from ui.week.people_editing import PeopleEditing
 from ui.week.side_panel import PANEL_PX, SidePanel
-from ui.widgets import EmptyState, MessageBar, primary_button
+from ui.widgets import EmptyState, MessageBar, ask_text, primary_button
 
-PEOPLE_TAB, PLACES_TAB = 0, 1
+PEOPLE_TAB, PLACES_TAB, DAY_TAB, WEEKS_TAB = range(4)
 
 
 class WeekPage(QWidget):
-    """Shows a ``WeekView``; keeps nothing but what its widgets hold.
+    """Shows a ``WeekView`` and turns what the user does in it into edits.
 
     Parameters
     ----------
-    generate, publish, print_out
-        Actions of the window that the header's buttons trigger.
+    actions
+        The window's, for buttons and menus.
     """
 
     week_asked = Signal(object)
@@ -38,11 +50,17 @@ class WeekPage(QWidget):
     this_week_asked = Signal()
     week_refused = Signal(object)
     """The ``InputError`` of a week that somebody typed."""
+    four_weeks_asked = Signal(object)
+    """The first ``IsoWeek`` of the four to show."""
 
-    def __init__(self, generate: QAction, publish: QAction, print_out: QAction) -> None:
+    def __init__(self, actions: Mapping[Command, QAction], editor: Editor) -> None:
         super().__init__()
         self._view: WeekView | None = None
-        self.header = WeekHeader(generate, publish, print_out)
+        self._editor = editor
+        self._day: date | None = None
+        self.header = WeekHeader(
+            actions[Command.GENERATE], actions[Command.PUBLISH], actions[Command.PRINT]
+        )
         self.header.picker.picked.connect(self.week_asked)
         self.header.picker.refused.connect(self.week_refused)
         self.header.this_week.clicked.connect(self.this_week_asked)
@@ -54,19 +72,37 @@ class WeekPage(QWidget):
         self.tabs.setAccessibleName(_("Views of the week"))
         self.tabs.addTab(_("People"))
         self.tabs.addTab(_("Places"))
+        self.tabs.addTab(_("Day"))
+        self.tabs.addTab(_("Four weeks"))
+        self._make_views(actions)
+        self.chart = NeedChart()
+        self.side = SidePanel()
+        self.side.gap_chosen.connect(self._show_gap)
+        self.side.finding_chosen.connect(self._show_finding)
+        self.side.override_asked.connect(self._ask_override)
+        self.side.withdrawal_asked.connect(self._withdraw)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self._states = self._make_states(actions[Command.GENERATE])
+        self._lay_out()
+
+    def _make_views(self, actions: Mapping[Command, QAction]) -> None:
         self.filters = FilterRow()
         self.filters.changed.connect(self._narrow)
         self.people = PeopleGrid()
         self.people.cell_selected.connect(self._explain_person)
         self.places = PlacesGrid()
         self.places.cell_selected.connect(self._explain_place)
-        self.chart = NeedChart()
-        self.side = SidePanel()
-        self.side.gap_chosen.connect(self._show_gap)
-        self.side.finding_chosen.connect(self._show_finding)
-        self.tabs.currentChanged.connect(self._show_tab)
-        self._states = self._make_states(generate)
-        self._lay_out()
+        self.editing = PeopleEditing(self.people, self._editor)
+        self.editing.note_asked.connect(self._ask_note)
+        for command in of_week():
+            self.addAction(actions[command])
+        self.editing.menu_actions = [actions[command] for command in (*of_week(), Command.ABSENCE)]
+        day_editing = DayEditing(self._editor, self)
+        self.timeline = DayTimeline(day_editing.preview)
+        self.timeline.day_asked.connect(self.show_day)
+        day_editing.listen(self.timeline)
+        self.four_weeks = FourWeeks()
+        self.four_weeks.day_asked.connect(self._go_to_day)
 
     def show_week(self, week: IsoWeek) -> None:
         """Show that ``week`` is being fetched."""
@@ -77,7 +113,6 @@ class WeekPage(QWidget):
     def show_view(self, view: WeekView, plan: Plan) -> None:
         """Show a week of ``plan``."""
         is_same_week = self._view is not None and self._view.week == view.week
-        chosen = self._current_grid().currentIndex() if is_same_week else None
         self._view = view
         self.header.show_view(view)
         if view.notice:
@@ -89,16 +124,28 @@ class WeekPage(QWidget):
         self.places.places.show(view)
         self._narrow()
         self.chart.show_points(view.need, ZoneInfo(view.zone))
-        self.side.show_notes(plan, view.gaps, view.findings)
-        self.side.clear_details()
+        self.side.show_notes(plan, view.gaps, view.findings, self._overrides())
         self._choose_state(view)
-        if chosen is not None and chosen.isValid():
-            grid = self._current_grid()
-            grid.setCurrentIndex(grid.model().index(chosen.row(), chosen.column()))
+        if not is_same_week:
+            self._day = None
+            self.side.clear_details()
+        self._show_tab(self.tabs.currentIndex())
 
     def view(self) -> WeekView | None:
         """Return the week that is shown, if one is."""
         return self._view
+
+    @Slot(object)
+    def show_day(self, day: date) -> None:
+        """Show a day of the week hour by hour."""
+        self._day = day
+        self.tabs.setCurrentIndex(DAY_TAB)
+        self._fill_day()
+
+    def show_four_weeks(self, view: FourWeeksView) -> None:
+        """Show four weeks that were asked for."""
+        self.four_weeks.show_weeks(view)
+        self._narrow()
 
     def worth(self) -> str:
         """Return value and bound of the first level that costs anything, in words."""
@@ -114,6 +161,8 @@ class WeekPage(QWidget):
         self._grids = QStackedWidget()
         self._grids.addWidget(self.people)
         self._grids.addWidget(self.places)
+        self._grids.addWidget(self.timeline)
+        self._grids.addWidget(self.four_weeks)
         button = primary_button(_("Generate"), "play")
         button.clicked.connect(generate.trigger)
         self._empty = EmptyState(
@@ -186,25 +235,113 @@ class WeekPage(QWidget):
         else:
             self.hint.hide()
 
-    def _current_grid(self) -> PeopleGrid | PlacesGrid:
-        return self.places if self.tabs.currentIndex() == PLACES_TAB else self.people
-
     @Slot(int)
     def _show_tab(self, at: int) -> None:
         self._grids.setCurrentIndex(at)
-        self.filters.show_group_choice(is_shown=at == PEOPLE_TAB)
+        self.filters.show_group_choice(is_shown=at != PLACES_TAB)
+        self.legend.setVisible(at in {PEOPLE_TAB, PLACES_TAB})
         self.legend.show_for_people(is_people=at == PEOPLE_TAB)
-        index = self._current_grid().currentIndex()
+        self.chart.setVisible(at in {PEOPLE_TAB, PLACES_TAB})
         if at == PEOPLE_TAB:
+            index = self.people.currentIndex()
             self._explain_person(index.row(), index.column())
-        else:
+        elif at == PLACES_TAB:
+            index = self.places.currentIndex()
             self._explain_place(index.row(), index.column())
+        elif at == DAY_TAB:
+            self._fill_day()
+        elif self._view is not None:
+            self.four_weeks_asked.emit(self._view.week)
+
+    def _fill_day(self) -> None:
+        working, view = self._editor.working, self._view
+        if working is None or view is None:
+            return
+        self._day = self._day_to_show(view)
+        around = [Roster(week=view.week, shifts=working.around)]
+        self.timeline.show_day(
+            make_day_view(
+                working.plan,
+                working.roster,
+                view,
+                self._day,
+                around=around,
+                duties=working.duties,
+            )
+        )
+        self._narrow()
+
+    def _day_to_show(self, view: WeekView) -> date:
+        """Return the day chosen, else that of the selected cell, else today or Monday."""
+        if self._day in view.week.days and self._day is not None:
+            return self._day
+        column = self.people.currentIndex().column()
+        if 0 <= column < len(view.days):
+            return view.days[column].day
+        return next((day.day for day in view.days if day.is_today), view.week.monday)
+
+    def show_person(self, staff: StaffId) -> None:
+        """Select a person in the grid."""
+        self.filters.clear()
+        self.tabs.setCurrentIndex(PEOPLE_TAB)
+        self.people.select_person(staff, None)
+
+    def show_place(self, source: str) -> None:
+        """Select a place in its grid."""
+        self.filters.clear()
+        self.tabs.setCurrentIndex(PLACES_TAB)
+        self.places.select_place(source)
+
+    @Slot(object, object)
+    def _go_to_day(self, day: date, staff: StaffId) -> None:
+        self._day = day
+        if self._view is None or day not in self._view.week.days:
+            self.week_asked.emit(IsoWeek.of(day))
+            return
+        self.tabs.setCurrentIndex(DAY_TAB)
+        self._fill_day()
+        self.timeline.select_person(staff)
+
+    def _overrides(self) -> tuple[Override, ...]:
+        roster = self._editor.roster
+        return roster.overrides if roster else ()
+
+    @Slot(object)
+    def _ask_override(self, finding: Finding) -> None:
+        reason = ask_text(
+            _("Let the broken rule stand"),
+            _(
+                "Write why. The reason is kept with your name and the time, and is listed before "
+                "the week is published. What breaks the rule is locked."
+            ),
+            _("Let it stand"),
+            self,
+        )
+        if reason:
+            self._editor.override(finding, reason)
+
+    @Slot(object)
+    def _withdraw(self, override: Override) -> None:
+        self._editor.edit("withdraw-override", lambda roster: edits.withdraw(roster, override))
+
+    @Slot(object, object)
+    def _ask_note(self, day: date, shift: ShiftId | None) -> None:
+        roster = self._editor.roster
+        if roster is None:
+            return
+        old = next((n.text for n in roster.notes if (n.day, n.shift) == (day, shift)), "")
+        hint = _("Only planners see it; it is on no print-out. An empty note is taken away.")
+        text = ask_text(_("Note"), hint, _("Save"), self, text=old, is_required=False)
+        if text is not None:
+            self._editor.write_note(day, shift, text)
 
     @Slot()
     def _narrow(self) -> None:
         filters = self.filters
         self.people.people.narrow(filters.employer(), filters.squad(), filters.text())
         self.places.places.narrow(filters.text())
+        self.timeline.narrow(filters.employer(), filters.squad(), filters.text())
+        self.four_weeks.narrow(filters.employer(), filters.squad(), filters.text())
 
     @Slot(int, int)
     def _explain_person(self, row: int, column: int) -> None:

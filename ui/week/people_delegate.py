@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
@@ -65,10 +65,20 @@ class PeopleDelegate(QStyledItemDelegate):
         if column == HOURS_COLUMN:
             self._paint_hours(painter, box, row)
         else:
-            self._paint_day(painter, box.adjusted(4, 4, -5, -5), row.days[column])
+            self._paint_day(painter, _inside(box), row.days[column])
         if is_selected and state & QStyle.StateFlag.State_HasFocus:
             frame_focus(painter, box)
         painter.restore()
+
+    def shift_at(self, box: QRect, index: QModelIndex, point: QPoint) -> ShiftBar | None:
+        """Return the shift whose bar is at a point of a cell; ``box`` is the cell."""
+        if index.column() == HOURS_COLUMN:
+            return None
+        lines = list(_lines_of(self._model.rows[index.row()].days[index.column()]))
+        for place, line in zip(_split(_inside(box), len(lines)), lines, strict=True):
+            if place.contains(point):
+                return line.shift
+        return None
 
     def _paint_day(self, painter: QPainter, box: QRect, cell: PersonDay) -> None:
         colors = tokens()
@@ -123,6 +133,10 @@ class PeopleDelegate(QStyledItemDelegate):
         is_over = row.counted_min > row.target_min
         color = colors.danger if is_over else colors.warning
         brushes.text(painter, below, words.balance(row), brushes.small_strong, color, _RIGHT)
+
+
+def _inside(box: QRect) -> QRect:
+    return box.adjusted(4, 4, -5, -5)
 
 
 def _lines_of(cell: PersonDay) -> Iterator[_Line]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -31,12 +32,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner.domain.plan import Plan
-from planner.domain.roster import Finding, Gap, Severity
+from planner.domain.roster import Finding, Gap, Override, Severity
 from planner.words import _
 from ui.theme import pixmap, tokens
 from ui.week import words
 from ui.week.painting import Brushes
-from ui.widgets import label
+from ui.widgets import label, text_button
 
 PANEL_PX = 316
 _MARK_PX = 16
@@ -49,6 +50,7 @@ _SYMBOLS = {"danger": "circle-alert", "warning": "triangle-alert", "muted": "inf
 _TONES = {
     Severity.VIOLATION: "danger",
     Severity.FACT: "warning",
+    Severity.OVERRIDDEN: "muted",
     Severity.WARNING: "warning",
     Severity.INFO: "muted",
 }
@@ -61,6 +63,12 @@ class SidePanel(QWidget):
     """The ``Gap`` that the user points at."""
     finding_chosen = Signal(object)
     """The ``Finding`` that the user points at."""
+    override_asked = Signal(object)
+    """The ``Finding`` that the user wants to let stand."""
+    withdrawal_asked = Signal(object)
+    """The ``Override`` that the user takes back."""
+    candidates_asked = Signal(object)
+    """The ``Gap`` that the user looks for people for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,26 +80,26 @@ class SidePanel(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.addTab(_("Gaps"))
         self.tabs.addTab(_("Findings"))
+        self.tabs.addTab(_("Overrides"))
         self.gaps = _Notes(_("Gaps"))
         self.gaps.currentItemChanged.connect(self._choose_gap)
         self.gaps.itemClicked.connect(self._choose_gap)
         self.findings = _Notes(_("Findings"))
         self.findings.currentItemChanged.connect(self._choose_finding)
+        self.overrides = _Notes(_("Overrides"))
+        for notes in (self.gaps, self.findings, self.overrides):
+            notes.currentItemChanged.connect(self._offer)
+        self.button = text_button("")
+        self.button.clicked.connect(self._act)
         self._lists = QStackedWidget()
         self._nothing = label("", "muted", wraps=True)
         self._nothing.setContentsMargins(16, 14, 16, 14)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for page in (self.gaps, self.findings, self._nothing):
+        for page in (self.gaps, self.findings, self.overrides, self._nothing):
             self._lists.addWidget(page)
         self.tabs.currentChanged.connect(self._show_tab)
-        upper = QWidget()
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(0)
-        above.addWidget(self.tabs)
-        above.addWidget(self._lists, stretch=1)
         splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(upper)
+        splitter.addWidget(self._make_upper())
         splitter.addWidget(self._make_details())
         splitter.setSizes([420, 260])
         splitter.setChildrenCollapsible(False)
@@ -99,15 +107,25 @@ class SidePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
-    def show_notes(self, plan: Plan, gaps: tuple[Gap, ...], findings: tuple[Finding, ...]) -> None:
-        """List a week's gaps, the most important first, and findings."""
+    def show_notes(
+        self,
+        plan: Plan,
+        gaps: tuple[Gap, ...],
+        findings: tuple[Finding, ...],
+        overrides: tuple[Override, ...] = (),
+    ) -> None:
+        """List a week's gaps, the most important first, findings, and rules that stand broken."""
         self.gaps.fill((words.gap_lines(plan, gap), "danger", gap) for gap in gaps)
         self.findings.fill(
             (words.finding_lines(plan, finding), _TONES[finding.severity], finding)
             for finding in findings
         )
+        self.overrides.fill(
+            (words.override_lines(plan, override), "muted", override) for override in overrides
+        )
         self.tabs.setTabText(0, _("Gaps ({n})", n=sum(gap.missing for gap in gaps)))
         self.tabs.setTabText(1, _("Findings ({n})", n=len(findings)))
+        self.tabs.setTabText(2, _("Overrides ({n})", n=len(overrides)))
         self._show_tab(self.tabs.currentIndex())
 
     def show_details(self, title: str, subtitle: str, lines: list[str]) -> None:
@@ -117,6 +135,20 @@ class SidePanel(QWidget):
     def clear_details(self) -> None:
         """Say that nothing is selected."""
         self.details.setText(words.details_html("", _("Select a cell to see its day."), []))
+
+    def _make_upper(self) -> QWidget:
+        upper = QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.tabs)
+        above.addWidget(self._lists, stretch=1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 8)
+        foot.addWidget(self.button)
+        foot.addStretch()
+        above.addLayout(foot)
+        return upper
 
     def _make_details(self) -> QWidget:
         self.details = QLabel()
@@ -143,13 +175,44 @@ class SidePanel(QWidget):
 
     @Slot(int)
     def _show_tab(self, at: int) -> None:
-        chosen = self.gaps if at == 0 else self.findings
+        chosen = (self.gaps, self.findings, self.overrides)[at]
         if chosen.count():
             self._lists.setCurrentWidget(chosen)
         else:
-            text = _("Nothing is missing.") if at == 0 else _("Nothing to remark on.")
-            self._nothing.setText(text)
+            texts = (
+                _("Nothing is missing."),
+                _("Nothing to remark on."),
+                _("No broken rule stands. One can be let stand under Findings, with a reason."),
+            )
+            self._nothing.setText(texts[at])
             self._lists.setCurrentWidget(self._nothing)
+        self.button.setText((_("Who can take this?"), _("Let it stand …"), _("Withdraw"))[at])
+        self._offer()
+
+    def _chosen(self) -> object:
+        """Return what the current line of the list shown stands for."""
+        shown = self._lists.currentWidget()
+        item = shown.currentItem() if isinstance(shown, _Notes) else None
+        return item.data(_VALUE_ROLE) if item is not None else None
+
+    @Slot()
+    def _offer(self) -> None:
+        """Show the button of the list where there is something to do."""
+        chosen = self._chosen()
+        is_fact = isinstance(chosen, Finding) and chosen.severity is not Severity.VIOLATION
+        self.button.setVisible(chosen is not None and not is_fact)
+
+    @Slot()
+    def _act(self) -> None:
+        match self._chosen():
+            case Gap() as gap:
+                self.candidates_asked.emit(gap)
+            case Finding() as finding:
+                self.override_asked.emit(finding)
+            case Override() as override:
+                self.withdrawal_asked.emit(override)
+            case _:
+                pass
 
     @Slot(QListWidgetItem)
     def _choose_gap(self, item: QListWidgetItem | None) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from planner import messages
 from planner.domain.duties import DutyKind, Moment
 from planner.domain.plan import Plan
-from planner.domain.roster import Finding, Gap, LevelResult
+from planner.domain.roster import Finding, Gap, LevelResult, Override, Severity
 from planner.domain.spans import Span
 from planner.services.views import (
     DayHeader,
@@ -18,7 +18,7 @@ from planner.services.views import (
     ShiftBar,
     WeekState,
 )
-from planner.words import N_, _, clock_span, hours, ngettext, short_date
+from planner.words import N_, _, clock, clock_span, hours, ngettext, short_date
 
 STATES = {
     WeekState.EMPTY: (N_("No roster"), "neutral"),
@@ -160,6 +160,26 @@ def finding_lines(plan: Plan, finding: Finding) -> tuple[str, ...]:
     severity = _(messages.SEVERITIES[finding.severity])
     text = sentence_case(messages.finding_text(plan, finding))
     return text, sentence_case(severity)
+
+
+def override_lines(plan: Plan, override: Override) -> tuple[str, ...]:
+    """Return which rule stands broken, why, and who said so when."""
+    finding = Finding(
+        code=override.rule,
+        severity=Severity.OVERRIDDEN,
+        staff=override.staff,
+        span=Span(override.start, override.start) if override.start else None,
+        values=tuple(_value(each) for each in override.values.split()),
+    )
+    at = override.at.astimezone(plan.zone)
+    when = f"{short_date(at.date())} {clock(override.at, plan.zone)}"
+    text = sentence_case(messages.finding_text(plan, finding))
+    return text, override.reason, f"{override.author} · {when}"
+
+
+def _value(text: str) -> tuple[str, str | int]:
+    name, _equals, value = text.partition("=")
+    return name, int(value) if value.lstrip("-").isdigit() else value
 
 
 def levels_lines(levels: tuple[LevelResult, ...]) -> list[str]:

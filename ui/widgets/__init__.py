@@ -1,5 +1,6 @@
 """Parts that several pages use; they know no page."""
 
+from ui.widgets.asking import TextDialog, ask_text
 from ui.widgets.basics import (
     Chip,
     divider,
@@ -18,7 +19,9 @@ __all__ = [
     "Chip",
     "EmptyState",
     "MessageBar",
+    "TextDialog",
     "WeekPicker",
+    "ask_text",
     "divider",
     "icon_button",
     "label",

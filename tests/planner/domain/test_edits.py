@@ -87,6 +87,15 @@ def test_a_shorter_shift_keeps_the_duties_inside(roster):
     assert kept == inside
 
 
+def test_a_later_shift_takes_its_break_along_and_leaves_what_is_outside(roster):
+    shift = first_with_duties(roster)
+    later = edits.shift_later(PLAN, roster, shift, HOUR)
+    (now,) = [s for s in later.shifts if s.id == shift.id]
+    assert now.span == Span(shift.span.start + HOUR, shift.span.end + HOUR)
+    assert all(now.span.contains(done.span) for done in edits.duties_of(later, [now]))
+    assert all(any(part.contains(pause) for part in now.parts) for pause in now.breaks)
+
+
 def test_a_duty_of_a_crew_is_done_by_both_and_left_by_both(roster):
     crewed = next(s for s in roster.shifts if s.crew is not None)
     done = next(d for d in edits.duties_of(roster, [crewed]) if DUTIES[d.duty].is_crew)

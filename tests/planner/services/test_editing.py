@@ -10,7 +10,7 @@ import pytest
 from planner.domain import edits
 from planner.domain.roster import Finding, Roster, Severity
 from planner.errors import ConflictError
-from planner.services.editing import keep, others_since
+from planner.services.editing import keep, news_since
 from planner.services.generating import given_shifts
 from planner.services.history import redo, undo
 from planner.services.plans import OpenPlan, open_plan
@@ -62,7 +62,7 @@ def test_two_who_edit_different_shifts_both_have_their_way(opened):
     one, other = before.shifts[0], before.shifts[-1]
     with open_plan(opened.target, actor="somebody else") as second:
         keep(second, before, edits.lock(before, {one.id}, (), is_locked=True), "lock")
-    (entry,) = others_since(opened, max(opened.store.own_entries))
+    (entry,) = news_since(opened, max(opened.store.own_entries)).of_others
     assert (entry.actor, entry.command) == ("somebody else", "lock")
     keep(opened, before, edits.lock(before, {other.id}, (), is_locked=True), "lock")
     assert {s.id for s in draft(opened).shifts if s.is_locked} == {one.id, other.id}

@@ -41,7 +41,7 @@ def test_the_last_command_is_undone_and_redone(opened):
     before = staff(opened)
     rename(opened, "A")
     rename(opened, "B")
-    assert undo(opened).command == "rename"
+    assert undo(opened).entry.command == "rename"
     assert staff(opened) == "A"
     undo(opened)
     assert staff(opened) == before

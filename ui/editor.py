@@ -1,0 +1,253 @@
+"""Edits of the week that is shown: at once in memory, and one after the other in the plan."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from planner import clock
+from planner.domain import edits
+from planner.domain.changes import Change, changed_roster
+from planner.domain.duties import day_of
+from planner.domain.ids import ShiftId
+from planner.domain.plan import Plan
+from planner.domain.records import WEEK_SETS
+from planner.domain.roster import Finding, Roster, Severity, Shift
+from planner.services import editing, history
+from planner.services.editing import Effect
+from planner.services.history import History, Step
+from planner.services.plans import OpenPlan
+from planner.services.working_week import WorkingWeek
+from ui.jobs import Job, Runner
+
+Make = Callable[[Roster], Roster]
+"""An edit: the roster before, the roster after."""
+
+GIVEN_CHANGED = "given-changed"
+"""Code under which a changed given shift is listed with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A step and what can be undone and redone after it."""
+
+    step: Step
+    history: History
+
+
+class Editor(QObject):
+    """Holds the week that is shown, and does what the user does to it.
+
+    Parameters
+    ----------
+    ask_reason
+        Asks why a given shift is changed; nothing when the edit is called off.
+    """
+
+    view_changed = Signal(object)
+    """The ``WeekView`` after an edit."""
+    history_changed = Signal(object)
+    """The ``History``: what can be undone and redone."""
+    undone = Signal(object)
+    """The ``JournalEntry`` that was taken back."""
+    redone = Signal(object)
+    """The ``JournalEntry`` that was done again."""
+    outdated = Signal()
+    """What is shown is not what is stored: fetch the week again."""
+    failed = Signal(object)
+    """The exception that keeping an edit raised."""
+
+    def __init__(
+        self, runner: Runner, ask_reason: Callable[[], str | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._ask_reason = ask_reason
+        self._open_plan: OpenPlan | None = None
+        self._working: WorkingWeek | None = None
+        self._n_waiting = 0
+
+    @property
+    def working(self) -> WorkingWeek | None:
+        """The week that is shown."""
+        return self._working
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster that is shown."""
+        return self._working.roster if self._working else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan's records."""
+        return self._working.plan if self._working else None
+
+    @property
+    def is_saving(self) -> bool:
+        """Tell whether an edit is still being kept."""
+        return self._n_waiting > 0
+
+    def show(self, open_plan: OpenPlan, working: WorkingWeek) -> None:
+        """Edit another week, or another state of it."""
+        is_other_plan = open_plan is not self._open_plan
+        self._open_plan, self._working = open_plan, working
+        if is_other_plan:
+            self._ask_history()
+
+    def clear(self) -> None:
+        """Edit nothing any more."""
+        self._open_plan = self._working = None
+
+    def edit(self, command: str, make: Make, **touched: object) -> bool:
+        """Do an edit; return whether it changed anything.
+
+        One that changes a given shift asks for a reason first, which is kept with it.
+        """
+        working, open_plan = self._working, self._open_plan
+        if working is None or open_plan is None:
+            return False
+        before = working.roster
+        after = make(before)
+        if after == before:
+            return False
+        given = editing.given_touched(before, after)
+        if given:
+            reason = self._ask_reason()
+            if reason is None:
+                return False
+            for shift in given:
+                finding = Finding(
+                    code=GIVEN_CHANGED,
+                    severity=Severity.OVERRIDDEN,
+                    staff=shift.staff,
+                    span=shift.span,
+                )
+                after = self._overridden(after, finding, reason)
+        self._keep(open_plan, before, after, command, **touched)
+        self.view_changed.emit(working.take(after))
+        return True
+
+    def override(self, finding: Finding, reason: str) -> None:
+        """Let a broken rule stand, with a reason."""
+        self.edit(
+            "override",
+            lambda roster: self._overridden(roster, finding, reason),
+            rule=finding.code,
+            staff=finding.staff,
+        )
+
+    def write_note(self, day: date, shift: ShiftId | None, text: str) -> None:
+        """Write a note on a day or a shift; an empty one takes it away."""
+        author = self._open_plan.store.actor if self._open_plan else ""
+        at = clock.now()
+        self.edit(
+            "note",
+            lambda roster: edits.write_note(roster, day, shift, text=text, author=author, at=at),
+        )
+
+    def effect(self, make: Make) -> Effect | None:
+        """Return what an edit would do; nothing when it would do nothing."""
+        working = self._working
+        if working is None:
+            return None
+        after = make(working.roster)
+        if after == working.roster:
+            return None
+        return editing.effect(working.judgement, working.judged(after))
+
+    def undo(self) -> None:
+        """Take the last command back."""
+        self._step(history.undo, self._take_undone)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(history.redo, self._take_redone)
+
+    def _overridden(self, roster: Roster, finding: Finding, reason: str) -> Roster:
+        author = self._open_plan.store.actor if self._open_plan else ""
+        return edits.override(roster, finding, reason=reason, author=author, at=clock.now())
+
+    def _keep(
+        self, open_plan: OpenPlan, before: Roster, after: Roster, command: str, **touched: object
+    ) -> None:
+        def keep(_job: Job) -> History:
+            editing.keep(open_plan, before, after, command, **touched)
+            return history.history(open_plan)
+
+        self._line_up(keep, self._take_kept)
+
+    def _step(
+        self,
+        step: Callable[[OpenPlan], Step],
+        receive: Callable[..., None],
+    ) -> None:
+        open_plan = self._open_plan
+        if open_plan is None:
+            return
+
+        def take(_job: Job) -> _Taken:
+            return _Taken(step(open_plan), history.history(open_plan))
+
+        self._line_up(take, receive)
+
+    def _ask_history(self) -> None:
+        open_plan = self._open_plan
+        if open_plan is not None:
+            self._line_up(lambda _job: history.history(open_plan), self._take_kept)
+
+    def _line_up(self, work: Callable[[Job], Any], receive: Callable[..., None]) -> None:
+        job = Job(work)
+        job.done.connect(receive)
+        job.failed.connect(self._take_failure)
+        self._n_waiting += 1
+        self._runner.line_up(job)
+
+    @Slot(object)
+    def _take_kept(self, found: History) -> None:
+        self._n_waiting -= 1
+        self.history_changed.emit(found)
+
+    @Slot(object)
+    def _take_undone(self, taken: _Taken) -> None:
+        self._take_step(taken)
+        self.undone.emit(taken.step.entry)
+
+    @Slot(object)
+    def _take_redone(self, taken: _Taken) -> None:
+        self._take_step(taken)
+        self.redone.emit(taken.step.entry)
+
+    def _take_step(self, taken: _Taken) -> None:
+        self._n_waiting -= 1
+        self.history_changed.emit(taken.history)
+        working = self._working
+        if working is None:
+            return
+        is_of_week = all(
+            change.set_name in WEEK_SETS and change.set_name != "drafts"
+            for change in taken.step.changes
+        )
+        if not is_of_week or self._n_waiting:
+            self.outdated.emit()
+            return
+        mine = [change for change in taken.step.changes if _is_of(working.roster, change)]
+        if mine:
+            self.view_changed.emit(working.take(changed_roster(working.roster, mine)))
+
+    @Slot(object)
+    def _take_failure(self, error: Exception) -> None:
+        self._n_waiting -= 1
+        self.failed.emit(error)
+        self.outdated.emit()
+
+
+def _is_of(roster: Roster, change: Change) -> bool:
+    """Tell whether a change of a week's records is one of this week."""
+    record = change.after if change.before is None else change.before
+    week = getattr(record, "week", None)
+    if week is not None:
+        return bool(week == roster.week)
+    day = record.day if isinstance(record, Shift) else day_of(record.duty)  # type: ignore[union-attr]
+    return day in roster.week.days

@@ -1,0 +1,96 @@
+"""A shift type's code, typed into a cell of the grid."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from typing_extensions import override
+
+from planner.domain.shifts import ShiftType
+from planner.words import _
+from ui.widgets import set_property
+
+_LEAST_PX = 90
+
+
+class CodeField(QLineEdit):
+    """Takes a code; Enter gives it, Esc or leaving the field calls it off."""
+
+    given = Signal(object)
+    """The ``ShiftType``."""
+    left = Signal()
+    """The field is done with, given or not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._types: dict[str, ShiftType] = {}
+        self.setAccessibleName(_("Code of the shift"))
+        self.setPlaceholderText(_("Code"))
+        self.textEdited.connect(self._judge)
+        self.hide()
+
+    def begin(self, box: QRect, types: Sequence[ShiftType], text: str) -> None:
+        """Open over a cell with the first letter already typed."""
+        self._types = {kind.code.casefold(): kind for kind in types}
+        completer = QCompleter([f"{kind.code}  {kind.name}" for kind in types], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._choose)
+        self.setCompleter(completer)
+        self.setGeometry(box.adjusted(2, 2, max(-2, _LEAST_PX - box.width()), -2))
+        self.setText(text)
+        self._judge()
+        self.show()
+        self.setFocus()
+        if text:
+            completer.setCompletionPrefix(text)
+            completer.complete()
+
+    def chosen(self) -> ShiftType | None:
+        """Return the type whose code stands there."""
+        words = self.text().casefold().split()
+        return self._types.get(words[0]) if words else None
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._give()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        is_left = event.type() == QEvent.Type.FocusOut and self.isVisible()
+        if is_left and not self._is_choosing():
+            self._leave()
+        return super().event(event)
+
+    @Slot()
+    def _judge(self) -> None:
+        wrong = bool(self.text().strip()) and self.chosen() is None
+        set_property(self, "state", "wrong" if wrong else "")
+
+    @Slot(str)
+    def _choose(self, text: str) -> None:
+        self.setText(text)
+        self._give()
+
+    def _is_choosing(self) -> bool:
+        popup = self.completer().popup()
+        return popup is not None and popup.isVisible()
+
+    def _give(self) -> None:
+        kind = self.chosen()
+        if kind is None:
+            self._judge()
+            return
+        self._leave()
+        self.given.emit(kind)
+
+    def _leave(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.left.emit()

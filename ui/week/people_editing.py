@@ -1,0 +1,342 @@
+"""What the user does to people's shifts in the grid: by mouse, keyboard and menu."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from typing_extensions import override
+
+from planner.domain import edits
+from planner.domain.ids import ShiftId, StaffId
+from planner.domain.roster import Roster, Shift
+from planner.domain.shifts import ShiftType
+from planner.services.views import PersonRow
+from planner.words import _
+from ui.editor import Editor, Make
+from ui.week.code_field import CodeField
+from ui.week.grids import PeopleGrid
+from ui.week.hint_label import HintLabel
+from ui.week.hints import hint_of
+from ui.week.models import HOURS_COLUMN
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Shifts that were copied, by how many rows and days they lie from the first cell."""
+
+    shifts: tuple[tuple[int, int, Shift], ...]
+
+
+class PeopleEditing(QObject):
+    """Turns gestures on the grid into edits.
+
+    Attributes
+    ----------
+    menu_actions
+        Actions that the menu of a cell ends with.
+    """
+
+    note_asked = Signal(object, object)
+    """Day, and the ``ShiftId`` or nothing, whose note the user wants to write."""
+
+    def __init__(self, grid: PeopleGrid, editor: Editor) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._editor = editor
+        self._copied: Copied | None = None
+        self._pressed: QPoint | None = None
+        self._taken: ShiftId | None = None
+        self._target: tuple[StaffId, date] | None = None
+        self.hint = HintLabel(grid.viewport())
+        self.field = CodeField(grid.viewport())
+        self.field.given.connect(self._put)
+        self.field.left.connect(grid.setFocus)
+        grid.installEventFilter(self)
+        grid.viewport().installEventFilter(self)
+        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        grid.customContextMenuRequested.connect(self._open_menu)
+        self.menu_actions: list[QAction] = []
+
+    # Commands ------------------------------------------------------------------------------------
+
+    def remove(self) -> None:
+        """Take the shifts of the selected cells away."""
+        ids = {shift.id for shift in self._selected_shifts()}
+        self._editor.edit(
+            "remove-shifts", lambda roster: edits.remove_shifts(roster, ids), n=len(ids)
+        )
+
+    def copy(self) -> None:
+        """Remember the shifts of the selected cells."""
+        cells = sorted((index.row(), index.column()) for index in self._cells())
+        if not cells:
+            return
+        top, left = min(row for row, _ in cells), min(column for _, column in cells)
+        found = tuple(
+            (row - top, column - left, shift)
+            for row, column in cells
+            for shift in self._shifts_in(row, column)
+        )
+        self._copied = Copied(found) if found else self._copied
+
+    def paste(self) -> None:
+        """Put copies of what was copied where the current cell is, on days that are free."""
+        plan, copied, index = self._editor.plan, self._copied, self._grid.currentIndex()
+        if plan is None or copied is None or not index.isValid():
+            return
+        rows, days = self._grid.people.rows, self._grid.people.days
+
+        def paste(roster: Roster) -> Roster:
+            for down, right, shift in copied.shifts:
+                row, column = index.row() + down, index.column() + right
+                if row < len(rows) and column < len(days):
+                    by = (days[column].day - shift.day).days
+                    staff = rows[row].staff
+                    roster = edits.copy_shifts(plan, roster, [shift], staff=staff, days=by)
+            return roster
+
+        self._editor.edit("paste-shifts", paste)
+
+    def copy_week(self, last: Roster) -> None:
+        """Put what the people shown worked in another week on their free days."""
+        plan = self._editor.plan
+        if plan is None:
+            return
+        people = [row.staff for row in self._grid.people.rows]
+        self._editor.edit("copy-week", lambda roster: edits.copy_week(plan, roster, last, people))
+
+    def lock(self) -> None:
+        """Lock the shifts of the selected cells with their duties, or free them when all are."""
+        shifts = self._selected_shifts()
+        roster = self._editor.roster
+        if roster is None or not shifts:
+            return
+        ids = {shift.id for shift in shifts}
+        keys = {(done.duty, done.staff) for done in edits.duties_of(roster, shifts)}
+        is_locked = not all(shift.is_locked for shift in shifts)
+        self._editor.edit(
+            "lock" if is_locked else "unlock",
+            lambda before: edits.lock(before, ids, keys, is_locked=is_locked),
+        )
+
+    def write_note(self) -> None:
+        """Ask for the note of the shift in the current cell, or of its day."""
+        index = self._grid.currentIndex()
+        if not self._is_day(index.column()):
+            return
+        shifts = self._shifts_in(index.row(), index.column())
+        day = self._grid.people.days[index.column()].day
+        self.note_asked.emit(day, shifts[0].id if shifts else None)
+
+    def type_code(self, text: str = "") -> None:
+        """Open the field for a code over the current cell."""
+        index = self._grid.currentIndex()
+        if self._editor.roster is None or not self._is_day(index.column()):
+            return
+        row = self._grid.people.rows[index.row()]
+        types = self._types_of(row, self._grid.people.days[index.column()].day)
+        if types:
+            self.field.begin(self._grid.visualRect(index), types, text)
+
+    @Slot(object)
+    def _put(self, kind: ShiftType) -> None:
+        plan = self._editor.plan
+        if plan is None:
+            return
+        rows, days = self._grid.people.rows, self._grid.people.days
+        cells = [
+            (rows[index.row()].staff, days[index.column()].day)
+            for index in self._cells()
+            if kind in self._types_of(rows[index.row()], days[index.column()].day)
+        ]
+
+        def put(roster: Roster) -> Roster:
+            for staff, day in cells:
+                roster = edits.put_shift(plan, roster, staff, day, kind.id)
+            return roster
+
+        self._editor.edit("put-shift", put, shift_type=kind.id)
+
+    # Gestures ------------------------------------------------------------------------------------
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if isinstance(event, QMouseEvent) and watched is self._grid.viewport():
+            if kind == QEvent.Type.MouseButtonPress:
+                self._press(event)
+            elif kind == QEvent.Type.MouseMove:
+                return self._move(event)
+            elif kind == QEvent.Type.MouseButtonRelease:
+                return self._release()
+            elif kind == QEvent.Type.MouseButtonDblClick:
+                self.type_code()
+                return True
+        if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
+            return self._press_key(event)
+        return super().eventFilter(watched, event)
+
+    def _press_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape and self._taken is not None:
+            self._end_drag()
+            return True
+        if self.field.isVisible():
+            return False
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if held == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_F2:
+            self.type_code()
+            return True
+        text = event.text()
+        if held == Qt.KeyboardModifier.NoModifier and text.strip() and text.isprintable():
+            self.type_code(text)
+            return True
+        return False
+
+    def _press(self, event: QMouseEvent) -> None:
+        self._end_drag()
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            bar = self._grid.shift_at(event.position().toPoint())
+            if bar is not None:
+                self._pressed = event.position().toPoint()
+
+    def _move(self, event: QMouseEvent) -> bool:
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        at = event.position().toPoint()
+        if self._taken is None:
+            if (at - self._pressed).manhattanLength() < QApplication.startDragDistance():
+                return True
+            bar = self._grid.shift_at(self._pressed)
+            if bar is None:
+                return False
+            self._taken = bar.shift
+            self._grid.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._show_target(at)
+        return True
+
+    def _show_target(self, at: QPoint) -> None:
+        index = self._grid.indexAt(at)
+        plan, make = self._editor.plan, None
+        target = self._place_of(index.row(), index.column()) if index.isValid() else None
+        if target is not None and self._taken is not None:
+            make = self._move_of(self._taken, *target)
+        if make is None or plan is None:
+            self._target = None
+            self._grid.mark(None, None)
+            self.hint.hide()
+            return
+        if target != self._target:
+            self._target = target
+            hint = hint_of(self._editor.effect(make), plan)
+            self._grid.mark(index, hint)
+            self.hint.show_at(at, hint)
+        elif self.hint.hint is not None:
+            self.hint.show_at(at, self.hint.hint)
+
+    def _release(self) -> bool:
+        taken, target = self._taken, self._target
+        self._end_drag()
+        if taken is None:
+            return False
+        make = self._move_of(taken, *target) if target is not None else None
+        if make is not None and target is not None:
+            self._editor.edit("move-shift", make, shift=taken, staff=target[0])
+            self._grid.select_person(*target)
+        return True
+
+    def _end_drag(self) -> None:
+        self._pressed = self._taken = self._target = None
+        self._grid.unsetCursor()
+        self._grid.mark(None, None)
+        self.hint.hide()
+
+    def _move_of(self, shift: ShiftId, staff: StaffId, day: date) -> Make | None:
+        plan, roster = self._editor.plan, self._editor.roster
+        if plan is None or roster is None:
+            return None
+        found = next((one for one in roster.shifts if one.id == shift), None)
+        if found is None or (found.staff, found.day) == (staff, day):
+            return None
+        return lambda before: edits.move_shift(plan, before, found, staff, day)
+
+    # The menu ------------------------------------------------------------------------------------
+
+    @Slot(QPoint)
+    def _open_menu(self, at: QPoint) -> None:
+        index = self._grid.indexAt(at)
+        if not index.isValid() or not self._is_day(index.column()):
+            return
+        if not self._grid.selectionModel().isSelected(index):
+            self._grid.setCurrentIndex(index)
+        menu = self.make_menu()
+        menu.exec(self._grid.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def make_menu(self) -> QMenu:
+        """Return the menu of the current cell."""
+        index = self._grid.currentIndex()
+        row = self._grid.people.rows[index.row()]
+        menu = QMenu(self._grid)
+        shifts = menu.addMenu(_("Set shift"))
+        for kind in self._types_of(row, self._grid.people.days[index.column()].day):
+            action = shifts.addAction(f"{kind.code}  {kind.name}")
+            action.setData(kind)
+            action.triggered.connect(self._put_from_menu)
+        shifts.setEnabled(not shifts.isEmpty() and self._editor.roster is not None)
+        menu.addSeparator()
+        for action in self.menu_actions:
+            menu.addAction(action)
+        return menu
+
+    @Slot()
+    def _put_from_menu(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._put(action.data())
+
+    # The grid ------------------------------------------------------------------------------------
+
+    def _cells(self) -> list[QModelIndex]:
+        indexes = self._grid.selectionModel().selectedIndexes()
+        return [index for index in indexes if self._is_day(index.column())]
+
+    def _selected_shifts(self) -> list[Shift]:
+        return [
+            shift
+            for index in self._cells()
+            for shift in self._shifts_in(index.row(), index.column())
+        ]
+
+    def _shifts_in(self, row: int, column: int) -> list[Shift]:
+        place = self._place_of(row, column)
+        return [] if place is None else list(self._shifts_of(*place))
+
+    def _shifts_of(self, staff: StaffId, day: date) -> Iterator[Shift]:
+        roster = self._editor.roster
+        if roster is not None:
+            yield from (one for one in roster.shifts if (one.staff, one.day) == (staff, day))
+
+    def _place_of(self, row: int, column: int) -> tuple[StaffId, date] | None:
+        if not self._is_day(column):
+            return None
+        return self._grid.people.rows[row].staff, self._grid.people.days[column].day
+
+    @staticmethod
+    def _is_day(column: int) -> bool:
+        return 0 <= column < HOURS_COLUMN
+
+    def _types_of(self, row: PersonRow, day: date) -> list[ShiftType]:
+        plan = self._editor.plan
+        if plan is None:
+            return []
+        weekday = str(day.isoweekday())
+        return [
+            kind
+            for kind in plan.shift_types
+            if kind.employer == row.employer and weekday in kind.weekdays
+        ]
