@@ -14,8 +14,9 @@ from planner.services.four_weeks import four_weeks_view
 from planner.services.generating import Proposal
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
+from planner.services.publish_check import before_publishing
 from planner.services.publishing import PublicationInfo
-from planner.services.views import Decision, UncoveredWindow
+from planner.services.views import Decision
 from planner.services.working_week import WorkingWeek, load_working_week
 from ui.jobs import Job, Runner
 
@@ -57,8 +58,8 @@ class Presenter(QObject):
     generating_ended = Signal()
     imported = Signal(object)
     """An ``ImportReport``."""
-    uncovered_found = Signal(object)
-    """Tuple of ``UncoveredWindow``, to decide before publishing."""
+    publish_checked = Signal(object)
+    """The ``PublishCheck``: what to see, and to decide, before publishing."""
     published = Signal(object)
     """A ``PublicationInfo``."""
     failed = Signal(object)
@@ -165,13 +166,13 @@ class Presenter(QObject):
             self._generating.stop()
             self.stopping.emit()
 
-    def find_uncovered(self) -> None:
-        """Fetch the school windows that have to be decided before the week is published."""
+    def check_publishing(self) -> None:
+        """Find out what is to be seen before the week is published."""
         open_plan, week = self.open_plan, self.week
         if open_plan is not None and week is not None:
-            self._start(
-                lambda _job: publishing.uncovered_windows(open_plan, week), self._take_uncovered
-            )
+            job = Job(lambda _job: before_publishing(open_plan, week))
+            job.done.connect(self.publish_checked)
+            self._run(job, in_line=True)
 
     def publish(self, week: IsoWeek, decisions: Mapping[DutyId, Decision]) -> None:
         """Publish a week with what was decided."""
@@ -263,10 +264,6 @@ class Presenter(QObject):
     def _end_generating(self) -> None:
         self._generating = None
         self.generating_ended.emit()
-
-    @Slot(object)
-    def _take_uncovered(self, windows: tuple[UncoveredWindow, ...]) -> None:
-        self.uncovered_found.emit(windows)
 
     @Slot(object)
     def _take_publication(self, info: PublicationInfo) -> None:

@@ -21,15 +21,16 @@ from typing_extensions import override
 from planner import messages
 from planner.domain.duties import DutyKind
 from planner.domain.publication import JournalEntry
-from planner.domain.roster import Roster, Severity
+from planner.domain.roster import Roster
 from planner.errors import PlannerError
 from planner.services.day_views import FourWeeksView
 from planner.services.generating import Proposal
 from planner.services.history import History
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
+from planner.services.publish_check import PublishCheck
 from planner.services.publishing import PublicationInfo
-from planner.services.views import GenerateProgress, UncoveredWindow, WeekState, WeekView
+from planner.services.views import GenerateProgress, WeekState, WeekView
 from planner.services.working_week import WorkingWeek
 from planner.words import _, ngettext
 from ui.about import AboutDialog
@@ -48,6 +49,7 @@ from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.theme import Mode, theme
 from ui.tour import Spot, Tour, TourOffer, example_steps
+from ui.versions import VersionsDialog
 from ui.week import GenerateDialog, WeekPage
 from ui.week.page import DAY_TAB, PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
 from ui.welcome import WelcomePage
@@ -151,7 +153,8 @@ class MainWindow(QMainWindow):
             Command.THIS_WEEK: self.presenter.show_current_week,
             Command.GENERATE: self._ask_generate,
             Command.STOP: self.presenter.stop,
-            Command.PUBLISH: self.presenter.find_uncovered,
+            Command.PUBLISH: self.presenter.check_publishing,
+            Command.VERSIONS: self._open_versions,
             Command.PRINT: self._open_prints,
             Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
@@ -185,7 +188,7 @@ class MainWindow(QMainWindow):
         presenter.generated.connect(self._take_proposal)
         presenter.generating_ended.connect(self._end_generating)
         presenter.imported.connect(self._take_import)
-        presenter.uncovered_found.connect(self._ask_publish)
+        presenter.publish_checked.connect(self._ask_publish)
         presenter.published.connect(self._take_publication)
         presenter.failed.connect(self.show_error)
 
@@ -303,6 +306,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_week(self, working: WorkingWeek) -> None:
         if self.presenter.open_plan is None:
+            return
+        if self.editor.is_saving:
+            self.presenter.refresh()  # what came was read before the last edit was kept
             return
         self.editor.show(self.presenter.open_plan, working)
         self.show_view(working.view)
@@ -456,22 +462,23 @@ class MainWindow(QMainWindow):
         dialog.deleteLater()
 
     @Slot(object)
-    def _ask_publish(self, windows: tuple[UncoveredWindow, ...]) -> None:
-        open_plan, view = self.presenter.open_plan, self.week_page.view()
-        if open_plan is None or view is None:
+    def _ask_publish(self, check: PublishCheck) -> None:
+        open_plan = self.presenter.open_plan
+        if open_plan is None:
             return
-        n_gaps = sum(gap.missing for gap in view.gaps)
-        dialog = PublishDialog(
-            view.week,
-            windows,
-            open_plan.plan.zone,
-            n_gaps=n_gaps,
-            n_violations=sum(one.severity is Severity.VIOLATION for one in view.findings),
-            parent=self,
-        )
+        dialog = PublishDialog(check, open_plan.plan, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.presenter.publish(view.week, dialog.decisions())
+            self.presenter.publish(check.week, dialog.decisions())
         dialog.deleteLater()
+
+    @Slot()
+    def _open_versions(self) -> None:
+        open_plan, week = self.presenter.open_plan, self.presenter.week
+        if open_plan is not None and week is not None:
+            dialog = VersionsDialog(open_plan, week, self._runner, self)
+            dialog.failed.connect(self.show_error)
+            dialog.exec()
+            dialog.deleteLater()
 
     @Slot()
     def _open_prints(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
@@ -19,7 +19,6 @@ from planner.services.generating import Proposal
 from planner.services.importing import import_
 from planner.services.plans import OpenPlan
 from planner.services.views import Decision, GenerateProgress, WeekState
-from planner.words import ngettext
 from tests.planner import small
 from tests.ui.conftest import show_plan
 from ui import theme
@@ -83,7 +82,7 @@ def accepted(monkeypatch) -> list[QDialog]:
     def accept(dialog: QDialog) -> int:
         seen.append(dialog)
         if isinstance(dialog, PublishDialog):
-            dialog._give_all_to_schools()
+            dialog.windows.decide_all(Decision.OWN_STAFF)
             assert set(dialog.decisions().values()) == {Decision.OWN_STAFF}
         return QDialog.DialogCode.Accepted
 
@@ -236,28 +235,6 @@ def test_publishing_asks_for_each_uncovered_window(drafted_window, accepted, qtb
     assert len(accepted) == 1
     assert drafted_window.week_page.view().state is WeekState.PUBLISHED
     assert "version 1" in drafted_window.bar.text()
-
-
-def test_publishing_waits_for_the_last_decision(drafted_window, qtbot):
-    windows = []
-    drafted_window.presenter.uncovered_found.disconnect(drafted_window._ask_publish)
-    drafted_window.presenter.uncovered_found.connect(windows.extend)
-    with qtbot.waitSignal(drafted_window.presenter.uncovered_found):
-        drafted_window.presenter.find_uncovered()
-    dialog = PublishDialog(small.WEEK, tuple(windows), small.ZONE, n_gaps=1, parent=drafted_window)
-    assert len(dialog.choices) == 1
-    assert not dialog.publish_button.isEnabled()
-    next(iter(dialog.choices.values())).setCurrentIndex(2)
-    assert dialog.publish_button.isEnabled()
-    assert set(dialog.decisions().values()) == {Decision.CANCELLED}
-
-
-def test_broken_rules_are_said_before_publishing(drafted_window):
-    dialog = PublishDialog(
-        small.WEEK, (), small.ZONE, n_gaps=0, n_violations=2, parent=drafted_window
-    )
-    said = [shown.text() for shown in dialog.findChildren(QLabel)]
-    assert ngettext("{n} broken rule.", "{n} broken rules.", 2) in said
 
 
 def test_unpublished_week_says_what_to_do_before_printing(drafted_window, qtbot):

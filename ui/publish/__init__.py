@@ -1,5 +1,5 @@
 """Publishing: what has to be decided first."""
 
-from ui.publish.dialog import PublishDialog
+from ui.publish.review import PublishDialog
 
 __all__ = ["PublishDialog"]
