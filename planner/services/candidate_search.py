@@ -17,7 +17,6 @@ from planner.services.candidate_values import (
     Make,
     Person,
     Refusal,
-    Wanted,
     WayKind,
 )
 from planner.services.candidate_ways import DutyWays
@@ -69,6 +68,8 @@ class Search:
 
     Parameters
     ----------
+    subject
+        What is wanted, an answer without anybody yet.
     start
         Takes it from whoever has it.
     """
@@ -76,14 +77,14 @@ class Search:
     def __init__(
         self,
         plan: Plan,
-        wanted: Wanted,
+        subject: Answer,
         *,
         ways: DutyWays | ShiftWays | NeedWays,
         trials: Trials,
         pricing: Pricing,
         start: Make | None = None,
     ) -> None:
-        self._plan, self._wanted, self._start = plan, wanted, start
+        self._plan, self._subject, self._start = plan, subject, start
         self._ways, self._trials, self._pricing = ways, trials, pricing
 
     def answer(self) -> Answer:
@@ -103,8 +104,8 @@ class Search:
         legal, broken, left = self._judged(chosen)
         left.update(staff for one in costly for staff in one.people)
         able = {staff for one in legal for staff in one.people}
-        return Answer(
-            wanted=self._wanted,
+        return replace(
+            self._subject,
             candidates=tuple(self._told(one) for one in legal),
             refusals=tuple(self._refusals(able, broken, hindrances)),
             n_more=len(left - able),

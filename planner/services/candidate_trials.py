@@ -96,8 +96,9 @@ class Trials:
         """Return the rules that those whom each trial touches would break by themselves."""
         found: list[tuple[Finding, ...]] = [() for _ in trials]
         for wave in self._waves(trials):
-            owner = {staff: n for n in wave for staff in trials[n].option.touched}
-            owner.pop(self._giver, None)
+            owner = {
+                staff: n for n in wave for staff in trials[n].option.touched if staff != self._giver
+            }
             judgement = self._judged(self._with([trials[n] for n in wave]))
             for broken in self._new(judgement):
                 if broken.staff in owner and broken.code not in _SHARED:

@@ -191,21 +191,21 @@ class Candidate:
 
 
 class Hindrance(StrEnum):
-    """Why somebody cannot take it."""
+    """Why somebody cannot take it; who is nearest to it first."""
 
-    SKILL = "skill"
-    ALREADY = "already"
-    NOT_EMPLOYED = "not-employed"
+    RULE = "rule"
     ABSENT = "absent"
     BOUND = "bound"
     UNAVAILABLE = "unavailable"
+    LOCKED_DUTY = "locked-duty"
     AT_WORK = "at-work"
     """Is at work then already, which is what is wanted."""
-    LOCKED_DUTY = "locked-duty"
+    NO_CREW = "no-crew"
     NO_SHIFT = "no-shift"
     """No shift type of the employer reaches it."""
-    NO_CREW = "no-crew"
-    RULE = "rule"
+    ALREADY = "already"
+    NOT_EMPLOYED = "not-employed"
+    SKILL = "skill"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,11 +229,15 @@ class Answer:
 
     Parameters
     ----------
+    title, span
+        What is wanted and when: the duty's title, whose shift it is, or the skill.
     n_more
         People who may be able to, at a higher cost than those told.
     """
 
     wanted: Wanted
+    title: str = ""
+    span: Span | None = None
     candidates: tuple[Candidate, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     n_more: int = 0

@@ -9,6 +9,7 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
 from planner.domain.ids import DutyId
 from planner.domain.roster import Gap, Roster
+from planner.domain.spans import Span
 from planner.planning.travel import travel_matrix
 from planner.services.candidate_board import Board, Travel
 from planner.services.candidate_costs import Pricing
@@ -72,7 +73,7 @@ class WeekCandidates:
         pricing = Pricing(board, self._working.around, self._today, duties=[duty])
         return Search(
             self._plan,
-            wanted,
+            Answer(wanted=wanted, title=duty.title, span=_when(board, duty)),
             ways=DutyWays(board, duty, pricing.balance_min),
             trials=Trials(self._working.judged, self._working.roster, board, duty=duty.id),
             pricing=pricing,
@@ -95,7 +96,7 @@ class WeekCandidates:
         pricing = Pricing(before, self._working.around, self._today, duties=[duty])
         return Search(
             self._plan,
-            wanted,
+            Answer(wanted=wanted, title=duty.title, span=_when(before, duty)),
             ways=DutyWays(board, duty, pricing.balance_min, givers=givers),
             trials=Trials(self._working.judged, roster, board, duty=duty.id),
             pricing=pricing,
@@ -108,10 +109,10 @@ class WeekCandidates:
         if shift is None:
             return None
         board = self._board(roster)
-        ways = ShiftWays(board, shift)
+        ways, giver = ShiftWays(board, shift), self._plan.staff_by_id[shift.staff]
         return Search(
             self._plan,
-            wanted,
+            Answer(wanted=wanted, title=giver.display_name, span=shift.span),
             ways=ways,
             trials=Trials(self._working.judged, roster, board, giver=shift.staff),
             pricing=Pricing(
@@ -124,11 +125,12 @@ class WeekCandidates:
         need = next((each for each in self._plan.staffing_needs if each.id == wanted.need), None)
         if need is None:
             return None
+        skill = next(each for each in self._plan.skills if each.id == need.skill)
         board = self._board(roster)
         pricing = Pricing(board, self._working.around, self._today, need=(need.skill, wanted.span))
         return Search(
             self._plan,
-            wanted,
+            Answer(wanted=wanted, title=skill.name, span=wanted.span),
             ways=NeedWays(board, need.skill, wanted.span, pricing.balance_min),
             trials=Trials(self._working.judged, roster, board),
             pricing=pricing,
@@ -151,3 +153,9 @@ class WeekCandidates:
         sites = {duty.site for duty in self._duty_by_id.values()}
         modes = sorted({member.travel_mode for member in self._plan.staff})
         return travel_matrix(self._plan, sites, modes)
+
+
+def _when(board: Board, duty: Duty) -> Span:
+    """Return when a duty is done; all the time in which it can be, when nobody does it yet."""
+    heads = board.heads(duty.id)
+    return heads[0].span if heads else duty.span

@@ -172,7 +172,7 @@ def test_crew_takes_what_a_crew_does():
     assert people(answer)[0] == (OFFICERS[0], OFFICERS[1])
     assert answer.candidates[0].way.kind is WayKind.FREE
     pair = of(answer, OFFICERS[2])
-    assert set(pair.people[n].staff for n in (0, 1)) == {OFFICERS[2], OFFICERS[3]}
+    assert {one.staff for one in pair.people} == {OFFICERS[2], OFFICERS[3]}
     after = pair.make(uncovered(PRESENCE))
     assert sorted(doing(after, PRESENCE)) == [OFFICERS[2], OFFICERS[3]]
     crews = {s.crew for s in after.shifts if s.staff in OFFICERS[2:]}
@@ -324,6 +324,8 @@ def test_whoever_takes_over_does_so_within_the_rules(roster, data):
     if roster.assignments:
         done = data.draw(st.sampled_from(roster.assignments))
         answer = finder.find(DutyHandedOver(duty=done.duty, staff=done.staff))
-        assert_kept(working, answer, lambda now, then: now.get(done.duty) == then.get(done.duty))
+        assert_kept(
+            working, answer, lambda now, then: then.get(done.duty, 0) <= now.get(done.duty, 0)
+        )
     shift = data.draw(st.sampled_from(roster.shifts))
     assert_kept(working, finder.find(ShiftHandedOver(shift=shift.id)), lambda _now, _then: True)
