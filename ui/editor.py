@@ -94,7 +94,7 @@ class Editor(QObject):
         is_other_plan = open_plan is not self._open_plan
         self._open_plan, self._working = open_plan, working
         if is_other_plan:
-            self._ask_history()
+            self.ask_history()
 
     def clear(self) -> None:
         """Edit nothing any more."""
@@ -192,7 +192,8 @@ class Editor(QObject):
 
         self._line_up(take, receive)
 
-    def _ask_history(self) -> None:
+    def ask_history(self) -> None:
+        """Find out what can be undone, as others than the editor changed records."""
         open_plan = self._open_plan
         if open_plan is not None:
             self._line_up(lambda _job: history.history(open_plan), self._take_kept)

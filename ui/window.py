@@ -1,6 +1,5 @@
 """The main window: menus, pages and dialogs, and what the presenter tells them."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,56 +7,46 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from planner import messages
-from planner.domain.duties import DutyKind
-from planner.domain.publication import JournalEntry
 from planner.domain.roster import Roster
 from planner.errors import PlannerError
 from planner.services.day_views import FourWeeksView
-from planner.services.generating import Proposal
 from planner.services.history import History
-from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
-from planner.services.publish_check import PublishCheck
-from planner.services.publishing import PublicationInfo
 from planner.services.views import GenerateProgress, WeekState, WeekView
 from planner.services.working_week import WorkingWeek
 from planner.words import _, ngettext
-from ui.about import AboutDialog
 from ui.actions import Command, enable, make_actions
 from ui.crash import show_crash
+from ui.dialogs import Dialogs
 from ui.editor import Editor
 from ui.help import HelpWindow
-from ui.imports import ImportAssistant
 from ui.jobs import Runner
 from ui.languages import speak
 from ui.menus import Menus
-from ui.palette import CommandPalette, Target
+from ui.palette import CommandPalette
 from ui.preferences import Preferences
 from ui.presenter import Presenter
-from ui.prints import PrintsDialog
-from ui.publish import PublishDialog
+from ui.records import RecordsPage
+from ui.teller import Teller
 from ui.theme import Mode, theme
-from ui.tour import Spot, Tour, TourOffer, example_steps
-from ui.versions import VersionsDialog
-from ui.week import GenerateDialog, WeekPage
+from ui.tour import Tour, TourOffer, example_steps
+from ui.ways import spots, targets
+from ui.week import WeekPage
 from ui.week.page import DAY_TAB, PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
 from ui.welcome import WelcomePage
-from ui.widgets import MessageBar, ask_text
+from ui.widgets import MessageBar
 
-_EXAMPLE = "vasteras"
-_NEAR_WEEKS = 53
-"""How far from the week shown the palette goes."""
+WEEK_SECTION, DATA_SECTION = range(2)
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +57,8 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._runner = Runner(self)
         self.presenter = Presenter(self._runner, self)
-        self.editor = Editor(self._runner, self._ask_reason, self)
+        self.dialogs = Dialogs(self.presenter, self._runner, preferences, self)
+        self.editor = Editor(self._runner, self.dialogs.ask_reason, self)
         self._history = History(undoable=(), redoable=())
         self._manual: HelpWindow | None = None
         self.setWindowTitle(_("Närvaro"))
@@ -76,6 +66,8 @@ class MainWindow(QMainWindow):
         self.setMinimumHeight(600)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
+        self.bar = MessageBar()
+        self.teller = Teller(self.bar)
         self._build()
         self._listen()
 
@@ -94,7 +86,6 @@ class MainWindow(QMainWindow):
         self.menus.theme_chosen.connect(self.choose_theme)
         self.menus.language_chosen.connect(self.choose_language)
         self.menus.recent_chosen.connect(self.open)
-        self.bar = MessageBar()
         self.welcome = WelcomePage(
             self.actions_[Command.NEW],
             self.actions_[Command.OPEN],
@@ -107,22 +98,8 @@ class MainWindow(QMainWindow):
         self.week_page.this_week_asked.connect(self.presenter.show_current_week)
         self.week_page.week_refused.connect(self.show_error)
         self.week_page.progress.stop_asked.connect(self.presenter.stop)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.week_page)
-        whole = QWidget()
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        self.offer = TourOffer(self._preferences)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.offer)
-        layout.addWidget(self.pages, stretch=1)
-        self.setCentralWidget(whole)
-        actions = (a for command, a in self.actions_.items() if command is not Command.PALETTE)
-        commands = tuple(actions)
-        self.finder = CommandPalette(self, lambda: commands, self._targets, self._preferences)
-        self.tour = self._make_tour()
+        self._lay_out()
+        self._make_overlays()
         self.offer.accepted.connect(self.tour.start)
         self._counts = QLabel()
         self._worth = QLabel()
@@ -133,12 +110,46 @@ class MainWindow(QMainWindow):
         self._show_recent()
         self._enable()
 
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.week_page)
+        self.records: RecordsPage | None = None
+        self.sections = QTabBar()
+        self.sections.setAccessibleName(_("Parts of the plan"))
+        self.sections.addTab(_("Week"))
+        self.sections.addTab(_("Data"))
+        self.sections.currentChanged.connect(self._show_section)
+        self.sections.setVisible(self.presenter.open_plan is not None)
+        self.menuBar().setCornerWidget(self.sections)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.offer = TourOffer(self._preferences)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.offer)
+        layout.addWidget(self.pages, stretch=1)
+        self.setCentralWidget(whole)
+
+    def _make_overlays(self) -> None:
+        page, show_week = self.week_page, self.presenter.show_week
+        commands = tuple(a for c, a in self.actions_.items() if c is not Command.PALETTE)
+        self.finder = CommandPalette(
+            self,
+            lambda: commands,
+            lambda typed: targets(page, typed, show_week),
+            self._preferences,
+        )
+        steps = example_steps(spots(page, self.menuBar(), self._people_for_tour))
+        self.tour = Tour(self, steps, self._preferences)
+
     def _connect(self) -> None:
         for command, slot in {
-            Command.NEW: self._ask_new,
-            Command.OPEN: self._ask_open,
-            Command.EXAMPLE: self._ask_example,
-            Command.IMPORT: self._open_import,
+            Command.NEW: self.dialogs.make_plan,
+            Command.OPEN: self.dialogs.open_plan,
+            Command.EXAMPLE: self.dialogs.make_example,
+            Command.IMPORT: self.dialogs.import_records,
             Command.QUIT: self.close,
             Command.UNDO: self.editor.undo,
             Command.REDO: self.editor.redo,
@@ -154,17 +165,18 @@ class MainWindow(QMainWindow):
             Command.GENERATE: self._ask_generate,
             Command.STOP: self.presenter.stop,
             Command.PUBLISH: self.presenter.check_publishing,
-            Command.VERSIONS: self._open_versions,
-            Command.PRINT: self._open_prints,
+            Command.VERSIONS: self.dialogs.compare_versions,
+            Command.PRINT: self.dialogs.print_out,
             Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
             Command.DAY: lambda: self._show_tab(DAY_TAB),
             Command.FOUR_WEEKS: lambda: self._show_tab(WEEKS_TAB),
+            Command.DATA: lambda: self.sections.setCurrentIndex(DATA_SECTION),
             Command.SEARCH: self._search,
             Command.PALETTE: self.finder.open,
             Command.HELP: self._open_manual,
             Command.TOUR: self.tour.start,
-            Command.ABOUT: self._open_about,
+            Command.ABOUT: self.dialogs.tell_about,
         }.items():
             self.actions_[command].triggered.connect(slot)
 
@@ -175,22 +187,23 @@ class MainWindow(QMainWindow):
         presenter.week_fetched.connect(self._take_week)
         presenter.four_weeks_fetched.connect(self._take_four_weeks)
         presenter.last_roster_fetched.connect(self._copy_last_week)
-        presenter.changed_by_others.connect(self._tell_of_others)
+        presenter.changed_by_others.connect(self.teller.tell_of_others)
         self.editor.view_changed.connect(self.show_view)
         self.editor.history_changed.connect(self._take_history)
-        self.editor.undone.connect(self._tell_undone)
-        self.editor.redone.connect(self._tell_redone)
+        self.editor.undone.connect(self.teller.tell_undone)
+        self.editor.redone.connect(self.teller.tell_redone)
         self.editor.outdated.connect(presenter.refresh)
         self.editor.failed.connect(self.show_error)
         presenter.generating_began.connect(self._begin_generating)
         presenter.progressed.connect(self._take_progress)
         presenter.stopping.connect(self._take_stopping)
-        presenter.generated.connect(self._take_proposal)
+        presenter.generated.connect(self.teller.tell_proposal)
         presenter.generating_ended.connect(self._end_generating)
-        presenter.imported.connect(self._take_import)
-        presenter.publish_checked.connect(self._ask_publish)
-        presenter.published.connect(self._take_publication)
+        presenter.imported.connect(self.teller.tell_import)
+        presenter.publish_checked.connect(self.dialogs.publish)
+        presenter.published.connect(self.teller.tell_publication)
         presenter.failed.connect(self.show_error)
+        self.dialogs.failed.connect(self.show_error)
 
     @Slot(object)
     def show_error(self, error: Exception) -> None:
@@ -259,9 +272,16 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.records is not None and self.records.is_unsaved():
+            event.ignore()
+            self.records.leave(self._close_again)
+            return
         self._preferences.geometry = self.saveGeometry()
         self.presenter.close()
         super().closeEvent(event)
+
+    def _close_again(self) -> None:
+        self.close()
 
     def _enable(self) -> None:
         undoable, redoable = self._history.undoable, self._history.redoable
@@ -297,6 +317,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(
             f"{open_plan.plan.settings.name or Path(open_plan.target).stem} – Närvaro"
         )
+        if self.records is not None:
+            self.records.show_plan(open_plan)
+        self._stay_at(WEEK_SECTION)
+        self.sections.show()
         self.pages.setCurrentWidget(self.week_page)
         self.week_page.people.setFocus()
         self._enable()
@@ -322,39 +346,9 @@ class MainWindow(QMainWindow):
         self.week_page.show_four_weeks(view)
 
     @Slot(object)
-    def _tell_of_others(self, entries: tuple[JournalEntry, ...]) -> None:
-        last = entries[-1]
-        text = _(
-            "{who} changed the plan: {what}. You see it now.",
-            who=last.actor or _("Somebody else"),
-            what=messages.command_text(last.command).lower(),
-        )
-        self.bar.say(text, "info")
-
-    @Slot(object)
     def _take_history(self, history: History) -> None:
         self._history = history
         self._enable()
-
-    @Slot(object)
-    def _tell_undone(self, entry: JournalEntry) -> None:
-        self.bar.say(_("Undone: {command}", command=messages.command_text(entry.command)), "info")
-
-    @Slot(object)
-    def _tell_redone(self, entry: JournalEntry) -> None:
-        text = _("Done again: {command}", command=messages.command_text(entry.command))
-        self.bar.say(text, "info")
-
-    def _ask_reason(self) -> str | None:
-        return ask_text(
-            _("Change a given shift"),
-            _(
-                "The shift comes from a base roster or an import. Write why it is changed; the "
-                "reason is kept with your name and listed before publishing."
-            ),
-            _("Change it"),
-            self,
-        )
 
     @Slot(object)
     def _take_question(self) -> None:
@@ -380,121 +374,6 @@ class MainWindow(QMainWindow):
         self.week_page.progress.hide()
         self._enable()
 
-    @Slot(object)
-    def _take_proposal(self, proposal: Proposal) -> None:
-        done = _("The roster of {week} is ready and kept as the draft.", week=proposal.week)
-        if proposal.trouble is not None:
-            self.bar.say(_(messages.CUT_SHORT), "warning")
-            return
-        if proposal.n_gaps:
-            lacking = ngettext("{n} person missing", "{n} people missing", proposal.n_gaps)
-            self.bar.say(f"{done} {lacking}.", "warning")
-        else:
-            self.bar.say(f"{done} {_('Nothing is missing.')}", "success")
-
-    @Slot(object)
-    def _take_publication(self, info: PublicationInfo) -> None:
-        text = _("Published as version {number}. It can be printed now.", number=info.number)
-        self.bar.say(text, "success")
-
-    @Slot()
-    def _ask_new(self) -> None:
-        path = self._ask_file_name(_("New plan"), _("plan"))
-        if path:
-            self.make_plan(path)
-
-    @Slot()
-    def _ask_example(self) -> None:
-        path = self._ask_file_name(_("Make a plan from the example"), _EXAMPLE)
-        if path:
-            self.make_plan(path, example=_EXAMPLE)
-
-    @Slot()
-    def _ask_open(self) -> None:
-        kinds = _("Plans (*.narvaro);;All files (*)")
-        path, _filter = QFileDialog.getOpenFileName(self, _("Open plan"), "", kinds)
-        if path:
-            self.open(path)
-
-    @Slot()
-    def _open_import(self) -> None:
-        open_plan = self.presenter.open_plan
-        if open_plan is None:
-            return
-        recent = self._preferences.import_source
-        dialog = ImportAssistant(open_plan, self._runner, recent, self)
-        dialog.source_read.connect(self._remember_source)
-        dialog.imported.connect(self.presenter.take_import)
-        dialog.failed.connect(self.show_error)
-        dialog.exec()
-        dialog.deleteLater()
-
-    @Slot(str)
-    def _remember_source(self, path: str) -> None:
-        self._preferences.import_source = path
-
-    @Slot(object)
-    def _take_import(self, report: ImportReport) -> None:
-        n_added = sum(counts.n_added for counts in report.files)
-        n_changed = sum(counts.n_changed for counts in report.files)
-        text = _(
-            "Imported: {added} records are new, {changed} have changed.",
-            added=n_added,
-            changed=n_changed,
-        )
-        self.bar.say(text, "success")
-
-    def _ask_file_name(self, title: str, name: str) -> str:
-        kinds = _("Plans (*.narvaro)")
-        path, _filter = QFileDialog.getSaveFileName(self, title, f"{name}.narvaro", kinds)
-        return path if not path or Path(path).suffix else f"{path}.narvaro"
-
-    @Slot()
-    def _ask_generate(self) -> None:
-        view = self.week_page.view()
-        if self.presenter.week is None:
-            return
-        has_shifts = view is not None and any(day.shifts for row in view.people for day in row.days)
-        dialog = GenerateDialog(self.presenter.week, self, has_shifts=has_shifts)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            chosen = dialog.choices()
-            self.presenter.generate(seconds=chosen.seconds, duties_only=chosen.duties_only)
-        dialog.deleteLater()
-
-    @Slot(object)
-    def _ask_publish(self, check: PublishCheck) -> None:
-        open_plan = self.presenter.open_plan
-        if open_plan is None:
-            return
-        dialog = PublishDialog(check, open_plan.plan, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.presenter.publish(check.week, dialog.decisions())
-        dialog.deleteLater()
-
-    @Slot()
-    def _open_versions(self) -> None:
-        open_plan, week = self.presenter.open_plan, self.presenter.week
-        if open_plan is not None and week is not None:
-            dialog = VersionsDialog(open_plan, week, self._runner, self)
-            dialog.failed.connect(self.show_error)
-            dialog.exec()
-            dialog.deleteLater()
-
-    @Slot()
-    def _open_prints(self) -> None:
-        open_plan, week = self.presenter.open_plan, self.presenter.week
-        if open_plan is not None and week is not None:
-            dialog = PrintsDialog(open_plan, week, self._runner, self)
-            dialog.failed.connect(self.show_error)
-            dialog.exec()
-            dialog.deleteLater()
-
-    @Slot()
-    def _open_about(self) -> None:
-        dialog = AboutDialog(self)
-        dialog.exec()
-        dialog.deleteLater()
-
     @Slot()
     def _go_back(self) -> None:
         if self.presenter.week is not None:
@@ -506,61 +385,57 @@ class MainWindow(QMainWindow):
             self.presenter.show_week(self.presenter.week.shifted(1))
 
     def _show_tab(self, tab: int) -> None:
-        self.pages.setCurrentWidget(self.week_page)
-        self.week_page.tabs.setCurrentIndex(tab)
+        self.sections.setCurrentIndex(WEEK_SECTION)
+        if self.sections.currentIndex() == WEEK_SECTION:
+            self.week_page.tabs.setCurrentIndex(tab)
 
-    def _targets(self, typed: str) -> Iterator[Target]:
-        """Yield what the palette can go to: people and places shown, and weeks."""
-        view = self.week_page.view()
-        if view is None:
+    @Slot(int)
+    def _show_section(self, section: int) -> None:
+        """Show the week or the data; what is unsaved there is settled first."""
+        if section == DATA_SECTION:
+            self._show_records()
+        elif self.records is not None:
+            self.records.leave(self._show_week_page, partial(self._stay_at, DATA_SECTION))
+
+    def _show_week_page(self) -> None:
+        self.pages.setCurrentWidget(self.week_page)
+
+    def _stay_at(self, section: int) -> None:
+        self.sections.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.sections.setCurrentIndex(section)
+        self.sections.blockSignals(False)  # noqa: FBT003 - Qt's signature
+
+    def _show_records(self) -> None:
+        open_plan = self.presenter.open_plan
+        if open_plan is None:
             return
-        for person in view.people:
-            yield Target(
-                text=person.name,
-                hint=person.squad_name,
-                icon="users",
-                go=partial(self.week_page.show_person, person.staff),
-            )
-        for place in view.places:
-            yield Target(
-                text=place.name,
-                hint="",
-                icon="school" if place.kind is DutyKind.SCHOOL else "map-pin",
-                go=partial(self.week_page.show_place, place.source),
-            )
-        if any(letter.isdigit() for letter in typed):
-            for n in range(-_NEAR_WEEKS, _NEAR_WEEKS + 1):
-                week = view.week.shifted(n)
-                yield Target(
-                    text=_("Week {n}", n=week.week),
-                    hint=str(week),
-                    icon="calendar-days",
-                    go=partial(self.presenter.show_week, week),
-                )
+        if self.records is None:
+            self.records = RecordsPage(open_plan, self._runner)
+            self.records.changed.connect(self.presenter.refresh)
+            self.records.changed.connect(self.editor.ask_history)
+            self.records.failed.connect(self.show_error)
+            self.records.import_asked.connect(self.dialogs.import_records)
+            self.pages.addWidget(self.records)
+        else:
+            self.records.refresh()
+        self.pages.setCurrentWidget(self.records)
 
     @Slot()
     def _open_manual(self) -> None:
         self._manual = self._manual or HelpWindow(self)
         at_start = self.pages.currentWidget() is self.welcome
-        self._manual.show_page("first-steps" if at_start else "week")
+        is_data = self.records is not None and self.pages.currentWidget() is self.records
+        self._manual.show_page("first-steps" if at_start else "data" if is_data else "week")
+
+    @Slot()
+    def _ask_generate(self) -> None:
+        view = self.week_page.view()
+        has_shifts = view is not None and any(day.shifts for row in view.people for day in row.days)
+        self.dialogs.generate(has_shifts=has_shifts)
 
     def _people_for_tour(self) -> QWidget:
         self._show_tab(PEOPLE_TAB)
         return self.week_page.people
-
-    def _make_tour(self) -> Tour:
-        page = self.week_page
-        spots: dict[Spot, Callable[[], QWidget | None]] = {
-            Spot.WEEK: lambda: page.header.picker,
-            Spot.GRID: self._people_for_tour,
-            Spot.NEED: lambda: page.chart,
-            Spot.ATTENTION: lambda: page.side,
-            Spot.VIEWS: lambda: page.tabs,
-            Spot.GENERATE: lambda: page.header.generate_button,
-            Spot.PUBLISH: lambda: page.header.publish_button,
-            Spot.HELP: self.menuBar,
-        }
-        return Tour(self, example_steps(spots), self._preferences)
 
     @Slot()
     def _search(self) -> None:

@@ -1,0 +1,148 @@
+"""The dialogs that the window opens, each about the open plan and the week that is shown."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from planner.services.publish_check import PublishCheck
+from planner.words import _
+from ui.about import AboutDialog
+from ui.imports import ImportAssistant
+from ui.jobs import Runner
+from ui.preferences import Preferences
+from ui.presenter import Presenter
+from ui.prints import PrintsDialog
+from ui.publish import PublishDialog
+from ui.versions import VersionsDialog
+from ui.week import GenerateDialog
+from ui.widgets import ask_text
+
+EXAMPLE = "vasteras"
+
+
+class Dialogs(QObject):
+    """Opens dialogs over the window, and hands what they end with to the presenter."""
+
+    failed = Signal(object)
+    """The exception that a dialog's work raised."""
+
+    def __init__(
+        self, presenter: Presenter, runner: Runner, preferences: Preferences, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._presenter = presenter
+        self._runner = runner
+        self._preferences = preferences
+        self._window = window
+
+    @Slot()
+    def make_plan(self) -> None:
+        """Ask where an empty plan is to be, and make it."""
+        path = self._ask_file_name(_("New plan"), _("plan"))
+        if path:
+            self._presenter.create(path)
+
+    @Slot()
+    def make_example(self) -> None:
+        """Ask where the example is to be, and make it."""
+        path = self._ask_file_name(_("Make a plan from the example"), EXAMPLE)
+        if path:
+            self._presenter.create(path, example=EXAMPLE)
+
+    @Slot()
+    def open_plan(self) -> None:
+        """Ask for a plan file, and open it."""
+        kinds = _("Plans (*.narvaro);;All files (*)")
+        path, _filter = QFileDialog.getOpenFileName(self._window, _("Open plan"), "", kinds)
+        if path:
+            self._presenter.open(path)
+
+    @Slot()
+    def import_records(self) -> None:
+        """Open the import assistant."""
+        open_plan = self._presenter.open_plan
+        if open_plan is None:
+            return
+        recent = self._preferences.import_source
+        dialog = ImportAssistant(open_plan, self._runner, recent, self._window)
+        dialog.source_read.connect(self._remember_source)
+        dialog.imported.connect(self._presenter.take_import)
+        dialog.failed.connect(self.failed)
+        self._run(dialog)
+
+    def generate(self, *, has_shifts: bool) -> None:
+        """Ask what to generate, and begin.
+
+        Parameters
+        ----------
+        has_shifts
+            Whether anybody works in the week already.
+        """
+        week = self._presenter.week
+        if week is None:
+            return
+        dialog = GenerateDialog(week, self._window, has_shifts=has_shifts)
+        if self._run(dialog):
+            chosen = dialog.choices()
+            self._presenter.generate(seconds=chosen.seconds, duties_only=chosen.duties_only)
+
+    @Slot(object)
+    def publish(self, check: PublishCheck) -> None:
+        """Show what publishing changes and ask what is to be decided, and publish."""
+        open_plan = self._presenter.open_plan
+        if open_plan is None:
+            return
+        dialog = PublishDialog(check, open_plan.plan, self._window)
+        if self._run(dialog):
+            self._presenter.publish(check.week, dialog.decisions())
+
+    @Slot()
+    def compare_versions(self) -> None:
+        """Open the versions of the week."""
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is not None and week is not None:
+            dialog = VersionsDialog(open_plan, week, self._runner, self._window)
+            dialog.failed.connect(self.failed)
+            self._run(dialog)
+
+    @Slot()
+    def print_out(self) -> None:
+        """Open the print-outs of the week."""
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is not None and week is not None:
+            dialog = PrintsDialog(open_plan, week, self._runner, self._window)
+            dialog.failed.connect(self.failed)
+            self._run(dialog)
+
+    @Slot()
+    def tell_about(self) -> None:
+        """Say which program this is."""
+        self._run(AboutDialog(self._window))
+
+    def ask_reason(self) -> str | None:
+        """Ask why a given shift is changed; nothing when it is not."""
+        return ask_text(
+            _("Change a given shift"),
+            _(
+                "The shift comes from a base roster or an import. Write why it is changed; the "
+                "reason is kept with your name and listed before publishing."
+            ),
+            _("Change it"),
+            self._window,
+        )
+
+    @staticmethod
+    def _run(dialog: QDialog) -> bool:
+        is_accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return is_accepted
+
+    def _ask_file_name(self, title: str, name: str) -> str:
+        kinds = _("Plans (*.narvaro)")
+        path, _filter = QFileDialog.getSaveFileName(self._window, title, f"{name}.narvaro", kinds)
+        return path if not path or Path(path).suffix else f"{path}.narvaro"
+
+    @Slot(str)
+    def _remember_source(self, path: str) -> None:
+        self._preferences.import_source = path

@@ -1,0 +1,71 @@
+"""What the window says in a sentence of what has happened."""
+
+from PySide6.QtCore import QObject, Slot
+
+from planner import messages
+from planner.domain.publication import JournalEntry
+from planner.services.generating import Proposal
+from planner.services.importing import ImportReport
+from planner.services.publishing import PublicationInfo
+from planner.words import _, ngettext
+from ui.widgets import MessageBar
+
+
+class Teller(QObject):
+    """Puts into the message bar what commands came to."""
+
+    def __init__(self, bar: MessageBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+
+    @Slot(object)
+    def tell_proposal(self, proposal: Proposal) -> None:
+        """Say what generating came to."""
+        done = _("The roster of {week} is ready and kept as the draft.", week=proposal.week)
+        if proposal.trouble is not None:
+            self._bar.say(_(messages.CUT_SHORT), "warning")
+            return
+        if proposal.n_gaps:
+            lacking = ngettext("{n} person missing", "{n} people missing", proposal.n_gaps)
+            self._bar.say(f"{done} {lacking}.", "warning")
+        else:
+            self._bar.say(f"{done} {_('Nothing is missing.')}", "success")
+
+    @Slot(object)
+    def tell_publication(self, info: PublicationInfo) -> None:
+        """Say under which number the week was published."""
+        text = _("Published as version {number}. It can be printed now.", number=info.number)
+        self._bar.say(text, "success")
+
+    @Slot(object)
+    def tell_import(self, report: ImportReport) -> None:
+        """Say what an import brought."""
+        text = _(
+            "Imported: {added} records are new, {changed} have changed.",
+            added=sum(counts.n_added for counts in report.files),
+            changed=sum(counts.n_changed for counts in report.files),
+        )
+        self._bar.say(text, "success")
+
+    @Slot(object)
+    def tell_of_others(self, entries: tuple[JournalEntry, ...]) -> None:
+        """Say who else changed the plan."""
+        last = entries[-1]
+        text = _(
+            "{who} changed the plan: {what}. You see it now.",
+            who=last.actor or _("Somebody else"),
+            what=messages.command_text(last.command).lower(),
+        )
+        self._bar.say(text, "info")
+
+    @Slot(object)
+    def tell_undone(self, entry: JournalEntry) -> None:
+        """Say which command was taken back."""
+        text = _("Undone: {command}", command=messages.command_text(entry.command))
+        self._bar.say(text, "info")
+
+    @Slot(object)
+    def tell_redone(self, entry: JournalEntry) -> None:
+        """Say which command was done again."""
+        text = _("Done again: {command}", command=messages.command_text(entry.command))
+        self._bar.say(text, "info")
