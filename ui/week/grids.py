@@ -66,17 +66,26 @@ class _Grid(QTableView):
 class PeopleGrid(_Grid):
     """People × days."""
 
+    day_asked = Signal(object)
+    """The date whose heading was double-clicked."""
+
     def __init__(self) -> None:
         self.people = PeopleModel()
         super().__init__(self.people)
         self._delegate = PeopleDelegate(self.people)
         self.setItemDelegate(self._delegate)
+        self.horizontalHeader().sectionDoubleClicked.connect(self._ask_day)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._marked: tuple[QPersistentModelIndex, Hint] | None = None
         self.setAccessibleName(_("People and days"))
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.people.modelReset.connect(self._fit)
         self.people.dataChanged.connect(self._fit_changed)
+
+    @Slot(int)
+    def _ask_day(self, column: int) -> None:
+        if column < len(self.people.days):
+            self.day_asked.emit(self.people.days[column].day)
 
     def select_person(self, staff: StaffId, day: date | None) -> None:
         """Select a person on a day; the first day when none is named or it is not shown."""

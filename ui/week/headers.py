@@ -24,7 +24,7 @@ class DayHeading(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
         self._brushes = Brushes()
-        self.setSectionsClickable(False)
+        self.setSectionsClickable(True)  # a click selects all of it
         self.setMinimumSectionSize(100)
         self.setAccessibleName(_("Days"))
 
@@ -69,7 +69,7 @@ class RowHeading(QHeaderView):
         self._model = model
         self._brushes = Brushes()
         self.setFixedWidth(ROWS_PX)
-        self.setSectionsClickable(False)
+        self.setSectionsClickable(True)  # a click selects all of it
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(_("Rows"))
 

@@ -92,6 +92,7 @@ class WeekPage(QWidget):
         self.people.cell_selected.connect(self._explain_person)
         self.places = PlacesGrid()
         self.places.cell_selected.connect(self._explain_place)
+        self.people.day_asked.connect(self.show_day)
         self.editing = PeopleEditing(self.people, self._editor)
         self.editing.note_asked.connect(self._ask_note)
         for command in of_week():
