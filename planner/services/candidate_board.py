@@ -91,6 +91,11 @@ class Board:
         crew = self._crews[shift.crew, shift.day]
         return (shift, *(other for other in crew if other.id != shift.id))
 
+    def together(self, staff: StaffId, span: Span) -> tuple[StaffId, ...]:
+        """Return a person and who is in the same crew then."""
+        shift = next((one for one in self.shifts(staff) if one.span.contains(span)), None)
+        return tuple(one.staff for one in self.crew(shift)) if shift else (staff,)
+
     def at_work(self, span: Span) -> Iterator[Shift]:
         """Yield the shifts that touch a span."""
         day = span.start.astimezone(self.plan.zone).date()

@@ -94,9 +94,12 @@ class Pricing:
 
     def familiarity(self, people: Collection[StaffId]) -> Familiarity | None:
         """Return how well the schools that ask know the least known of some people."""
-        schools = {duty.source for duty in self._duties if duty.kind is DutyKind.SCHOOL}
-        known = [self._known.get((s, p), Familiarity.STRANGER) for s in schools for p in people]
-        return max(known, default=None)
+        schools = [duty for duty in self._duties if duty.kind is DutyKind.SCHOOL]
+        return max((self.known(duty, one) for duty in schools for one in people), default=None)
+
+    def known(self, duty: Duty, staff: StaffId) -> Familiarity:
+        """Return how well somebody is known where a duty is."""
+        return self._known.get((duty.source, staff), Familiarity.STRANGER)
 
     @cached_property
     def _known(self) -> dict[tuple[str, StaffId], Familiarity]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
@@ -21,10 +22,14 @@ from planner.services.candidate_values import (
 )
 from planner.services.candidate_ways import DutyWays
 
-_MOST_JUDGED = 16
+_MOST_JUDGED = 12
 """Ways that are judged with the whole roster, those that seem to cost least first."""
 _MOST_HANDED = 8
 """Ways in which another duty goes on to somebody else, or is left, that are judged at all."""
+_ENOUGH = 5
+"""So many that break no rule by themselves are enough, and no further people are looked at."""
+_AT_A_TIME = 40
+"""People who are looked at before it is seen whether there are enough."""
 _WISH_RANK = {"shift": 0, "": 1, "free": 2, "veto": 2}
 
 
@@ -100,9 +105,10 @@ class Search:
         priced = sorted(self._priced(_unique(tried)), key=lambda each: each.rank)
         handed = [one for one in priced if one.trial.option.way.kind is WayKind.HANDS_OVER]
         costly = handed[_MOST_HANDED:]
-        chosen = self._with_findings([one for one in priced if one not in costly])
+        chosen, unseen = self._chosen([one for one in priced if one not in costly])
         legal, broken, left = self._judged(chosen)
-        left.update(staff for one in costly for staff in one.people)
+        left.update(staff for one in (*costly, *unseen) for staff in one.people)
+        left.difference_update(broken)
         able = {staff for one in legal for staff in one.people}
         return replace(
             self._subject,
@@ -114,7 +120,37 @@ class Search:
     def _priced(self, tried: Sequence[Trial]) -> list[_Priced]:
         return [_Priced(trial=trial, costs=self._pricing.costs(trial)) for trial in tried]
 
+    def _chosen(self, priced: list[_Priced]) -> tuple[list[_Priced], list[_Priced]]:
+        """Return the best ways, with rules broken, until there are enough; and the others."""
+        chosen: list[_Priced] = []
+        while priced and sum(not one.costs.broken for one in chosen) < _ENOUGH:
+            n_people = accumulate(len(one.people) for one in priced)
+            n_next = max(1, sum(n <= _AT_A_TIME for n in n_people))
+            chosen += self._with_findings(priced[:n_next])
+            priced = priced[n_next:]
+        return chosen, priced
+
     def _with_findings(self, priced: Sequence[_Priced]) -> list[_Priced]:
+        """Return ways, the best first, with the rules that those touched would break themselves.
+
+        Further ways of somebody whose best one is sure to be legal are left out.
+        """
+        first: list[_Priced] = []
+        later: list[_Priced] = []
+        seen: set[StaffId] = set()
+        for one in priced:
+            (later if seen.issuperset(one.people) else first).append(one)
+            seen.update(one.people)
+        judged = self._found(first)
+        sure = {
+            staff
+            for one in judged
+            if not one.costs.broken and not one.trial.option.is_shared
+            for staff in one.people
+        }
+        return judged + self._found([one for one in later if not sure.issuperset(one.people)])
+
+    def _found(self, priced: Sequence[_Priced]) -> list[_Priced]:
         findings = self._trials.own_findings([one.trial for one in priced])
         return [
             replace(one, costs=replace(one.costs, broken=broken))

@@ -12,10 +12,11 @@ from planner.domain.rotation import shift_parts
 from planner.domain.spans import Span
 from planner.domain.staff import StaffMember
 from planner.services.candidate_board import Board
+from planner.services.candidate_costs import Pricing
 from planner.services.candidate_edits import break_placed, put
 from planner.services.candidate_trials import Option
 from planner.services.candidate_values import Hindrance, Way, WayKind
-from planner.services.candidate_ways import Balance, nearest
+from planner.services.candidate_ways import nearest
 
 
 class ShiftWays:
@@ -89,9 +90,9 @@ class ShiftWays:
 class NeedWays:
     """Ways in which somebody with a skill could be at work in a stretch of time."""
 
-    def __init__(self, board: Board, skill: SkillId, span: Span, balance_min: Balance) -> None:
+    def __init__(self, board: Board, skill: SkillId, span: Span, pricing: Pricing) -> None:
         self._board, self._plan = board, board.plan
-        self._skill, self._span, self._balance_min = skill, span, balance_min
+        self._skill, self._span, self._pricing = skill, span, pricing
 
     def of(self, member: StaffMember) -> Iterator[Option | Hindrance]:
         """Yield a person's ways; or what keeps the person from it."""
@@ -115,7 +116,7 @@ class NeedWays:
             yield Hindrance.NO_SHIFT
             return
         best = [each for each, minutes in reached.items() if minutes == most]
-        for kind, on in nearest(board, member.id, best, self._balance_min(member.id)):
+        for kind, on in nearest(board, member.id, best, self._pricing.balance_min(member.id)):
             yield self._option(member.id, kind, on)
 
     def _option(self, staff: StaffId, kind: ShiftTypeId, day: date) -> Option:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from planner.domain import edits
 from planner.domain.duties import Duty
-from planner.domain.ids import ShiftId, ShiftTypeId, StaffId
+from planner.domain.ids import ShiftId, ShiftTypeId, SquadId, StaffId
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rotation import shift_parts
 from planner.domain.spans import MINUTE, Span
 from planner.domain.staff import ShiftSource, StaffMember
 from planner.services.candidate_board import Board, Seat
+from planner.services.candidate_costs import Pricing
 from planner.services.candidate_edits import break_placed, joined, put
 from planner.services.candidate_trials import Option
 from planner.services.candidate_values import Handed, Hindrance, Way, WayKind
@@ -19,9 +20,6 @@ from planner.services.candidate_values import Handed, Hindrance, Way, WayKind
 _NEW = ShiftId("")
 _MOST_TYPES = 2
 """Shift types that are tried for each person, those nearest to the contract's hours."""
-
-Balance = Callable[[StaffId], int]
-"""Counted minutes of a person above (positive) or below the contract."""
 
 
 class DutyWays:
@@ -37,14 +35,15 @@ class DutyWays:
         self,
         board: Board,
         duty: Duty,
-        balance_min: Balance,
+        pricing: Pricing,
         givers: Collection[StaffId] = (),
     ) -> None:
         self._givers = givers
         self._board, self._plan = board, board.plan
-        self._duty, self._balance_min = duty, balance_min
+        self._duty, self._pricing = duty, pricing
         self._lone = self._find_lone()
         self._n_passed: Counter[StaffId] = Counter()
+        self._mates: dict[tuple[SquadId, date], dict[StaffId, StaffId]] = {}
 
     def of(self, member: StaffMember) -> Iterator[Option | Hindrance]:
         """Yield a person's ways; or what keeps the person from the duty."""
@@ -91,7 +90,12 @@ class DutyWays:
         plan, duty, board = self._plan, self._duty, self._board
         people = tuple(shift.staff for shift in crew)
         handed = tuple(self._handed(people, seat.clashing))
-        takers = {one.taker: done for one, done in handed if one.taker}
+        takers = [
+            staff
+            for one, done in handed
+            if one.taker
+            for staff in board.together(one.taker, done.span)
+        ]
 
         def edit(roster: Roster) -> Roster:
             for one, done in handed:
@@ -126,10 +130,14 @@ class DutyWays:
             if other is None:
                 continue
             # Of several none is passed on: two might need the same person.
-            free = board.free(other) if len(first) == 1 and not other.is_crew else ()
+            free = board.free(other) if len(first) == 1 else ()
             taker = min(
                 (one for one in free if one not in people),
-                key=lambda one: (self._n_passed[one], self._balance_min(one)),
+                key=lambda one: (
+                    self._pricing.known(other, one),
+                    self._n_passed[one],
+                    self._pricing.balance_min(one),
+                ),
                 default=None,
             )
             if taker is not None:
@@ -145,7 +153,7 @@ class DutyWays:
             yield from self._joining_extra(staff, self._lone)
             return
         types = list(board.reaching(staff, duty))
-        for kind, day in nearest(board, staff, types, self._balance_min(staff)):
+        for kind, day in nearest(board, staff, types, self._pricing.balance_min(staff)):
             had = [shift for shift in board.shifts(staff) if shift.day == day]
             people = self._together(staff, day, had)
             if people is None:
@@ -203,28 +211,28 @@ class DutyWays:
         return (staff, mate) if mate else None
 
     def _mate(self, staff: StaffId, day: date) -> StaffId | None:
-        """Return a free one of the squad: in charge if need be, then the shortest of hours."""
+        """Return a free one of the squad; everybody's mate is another one as far as there are."""
+        squad = self._plan.staff_by_id[staff].squad
+        if squad is None:
+            return None
+        if (squad, day) not in self._mates:
+            self._mates[squad, day] = _paired(*self._free_of(squad, day))
+        return self._mates[squad, day].get(staff)
+
+    def _free_of(self, squad: SquadId, day: date) -> tuple[list[StaffId], list[StaffId]]:
+        """Return who of a squad is free that day, in charge and not, the fewest hours first."""
         board, plan, duty = self._board, self._plan, self._duty
-        squad, lead = plan.staff_by_id[staff].squad, plan.settings.lead_skill
-        mates = [
-            other.id
-            for other in plan.staff
-            if squad is not None
-            and other.squad == squad
-            and other.id != staff
-            and not any(shift.day == day for shift in board.shifts(other.id))
-            and board.hindrance(other.id, duty.day, [duty.span], duty.skills) is None
+        free = [
+            member.id
+            for member in plan.staff
+            if member.squad == squad
+            and not any(shift.day == day for shift in board.shifts(member.id))
+            and board.hindrance(member.id, duty.day, [duty.span], duty.skills) is None
         ]
-        is_led = lead in plan.skills_of(staff, day)
-        return min(
-            mates,
-            key=lambda mate: (
-                not is_led and lead not in plan.skills_of(mate, day),
-                self._balance_min(mate),
-                mate,
-            ),
-            default=None,
-        )
+        free.sort(key=lambda staff: (self._pricing.balance_min(staff), staff))
+        lead = plan.settings.lead_skill
+        leads = [staff for staff in free if lead in plan.skills_of(staff, day)]
+        return leads, [staff for staff in free if staff not in leads]
 
     # A crew's duty that one does alone ------------------------------------------------------------
 
@@ -279,6 +287,19 @@ class DutyWays:
     def _is_squad(self, one: StaffId, other: StaffId) -> bool:
         squads = {self._plan.staff_by_id[staff].squad for staff in (one, other)}
         return len(squads) == 1 and None not in squads
+
+
+def _paired(leads: Sequence[StaffId], others: Sequence[StaffId]) -> dict[StaffId, StaffId]:
+    """Return everybody's mate: each lead with another, those left over with the first there is."""
+    mates: dict[StaffId, StaffId] = {}
+    for lead, other in zip(leads, others, strict=False):
+        mates[lead], mates[other] = other, lead
+    for staff in (*leads, *others):
+        if staff not in mates:
+            mate = next((one for one in (*leads, *others) if one != staff), None)
+            if mate is not None:
+                mates[staff] = mate
+    return mates
 
 
 def nearest(

@@ -74,7 +74,7 @@ class WeekCandidates:
         return Search(
             self._plan,
             Answer(wanted=wanted, title=duty.title, span=_when(board, duty)),
-            ways=DutyWays(board, duty, pricing.balance_min),
+            ways=DutyWays(board, duty, pricing),
             trials=Trials(self._working.judged, self._working.roster, board, duty=duty.id),
             pricing=pricing,
         )
@@ -97,7 +97,7 @@ class WeekCandidates:
         return Search(
             self._plan,
             Answer(wanted=wanted, title=duty.title, span=_when(before, duty)),
-            ways=DutyWays(board, duty, pricing.balance_min, givers=givers),
+            ways=DutyWays(board, duty, pricing, givers=givers),
             trials=Trials(self._working.judged, roster, board, duty=duty.id),
             pricing=pricing,
             start=start,
@@ -131,7 +131,7 @@ class WeekCandidates:
         return Search(
             self._plan,
             Answer(wanted=wanted, title=skill.name, span=wanted.span),
-            ways=NeedWays(board, need.skill, wanted.span, pricing.balance_min),
+            ways=NeedWays(board, need.skill, wanted.span, pricing),
             trials=Trials(self._working.judged, roster, board),
             pricing=pricing,
         )

@@ -243,6 +243,56 @@ def test_hour_of_staffing_is_taken_by_who_would_be_at_work_then():
     assert missing < gap.missing or first.costs.left_min
 
 
+def test_with_enough_who_can_the_rest_is_only_counted():
+    """Fifty like one who is free and at work, fifty like one who is off."""
+    plan, roster = PLAN, ROSTER
+    for like in (CONTACTS[1], CONTACTS[2]):
+        for number in range(50):
+            copy = f"{like}-{number}"
+            plan = replace(
+                plan,
+                staff=(*plan.staff, replace(PLAN.staff_by_id[like], id=copy)),
+                contracts=(
+                    *plan.contracts,
+                    *(replace(c, staff=copy) for c in PLAN.contracts if c.staff == like),
+                ),
+                staff_skills=(
+                    *plan.staff_skills,
+                    *(
+                        replace(held, staff=copy)
+                        for held in PLAN.staff_skills
+                        if held.staff == like
+                    ),
+                ),
+            )
+            shifts = [
+                replace(s, id=f"{s.id}-{number}", staff=copy)
+                for s in ROSTER.shifts
+                if s.staff == like
+            ]
+            roster = replace(roster, shifts=(*roster.shifts, *shifts))
+    answer = find(HeadWanted(duty=UNCOVERED), roster, plan)
+    assert len(answer.candidates) >= 40
+    assert all(c.way.kind is WayKind.FREE for c in answer.candidates)
+    told = {staff for pair in people(answer) for staff in pair} | set(reasons(answer))
+    assert len(told) + answer.n_more == len(plan.staff)
+    assert answer.n_more > 50
+
+
+def test_what_a_crew_does_is_taken_over_by_another_crew():
+    evenings = [
+        replace(s, id=f"{staff}/second", staff=staff, crew=CrewId("second"))
+        for s in ROSTER.shifts
+        for staff in OFFICERS[2:]
+        if (s.staff, s.day) == (OFFICERS[0], MONDAY)
+    ]
+    roster = replace(ROSTER, shifts=(*ROSTER.shifts, *evenings))
+    answer = find(DutyHandedOver(duty=PRESENCE, staff=OFFICERS[0]), roster)
+    assert people(answer)[0] == (OFFICERS[2], OFFICERS[3])
+    after = answer.candidates[0].make(roster)
+    assert sorted(doing(after, PRESENCE)) == [OFFICERS[2], OFFICERS[3]]
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
