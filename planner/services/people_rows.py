@@ -17,6 +17,9 @@ from planner.domain.weeks import IsoWeek
 from planner.services.kept_rows import KeptRows
 from planner.services.views import DutyBar, PersonDay, PersonRow, ShiftBar
 
+_Labelled = tuple[Shift, tuple[str, str]]
+"""A shift with the label of its crew, and its note."""
+
 
 class PeopleRows:
     """Rows of the grid of people and days."""
@@ -45,12 +48,13 @@ class PeopleRows:
             if finding.staff and finding.span:
                 found[finding.staff].append(finding.span)
         crews = _crew_labels(roster)
+        notes = {note.shift: note.text for note in roster.notes}
         for member in self._plan.staff:
             own = shifts.get(member.id, ())
             if own or self._rates[member.id]:
                 yield self._row(
                     member,
-                    [(shift, crews.get(shift.id, "")) for shift in own],
+                    [(s, (crews.get(s.id, ""), notes.get(s.id, ""))) for s in own],
                     done.get(member.id, []),
                     found.get(member.id, []),
                 )
@@ -58,7 +62,7 @@ class PeopleRows:
     def _row(
         self,
         member: StaffMember,
-        shifts: list[tuple[Shift, str]],
+        shifts: list[_Labelled],
         done: list[Assignment],
         found: list[Span],
     ) -> PersonRow:
@@ -104,7 +108,7 @@ class PeopleRows:
     def _filled(
         self,
         empty: PersonRow,
-        shifts: list[tuple[Shift, str]],
+        shifts: list[_Labelled],
         done: list[Assignment],
         found: list[Span],
     ) -> PersonRow:
@@ -118,8 +122,8 @@ class PeopleRows:
                 replace(
                     day,
                     shifts=tuple(
-                        self._bar(shift, crew, done)
-                        for shift, crew in in_order
+                        self._bar(shift, labels, done)
+                        for shift, labels in in_order
                         if shift.day == day.day
                     ),
                     n_findings=days_found.count(day.day),
@@ -132,7 +136,8 @@ class PeopleRows:
         """Return the local day on which a span begins."""
         return span.start.astimezone(self._plan.zone).date()
 
-    def _bar(self, shift: Shift, crew_label: str, done: Iterable[Assignment]) -> ShiftBar:
+    def _bar(self, shift: Shift, labels: tuple[str, str], done: Iterable[Assignment]) -> ShiftBar:
+        crew_label, note = labels
         kind = self._plan.shift_type_by_id.get(shift.shift_type or ShiftTypeId(""))
         span = shift.span
         return ShiftBar(
@@ -145,6 +150,7 @@ class PeopleRows:
             is_given=shift.source == "given",
             is_locked=shift.is_locked,
             crew_label=crew_label,
+            note=note,
             duties=tuple(
                 DutyBar(duty=duty.id, kind=duty.kind, title=duty.title, span=one.span)
                 for one in done

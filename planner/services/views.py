@@ -33,6 +33,8 @@ class DayHeader:
         Saturday, Sunday or public holiday.
     school_note
         Name of a school break; empty for none.
+    note
+        What a planner wrote on the day; empty for nothing.
     """
 
     day: date
@@ -40,6 +42,7 @@ class DayHeader:
     is_free: bool
     school_note: str
     is_today: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,15 @@ class DutyBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftBar:
-    """A shift in the grid; ``color_index`` is the same for all shifts of a type."""
+    """A shift in the grid.
+
+    Parameters
+    ----------
+    color_index
+        The same for all shifts of a type.
+    note
+        What a planner wrote on it; empty for nothing.
+    """
 
     shift: ShiftId
     code: str
@@ -66,6 +77,7 @@ class ShiftBar:
     is_locked: bool
     crew_label: str
     duties: tuple[DutyBar, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

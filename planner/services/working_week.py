@@ -1,6 +1,7 @@
 """A week in memory, fast enough to answer each edit at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from planner import clock
@@ -96,7 +97,7 @@ class WorkingWeek:
             published_at=published.published_at if published else None,
             zone=plan.settings.zone,
             notice=plan.settings.notice,
-            days=self._days,
+            days=tuple(self._header(header, roster) for header in self._days),
             people=tuple(self._people.rows(roster, judgement.findings)),
             places=tuple(self._places.rows(roster)),
             need=tuple(self._need.points(self._judge.staffing(roster))),
@@ -107,6 +108,11 @@ class WorkingWeek:
             squads=tuple((squad.id, squad.name, squad.employer) for squad in plan.squads),
             rule_books=tuple((book.name, book.confirmed_by) for book in plan.rule_books),
         )
+
+    @staticmethod
+    def _header(header: DayHeader, roster: Roster) -> DayHeader:
+        note = next((n.text for n in roster.notes if n.day == header.day and n.shift is None), "")
+        return replace(header, note=note) if note else header
 
 
 def load_working_week(open_plan: OpenPlan, week: IsoWeek) -> WorkingWeek:

@@ -185,6 +185,8 @@ def test_a_note_is_written_and_taken_away(drafted_window, qtbot, monkeypatch):
     select(drafted_window, CONTACT, MONDAY)
     drafted_window.actions_[Command.NOTE].trigger()
     assert [note.text for note in stored(drafted_window, qtbot).notes] == ["Ring first"]
+    lines = grid(drafted_window).people.lines(row_of(drafted_window, CONTACT), 0)
+    assert "Notering: Ring first" in lines
     drafted_window.actions_[Command.NOTE].trigger()
     assert stored(drafted_window, qtbot).notes == ()
 

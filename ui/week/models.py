@@ -34,10 +34,13 @@ class WeekModel(QAbstractTableModel):
         self._is_other_week = True
 
     def _begin(self, view: WeekView) -> None:
-        self._is_other_week = self.days != view.days
+        self._is_other_week = [d.day for d in self.days] != [d.day for d in view.days]
         if self._is_other_week:
             self.beginResetModel()
-            self.days, self.zone = view.days, ZoneInfo(view.zone)
+        is_noted = self.days != view.days
+        self.days, self.zone = view.days, ZoneInfo(view.zone)
+        if is_noted and not self._is_other_week:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.days) - 1)
 
     def _change_to(self, rows: tuple[Any, ...], before: list[str], after: list[str]) -> None:
         """Show rows; while they are those of the same people or places, only what changed."""

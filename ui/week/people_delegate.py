@@ -106,9 +106,14 @@ class PeopleDelegate(QStyledItemDelegate):
         else:
             fill, ink = colors.shifts[line.shift.color_index % len(colors.shifts)]
             bar(painter, box, fill, ink, is_outlined=line.shift.is_given)
+            right = box.right() - _MARK_PX - 1
             if line.shift.is_locked:
                 lock = pixmap("lock", ink, _MARK_PX - 2)
-                painter.drawPixmap(box.right() - _MARK_PX - 1, box.bottom() - _MARK_PX, lock)
+                painter.drawPixmap(right, box.bottom() - _MARK_PX, lock)
+                right -= _MARK_PX
+            if line.shift.note:
+                note = pixmap("info", ink, _MARK_PX - 2)
+                painter.drawPixmap(right, box.bottom() - _MARK_PX, note)
         inner = box.adjusted(9, 0, -4, 0)
         brushes = self._brushes
         if is_alone:

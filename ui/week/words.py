@@ -95,6 +95,8 @@ def person_day_lines(cell: PersonDay, zone: ZoneInfo) -> list[str]:
     for shift in cell.shifts:
         times = ", ".join(clock_span(part.start, part.end, zone) for part in shift.parts)
         lines.append(f"{times}  {shift.code} {shift.name} ({shift_notes(shift)})")
+        if shift.note:
+            lines.append(_("Note: {text}", text=shift.note))
         content = [(duty.span, duty.title) for duty in shift.duties]
         content += [(pause, _("Break")) for pause in shift.breaks]
         lines += [
@@ -205,8 +207,8 @@ def details_html(title: str, subtitle: str, lines: list[str]) -> str:
 
 
 def day_note(day: DayHeader) -> str:
-    """Return what makes a day special: holiday or school break."""
-    return day.holiday or day.school_note
+    """Return what makes a day special: a holiday, a planner's note, or a school break."""
+    return day.holiday or day.note or day.school_note
 
 
 def _lacking(duty: PlaceDuty) -> list[str]:
