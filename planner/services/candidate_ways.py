@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from planner.domain import edits
 from planner.domain.duties import Duty
-from planner.domain.ids import ShiftId, ShiftTypeId, SquadId, StaffId
+from planner.domain.ids import ShiftId, ShiftTypeId, StaffId
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rotation import shift_parts
 from planner.domain.spans import MINUTE, Span
 from planner.domain.staff import ShiftSource, StaffMember
 from planner.services.candidate_board import Board, Seat
 from planner.services.candidate_costs import Pricing
+from planner.services.candidate_crews import Mates
 from planner.services.candidate_edits import break_placed, joined, put
 from planner.services.candidate_trials import Option
 from planner.services.candidate_values import Handed, Hindrance, Way, WayKind
@@ -43,7 +44,7 @@ class DutyWays:
         self._duty, self._pricing = duty, pricing
         self._lone = self._find_lone()
         self._n_passed: Counter[StaffId] = Counter()
-        self._mates: dict[tuple[SquadId, date], dict[StaffId, StaffId]] = {}
+        self._mates = Mates(board, duty, pricing)
 
     def of(self, member: StaffMember) -> Iterator[Option | Hindrance]:
         """Yield a person's ways; or what keeps the person from the duty."""
@@ -207,32 +208,8 @@ class DutyWays:
             return None
         if had:
             return people if len(people) == 2 else None
-        mate = self._mate(staff, day)
+        mate = self._mates.of(staff, day)
         return (staff, mate) if mate else None
-
-    def _mate(self, staff: StaffId, day: date) -> StaffId | None:
-        """Return a free one of the squad; everybody's mate is another one as far as there are."""
-        squad = self._plan.staff_by_id[staff].squad
-        if squad is None:
-            return None
-        if (squad, day) not in self._mates:
-            self._mates[squad, day] = _paired(*self._free_of(squad, day))
-        return self._mates[squad, day].get(staff)
-
-    def _free_of(self, squad: SquadId, day: date) -> tuple[list[StaffId], list[StaffId]]:
-        """Return who of a squad is free that day, in charge and not, the fewest hours first."""
-        board, plan, duty = self._board, self._plan, self._duty
-        free = [
-            member.id
-            for member in plan.staff
-            if member.squad == squad
-            and not any(shift.day == day for shift in board.shifts(member.id))
-            and board.hindrance(member.id, duty.day, [duty.span], duty.skills) is None
-        ]
-        free.sort(key=lambda staff: (self._pricing.balance_min(staff), staff))
-        lead = plan.settings.lead_skill
-        leads = [staff for staff in free if lead in plan.skills_of(staff, day)]
-        return leads, [staff for staff in free if staff not in leads]
 
     # A crew's duty that one does alone ------------------------------------------------------------
 
@@ -287,19 +264,6 @@ class DutyWays:
     def _is_squad(self, one: StaffId, other: StaffId) -> bool:
         squads = {self._plan.staff_by_id[staff].squad for staff in (one, other)}
         return len(squads) == 1 and None not in squads
-
-
-def _paired(leads: Sequence[StaffId], others: Sequence[StaffId]) -> dict[StaffId, StaffId]:
-    """Return everybody's mate: each lead with another, those left over with the first there is."""
-    mates: dict[StaffId, StaffId] = {}
-    for lead, other in zip(leads, others, strict=False):
-        mates[lead], mates[other] = other, lead
-    for staff in (*leads, *others):
-        if staff not in mates:
-            mate = next((one for one in (*leads, *others) if one != staff), None)
-            if mate is not None:
-                mates[staff] = mate
-    return mates
 
 
 def nearest(
