@@ -1,19 +1,22 @@
 """Who can take something, and that what is offered keeps what it promises."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner import clock
 from planner.domain import edits
 from planner.domain.demand import make_duties
 from planner.domain.duties import DutyKind
 from planner.domain.ids import CrewId
 from planner.domain.roster import Severity, Shift
+from planner.domain.rules import Rule, RuleKey
 from planner.domain.schools import ContactRole, SchoolContact
 from planner.domain.spans import Span
-from planner.domain.staff import ShiftSource, Wish
+from planner.domain.staff import BoundTime, ShiftSource, Unavailability, Wish
 from planner.services.candidate_values import (
     DutyHandedOver,
     Familiarity,
@@ -26,6 +29,7 @@ from planner.services.candidate_values import (
 from planner.services.candidates import WeekCandidates, wanted_by
 from planner.services.working_week import WorkingWeek
 from tests.planner.small import (
+    CITY_BOOK,
     CONTACTS,
     EVENING,
     FRIDAY,
@@ -34,6 +38,7 @@ from tests.planner.small import (
     SCHOOL_A,
     SCHOOL_B,
     SCHOOL_SHIFT,
+    START,
     THURSDAY,
     WEEK,
     at,
@@ -164,6 +169,106 @@ def test_who_would_break_a_rule_is_told_apart_and_can_be_given_it_all_the_same()
     assert dict(refusal.against_rules.costs.broken[0].values)["least_min"] == 660
     assert doing(refusal.against_rules.make(short), friday) == [CONTACTS[2]]
     assert people(answer)[0] == (CONTACTS[1],)
+
+
+def off(roster, staff):
+    """Return a roster in which somebody does not work."""
+    return edits.remove_shifts(roster, [s.id for s in roster.shifts if s.staff == staff])
+
+
+def test_wish_rest_and_notice_are_told_of_who_would_work_otherwise(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda _zone: THURSDAY)
+    short_rest = Rule(
+        rule_book=CITY_BOOK, key=RuleKey.SHORT_REST, value=1000, source="Made up", first_day=START
+    )
+    plan = replace(
+        PLAN,
+        rules=(*PLAN.rules, short_rest),
+        wishes=(Wish(id="w", staff=CONTACTS[2], day=FRIDAY, strength=3),),
+    )
+    before = next(s for s in ROSTER.shifts if (s.staff, s.day) == (CONTACTS[1], THURSDAY))
+    roster = off(ROSTER, CONTACTS[1])
+    roster = replace(
+        roster, shifts=(*roster.shifts, replace(before, id="thursday", staff=CONTACTS[2]))
+    )
+    costs = of(find(HeadWanted(duty=UNCOVERED), roster, plan), CONTACTS[2]).costs
+    assert (costs.wish, costs.short_rest_min) == ("free", 900)
+    assert (costs.notice_days, costs.least_notice_days) == (1, 14)
+
+
+def test_hours_that_the_contract_lacks_come_before_hours_above_it():
+    """Both are off on Friday and strangers; only one has worked the other days."""
+    roster = off(ROSTER, CONTACTS[1])
+    busy = [
+        replace(s, id=f"busy/{s.day}", staff=CONTACTS[2])
+        for s in ROSTER.shifts
+        if s.staff == CONTACTS[1] and s.day != FRIDAY
+    ]
+    roster = replace(roster, shifts=(*roster.shifts, *busy))
+    answer = find(HeadWanted(duty=UNCOVERED), roster, replace(PLAN, school_contacts=()))
+    order = [staff for pair in people(answer) for staff in pair]
+    assert order.index(CONTACTS[3]) < order.index(CONTACTS[2])
+
+
+def test_locked_duty_is_not_given_away():
+    friday = f"{SCHOOL_A}/{FRIDAY}/after-1"
+    roster = edits.lock(ROSTER, [], [(friday, CONTACTS[0])], is_locked=True)
+    assert reasons(find(HeadWanted(duty=UNCOVERED), roster))[CONTACTS[0]] is Hindrance.LOCKED_DUTY
+
+
+def test_who_is_bound_or_cannot_work_then_cannot():
+    span = Span(at(FRIDAY, "12:00"), at(FRIDAY, "18:00"))
+    plan = replace(
+        PLAN,
+        bound_times=(BoundTime(id="b", staff=CONTACTS[2], start=span.start, end=span.end),),
+        unavailabilities=(
+            Unavailability(id="u", staff=CONTACTS[3], weekday=5, start=time(12), end=time(18)),
+        ),
+    )
+    found = reasons(find(HeadWanted(duty=UNCOVERED), plan=plan))
+    assert found[CONTACTS[2]] is Hindrance.BOUND
+    assert found[CONTACTS[3]] is Hindrance.UNAVAILABLE
+
+
+def test_break_moves_for_a_duty():
+    pause = Span(at(FRIDAY, "14:00"), at(FRIDAY, "14:30"))
+    kinds = tuple(
+        replace(kind, break_min=30) if kind.id == SCHOOL_SHIFT else kind
+        for kind in PLAN.shift_types
+    )
+    roster = replace(
+        ROSTER,
+        shifts=tuple(
+            replace(s, breaks=(pause,)) if (s.staff, s.day) == (CONTACTS[1], FRIDAY) else s
+            for s in ROSTER.shifts
+        ),
+    )
+    answer = find(HeadWanted(duty=UNCOVERED), roster, replace(PLAN, shift_types=kinds))
+    taker = of(answer, CONTACTS[1])
+    assert taker.way.moves_break
+    after = taker.make(roster)
+    (moved,) = next(s.breaks for s in after.shifts if (s.staff, s.day) == (CONTACTS[1], FRIDAY))
+    done = next(d for d in after.assignments if d.duty == UNCOVERED)
+    assert not moved.overlaps(done.span)
+
+
+def test_who_works_the_same_shift_alone_joins_half_a_crew():
+    lone = {OFFICERS[0], OFFICERS[1]}
+    roster = replace(
+        ROSTER,
+        shifts=tuple(
+            replace(s, crew=None) if s.staff in lone and s.day == MONDAY else s
+            for s in ROSTER.shifts
+        ),
+        assignments=tuple(
+            d for d in ROSTER.assignments if (d.staff, d.duty) != (OFFICERS[1], PRESENCE)
+        ),
+    )
+    first = find(HeadWanted(duty=PRESENCE), roster).candidates[0]
+    assert (first.people[0].staff, first.way.kind) == (OFFICERS[1], WayKind.JOINS)
+    after = first.make(roster)
+    assert sorted(doing(after, PRESENCE)) == [OFFICERS[0], OFFICERS[1]]
+    assert len({s.crew for s in after.shifts if s.staff in lone and s.day == MONDAY}) == 1
 
 
 def test_crew_takes_what_a_crew_does():
