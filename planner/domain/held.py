@@ -26,11 +26,11 @@ class Settled:
     now
         Those to apply.
     held
-        Those that wait, by the person whose answer they wait for; the person's own come first.
+        Those that wait, by the answer that they wait for; the person's own come first.
     """
 
     now: Changes
-    held: Mapping[StaffId, Changes]
+    held: Mapping[str, Changes]
 
 
 def changes_by_person(before: Roster, after: Roster) -> dict[StaffId, Changes]:
@@ -56,7 +56,7 @@ def has_new_time(known: Iterable[Shift], after: Iterable[Shift]) -> bool:
 
 
 def settle(
-    own: Mapping[StaffId, Changes], waiting: Mapping[StaffId, Changes], present: Roster
+    own: Mapping[StaffId, Changes], waiting: Mapping[str, Changes], present: Roster
 ) -> Settled:
     """Return which of some people's changes apply, and which wait for those not heard yet.
 
@@ -69,20 +69,18 @@ def settle(
     own
         Of those whose changes apply.
     waiting
-        Of those who have not answered, themselves.
+        What waits for answers, by the answer; of each person whom it asks first.
     present
         The roster before any of it.
     """
     now: list[Change] = []
     held = {staff: list(changes) for staff, changes in waiting.items()}
-    for staff, changes in own.items():
+    for changes in own.values():
         mine = list(changes)
         for mate, shift in _mates(changes, waiting):
             mine, later = _without_crew(mine, shift, _added(waiting[mate]), present)
             held[mate] += later
         now += mine
-        if staff in held:
-            raise ValueError("somebody who has answered is waited for")
     for mate, change in _doubled(now, waiting):
         now.remove(change)
         held[mate].append(change)
@@ -129,15 +127,13 @@ def _without_crew(
     return [one for one in now if one.before != one.after], later
 
 
-def _doubled(
-    now: Iterable[Change], waiting: Mapping[StaffId, Changes]
-) -> Iterator[tuple[StaffId, Change]]:
+def _doubled(now: Iterable[Change], waiting: Mapping[str, Changes]) -> Iterator[tuple[str, Change]]:
     """Yield who takes over what somebody gives away who has not answered yet."""
-    givers: dict[DutyId, list[StaffId]] = defaultdict(list)
-    for staff, changes in waiting.items():
+    givers: dict[DutyId, list[str]] = defaultdict(list)
+    for answer, changes in waiting.items():
         for change in changes:
             if isinstance(change.before, Assignment) and change.after is None:
-                givers[change.before.duty].append(staff)
+                givers[change.before.duty].append(answer)
     n_taken = Counter(duty for changes in waiting.values() for duty, _ in _added(changes))
     for change in tuple(now):
         record = change.after
