@@ -22,7 +22,7 @@ from planner.services.candidate_values import (
 )
 from planner.services.candidate_ways import DutyWays
 
-_MOST_JUDGED = 12
+_MOST_JUDGED = 8
 """Ways that are judged with the whole roster, those that seem to cost least first."""
 _MOST_HANDED = 8
 """Ways in which another duty goes on to somebody else, or is left, that are judged at all."""
