@@ -12,21 +12,29 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from planner import words
+from planner.domain.edits import move_shift
+from planner.domain.weeks import IsoWeek
 from planner.services.demo import EXAMPLE, example_week
+from planner.services.editing import keep
 from planner.services.generating import accept, generate
 from planner.services.plans import OpenPlan, create_example, open_plan
+from planner.services.publish_check import before_publishing
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress
 from planner.services.weeks import week_to_plan
 from ui import theme
 from ui.about import AboutDialog
+from ui.help import HelpWindow
+from ui.imports import ImportAssistant
 from ui.languages import speak
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.theme import Mode
+from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
-from ui.window import MainWindow
+from ui.week.page import PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
+from ui.window import DATA_SECTION, WEEK_SECTION, MainWindow
 
 _SECONDS = 60
 _SIZE = (1440, 900)
@@ -76,20 +84,48 @@ def _pages(preferences: Preferences, path: Path) -> Iterator[tuple[str, QWidget]
     yield "welcome", window
     window.open(str(path))
     _wait(lambda: window.week_page.view() is not None)
+    window.offer.hide()
     plan = window.presenter.open_plan
     assert plan is not None
-    week = week_to_plan(plan)
-    people = window.week_page.people
+    yield from _week(window, week_to_plan(plan))
+    yield from _data(window)
+    yield from _dialogs(window, plan)
+    yield from _empty(window, week_to_plan(plan))
+    window.close()
+
+
+def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
+    page, people = window.week_page, window.week_page.people
     people.setCurrentIndex(people.people.index(3, 1))
+    _settle()
     yield "people", window
-    window.week_page.tabs.setCurrentIndex(1)
-    window.week_page.side.gaps.setCurrentRow(0)
+    page.editing.type_code("d")
+    _settle()
+    yield "typing", window
+    page.editing.field.hide()
+    page.tabs.setCurrentIndex(PLACES_TAB)
+    page.side.gaps.setCurrentRow(0)
     _settle()
     yield "places", window
-    window.week_page.side.tabs.setCurrentIndex(1)
-    window.week_page.tabs.setCurrentIndex(0)
-    window.week_page.progress.begin(_SECONDS)
-    window.week_page.progress.show_progress(
+    page.show_day(week.days[2])
+    _settle()
+    yield "day", window
+    page.tabs.setCurrentIndex(WEEKS_TAB)
+    _wait(lambda: page.four_weeks.grid.table.rowCount() > 0)
+    yield "four-weeks", window
+    page.tabs.setCurrentIndex(PEOPLE_TAB)
+    window.finder.open()
+    window.finder.search.setText("la")
+    _settle()
+    yield "palette", window
+    window.finder.hide()
+    window.tour.start()
+    _settle()
+    yield "tour", window
+    window.tour.end()
+    page.side.tabs.setCurrentIndex(1)
+    page.progress.begin(_SECONDS)
+    page.progress.show_progress(
         GenerateProgress(
             week=week,
             phase="improve",
@@ -102,24 +138,30 @@ def _pages(preferences: Preferences, path: Path) -> Iterator[tuple[str, QWidget]
     )
     _settle()
     yield "generating", window
-    yield from _dialogs(window, plan)
-    window.presenter.show_week(week.shifted(2))
-    _wait(lambda: (view := window.week_page.view()) is not None and view.week != week)
-    window.week_page.progress.hide()
-    _settle()
-    yield "empty", window
-    window.close()
+    page.progress.hide()
+    page.side.tabs.setCurrentIndex(0)
+
+
+def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    window.sections.setCurrentIndex(DATA_SECTION)
+    assert window.records is not None
+    for name in ("staff", "schools", "base_rosters", "rule_books"):
+        window.records.navigation.set_chosen.emit(name)
+        _settle()
+        yield f"data-{name.replace('_', '-')}", window
+    window.sections.setCurrentIndex(WEEK_SECTION)
 
 
 def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:
-    week = week_to_plan(plan)
-    view = window.week_page.view()
-    assert view is not None
-    windows = uncovered_windows(plan, week)
-    n_gaps = sum(gap.missing for gap in view.gaps)
+    week, runner = week_to_plan(plan), window._runner
+    manual = HelpWindow(window)
+    manual.show_page("week")
+    assistant = ImportAssistant(plan, runner, "", window)
     shown: list[tuple[str, QWidget]] = [
         ("generate", GenerateDialog(week, window, has_shifts=True)),
-        ("publish", PublishDialog(week, windows, plan.plan.zone, n_gaps=n_gaps, parent=window)),
+        ("publish", PublishDialog(before_publishing(plan, week), plan.plan, window)),
+        ("import", assistant),
+        ("manual", manual),
         ("about", AboutDialog(window)),
     ]
     for name, dialog in shown:
@@ -127,17 +169,38 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
         _settle()
         yield name, dialog
         dialog.close()
-    unpublished = PrintsDialog(plan, week, window._runner, window)
+    unpublished = PrintsDialog(plan, week, runner, window)
     unpublished.show()
     _wait(lambda: unpublished._states.currentWidget() is unpublished.unpublished)
     yield "print-unpublished", unpublished
     unpublished.close()
+    windows = uncovered_windows(plan, week)
     publish(plan, week, {each.duty: Decision.OWN_STAFF for each in windows})
-    prints = PrintsDialog(plan, week, window._runner, window)
+    prints = PrintsDialog(plan, week, runner, window)
     prints.show()
     _wait(prints.preview.has_page)
     yield "print", prints
     prints.close()
+    yield from _versions(window, plan, week)
+
+
+def _versions(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
+    before = plan.store.load_roster(week)
+    first, second = before.shifts[0], before.shifts[5]
+    after = move_shift(plan.plan, before, first, second.staff, first.day)
+    keep(plan, before, after, "move-shift")
+    versions = VersionsDialog(plan, week, window._runner, window)
+    versions.show()
+    _wait(versions.comparison.isVisible)
+    _settle()
+    yield "versions", versions
+    versions.close()
+
+
+def _empty(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
+    window.presenter.show_week(week.shifted(2))
+    _wait(lambda: (view := window.week_page.view()) is not None and view.week != week)
+    yield "empty", window
 
 
 def _settle() -> None:
