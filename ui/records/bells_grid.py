@@ -143,7 +143,6 @@ class BellsGrid(InnerEditor):
     def _add(self) -> None:
         self.groups.append(self._make_group("", {}))
         self._lay_out()
-        self.laid_out.emit()
         self.groups[-1].fields.editors["grade_group"].setFocus()
         self.changed.emit()
 
@@ -153,7 +152,6 @@ class BellsGrid(InnerEditor):
         if isinstance(at, int):
             del self.groups[at]
             self._lay_out()
-            self.laid_out.emit()
             self.add_button.setFocus()
             self.changed.emit()
 

@@ -26,7 +26,7 @@ _PLACEHOLDERS = {
 }
 
 
-_DATE_PX, _INSTANT_PX = 108, 148
+_DATE_PX, _INSTANT_PX = 118, 150
 
 
 class Editor(QWidget):

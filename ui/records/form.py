@@ -1,7 +1,6 @@
 """The form of a record: made of its set's table, with what is edited inside it."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from planner.domain.plan import Plan
 from planner.domain.validation import Fault
@@ -27,8 +27,9 @@ from ui.records.specs import FieldSpec, InnerSpec, Kind, Layout, SetSpec
 from ui.widgets import divider, label
 
 _HALVES = 2
+_WIDEST_PX = 880
 _LINE_PX = 12
-"""Fields whose middles are nearer than this are on one line."""
+"""Fields whose middles are nearer than this, up and down, are on one line."""
 _WIDE = {Kind.WEEKDAYS}
 
 
@@ -43,6 +44,8 @@ class RecordForm(QScrollArea):
         self.spec = spec
         self._bundle: Bundle | None = None
         self._loaded: object = None
+        self._before: QWidget | None = None
+        self._after: tuple[QWidget, ...] = ()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -52,6 +55,7 @@ class RecordForm(QScrollArea):
         whole = self._whole = QWidget()
         whole.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        whole.setMaximumWidth(_WIDEST_PX)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(20, 8, 20, 20)
         layout.setSpacing(8)
@@ -70,7 +74,6 @@ class RecordForm(QScrollArea):
             editor = _inner_editor(inner)
             editor.follow(self.fields.editors)
             editor.changed.connect(self._take_edit)
-            editor.laid_out.connect(self.order_focus)
             self.inner[inner.set_name] = editor
             layout.addWidget(editor)
         layout.addStretch(1)
@@ -86,7 +89,6 @@ class RecordForm(QScrollArea):
             editor.show_bundle(bundle)
         self._loaded = self.state()
         self._show_previews()
-        self.order_focus()
         self.verticalScrollBar().setValue(0)
 
     def state(self) -> object:
@@ -133,24 +135,45 @@ class RecordForm(QScrollArea):
         self._go_to_wrong()
         return tuple(elsewhere)
 
-    @Slot()
-    def order_focus(self) -> None:
-        """Let Tab go through the fields as they are read, those made later too."""
+    def leads_to(self, *, before: QWidget, after: tuple[QWidget, ...]) -> None:
+        """Say where Tab goes from the form's first and last fields."""
+        self._before, self._after = before, after
+
+    @override
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        # Rows come and go, so Tab follows what is read and not the order in which it was made.
+        stops = self._stops()
+        now = self.focusWidget()
+        at = [n for n, one in enumerate(stops) if one is now or one.isAncestorOf(now)]
+        if not at:
+            return super().focusNextPrevChild(next_)
+        goal = at[0] + (1 if next_ else -1)
+        if 0 <= goal < len(stops):
+            found: QWidget | None = stops[goal]
+        else:
+            outside = self._after if next_ else (self._before,)
+            found = next((one for one in outside if one is not None and one.isEnabled()), None)
+        if found is None:
+            return super().focusNextPrevChild(next_)
+        reason = Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason
+        found.setFocus(reason)
+        if 0 <= goal < len(stops):
+            self.ensureWidgetVisible(found, 20, 60)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """Return what Tab stops at, as it is read."""
         whole = self._whole
-        layout = whole.layout()
-        if layout is not None:
-            layout.activate()
         stops = [
             one
             for one in whole.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
             and one.focusProxy() is None
             and one.isVisibleTo(whole)
+            and one.isEnabled()
             and not isinstance(one.parent(), QComboBox)
         ]
-        stops.sort(key=lambda one: _reading_order(one, whole))
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        return _in_reading_order(stops, whole)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""
@@ -223,9 +246,16 @@ class RecordForm(QScrollArea):
         return column
 
 
-def _reading_order(widget: QWidget, whole: QWidget) -> tuple[int, int]:
-    middle = widget.mapTo(whole, widget.rect().center())
-    return middle.y() // _LINE_PX, middle.x()
+def _in_reading_order(widgets: list[QWidget], whole: QWidget) -> list[QWidget]:
+    """Return widgets line by line; those whose middles are about as high are on one line."""
+    middles = {one: one.mapTo(whole, one.rect().center()) for one in widgets}
+    lines: list[list[QWidget]] = []
+    for one in sorted(widgets, key=lambda one: middles[one].y()):
+        if lines and middles[one].y() - middles[lines[-1][0]].y() < _LINE_PX:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return [one for line in lines for one in sorted(line, key=lambda one: middles[one].x())]
 
 
 def _groups(specs: tuple[FieldSpec, ...]) -> list[tuple[str, tuple[FieldSpec, ...]]]:

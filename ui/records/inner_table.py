@@ -32,8 +32,6 @@ class InnerEditor(QWidget):
     """Edits the records of a set that belong to the record of the form."""
 
     changed = Signal()
-    laid_out = Signal()
-    """Records came or went."""
 
     def __init__(self, spec: InnerSpec) -> None:
         super().__init__()
@@ -150,7 +148,6 @@ class InnerTable(InnerEditor):
     def _add(self) -> None:
         self._make_row(blank_record(self._plan, self.spec.set_name))
         self._lay_out()
-        self.laid_out.emit()
         first = next(iter(self.rows[-1].editors.values()))
         first.setFocus()
         self.changed.emit()
@@ -161,7 +158,6 @@ class InnerTable(InnerEditor):
         if isinstance(at, int):
             del self.rows[at]
             self._lay_out()
-            self.laid_out.emit()
             self.add_button.setFocus()
             self.changed.emit()
 
@@ -213,6 +209,8 @@ class _ByRows(QWidget):
         for column, spec in enumerate(specs):
             grid.addWidget(heading_of(spec), 0, column)
             grid.setColumnStretch(column, _share(spec))
+        if not any(_share(spec) for spec in specs):
+            grid.setColumnStretch(len(specs) + 1, 1)
         for number, row in enumerate(table.rows):
             at = 2 * number + 1
             for column, spec in enumerate(specs):

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
-from typing_extensions import override
 
 from planner.domain.plan import Plan
 from planner.words import _
@@ -69,10 +68,6 @@ class Navigation(QTreeWidget):
         self.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.setCurrentItem(self._items[set_name])
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(208, super().sizeHint().height())
 
     @Slot(QTreeWidgetItem, QTreeWidgetItem)
     def _tell(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:

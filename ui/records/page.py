@@ -29,6 +29,7 @@ from ui.records.set_view import SETTINGS, SetView
 from ui.widgets import MessageBar
 
 _FIRST = "staff"
+_NAVIGATION_PX = 228
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -62,6 +63,7 @@ class RecordsPage(QWidget):
         splitter.addWidget(self.sets)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([_NAVIGATION_PX, 6 * _NAVIGATION_PX])
         row = QHBoxLayout()
         row.addWidget(splitter)
         layout = QVBoxLayout(self)
@@ -255,7 +257,14 @@ class RecordsPage(QWidget):
     @Slot()
     def _take_marks(self) -> None:
         view = self.view
-        self.leave(view.show_marked, view.mark_shown)
+        set_name = view.spec.set_name
+        wanted = [record_key(set_name, record) for record in view.records.selected()]
+
+        def show() -> None:
+            view.records.mark(wanted)  # saving has marked what was saved
+            view.show_marked()
+
+        self.leave(show, view.mark_shown)
 
     @Slot()
     def _show_records(self) -> None:

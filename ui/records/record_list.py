@@ -171,7 +171,7 @@ class RecordList(QWidget):
         above.setContentsMargins(12, 8, 12, 6)
         above.addWidget(self.search, 0, 0, 1, 1 if has_days(set_name) else 2)
         above.addWidget(self.day, 0, 1)
-        above.addWidget(self.employer, 1, 0)
+        above.addWidget(self.employer, 1, 0, 1, 1 if has_squads(set_name) else 2)
         above.addWidget(self.squad, 1, 1)
         above.setColumnStretch(0, 1)
         return above

@@ -40,6 +40,7 @@ class RecordPanel(QWidget):
         self.bar = MessageBar()
         self.form = RecordForm(spec)
         self.form.edited.connect(self._take_edit)
+        self.form.leads_to(before=self.remove_button, after=(self.revert_button, self.save_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
