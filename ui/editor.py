@@ -16,6 +16,8 @@ from planner.domain.plan import Plan
 from planner.domain.records import WEEK_SETS
 from planner.domain.roster import Finding, Roster, Severity, Shift
 from planner.services import editing, history
+from planner.services.candidate_values import Answer, Candidate, Wanted
+from planner.services.candidates import WeekCandidates
 from planner.services.editing import Effect
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan
@@ -67,6 +69,7 @@ class Editor(QObject):
         self._ask_reason = ask_reason
         self._open_plan: OpenPlan | None = None
         self._working: WorkingWeek | None = None
+        self._candidates: WeekCandidates | None = None
         self._n_waiting = 0
 
     @property
@@ -93,6 +96,7 @@ class Editor(QObject):
         """Edit another week, or another state of it."""
         is_other_plan = open_plan is not self._open_plan
         self._open_plan, self._working = open_plan, working
+        self._candidates = WeekCandidates(working)
         if is_other_plan:
             self.ask_history()
 
@@ -146,6 +150,29 @@ class Editor(QObject):
             "note",
             lambda roster: edits.write_note(roster, day, shift, text=text, author=author, at=at),
         )
+
+    def candidates(self, wanted: Wanted) -> Answer:
+        """Return who could take a gap, a duty or a shift, as a week is shown.
+
+        Raises
+        ------
+        RuntimeError
+            When none is.
+        """
+        if self._candidates is None:
+            raise RuntimeError("no week is shown")
+        return self._candidates.find(wanted)
+
+    def assign(self, candidate: Candidate, reason: str) -> None:
+        """Let somebody take what was looked for; rules that it breaks stand for a reason."""
+
+        def assign(roster: Roster) -> Roster:
+            roster = candidate.make(roster)
+            for finding in candidate.costs.broken:
+                roster = self._overridden(roster, finding, reason)
+            return roster
+
+        self.edit("assign", assign)
 
     def effect(self, make: Make) -> Effect | None:
         """Return what an edit would do; nothing when it would do nothing."""

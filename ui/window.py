@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             Command.LOCK: self.week_page.editing.lock,
             Command.NOTE: self.week_page.editing.write_note,
             Command.COPY_WEEK: self.presenter.fetch_last_roster,
+            Command.CANDIDATES: self.week_page.find_candidates,
             Command.PREVIOUS: self._go_back,
             Command.NEXT: self._go_on,
             Command.THIS_WEEK: self.presenter.show_current_week,

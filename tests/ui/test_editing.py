@@ -19,6 +19,7 @@ from tests.ui.conftest import show_plan
 from ui import dialogs as dialogs_module
 from ui.actions import Command
 from ui.week import page as page_module
+from ui.week import right_side as right_module
 from ui.week.grids import PeopleGrid
 from ui.window import MainWindow
 
@@ -192,7 +193,7 @@ def test_a_note_is_written_and_taken_away(drafted_window, qtbot, monkeypatch):
 
 
 def test_a_broken_rule_is_let_stand_with_a_reason_and_withdrawn(drafted_window, qtbot, monkeypatch):
-    monkeypatch.setattr(page_module, "ask_text", lambda *_, **__: "Agreed with the union")
+    monkeypatch.setattr(right_module, "ask_text", lambda *_, **__: "Agreed with the union")
     plan = drafted_window.editor.plan
     employer = plan.staff_by_id[CONTACT].employer
     kind = next(k for k in plan.shift_types if k.employer == employer)
@@ -273,3 +274,29 @@ def test_every_view_shows_the_edited_week(drafted_window, qtbot, command):
     qtbot.waitUntil(lambda: not drafted_window.editor.is_saving)
     drafted_window.actions_[command].trigger()
     assert not drafted_window.grab().isNull()
+
+
+def test_somebody_takes_a_gap_from_the_list_of_candidates(drafted_window, qtbot):
+    side = drafted_window.week_page.side
+    n_before = sum(gap.missing for gap in drafted_window.week_page.view().gaps)
+    side.gaps.setCurrentRow(0)
+    qtbot.mouseClick(side.button, Qt.MouseButton.LeftButton)
+    panel = drafted_window.week_page.right.candidates
+    qtbot.waitUntil(lambda: panel.chosen is not None)
+    assert drafted_window.week_page.right.currentWidget() is panel
+    candidate = panel.chosen
+    assert candidate.is_legal
+    panel._act()
+    assert sum(gap.missing for gap in drafted_window.week_page.view().gaps) < n_before
+    assert drafted_window.week_page.right.currentWidget() is side
+    assert stored(drafted_window, qtbot) == shown(drafted_window)
+
+
+def test_who_can_take_the_selected_shift_is_asked_by_keyboard(drafted_window, qtbot):
+    select(drafted_window, CONTACT, MONDAY)
+    drafted_window.actions_[Command.CANDIDATES].trigger()
+    right = drafted_window.week_page.right
+    assert right.currentWidget() is right.candidates
+    qtbot.waitUntil(lambda: right.candidates.chosen is not None)
+    qtbot.keyClick(right.candidates.search, Qt.Key.Key_Escape)
+    assert right.currentWidget() is right.side

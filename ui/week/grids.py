@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from planner.domain.ids import DutyId, StaffId
-from planner.services.views import ShiftBar
+from planner.services.views import PlaceDuty, ShiftBar
 from planner.words import _
 from ui.theme import tokens
 from ui.week.day_drag import Hint
@@ -148,6 +148,12 @@ class PlacesGrid(_Grid):
         self.setAccessibleName(_("Places and days"))
         self.places.modelReset.connect(self._fit_rows)
         self.places.dataChanged.connect(self._fit_changed)
+
+    def duties_at(self, index: QModelIndex) -> tuple[PlaceDuty, ...]:
+        """Return the duties of a cell."""
+        if not index.isValid():
+            return ()
+        return self.places.rows[index.row()].days[index.column()].duties
 
     def select_place(self, source: str) -> None:
         """Select the first day of a place."""

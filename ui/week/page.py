@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from planner.domain import edits
 from planner.domain.ids import ShiftId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Override, Roster
 from planner.domain.weeks import IsoWeek
+from planner.services.candidate_values import HeadWanted, ShiftHandedOver, Wanted
+from planner.services.candidates import wanted_by
 from planner.services.day_timeline import make_day_view
 from planner.services.day_views import FourWeeksView
 from planner.services.views import WeekState, WeekView
@@ -30,7 +31,8 @@ from ui.week.header import WeekHeader
 from ui.week.legend import Legend
 from ui.week.need_chart import NeedChart
 from ui.week.people_editing import PeopleEditing
-from ui.week.side_panel import PANEL_PX, SidePanel
+from ui.week.right_side import RightSide
+from ui.week.side_panel import PANEL_PX
 from ui.widgets import EmptyState, MessageBar, ask_text, primary_button
 
 PEOPLE_TAB, PLACES_TAB, DAY_TAB, WEEKS_TAB = range(4)
@@ -76,11 +78,10 @@ class WeekPage(QWidget):
         self.tabs.addTab(_("Four weeks"))
         self._make_views(actions)
         self.chart = NeedChart()
-        self.side = SidePanel()
+        self.right = RightSide(self._editor)
+        self.side = self.right.side
         self.side.gap_chosen.connect(self._show_gap)
         self.side.finding_chosen.connect(self._show_finding)
-        self.side.override_asked.connect(self._ask_override)
-        self.side.withdrawal_asked.connect(self._withdraw)
         self.tabs.currentChanged.connect(self._show_tab)
         self._states = self._make_states(actions[Command.GENERATE])
         self._lay_out()
@@ -127,6 +128,7 @@ class WeekPage(QWidget):
         self.chart.show_points(view.need, ZoneInfo(view.zone))
         self.side.show_notes(plan, view.gaps, view.findings, self._overrides())
         self._choose_state(view)
+        self.right.show_side()
         if not is_same_week:
             self._day = None
             self.side.clear_details()
@@ -203,7 +205,7 @@ class WeekPage(QWidget):
         column.addWidget(self.chart)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
-        splitter.addWidget(self.side)
+        splitter.addWidget(self.right)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([1100, PANEL_PX])
         splitter.setChildrenCollapsible(False)
@@ -303,27 +305,29 @@ class WeekPage(QWidget):
         self._fill_day()
         self.timeline.select_person(staff)
 
+    def find_candidates(self) -> None:
+        """Rank who can take the gap, duty or shift that is selected."""
+        wanted = self._wanted()
+        if wanted is not None:
+            self.right.ask_for(wanted)
+
+    def _wanted(self) -> Wanted | None:
+        """Return what is selected where the keyboard is, else the gap that is pointed at."""
+        at = self.tabs.currentIndex()
+        if at == PEOPLE_TAB and not self.side.has_focus():
+            shifts = self.editing.current_shifts()
+            return ShiftHandedOver(shift=shifts[0].id) if shifts else None
+        if at == PLACES_TAB and not self.side.has_focus():
+            index = self.places.currentIndex()
+            duties = self.places.duties_at(index)
+            gaps = [duty for duty in duties if duty.missing] or list(duties)
+            return HeadWanted(duty=gaps[0].duty) if gaps else None
+        gap = self.side.current_gap()
+        return wanted_by(gap) if gap is not None else None
+
     def _overrides(self) -> tuple[Override, ...]:
         roster = self._editor.roster
         return roster.overrides if roster else ()
-
-    @Slot(object)
-    def _ask_override(self, finding: Finding) -> None:
-        reason = ask_text(
-            _("Let the broken rule stand"),
-            _(
-                "Write why. The reason is kept with your name and the time, and is listed before "
-                "the week is published. What breaks the rule is locked."
-            ),
-            _("Let it stand"),
-            self,
-        )
-        if reason:
-            self._editor.override(finding, reason)
-
-    @Slot(object)
-    def _withdraw(self, override: Override) -> None:
-        self._editor.edit("withdraw-override", lambda roster: edits.withdraw(roster, override))
 
     @Slot(object, object)
     def _ask_note(self, day: date, shift: ShiftId | None) -> None:

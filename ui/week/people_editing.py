@@ -122,6 +122,11 @@ class PeopleEditing(QObject):
             lambda before: edits.lock(before, ids, keys, is_locked=is_locked),
         )
 
+    def current_shifts(self) -> list[Shift]:
+        """Return the shifts of the current cell."""
+        index = self._grid.currentIndex()
+        return self._shifts_in(index.row(), index.column()) if index.isValid() else []
+
     def write_note(self) -> None:
         """Ask for the note of the shift in the current cell, or of its day."""
         index = self._grid.currentIndex()

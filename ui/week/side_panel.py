@@ -189,6 +189,15 @@ class SidePanel(QWidget):
         self.button.setText((_("Who can take this?"), _("Let it stand …"), _("Withdraw"))[at])
         self._offer()
 
+    def has_focus(self) -> bool:
+        """Tell whether the keyboard is in one of the lists."""
+        return any(notes.hasFocus() for notes in (self.gaps, self.findings, self.overrides))
+
+    def current_gap(self) -> Gap | None:
+        """Return the gap that is pointed at."""
+        chosen = self._chosen()
+        return chosen if isinstance(chosen, Gap) else None
+
     def _chosen(self) -> object:
         """Return what the current line of the list shown stands for."""
         shown = self._lists.currentWidget()
