@@ -93,7 +93,8 @@ def weekday_name(day: date, *, is_short: bool = True) -> str:
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
     """Return the local time of an instant, such as ``07:15``."""
-    return at.astimezone(zone).strftime("%H:%M")
+    local = at.astimezone(zone)
+    return f"{local.hour:02d}:{local.minute:02d}"
 
 
 def clock_span(start: datetime, end: datetime, zone: ZoneInfo) -> str:

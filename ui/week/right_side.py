@@ -38,8 +38,9 @@ class RightSide(QStackedWidget):
     @Slot()
     def show_side(self) -> None:
         """Show what needs attention again."""
-        self.candidates.clear()
-        self.setCurrentWidget(self.side)
+        if self.currentWidget() is not self.side:
+            self.candidates.clear()
+            self.setCurrentWidget(self.side)
 
     @Slot(object)
     def _ask_for_gap(self, gap: Gap) -> None:

@@ -1,6 +1,7 @@
 """Right of the grids: gaps, findings, and the details of the selected cell."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -38,6 +39,8 @@ from ui.theme import pixmap, tokens
 from ui.week import words
 from ui.week.painting import Brushes
 from ui.widgets import label, text_button
+
+_Value = TypeVar("_Value")
 
 PANEL_PX = 316
 _MARK_PX = 16
@@ -115,13 +118,14 @@ class SidePanel(QWidget):
         overrides: tuple[Override, ...] = (),
     ) -> None:
         """List a week's gaps, the most important first, findings, and rules that stand broken."""
-        self.gaps.fill((words.gap_lines(plan, gap), "danger", gap) for gap in gaps)
-        self.findings.fill(
-            (words.finding_lines(plan, finding), _TONES[finding.severity], finding)
-            for finding in findings
+        self.gaps.show_values(plan, gaps, lambda gap: (words.gap_lines(plan, gap), "danger"))
+        self.findings.show_values(
+            plan,
+            findings,
+            lambda finding: (words.finding_lines(plan, finding), _TONES[finding.severity]),
         )
-        self.overrides.fill(
-            (words.override_lines(plan, override), "muted", override) for override in overrides
+        self.overrides.show_values(
+            plan, overrides, lambda override: (words.override_lines(plan, override), "muted")
         )
         self.tabs.setTabText(0, _("Gaps ({n})", n=sum(gap.missing for gap in gaps)))
         self.tabs.setTabText(1, _("Findings ({n})", n=len(findings)))
@@ -239,6 +243,8 @@ class _Notes(QListWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._plan: Plan | None = None
+        self._values: tuple[object, ...] = ()
         self.setAccessibleName(name)
         self.setItemDelegate(_NoteDelegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -249,11 +255,20 @@ class _Notes(QListWidget):
         super().resizeEvent(event)
         self.doItemsLayout()  # the lines break elsewhere now
 
-    def fill(self, notes: Iterable[tuple[tuple[str, ...], str, object]]) -> None:
-        """Show notes: their lines, tone and the value that stands for them."""
+    def show_values(
+        self,
+        plan: Plan,
+        values: tuple[_Value, ...],
+        describe: Callable[[_Value], tuple[tuple[str, ...], str]],
+    ) -> None:
+        """Show a note for each value: its lines and tone; what is shown already stays."""
+        if plan is self._plan and values == self._values:
+            return
+        self._plan, self._values = plan, values
         self.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.clear()
-        for lines, tone, value in notes:
+        for value in values:
+            lines, tone = describe(value)
             item = QListWidgetItem("\n".join(lines))
             item.setData(_LINES_ROLE, lines)
             item.setData(_TONE_ROLE, tone)
