@@ -43,6 +43,25 @@ ERRORS: Mapping[str, str] = {
     "output-not-folder": N_("“{path}” is a file and not a folder; choose another name."),
     "output-failed": N_("“{path}” could not be written; check the disk and try again."),
     "output-disk-full": N_("The disk is full, “{path}” was not written; make room and try again."),
+    # Repairs, calls and swaps
+    "person-gone": N_("The person is not in the plan any more; choose somebody else."),
+    "squad-empty": N_("Nobody is in the squad; choose another one, or a person."),
+    "absence-known": N_("This absence is noted already; nothing had to be added."),
+    "week-over": N_("Week {week} is over, nothing of it can be planned anew; choose a later week."),
+    "call-gone": N_("The call is not in the list any more; look at the list again."),
+    "call-answered": N_("The call has been answered already; look at the list again."),
+    "swap-with-oneself": N_("Nobody swaps with themselves; choose another person."),
+    "swap-of-nothing": N_("Nothing is given in the swap; choose a shift or a duty."),
+    "swap-gone": N_("What was to be swapped is planned otherwise by now; ask for it anew."),
+    "swap-day-taken": N_(
+        "Somebody has another shift on that day already; include it in the swap, or choose "
+        "another day."
+    ),
+    "swap-decided": N_("The swap has been decided already; look at the list again."),
+    "swap-not-agreed": N_("Both have to agree before a swap is approved; ask them."),
+    "swap-breaks-rules": N_(
+        "The swap would break {n} rules; reject it, or write why it may be done all the same."
+    ),
     # The solver
     "solver-died": N_("The solver was ended from outside; generate once more."),
     # The plan's file or database
@@ -326,6 +345,16 @@ COMMANDS: Mapping[str, str] = {
     "add-records": N_("Add records"),
     "change-records": N_("Change records"),
     "remove-records": N_("Remove records"),
+    "report-absence": N_("Report an absence"),
+    "squad-away": N_("Report a squad away"),
+    "accept-repair": N_("Take over a repair"),
+    "call-asked": N_("Note a call"),
+    "call-accepted": N_("Plan who has accepted"),
+    "call-declined": N_("Note who has declined"),
+    "swap-requested": N_("Ask for a swap"),
+    "swap-agreed": N_("Agree to a swap"),
+    "swap-approved": N_("Approve a swap"),
+    "swap-rejected": N_("Reject a swap"),
 }
 """What each command that can be undone did, for the menu."""
 

@@ -7,10 +7,11 @@ back, and with it what others do only if that person accepts.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from planner.domain.changes import Change, difference
-from planner.domain.ids import DutyId, StaffId
+from planner.domain.ids import CrewId, DutyId, StaffId
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.spans import subtract
 
@@ -45,8 +46,9 @@ def changes_by_person(before: Roster, after: Roster) -> dict[StaffId, Changes]:
 
 def staff_of(change: Change) -> StaffId:
     """Return whose shift or assignment a change is of."""
-    record: Shift | Assignment = change.after if change.before is None else change.before
-    return record.staff
+    record: Any = change.after if change.before is None else change.before
+    found: StaffId = record.staff
+    return found
 
 
 def has_new_time(known: Iterable[Shift], after: Iterable[Shift]) -> bool:
@@ -74,31 +76,30 @@ def settle(
         The roster before any of it.
     """
     now: list[Change] = []
-    held = {staff: list(changes) for staff, changes in waiting.items()}
+    held = {answer: list(changes) for answer, changes in waiting.items()}
     for changes in own.values():
         mine = list(changes)
         for mate, shift in _mates(changes, waiting):
             mine, later = _without_crew(mine, shift, _added(waiting[mate]), present)
             held[mate] += later
         now += mine
-    for mate, change in _doubled(now, waiting):
+    for answer, change in _doubled(now, waiting):
         now.remove(change)
-        held[mate].append(change)
-    return Settled(now=tuple(now), held={staff: tuple(found) for staff, found in held.items()})
+        held[answer].append(change)
+    return Settled(now=tuple(now), held={answer: tuple(found) for answer, found in held.items()})
 
 
-def _mates(changes: Changes, waiting: Mapping[StaffId, Changes]) -> Iterator[tuple[StaffId, Shift]]:
+def _mates(changes: Changes, waiting: Mapping[str, Changes]) -> Iterator[tuple[str, Shift]]:
     """Yield the shifts that somebody is to work in a crew with a person who has not answered."""
-    crews = {
-        (shift.crew, shift.day): mate
-        for mate, theirs in waiting.items()
+    crews: dict[tuple[CrewId | None, date], str] = {
+        (shift.crew, shift.day): answer
+        for answer, theirs in waiting.items()
         for shift in _shifts(theirs)
         if shift.crew is not None
     }
     for shift in _shifts(changes):
-        mate = crews.get((shift.crew, shift.day))
-        if mate is not None:
-            yield mate, shift
+        if (shift.crew, shift.day) in crews:
+            yield crews[shift.crew, shift.day], shift
 
 
 def _without_crew(

@@ -181,12 +181,13 @@ def _without_breaks(week: WeekNow, compiled: CompiledWeek) -> CompiledWeek:
         name = f"now/{known.id}"
         options[name] = replace(known, id=name, break_min=0)
         option_of[shift.id] = name
-    running = {shift.id: option_of[shift.id] for shift in week.running}
+    running: dict[str, str] = {shift.id: option_of[shift.id] for shift in week.running}
     workers = tuple(
         replace(
             worker,
             facts=tuple(
-                replace(fact, shift=running.get(fact.id, fact.shift)) for fact in worker.facts
+                replace(fact, shift=running[fact.id]) if fact.id in running else fact
+                for fact in worker.facts
             ),
         )
         for worker in problem.workers
@@ -205,7 +206,12 @@ def _workers(week: WeekNow, aim: Aim, compiled: CompiledWeek) -> Iterator[engine
             had[shift.staff].append(compiled.option_of[shift.id])
     for worker in compiled.problem.workers:
         taken = {fact.day for fact in worker.facts}
-        offered = [name for name in worker.shifts if shifts[name].span.start >= now]
+        offered = [
+            name
+            for name in worker.shifts
+            if shifts[name].span.start >= now
+            and (worker.id, compiled.meaning[name][1]) not in week.refused
+        ]
         offered += (
             name for name in had[worker.id] if name not in offered and shifts[name].day not in taken
         )
@@ -229,8 +235,8 @@ def _tasks(week: WeekNow, compiled: CompiledWeek) -> Iterator[engine.Task]:
     scale = compiled.source.scale
     now = scale.minute(week.now)
     begun = {done.duty for done in week.done}
-    n_had = Counter(done.duty for done in week.roster.assignments)
-    starts = defaultdict(list)
+    n_had = Counter[str](done.duty for done in week.roster.assignments)
+    starts: dict[str, list[int]] = defaultdict(list)
     for done in week.left.assignments:
         starts[done.duty].append(scale.minute(done.start))
     for task in compiled.problem.tasks:

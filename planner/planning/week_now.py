@@ -1,11 +1,11 @@
 """A week in the middle: what of it has been, and what is left of it when people are away."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from planner.domain.edits import remove_shifts
-from planner.domain.ids import ShiftId
+from planner.domain.ids import ShiftId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Roster, Shift
 
@@ -22,12 +22,22 @@ class WeekNow:
         What holds until somebody changes it.
     now
         What began before it is a fact; a whole minute.
+    refused
+        Days on which people have said that they take no other shift.
     """
 
     plan: Plan
     around: tuple[Shift, ...]
     roster: Roster
     now: datetime
+    refused: frozenset[tuple[StaffId, date]] = frozenset()
+
+    @cached_property
+    def away(self) -> frozenset[StaffId]:
+        """Those who lose shifts or duties because they are away."""
+        shifts = (shift.staff for shift in self.roster.shifts if self._is_away(shift))
+        duties = (done.staff for done in self.roster.assignments if self._is_away(done))
+        return frozenset((*shifts, *duties))
 
     @cached_property
     def left(self) -> Roster:

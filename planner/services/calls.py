@@ -1,0 +1,228 @@
+"""Taking over a repair, and the people who have to be asked for it first."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from planner import clock
+from planner.domain.calls import CallEntry, CallState
+from planner.domain.changed import PersonDifferences, WeekDifferences
+from planner.domain.changes import Change, changed_roster, difference
+from planner.domain.demand import make_duties
+from planner.domain.differences import week_differences
+from planner.domain.held import Changes, changes_by_person, settle, staff_of
+from planner.domain.ids import StaffId
+from planner.domain.roster import Draft, Roster, Shift
+from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError, NotFoundError
+from planner.services.call_entries import changes_of, changes_text, own_changes
+from planner.services.plans import OpenPlan
+from planner.services.repairs import RepairPlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """An entry of the call list as it is shown.
+
+    Parameters
+    ----------
+    name, phone
+        Display name and service phone; the id and nothing for somebody who is gone.
+    differences
+        What changes for the person, and nothing else.
+    """
+
+    entry: CallEntry
+    name: str
+    phone: str
+    differences: WeekDifferences
+
+    @property
+    def person(self) -> PersonDifferences:
+        """What changes for the person."""
+        return next(one for one in self.differences.people if one.staff == self.entry.staff)
+
+
+def accept_repair(
+    open_plan: OpenPlan, plan: RepairPlan, parts: Collection[StaffId] | None = None
+) -> tuple[CallEntry, ...]:
+    """Take a repair over, as one command, and return who is to be called.
+
+    What needs no call is in the draft at once. Calls of earlier repairs that nobody has answered
+    are no more; who is asked the same again stays as far as the call has come.
+
+    Parameters
+    ----------
+    parts
+        Whose changes to take over; everybody's when missing. Those who are away are away anyhow.
+
+    Raises
+    ------
+    ConflictError
+        ``record-changed`` when somebody else changed the same meanwhile; nothing is kept then.
+    """
+    week = plan.base.week
+    wanted = changes_by_person(plan.left, plan.roster)
+    if parts is not None:
+        wanted = {staff: mine for staff, mine in wanted.items() if staff in parts}
+    settled = settle(
+        {staff: mine for staff, mine in wanted.items() if staff not in plan.to_call},
+        {staff: mine for staff, mine in wanted.items() if staff in plan.to_call},
+        plan.left,
+    )
+    taken = changed_roster(plan.left, settled.now)
+    known = open_plan.store.call_entries(week)
+    entries = tuple(_entries(open_plan, week, known, _in_order(settled.held)))
+    kept = (*(entry for entry in known if not entry.state.is_open), *entries)
+    draft = replace(plan.base.draft, levels=(), gaps=plan.roster.gaps)
+    touched = {"n_people": len(wanted), "n_calls": len(entries)}
+    with open_plan.store.transaction("accept-repair", week=str(week), **touched):
+        open_plan.store.apply(
+            (
+                *_draft_change(plan.base, draft),
+                *_roster_changes(plan.base, taken),
+                *difference("call_entries", known, kept),
+            )
+        )
+    return entries
+
+
+def call_list(open_plan: OpenPlan, week: IsoWeek) -> tuple[Call, ...]:
+    """Return who is to be asked, or was, about ``week``, in order."""
+    plan = open_plan.plan
+    duties = make_duties(plan, week)
+    found = []
+    for entry in open_plan.store.call_entries(week):
+        own = own_changes(entry)
+        before, after = (
+            Roster(
+                week=week,
+                shifts=tuple(one for one in side if isinstance(one, Shift)),
+                assignments=tuple(one for one in side if one and not isinstance(one, Shift)),
+            )
+            for side in ([each.before for each in own], [each.after for each in own])
+        )
+        member = plan.staff_by_id.get(entry.staff)
+        found.append(
+            Call(
+                entry=entry,
+                name=member.display_name if member else entry.staff,
+                phone=member.service_phone if member else "",
+                differences=week_differences(plan, before, after, duties),
+            )
+        )
+    return tuple(found)
+
+
+def mark_asked(open_plan: OpenPlan, entry: CallEntry) -> CallEntry:
+    """Keep that somebody was asked, and when; raises as :func:`accept_call`."""
+    return _answer(open_plan, entry, CallState.ASKED, "call-asked")
+
+
+def accept_call(open_plan: OpenPlan, entry: CallEntry) -> CallEntry:
+    """Keep that somebody said yes, and plan the person as was asked, in one command.
+
+    What only a crew can do waits on for the other officer, if that one has not answered.
+
+    Raises
+    ------
+    NotFoundError
+        ``call-gone``: the entry is not in the list any more.
+    ConflictError
+        ``call-answered``; or ``record-changed`` when the person was planned otherwise meanwhile.
+    """
+    return _answer(open_plan, entry, CallState.ACCEPTED, "call-accepted")
+
+
+def decline_call(open_plan: OpenPlan, entry: CallEntry) -> CallEntry:
+    """Keep that somebody said no; what was asked is dropped. Raises as :func:`accept_call`."""
+    return _answer(open_plan, entry, CallState.DECLINED, "call-declined")
+
+
+def _answer(open_plan: OpenPlan, entry: CallEntry, state: CallState, command: str) -> CallEntry:
+    store = open_plan.store
+    with store.transaction(command, week=str(entry.week), entry=entry.position):
+        entries = store.call_entries(entry.week)
+        now = next((one for one in entries if one.id == entry.id), None)
+        if now is None:
+            raise NotFoundError("call-gone")
+        if not now.state.is_open:
+            raise ConflictError("call-answered")
+        answered = replace(now, state=state, changed_at=clock.now(), by=store.actor)
+        changes: Changes = (Change(set_name="call_entries", before=now, after=answered),)
+        if state is CallState.ACCEPTED:
+            changes += _planned(store.load_roster(entry.week), now, entries)
+        store.apply(changes)
+    return answered
+
+
+def _planned(roster: Roster, entry: CallEntry, entries: tuple[CallEntry, ...]) -> Changes:
+    """Return what an answer makes of the roster, and of what others are still asked."""
+    own: dict[StaffId, Changes] = {entry.staff: own_changes(entry)}
+    there = {*roster.shifts, *roster.assignments}
+    for change in changes_of(entry):
+        staff = staff_of(change)
+        # What others would do besides holds only if they are still planned as they were then.
+        if staff != entry.staff and (change.before is None or change.before in there):
+            own[staff] = (*own.get(staff, ()), change)
+    others = {one.id: one for one in entries if one.state.is_open and one.id != entry.id}
+    waiting = {id_: changes_of(one) for id_, one in others.items()}
+    settled = settle(own, waiting, roster)
+    return (
+        *settled.now,
+        *(
+            Change(
+                set_name="call_entries",
+                before=others[id_],
+                after=replace(others[id_], changes=changes_text(held)),
+            )
+            for id_, held in settled.held.items()
+            if held != waiting[id_]
+        ),
+    )
+
+
+def _entries(
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    known: tuple[CallEntry, ...],
+    held: list[tuple[StaffId, Changes]],
+) -> Iterator[CallEntry]:
+    first = max((entry.position for entry in known), default=0) + 1
+    asked = {(entry.staff, own_changes(entry)): entry for entry in known if entry.state.is_open}
+    at, by = clock.now(), open_plan.store.actor
+    for position, (staff, changes) in enumerate(held, first):
+        own = tuple(change for change in changes if staff_of(change) == staff)
+        before = asked.get((staff, own))
+        yield CallEntry(
+            id=f"{week}/{position}",
+            week=week,
+            position=position,
+            staff=staff,
+            changes=changes_text(changes),
+            state=before.state if before else CallState.TO_CALL,
+            changed_at=before.changed_at if before else at,
+            by=before.by if before else by,
+        )
+
+
+def _in_order(held: Mapping[str, Changes]) -> list[tuple[StaffId, Changes]]:
+    """Return whom to call, those first who are to begin first."""
+
+    def begins(item: tuple[StaffId, Changes]) -> tuple[datetime, StaffId]:
+        staff, changes = item
+        starts = [one.after.span.start for one in changes if one.after is not None]
+        return min(starts), staff
+
+    return sorted(((StaffId(staff), changes) for staff, changes in held.items()), key=begins)
+
+
+def _draft_change(base: Roster, draft: Draft) -> Changes:
+    if draft == base.draft:
+        return ()
+    return (Change(set_name="drafts", before=base.draft, after=draft),)
+
+
+def _roster_changes(base: Roster, taken: Roster) -> Iterator[Change]:
+    for changes in changes_by_person(base, taken).values():
+        yield from changes

@@ -1,0 +1,298 @@
+"""Plans that repair a week from now on; nothing is stored before one is accepted."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from planner.domain.aims import Aim
+from planner.domain.changed import WeekDifferences
+from planner.domain.counting import week_counted_min
+from planner.domain.held import changes_by_person, has_new_time
+from planner.domain.ids import StaffId
+from planner.domain.plan import Plan
+from planner.domain.roster import Finding, Roster, Shift
+from planner.domain.spans import MINUTE
+from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
+from planner.exchange.week_json import roster_from_json
+from planner.planning import levels
+from planner.planning.engine import SolverDiedError, SolverFault, engine
+from planner.planning.judging import Judgement, WeekJudge, explained_gaps
+from planner.planning.replanning import CompiledRepair, compile_repair, had_min
+from planner.planning.week_now import WeekNow
+from planner.services.call_entries import refused_days
+from planner.services.editing import effect
+from planner.services.faults import report_fault
+from planner.services.generating import shifts_around
+from planner.services.plans import OpenPlan
+from planner.services.publishing import Published, draft_roster, latest
+from planner.services.versions import differences_of
+from solver.data.solution import Progress, Solution
+
+SECONDS = 5.0
+"""For each aim: a few people of a hundred are replaced in less."""
+
+_COVERAGE_MIN = 15
+"""Minutes of one head that a point of further staffing stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairProgress:
+    """How far the plans are: by which aim the engine searches, and for how long."""
+
+    aim: Aim
+    n_done: int
+    n_aims: int
+    seconds: float
+    most_seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairPlan:
+    """A way to repair a week.
+
+    Parameters
+    ----------
+    aims
+        What it is best at, of the plans there are.
+    base, left
+        The draft that it changes, and what is left of it without those who are away.
+    differences
+        From what was published, else from the draft.
+    away
+        Who loses shifts or duties by being away.
+    to_call
+        Whose working time grows or moves: they are asked before they are planned so.
+    promised
+        Points that the levels of the promise pay.
+    missing_before, missing_after
+        Heads that lack from now on, for duties and for the minimum of each hour.
+    short_before_min, short_after_min
+        Minutes of a head that lack of the further staffing.
+    overtime_min
+        Minutes beyond contracts that nobody worked before.
+    broken
+        Rules that it breaks and that were not broken before.
+    """
+
+    aims: tuple[Aim, ...]
+    base: Roster
+    left: Roster
+    roster: Roster
+    differences: WeekDifferences
+    away: frozenset[StaffId]
+    to_call: frozenset[StaffId]
+    promised: tuple[int, ...]
+    missing_before: int
+    missing_after: int
+    short_before_min: int
+    short_after_min: int
+    overtime_min: int
+    broken: tuple[Finding, ...]
+
+    @cached_property
+    def people(self) -> frozenset[StaffId]:
+        """Who gets something else than the draft says, those who are away left out."""
+        return frozenset(changes_by_person(self.base, self.roster).keys() - self.away)
+
+    def value(self, aim: Aim) -> tuple[object, ...]:
+        """Return what is compared to tell which plan is best by an aim; the least is best."""
+        n_people = len(self.people)
+        by_aim = {
+            Aim.PEOPLE: (n_people, self.overtime_min, self.short_after_min),
+            Aim.COVERAGE: (self.short_after_min, n_people, self.overtime_min),
+            Aim.OVERTIME: (self.overtime_min, n_people, self.short_after_min),
+        }
+        return (self.promised, len(self.broken), by_aim[aim])
+
+
+def repair_plans(  # noqa: PLR0913 - each is an option of the command
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    now: datetime,
+    *,
+    on_plans: Callable[[tuple[RepairPlan, ...]], None] = lambda _: None,
+    on_progress: Callable[[RepairProgress], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+    seconds: float = SECONDS,
+    repeatable: bool = False,
+) -> tuple[RepairPlan, ...]:
+    """Return at most three plans for ``week`` from ``now`` on, each best by an aim.
+
+    Parameters
+    ----------
+    on_plans
+        Told of all plans so far whenever there is one more.
+    should_stop
+        The best so far is returned soon after it says so.
+    seconds
+        For each aim.
+    repeatable
+        Count work instead of seconds.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``, or ``week-over``: nothing of it is left to plan.
+    SolverDiedError, SolverFault
+        When the solver fails before it has any roster.
+    """
+    plan = open_plan.plan
+    if now >= week.span(plan.zone).end:
+        raise ConflictError("week-over", week=str(week))
+    maker = _PlanMaker(
+        open_plan=open_plan,
+        week=WeekNow(
+            plan=plan,
+            around=shifts_around(open_plan, week),
+            roster=draft_roster(open_plan, week),
+            now=_whole_minute(now),
+            refused=refused_days(open_plan, week),
+        ),
+        published=latest(open_plan, week),
+    )
+    found: tuple[RepairPlan, ...] = ()
+    for number, aim in enumerate(Aim):
+        if found and should_stop():
+            break
+
+        def report(progress: Progress, aim: Aim = aim, number: int = number) -> None:
+            on_progress(
+                RepairProgress(
+                    aim=aim,
+                    n_done=number,
+                    n_aims=len(Aim),
+                    seconds=progress.seconds,
+                    most_seconds=seconds,
+                )
+            )
+
+        compiled = compile_repair(maker.week, aim)
+        solution = _solved(
+            compiled,
+            seconds=seconds,
+            repeatable=repeatable,
+            on_progress=report,
+            should_stop=should_stop,
+        )
+        found = best_by_aim((*found, maker.plan(compiled, solution, aim)))
+        on_plans(found)
+    return found
+
+
+def best_by_aim(plans: tuple[RepairPlan, ...]) -> tuple[RepairPlan, ...]:
+    """Return the plans that are best by any aim that was searched by, each once."""
+    searched = {aim for plan in plans for aim in plan.aims}
+    aims: dict[int, list[Aim]] = {}
+    for aim in Aim:
+        if aim in searched:
+            best = min(range(len(plans)), key=lambda number: plans[number].value(aim))
+            same = next(n for n in range(len(plans)) if _is_same(plans[n], plans[best]))
+            aims.setdefault(same, []).append(aim)
+    return tuple(replace(plans[number], aims=tuple(mine)) for number, mine in aims.items())
+
+
+def _is_same(one: RepairPlan, other: RepairPlan) -> bool:
+    return not changes_by_person(one.roster, other.roster)
+
+
+def _whole_minute(now: datetime) -> datetime:
+    """Return the minute from which on something can begin."""
+    whole = now.replace(second=0, microsecond=0)
+    return whole if whole == now else whole + MINUTE
+
+
+def _solved(
+    compiled: CompiledRepair,
+    *,
+    seconds: float,
+    repeatable: bool,
+    on_progress: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> Solution:
+    try:
+        return engine().solve(
+            compiled.problem,
+            seconds=seconds,
+            repeatable=repeatable,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
+    except (SolverDiedError, SolverFault) as error:
+        if error.best is None:
+            raise
+        if isinstance(error, SolverFault):
+            report_fault(error)
+        return error.best
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PlanMaker:
+    """Makes plans of the engine's answers, and counts what they change."""
+
+    open_plan: OpenPlan
+    week: WeekNow
+    published: Published | None
+
+    def plan(self, compiled: CompiledRepair, solution: Solution, aim: Aim) -> RepairPlan:
+        """Return an answer as a plan."""
+        week, left = self.week, self.week.left
+        roster = replace(
+            compiled.roster(solution), gaps=explained_gaps(compiled.compiled, solution)
+        )
+        before, after = self._judged_left, self._judge.judge(roster)
+        values = {result.level: result.value for result in after.levels}
+        return RepairPlan(
+            aims=(aim,),
+            base=week.roster,
+            left=left,
+            roster=roster,
+            differences=differences_of(self.open_plan, self.published or week.roster, roster),
+            away=week.away,
+            to_call=frozenset(self._to_call(roster)),
+            promised=tuple(values[level] for level in levels.PROMISED.values()),
+            missing_before=self._missing(before),
+            missing_after=self._missing(after),
+            short_before_min=_short_min(before),
+            short_after_min=_short_min(after),
+            overtime_min=sum(self._overtime(roster)),
+            broken=effect(before, after).broken,
+        )
+
+    @cached_property
+    def _judge(self) -> WeekJudge:
+        return WeekJudge(self._plan, self.week.left.week, self.week.around)
+
+    @cached_property
+    def _judged_left(self) -> Judgement:
+        return self._judge.judge(self.week.left)
+
+    @property
+    def _plan(self) -> Plan:
+        return self.week.plan
+
+    @cached_property
+    def _told(self) -> tuple[Shift, ...]:
+        """The working time that people know of: published, or agreed to since."""
+        known = roster_from_json(self.published.week).shifts if self.published else ()
+        return (*known, *self.week.roster.shifts)
+
+    def _to_call(self, roster: Roster) -> Iterator[StaffId]:
+        for staff in changes_by_person(self.week.roster, roster):
+            told = [shift for shift in self._told if shift.staff == staff]
+            if has_new_time(told, (one for one in roster.shifts if one.staff == staff)):
+                yield staff
+
+    def _missing(self, judgement: Judgement) -> int:
+        return sum(gap.missing for gap in judgement.gaps if gap.span.end > self.week.now)
+
+    def _overtime(self, roster: Roster) -> Iterator[int]:
+        for member in self._plan.staff:
+            counted = week_counted_min(self._plan, member.id, roster.week, roster.shifts)
+            yield max(0, counted - had_min(self.week, member.id))
+
+
+def _short_min(judgement: Judgement) -> int:
+    value = next(each.value for each in judgement.levels if each.level == levels.COVERAGE)
+    return value * _COVERAGE_MIN
