@@ -241,6 +241,7 @@ class _MomentEdit:
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setAccessibleName(_("{name}, day", name=name))
         self.day.setMinimumWidth(150)
+        self.day.setStyleSheet("QDateEdit::drop-down { border: none; width: 24px; }")
         self.time = QLineEdit()
         self.time.setMaxLength(5)
         self.time.setFixedWidth(80)
