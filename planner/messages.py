@@ -181,6 +181,10 @@ ERRORS: Mapping[str, str] = {
     "file-twice": N_("There are two files of this name; choose one of them."),
     # Records edited in the window
     "records-refused": N_("Nothing was saved; mend what is marked and save again."),
+    "choice-unknown": N_("There is no “{value}”; choose one of the list."),
+    "bells-wrong": N_("“{value}” is not a first and last bell; write it as 08:10–13:30."),
+    "code-unknown": N_("There is no shift type “{value}”; write a code of the list below."),
+    "code-unclear": N_("Several shift types have the code “{value}”; write one of {choices}."),
     "record-used": N_("“{value}” cannot be removed, as other records name it; change those first."),
     "school-year-missing": N_("The plan has no term to copy; add the first terms by hand."),
     "school-year-there": N_(

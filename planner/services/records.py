@@ -10,8 +10,9 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
-from planner.domain.changes import Change, difference
+from planner.domain.changes import Change
 from planner.domain.plan import Plan, PlanSettings
+from planner.domain.record_checks import own_faults
 from planner.domain.records import field_types, record_key, record_type
 from planner.domain.validation import Fault, faults
 from planner.errors import ConflictError, InputError
@@ -95,8 +96,11 @@ def changed_together(
     set_name: str, records: Iterable[Any], field: str, value: object
 ) -> tuple[Change, ...]:
     """Return what gives one field of several records the same value."""
-    old = tuple(records)
-    return difference(set_name, old, (replace(one, **{field: value}) for one in old))
+    return tuple(
+        Change(set_name=set_name, before=one, after=replace(one, **{field: value}))
+        for one in records
+        if getattr(one, field) != value
+    )
 
 
 def read_field(set_name: str, field: str, text: str, zone: ZoneInfo) -> Any:
@@ -161,14 +165,15 @@ def _records(plan: Plan, set_name: str) -> tuple[Any, ...]:
 
 
 def _faults_of(plan: Plan, changes: Sequence[Change]) -> tuple[Fault, ...]:
-    incomplete = tuple(
-        fault
-        for change in changes
-        if change.after is not None
-        for fault in _own_faults(change.set_name, change.after)
-    )
+    incomplete: list[Fault] = []
+    complete: list[Change] = []
+    for change in changes:
+        own = [] if change.after is None else list(_field_faults(change.set_name, change.after))
+        incomplete += own
+        if not own:
+            complete.append(change)
     if incomplete:  # what lacks a value cannot be compared with others
-        return incomplete
+        return (*incomplete, *_alone(complete))
     known = Counter(_identity(fault) for fault in faults(plan))
     found = []
     for fault in faults(changed_plan(plan, changes)):
@@ -185,8 +190,18 @@ def _identity(fault: Fault) -> tuple[object, ...]:
     return fault.set_name, key, fault.field, fault.code, repr(sorted(fault.values.items()))
 
 
-def _own_faults(set_name: str, record: Any) -> Iterator[Fault]:
-    """Yield what a record's fields show alone: missing values, texts that cannot be printed."""
+def _alone(changes: Iterable[Change]) -> Iterator[Fault]:
+    """Yield what complete records show to be wrong, without looking at others."""
+    for change in changes:
+        if change.after is None or change.set_name == "settings":
+            continue
+        for field, code, values in own_faults(change.after):
+            record, name = change.after, change.set_name
+            yield Fault(record=record, set_name=name, field=field, code=code, values=values)
+
+
+def _field_faults(set_name: str, record: Any) -> Iterator[Fault]:
+    """Yield what fields show one by one: missing values, texts that cannot be printed."""
     for field in fields(record):
         value = getattr(record, field.name)
         try:

@@ -15,10 +15,10 @@ from planner.services.record_bundles import Bundle
 from planner.services.records import field_text, read_field
 from planner.words import _
 from ui.records.choices import weekday
-from ui.records.editors import blank_record
 from ui.records.fields import Fields, heading_of
 from ui.records.inner_table import InnerEditor
 from ui.records.line_edit import PlainEdit, mark
+from ui.records.offers import blank_record
 from ui.records.problem_label import ProblemLabel
 from ui.records.sentences import fault_text
 from ui.records.specs import InnerSpec

@@ -1,6 +1,5 @@
 """One editor for each kind of field: shows a value, and reads it or says why it cannot."""
 
-from dataclasses import MISSING, fields
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +9,14 @@ from typing_extensions import override
 from planner.domain.plan import Plan
 from planner.domain.records import record_type, references
 from planner.errors import InputError
-from planner.services.record_names import record_name
 from planner.services.records import field_text, read_field, required_fields
 from planner.words import _
 from ui.records.choices import weekday
 from ui.records.line_edit import CalmCombo, DateEdit, PlainEdit, SearchCombo, mark
+from ui.records.offers import reference_options
 from ui.records.specs import FieldSpec, Kind
 from ui.theme import theme, tokens
-from ui.widgets import label, sorted_by_name
+from ui.widgets import label
 
 _PLACEHOLDERS = {
     Kind.DATE: "2026-11-23",
@@ -309,30 +308,3 @@ def make_editor(set_name: str, spec: FieldSpec) -> Editor:
             made = TextEditor(set_name, spec)
     made.set_name(_(spec.label))
     return made
-
-
-def reference_options(plan: Plan, set_name: str) -> tuple[tuple[str, str], ...]:
-    """Return id and name of a set's records by name; of namesakes the id is said too."""
-    names = [(record.id, record_name(plan, set_name, record)) for record in getattr(plan, set_name)]
-    seen: dict[str, int] = {}
-    for _id, name in names:
-        seen[name] = seen.get(name, 0) + 1
-    told = [(id_, name if seen[name] == 1 else f"{name} ({id_})") for id_, name in names]
-    return tuple(sorted_by_name(told, lambda option: option[1]))
-
-
-def blank_record(plan: Plan, set_name: str) -> Any:
-    """Return a new record: its defaults, nothing where there is none, and the only choice."""
-    kind = record_type(set_name)
-    named = references(kind)
-    values: dict[str, Any] = {}
-    for name in required_fields(set_name) - _defaulted(kind):
-        values[name] = None
-        if name in named:
-            there = getattr(plan, named[name])
-            values[name] = there[0].id if len(there) == 1 else None
-    return kind(**values | ({"id": ""} if "id" in values else {}))
-
-
-def _defaulted(kind: type[Any]) -> set[str]:
-    return {field.name for field in fields(kind) if field.default is not MISSING}

@@ -39,6 +39,7 @@ class Fields(QObject):
         super().__init__()
         self.set_name = set_name
         self.record: Any = None
+        self._wrong: set[str] = set()
         self.editors: dict[str, Editor] = {}
         self.problems: dict[str, ProblemLabel] = {}
         self.notes: dict[str, tuple[QLabel, FieldSpec]] = {}
@@ -91,6 +92,7 @@ class Fields(QObject):
         """Say what is wrong with a field, or with the whole when there is no such field."""
         name = field if field in self.editors else next(iter(self.editors))
         self.editors[name].show_wrong(is_wrong=True)
+        self._wrong.add(name)
         shown = self.problems[name]
         if self._is_shared and field in self.editors:
             text = f"{_(self.editors[name].spec.label)}: {text}"
@@ -102,14 +104,13 @@ class Fields(QObject):
             self._clear(name)
 
     def _clear(self, name: str) -> None:
+        self._wrong.discard(name)
         self.problems[name].say("")
         self.editors[name].show_wrong(is_wrong=False)
 
     def first_wrong(self) -> Editor | None:
         """Return the first editor that something is wrong with."""
-        return next(
-            (editor for name, editor in self.editors.items() if self.problems[name].text()), None
-        )
+        return next((one for name, one in self.editors.items() if name in self._wrong), None)
 
     def state(self) -> tuple[object, ...]:
         """Return what is written, to tell whether it was changed."""

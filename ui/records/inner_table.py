@@ -17,8 +17,9 @@ from typing_extensions import override
 from planner.domain.plan import Plan
 from planner.services.record_bundles import Bundle
 from planner.words import _
-from ui.records.editors import Editor, blank_record
+from ui.records.editors import Editor
 from ui.records.fields import Fields, heading_of
+from ui.records.offers import blank_record
 from ui.records.problem_label import ProblemLabel
 from ui.records.specs import FieldSpec, InnerSpec, Kind, Layout
 from ui.widgets import icon_button, label, text_button

@@ -101,6 +101,7 @@ class RecordsPage(QWidget):
                 return
             view.records.reveal(key)
             view.show_marked()
+            view.records.table.setFocus()
 
         self.leave(show)
 
@@ -182,8 +183,8 @@ class RecordsPage(QWidget):
             return
         set_name = view.spec.set_name
 
-        def find(_job: Job) -> tuple[tuple[Any, ...], tuple[Use, ...]]:
-            return records, named_by(open_plan, set_name, *records)
+        def find(_job: Job) -> tuple[str, tuple[Any, ...], tuple[Use, ...]]:
+            return set_name, records, named_by(open_plan, set_name, *records)
 
         self._start(find, self._ask_removal)
 
@@ -317,10 +318,9 @@ class RecordsPage(QWidget):
             back()
 
     @Slot(object)
-    def _ask_removal(self, found: tuple[tuple[Any, ...], tuple[Use, ...]]) -> None:
-        records, uses = found
-        view, open_plan = self.view, self._open_plan
-        set_name = view.spec.set_name
+    def _ask_removal(self, found: tuple[str, tuple[Any, ...], tuple[Use, ...]]) -> None:
+        set_name, records, uses = found
+        view, open_plan = self._views[set_name], self._open_plan
         names = tuple(record_name(view.plan, set_name, record) for record in records)
         if any(not use.goes_along for use in uses):
             self.bar.say(refusal_text(", ".join(names[:3]), uses), "danger")

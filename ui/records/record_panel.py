@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.domain.plan import Plan
 from planner.domain.validation import Fault
@@ -36,6 +36,7 @@ class RecordPanel(QWidget):
         self.spec = spec
         self.before: Bundle | None = None
         self._is_new, self._is_copy = False, False
+        self._focused: QWidget | None = None
         above, below = self._make_heading(), self._make_buttons()
         self.bar = MessageBar()
         self.form = RecordForm(spec)
@@ -135,8 +136,19 @@ class RecordPanel(QWidget):
         )
 
     def set_busy(self, *, is_busy: bool) -> None:
-        """Keep the form as it is while it is being saved."""
-        self.form.setEnabled(not is_busy)
+        """Keep the form as it is while it is being saved; the keyboard comes back to it."""
+        if is_busy:
+            focused = QApplication.focusWidget()
+            is_inside = focused is not None and self.form.isAncestorOf(focused)
+            self._focused = focused if is_inside else None
+            self.form.setUpdatesEnabled(False)  # grey for a moment would only flicker
+            self.form.setEnabled(False)
+        else:
+            self.form.setEnabled(True)
+            self.form.setUpdatesEnabled(True)
+            if self._focused is not None:
+                self._focused.setFocus()
+            self._focused = None
         self.save_button.setEnabled(not is_busy and self.can_save())
         self.revert_button.setEnabled(not is_busy and self.can_save())
 

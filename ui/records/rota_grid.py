@@ -12,9 +12,10 @@ from planner.errors import InputError
 from planner.services.record_bundles import Bundle
 from planner.words import _
 from ui.records.choices import weekday
-from ui.records.editors import Editor, blank_record
+from ui.records.editors import Editor
 from ui.records.inner_table import InnerEditor
 from ui.records.line_edit import PlainEdit, mark
+from ui.records.offers import blank_record
 from ui.records.problem_label import ProblemLabel
 from ui.records.rota_codes import ShiftCodes
 from ui.records.rota_preview import RotaPreview

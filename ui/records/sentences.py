@@ -11,11 +11,7 @@ from ui.records.catalogue import TITLES
 _IN_FORMS: Mapping[str, str] = {
     "value-missing": N_("Fill this in."),
     "unknown-id": N_("“{value}” is not there any more; choose another."),
-    "choice-unknown": N_("There is no “{value}”; choose one of the list."),
     "id-twice": N_("There is another of these already; change one of them."),
-    "bells-wrong": N_("“{value}” is not a first and last bell; write it as 08:10–13:30."),
-    "code-unknown": N_("There is no shift type “{value}”; write a code of the list below."),
-    "code-unclear": N_("Several shift types have the code “{value}”; write one of {choices}."),
     "shift-type-without-parts": N_("A shift type needs at least one part; add its times."),
     "outside-employment": N_("The person is not employed then; check the day, or the contracts."),
     "contracts-overlap": N_("Another contract from {day} holds at the same time; end it before."),

@@ -15,7 +15,7 @@ from planner.domain.plan import Plan
 from planner.domain.records import record_key
 from planner.services.record_bundles import Bundle, bundle_of, duplicate
 from planner.words import _
-from ui.records.editors import blank_record
+from ui.records.offers import blank_record
 from ui.records.record_list import RecordList
 from ui.records.record_panel import RecordPanel
 from ui.records.specs import SetSpec

@@ -275,6 +275,15 @@ def test_a_field_of_several_records_is_changed_in_one_step(small_open):
     assert small_open.plan.schools == schools
 
 
+def test_records_made_equal_by_their_key_are_refused_and_none_is_lost(small_open):
+    skills = small_open.plan.staff_skills[:2]
+    changes = changed_together("staff_skills", skills, "staff", small.CONTACTS[3])
+    with pytest.raises(RefusedRecordsError) as refused:
+        save_records(small_open, changes)
+    assert {fault.code for fault in refused.value.faults} == {"id-twice"}
+    assert small_open.refresh().staff_skills[:2] == skills
+
+
 def test_nothing_to_change_writes_nothing(small_open):
     n_entries = len(small_open.store.journal())
     save_records(small_open, [])
@@ -317,3 +326,18 @@ def test_records_without_a_name_are_called_by_what_they_refer_to(small_open):
     assert record_name(plan, "staff", plan.staff[0]) == "Kontakt Nr1"
     assert record_name(plan, "absences", plan.absences[0]) == "Kontakt Nr4, 2026-11-23 06:00"
     assert record_name(plan, "settings", plan.settings) == "Small plan"
+
+
+def test_what_is_missing_does_not_hide_what_is_wrong_elsewhere(small_open):
+    person, contract = small_open.plan.staff[0], small_open.plan.contracts[0]
+    found = check_records(
+        small_open,
+        [
+            changed("staff", person, display_name=""),
+            changed("contracts", contract, rate_percent=120),
+        ],
+    )
+    assert codes(found) == [
+        ("staff", "display_name", "value-missing"),
+        ("contracts", "rate_percent", "out-of-range"),
+    ]
