@@ -60,7 +60,7 @@ class CompiledRepair:
             mine = known.get((shift.staff, shift.parts))
             if mine is None:
                 shifts.append(shift)
-            elif mine in week.running and mine.crew != shift.crew:
+            elif mine in week.running and mine.staff not in week.away:
                 shifts.append(replace(mine, crew=shift.crew))
             elif not week.has_begun(mine):
                 shifts.append(replace(mine, breaks=shift.breaks, crew=shift.crew))

@@ -30,8 +30,8 @@ from planner.services.publishing import Published, draft_roster, latest
 from planner.services.versions import differences_of
 from solver.data.solution import Progress, Solution
 
-SECONDS = 5.0
-"""For each aim: a few people of a hundred are replaced in less."""
+_SECONDS, _SECONDS_EACH, _MOST_SECONDS = 8.0, 1.5, 20.0
+"""For each aim: for one or two people who are away, for each more, and at most."""
 
 _COVERAGE_MIN = 15
 """Minutes of one head that a point of further staffing stands for."""
@@ -115,7 +115,7 @@ def repair_plans(  # noqa: PLR0913 - each is an option of the command
     on_plans: Callable[[tuple[RepairPlan, ...]], None] = lambda _: None,
     on_progress: Callable[[RepairProgress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     repeatable: bool = False,
 ) -> tuple[RepairPlan, ...]:
     """Return at most three plans for ``week`` from ``now`` on, each best by an aim.
@@ -127,7 +127,7 @@ def repair_plans(  # noqa: PLR0913 - each is an option of the command
     should_stop
         The best so far is returned soon after it says so.
     seconds
-        For each aim.
+        For each aim; more by default the more people are away.
     repeatable
         Count work instead of seconds.
 
@@ -152,6 +152,7 @@ def repair_plans(  # noqa: PLR0913 - each is an option of the command
         ),
         published=latest(open_plan, week),
     )
+    most_seconds = _seconds(len(maker.week.away)) if seconds is None else seconds
     found: tuple[RepairPlan, ...] = ()
     for number, aim in enumerate(Aim):
         if found and should_stop():
@@ -164,14 +165,14 @@ def repair_plans(  # noqa: PLR0913 - each is an option of the command
                     n_done=number,
                     n_aims=len(Aim),
                     seconds=progress.seconds,
-                    most_seconds=seconds,
+                    most_seconds=most_seconds,
                 )
             )
 
         compiled = compile_repair(maker.week, aim)
         solution = _solved(
             compiled,
-            seconds=seconds,
+            seconds=most_seconds,
             repeatable=repeatable,
             on_progress=report,
             should_stop=should_stop,
@@ -195,6 +196,10 @@ def best_by_aim(plans: tuple[RepairPlan, ...]) -> tuple[RepairPlan, ...]:
 
 def _is_same(one: RepairPlan, other: RepairPlan) -> bool:
     return not changes_by_person(one.roster, other.roster)
+
+
+def _seconds(n_away: int) -> float:
+    return min(_MOST_SECONDS, _SECONDS + _SECONDS_EACH * max(0, n_away - 2))
 
 
 def _whole_minute(now: datetime) -> datetime:

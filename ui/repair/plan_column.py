@@ -1,5 +1,7 @@
 """One of the plans side by side: what it is best at, what it changes, and for whom to take it."""
 
+from string import Template
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +24,14 @@ from ui.widgets import label, primary_button
 
 _STAFF_ROLE = Qt.ItemDataRole.UserRole
 _SYMBOL_PX = 16
+
+_CHECK_BOXES = Template(
+    "QTreeView::indicator { width: 16px; height: 16px; border: 1px solid $outline;"
+    " border-radius: 4px; background: $surface; }"
+    "QTreeView::indicator:checked { background: $accent; border-color: $accent;"
+    " image: url(theme:check-$shade.svg); }"
+)
+"""As the check boxes of forms are."""
 
 
 class PlanColumn(QFrame):
@@ -124,6 +134,8 @@ class PlanColumn(QFrame):
         colors = tokens().as_map()
         for mark, symbol, tone in self._symbols:
             mark.setPixmap(pixmap(symbol, colors[tone], _SYMBOL_PX))
+        shade = "dark" if tokens().is_dark else "light"
+        self.people.setStyleSheet(_CHECK_BOXES.substitute(colors, shade=shade))
         self.people.blockSignals(True)  # noqa: FBT003 - Qt's signature
         for item in self._rows:
             staff = item.data(0, _STAFF_ROLE)

@@ -1,7 +1,7 @@
 """What is said of swaps."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from planner import messages
 from planner.domain.calls import SwapDecision, SwapRequest
@@ -41,7 +41,10 @@ def given_text(plan: Plan, shift: ShiftId | None, duty: DutyId | None) -> str:
     if shift is not None:
         _staff, day, kind = shift.rsplit("/", 2)
         known = plan.shift_type_by_id.get(ShiftTypeId(kind))
-        return _("the shift {shift}", shift=f"{day} {known.code if known else kind}")
+        return _(
+            "the shift {shift}",
+            shift=f"{short_date(date.fromisoformat(day))} {known.code if known else kind}",
+        )
     if duty is not None:
         source = duty.rsplit("/", 2)[0]
         names: dict[str, str] = {school.id: school.name for school in plan.schools}
