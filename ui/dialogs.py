@@ -1,10 +1,16 @@
 """The dialogs that the window opens, each about the open plan and the week that is shown."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from planner.domain.duties import Duty
+from planner.domain.ids import StaffId
+from planner.domain.plan import Plan
+from planner.domain.roster import Roster
+from planner.services.generating import Proposal, Selection
 from planner.services.publish_check import PublishCheck
 from planner.words import _
 from ui.about import AboutDialog
@@ -13,6 +19,7 @@ from ui.jobs import Runner
 from ui.preferences import Preferences
 from ui.presenter import Presenter
 from ui.prints import PrintsDialog
+from ui.proposal import ProposalDialog
 from ui.publish import PublishDialog
 from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
@@ -71,21 +78,40 @@ class Dialogs(QObject):
         dialog.failed.connect(self.failed)
         self._run(dialog)
 
-    def generate(self, *, has_shifts: bool) -> None:
+    def generate(self, *, has_shifts: bool, selection: Selection) -> None:
         """Ask what to generate, and begin.
 
         Parameters
         ----------
         has_shifts
             Whether anybody works in the week already.
+        selection
+            The days of people that are selected.
         """
         week = self._presenter.week
         if week is None:
             return
-        dialog = GenerateDialog(week, self._window, has_shifts=has_shifts)
+        dialog = GenerateDialog(
+            week, self._window, has_shifts=has_shifts, n_selected=len(selection)
+        )
         if self._run(dialog):
             chosen = dialog.choices()
-            self._presenter.generate(seconds=chosen.seconds, duties_only=chosen.duties_only)
+            self._presenter.generate(
+                seconds=chosen.seconds,
+                duties_only=chosen.duties_only,
+                selection=selection if chosen.selection_only else None,
+            )
+
+    def ask_proposal(
+        self, plan: Plan, proposal: Proposal, current: Roster, duties: Sequence[Duty]
+    ) -> tuple[bool, frozenset[StaffId] | None]:
+        """Ask whether a proposal is taken over, and for whom; nothing stands for everybody."""
+        dialog = ProposalDialog(plan, proposal, current, duties, self._window)
+        if dialog.is_empty:
+            dialog.deleteLater()
+            return True, None
+        is_taken = self._run(dialog)
+        return is_taken, dialog.chosen() if is_taken else None
 
     @Slot(object)
     def publish(self, check: PublishCheck) -> None:

@@ -11,7 +11,8 @@ from planner import clock
 from planner.domain import edits
 from planner.domain.changes import Change, changed_roster
 from planner.domain.duties import day_of
-from planner.domain.ids import ShiftId
+from planner.domain.ids import ShiftId, StaffId
+from planner.domain.merging import merged
 from planner.domain.plan import Plan
 from planner.domain.records import WEEK_SETS
 from planner.domain.roster import Finding, Roster, Severity, Shift
@@ -19,6 +20,7 @@ from planner.services import editing, history
 from planner.services.candidate_values import Answer, Candidate, Wanted
 from planner.services.candidates import WeekCandidates
 from planner.services.editing import Effect
+from planner.services.generating import Proposal
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan
 from planner.services.working_week import WorkingWeek
@@ -173,6 +175,18 @@ class Editor(QObject):
             return roster
 
         self.edit("assign", assign)
+
+    def take_over(self, proposal: Proposal, people: frozenset[StaffId] | None) -> None:
+        """Make a proposal, or some people's part of it, the week's roster; edits since win."""
+        working = self._working
+        if working is None:
+            return
+        heads = {duty.id: duty.heads for duty in working.duties}
+        base = proposal.base or working.roster
+        self.edit(
+            "generate",
+            lambda roster: merged(base, roster, proposal.roster, heads=heads, people=people),
+        )
 
     def effect(self, make: Make) -> Effect | None:
         """Return what an edit would do; nothing when it would do nothing."""

@@ -11,7 +11,7 @@ from planner.services import generating, plans, publishing, weeks
 from planner.services.demo import example_week
 from planner.services.editing import News, news_since
 from planner.services.four_weeks import four_weeks_view
-from planner.services.generating import Proposal
+from planner.services.generating import Proposal, Selection
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
 from planner.services.publish_check import before_publishing
@@ -54,7 +54,7 @@ class Presenter(QObject):
     """A ``GenerateProgress``."""
     stopping = Signal()
     generated = Signal(object)
-    """The ``Proposal`` that has been accepted."""
+    """The ``Proposal``, not yet taken over."""
     generating_ended = Signal()
     imported = Signal(object)
     """An ``ImportReport``."""
@@ -134,23 +134,24 @@ class Presenter(QObject):
             job.done.connect(self.last_roster_fetched)
             self._run(job, in_line=True)
 
-    def generate(self, *, seconds: int, duties_only: bool) -> None:
-        """Generate the week shown, and take the result over as its draft."""
+    def generate(
+        self, *, seconds: int, duties_only: bool, selection: Selection | None = None
+    ) -> None:
+        """Generate the week shown; the result is a proposal."""
         open_plan, week = self.open_plan, self.week
         if open_plan is None or week is None or self._generating is not None:
             return
 
         def work(job: Job) -> Proposal:
-            proposal = generating.generate(
+            return generating.generate(
                 open_plan,
                 week,
                 seconds=seconds,
                 duties_only=duties_only,
+                selection=selection,
                 on_progress=job.report,
                 should_stop=job.should_stop,
             )
-            generating.accept(open_plan, proposal)
-            return proposal
 
         job = Job(work)
         job.progressed.connect(self.progressed)
@@ -258,7 +259,6 @@ class Presenter(QObject):
     def _take_proposal(self, proposal: Proposal) -> None:
         self._end_generating()
         self.generated.emit(proposal)
-        self.refresh()
 
     @Slot()
     def _end_generating(self) -> None:

@@ -20,6 +20,7 @@ from planner import messages
 from planner.domain.roster import Roster
 from planner.errors import PlannerError
 from planner.services.day_views import FourWeeksView
+from planner.services.generating import Proposal
 from planner.services.history import History
 from planner.services.plans import OpenPlan
 from planner.services.views import GenerateProgress, WeekState, WeekView
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.editor = Editor(self._runner, self.dialogs.ask_reason, self)
         self._history = History(undoable=(), redoable=())
         self._manual: HelpWindow | None = None
+        self._proposal: Proposal | None = None
         self.setWindowTitle(_("Närvaro"))
         self.resize(1440, 900)
         self.setMinimumHeight(600)
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
         presenter.generating_began.connect(self._begin_generating)
         presenter.progressed.connect(self._take_progress)
         presenter.stopping.connect(self._take_stopping)
-        presenter.generated.connect(self.teller.tell_proposal)
+        presenter.generated.connect(self._take_proposal)
         presenter.generating_ended.connect(self._end_generating)
         presenter.imported.connect(self.teller.tell_import)
         presenter.publish_checked.connect(self.dialogs.publish)
@@ -337,6 +339,10 @@ class MainWindow(QMainWindow):
             return
         self.editor.show(self.presenter.open_plan, working)
         self.show_view(working.view)
+        waiting = self._proposal
+        if waiting is not None and waiting.week == working.week:
+            self._proposal = None
+            self._take_proposal(waiting)
 
     @Slot(object)
     def _copy_last_week(self, last: Roster) -> None:
@@ -432,7 +438,27 @@ class MainWindow(QMainWindow):
     def _ask_generate(self) -> None:
         view = self.week_page.view()
         has_shifts = view is not None and any(day.shifts for row in view.people for day in row.days)
-        self.dialogs.generate(has_shifts=has_shifts)
+        self.dialogs.generate(
+            has_shifts=has_shifts, selection=self.week_page.editing.selected_days()
+        )
+
+    @Slot(object)
+    def _take_proposal(self, proposal: Proposal) -> None:
+        """Take a week's first roster over at once; ask about one that changes another."""
+        working = self.editor.working
+        if working is None or working.week != proposal.week:
+            self._proposal = proposal
+            self.presenter.show_week(proposal.week)
+            return
+        people = None
+        if working.view.state is not WeekState.EMPTY:
+            is_taken, people = self.dialogs.ask_proposal(
+                working.plan, proposal, working.roster, working.duties
+            )
+            if not is_taken:
+                return
+        self.editor.take_over(proposal, people)
+        self.teller.tell_proposal(proposal)
 
     def _people_for_tour(self) -> QWidget:
         self._show_tab(PEOPLE_TAB)

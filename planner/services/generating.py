@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from planner import clock
+from planner.domain.duties import day_of
+from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import LevelResult, Roster, Shift
 from planner.domain.rotation import roll_out
@@ -18,6 +21,9 @@ from planner.services.faults import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.views import GenerateProgress
 from solver.data.solution import Progress
+
+Selection = frozenset[tuple[StaffId, date]]
+"""Days of people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,8 @@ class Proposal:
     ----------
     n_gaps
         Heads that lack, for duties and for the minimum of each hour.
+    base
+        The roster that it was made from.
     draft_revision
         Of the draft that it was made from.
     trouble
@@ -53,6 +61,7 @@ class Proposal:
 
     roster: Roster
     n_gaps: int
+    base: Roster | None = None
     draft_revision: int | None = None
     trouble: Trouble | None = None
 
@@ -74,6 +83,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     seconds: float = 60.0,
     seed: int = 0,
     duties_only: bool = False,
+    selection: Selection | None = None,
     repeatable: bool = False,
     on_progress: Callable[[GenerateProgress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -84,6 +94,8 @@ def generate(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
+    selection
+        Days of people that may change, and nothing else; everything unless given.
     seconds
         Wall time at most.
     seed
@@ -103,7 +115,10 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     """
     open_plan.store.check_writable()
     draft_revision = open_plan.store.draft_revision(week)
-    source = week_input(open_plan, week, keep_shifts=duties_only)
+    draft = open_plan.store.load_roster(week)
+    base = replace(draft, shifts=given_shifts(open_plan.plan, week, draft.shifts))
+    base = draft if draft_revision else base
+    source = week_input(open_plan, week, keep_shifts=duties_only, selection=selection)
     compiled = compile_week(source, seed=seed)
 
     def report(progress: Progress) -> None:
@@ -124,7 +139,9 @@ def generate(  # noqa: PLR0913 - each is an option of the command
             raise
         solution, trouble = error.best, error
     roster = replace(
-        compiled.roster(solution),
+        _with_locks_of(draft, compiled.roster(solution)),
+        overrides=draft.overrides,
+        notes=draft.notes,
         gaps=explained_gaps(compiled, solution),
         generated_at=clock.now(),
     )
@@ -132,6 +149,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     return Proposal(
         roster=roster,
         n_gaps=sum(gap.missing for gap in gaps),
+        base=base,
         draft_revision=draft_revision,
         trouble=None if trouble is None else _trouble(trouble),
     )
@@ -150,22 +168,40 @@ def accept(open_plan: OpenPlan, proposal: Proposal) -> None:
         store.save_roster(proposal.roster, expected_revision=proposal.draft_revision)
 
 
-def week_input(open_plan: OpenPlan, week: IsoWeek, *, keep_shifts: bool = False) -> WeekInput:
+def week_input(
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    *,
+    keep_shifts: bool = False,
+    selection: Selection | None = None,
+) -> WeekInput:
     """Return all that decides ``week``: the plan, the shifts around it and what stays in it.
 
     Parameters
     ----------
     keep_shifts
         Keep every shift of the draft, not only given and locked ones.
+    selection
+        Keep every shift and every duty of the draft outside these days of people.
     """
     plan, store = open_plan.plan, open_plan.store
     draft = store.load_roster(week)
     fixed = given_shifts(plan, week, draft.shifts)
-    if keep_shifts:
+    if keep_shifts or selection is not None:
+        may_change = selection or frozenset()
         kept = {shift.id for shift in fixed}
-        fixed += tuple(shift for shift in draft.shifts if shift.id not in kept)
+        fixed += tuple(
+            shift
+            for shift in draft.shifts
+            if shift.id not in kept and (keep_shifts or (shift.staff, shift.day) not in may_change)
+        )
     present = tuple(shift for shift in fixed if not _is_absent(plan, shift))
-    locked = tuple(done for done in draft.assignments if done.is_locked)
+    locked = tuple(
+        done
+        for done in draft.assignments
+        if done.is_locked
+        or (selection is not None and (done.staff, day_of(done.duty)) not in selection)
+    )
     return WeekInput(
         plan=plan, week=week, around=shifts_around(open_plan, week), fixed=present, locked=locked
     )
@@ -189,6 +225,18 @@ def given_shifts(plan: Plan, week: IsoWeek, drafted: tuple[Shift, ...]) -> tuple
     taken = {(shift.staff, shift.day) for shift in fixed}
     rolled = tuple(shift for shift in roll_out(plan, week) if (shift.staff, shift.day) not in taken)
     return fixed + rolled
+
+
+def _with_locks_of(draft: Roster, roster: Roster) -> Roster:
+    """Return a roster in which only what the planner locked is locked, not what was kept."""
+    locked = {(done.duty, done.staff) for done in draft.assignments if done.is_locked}
+    return replace(
+        roster,
+        assignments=tuple(
+            replace(done, is_locked=(done.duty, done.staff) in locked)
+            for done in roster.assignments
+        ),
+    )
 
 
 def _is_absent(plan: Plan, shift: Shift) -> bool:

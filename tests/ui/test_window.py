@@ -26,6 +26,7 @@ from ui import window as window_module
 from ui.actions import Command
 from ui.imports import ImportAssistant
 from ui.prints import PrintsDialog
+from ui.proposal import ProposalDialog
 from ui.publish import PublishDialog
 from ui.theme import Mode
 from ui.week import GenerateDialog
@@ -86,7 +87,7 @@ def accepted(monkeypatch) -> list[QDialog]:
             assert set(dialog.decisions().values()) == {Decision.OWN_STAFF}
         return QDialog.DialogCode.Accepted
 
-    for kind in (GenerateDialog, PublishDialog):
+    for kind in (GenerateDialog, ProposalDialog, PublishDialog):
         monkeypatch.setattr(kind, "exec", accept)
     return seen
 
@@ -163,7 +164,7 @@ def test_generating_shows_progress_and_keeps_the_roster(
     assert progress.isVisible()
     assert "värde 3" in progress._facts.text()
     assert not window.actions_[Command.PUBLISH].isEnabled()
-    with qtbot.waitSignals([window.presenter.generated, window.presenter.week_fetched]):
+    with qtbot.waitSignal(window.editor.view_changed):
         engine.go.set()
     assert not progress.isVisible()
     assert window.week_page.view().state is WeekState.DRAFT
@@ -175,7 +176,7 @@ def test_stop_keeps_the_best_so_far(window, empty_file, engine, qtbot):
     show_plan(window, empty_file, qtbot)
     with qtbot.waitSignal(window.presenter.progressed):
         window.actions_[Command.GENERATE].trigger()
-    with qtbot.waitSignals([window.presenter.generated, window.presenter.week_fetched]):
+    with qtbot.waitSignal(window.editor.view_changed):
         qtbot.mouseClick(window.week_page.progress.stop_button, Qt.MouseButton.LeftButton)
     assert engine.was_stopped
     assert window.week_page.view().state is WeekState.DRAFT
@@ -191,8 +192,30 @@ def test_window_stays_alive_while_generating(window, empty_file, engine, qtbot):
     window.choose_language("en")
     assert words.language() == "sv"
     assert window.week_page.progress.isVisible()
-    with qtbot.waitSignals([window.presenter.generated, window.presenter.week_fetched]):
+    with qtbot.waitSignal(window.editor.view_changed):
+        engine.go.set()  # the proposal's week comes back to the front
+    assert window.week_page.view().week == small.WEEK
+
+
+def test_a_proposal_is_taken_over_for_some_people_and_undone(
+    drafted_window, engine, accepted, qtbot, monkeypatch
+):
+    person = small.CONTACTS[0]
+    before = drafted_window.editor.roster
+    monkeypatch.setattr(ProposalDialog, "chosen", lambda _dialog: frozenset({person}))
+    with qtbot.waitSignal(drafted_window.presenter.progressed):
+        drafted_window.actions_[Command.GENERATE].trigger()
+    select = drafted_window.week_page.people
+    select.select_person(small.OFFICERS[0], small.MONDAY)
+    drafted_window.actions_[Command.REMOVE].trigger()  # an edit made meanwhile
+    edited = drafted_window.editor.roster
+    with qtbot.waitSignal(drafted_window.presenter.generated):
         engine.go.set()
+    (_generate, proposal) = accepted
+    assert isinstance(proposal, ProposalDialog)
+    assert proposal.people.topLevelItemCount() > 0
+    assert drafted_window.editor.roster.shifts == edited.shifts
+    assert before.shifts != edited.shifts
 
 
 @pytest.mark.usefixtures("accepted")

@@ -18,9 +18,9 @@ from planner.difference_words import counts_text
 from planner.domain.changed import WeekDifferences
 from planner.services.versions import Version
 from planner.words import _
+from ui.differences import DifferencesTree
 from ui.theme import theme
 from ui.versions import words
-from ui.versions.tree import DifferencesTree
 from ui.widgets import EmptyState, label
 
 

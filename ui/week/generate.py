@@ -31,18 +31,25 @@ class GenerateChoices:
 
     seconds: int
     duties_only: bool
+    selection_only: bool
 
 
 class GenerateDialog(QDialog):
     """Asks what to generate and for how long."""
 
-    def __init__(self, week: IsoWeek, parent: QWidget, *, has_shifts: bool) -> None:
+    def __init__(
+        self, week: IsoWeek, parent: QWidget, *, has_shifts: bool, n_selected: int = 0
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Generate {week}", week=week))
         self._all = QRadioButton(_("Shifts and duties"))
         self._all.setChecked(True)
         self._duties = QRadioButton(_("Only the duties; every shift stays"))
         self._duties.setEnabled(has_shifts)
+        self._selection = QRadioButton(
+            ngettext("Only the selected day", "Only the {n} selected days", max(1, n_selected))
+        )
+        self._selection.setEnabled(has_shifts and n_selected > 1)
         self._seconds = QSpinBox()
         self._seconds.setRange(5, 3600)
         self._seconds.setSingleStep(15)
@@ -61,6 +68,7 @@ class GenerateDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow(_("What"), self._all)
         form.addRow("", self._duties)
+        form.addRow("", self._selection)
         form.addRow(_("At most"), self._seconds)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -73,7 +81,11 @@ class GenerateDialog(QDialog):
 
     def choices(self) -> GenerateChoices:
         """Return what was chosen."""
-        return GenerateChoices(seconds=self._seconds.value(), duties_only=self._duties.isChecked())
+        return GenerateChoices(
+            seconds=self._seconds.value(),
+            duties_only=self._duties.isChecked(),
+            selection_only=self._selection.isChecked(),
+        )
 
 
 class GeneratePanel(QFrame):

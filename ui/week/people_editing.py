@@ -122,6 +122,11 @@ class PeopleEditing(QObject):
             lambda before: edits.lock(before, ids, keys, is_locked=is_locked),
         )
 
+    def selected_days(self) -> frozenset[tuple[StaffId, date]]:
+        """Return the people and days of the selected cells."""
+        places = (self._place_of(index.row(), index.column()) for index in self._cells())
+        return frozenset(place for place in places if place is not None)
+
     def current_shifts(self) -> list[Shift]:
         """Return the shifts of the current cell."""
         index = self._grid.currentIndex()

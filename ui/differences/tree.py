@@ -18,9 +18,9 @@ from planner.domain.changed import (
 )
 from planner.domain.ids import StaffId
 from planner.words import _
+from ui.differences import words
 from ui.folding import folded
 from ui.theme import FONT_PX, font, icon
-from ui.versions import words
 from ui.widgets import sorted_by_name
 
 _SYMBOLS = {
@@ -31,6 +31,7 @@ _SYMBOLS = {
     ChangeKind.HANDED_OVER: ("users", "accent"),
 }
 _CHANGED_ROLE = Qt.ItemDataRole.UserRole
+_STAFF_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class DifferencesTree(QTreeWidget):
@@ -58,10 +59,41 @@ class DifferencesTree(QTreeWidget):
         """Head the columns with the versions that are compared."""
         self.setHeaderLabels([self._heading, before, after])
 
-    def show_people(self, differences: WeekDifferences, zone: ZoneInfo) -> None:
-        """Show each person's hours, shifts and duties."""
+    def show_people(
+        self, differences: WeekDifferences, zone: ZoneInfo, *, is_choice: bool = False
+    ) -> None:
+        """Show each person's hours, shifts and duties.
+
+        Parameters
+        ----------
+        is_choice
+            Give everybody a box, ticked, to leave the person out.
+        """
         people = sorted_by_name(differences.people, attrgetter("name"))
         self._fill(_person_item(differences, person, zone) for person in people)
+        for number, person in enumerate(people):
+            item = self.topLevelItem(number)
+            if item is not None:
+                item.setData(0, _STAFF_ROLE, person.staff)
+                if is_choice:
+                    item.setCheckState(0, Qt.CheckState.Checked)
+
+    def chosen(self) -> frozenset[StaffId]:
+        """Return the people whose box is ticked."""
+        items = (self.topLevelItem(n) for n in range(self.topLevelItemCount()))
+        return frozenset(
+            StaffId(item.data(0, _STAFF_ROLE))
+            for item in items
+            if item is not None and item.checkState(0) is Qt.CheckState.Checked
+        )
+
+    def choose_all(self, *, is_chosen: bool) -> None:
+        """Tick the box of everybody who is shown, or of nobody."""
+        state = Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked
+        for number in range(self.topLevelItemCount()):
+            item = self.topLevelItem(number)
+            if item is not None and not item.isHidden():
+                item.setCheckState(0, state)
 
     def show_places(self, differences: WeekDifferences, zone: ZoneInfo) -> None:
         """Show who stands at each place."""
