@@ -5,7 +5,7 @@ back, and with it what others do only if that person accepts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from planner.domain.changes import Change, difference
 from planner.domain.ids import CrewId, DutyId, StaffId
 from planner.domain.roster import Assignment, Roster, Shift
-from planner.domain.spans import subtract
+from planner.domain.spans import Span, subtract
 
 Changes = tuple[Change, ...]
 
@@ -55,6 +55,60 @@ def has_new_time(known: Iterable[Shift], after: Iterable[Shift]) -> bool:
     """Tell whether shifts hold working time that the known ones of the same person do not."""
     told = tuple(part for shift in known for part in shift.parts)
     return any(any(subtract(part, told)) for shift in after for part in shift.parts)
+
+
+def apart(changes: Changes, before: Roster, after: Roster) -> tuple[Changes, Changes]:
+    """Return one person's changes on days whose working time stays, and those of other days."""
+    moved = {
+        record.day
+        for change in changes
+        if change.set_name == "shifts" and _parts(change.before) != _parts(change.after)
+        for record in (change.before, change.after)
+        if record is not None
+    }
+    shifts = (*before.shifts, *after.shifts)
+    at_once = tuple(one for one in changes if not _days(one, shifts) & moved)
+    return at_once, tuple(one for one in changes if one not in at_once)
+
+
+def rebased(changes: Changes, present: Roster) -> Changes:
+    """Return one person's changes as changes of a roster in which crews have come apart since."""
+    shifts = {shift.id: shift for shift in present.shifts}
+    there = set(present.assignments)
+    found = []
+    for change in changes:
+        record = change.before
+        if isinstance(record, Shift):
+            now = shifts.get(record.id)
+            is_same = now is not None and now.parts == record.parts
+            found.append(replace(change, before=now) if is_same else change)
+        elif isinstance(record, Assignment) and record not in there:
+            found.append(replace(change, before=None))
+        else:
+            found.append(change)
+    return tuple(one for one in found if one.before != one.after)
+
+
+def with_whole_crews(roster: Roster, crew_duties: Collection[DutyId]) -> Roster:
+    """Return the roster without crews of one, and without what only crews do in their shifts."""
+    n_members = Counter((shift.crew, shift.day) for shift in roster.shifts)
+    lone = [
+        shift
+        for shift in roster.shifts
+        if shift.crew is not None and n_members[shift.crew, shift.day] == 1
+    ]
+    return replace(
+        roster,
+        shifts=tuple(
+            replace(shift, crew=None) if shift in lone else shift for shift in roster.shifts
+        ),
+        assignments=tuple(
+            done
+            for done in roster.assignments
+            if done.duty not in crew_duties
+            or not any(s.staff == done.staff and s.span.overlaps(done.span) for s in lone)
+        ),
+    )
 
 
 def settle(
@@ -142,6 +196,22 @@ def _doubled(now: Iterable[Change], waiting: Mapping[str, Changes]) -> Iterator[
             continue
         if len(givers[record.duty]) > n_taken[record.duty]:
             yield givers[record.duty].pop(), change
+
+
+def _parts(shift: Shift | None) -> tuple[Span, ...]:
+    return shift.parts if shift is not None else ()
+
+
+def _days(change: Change, shifts: Iterable[Shift]) -> set[date]:
+    """Return the days of the shifts that a change is of, or in."""
+    found: set[date] = set()
+    for record in (change.before, change.after):
+        if isinstance(record, Shift):
+            found.add(record.day)
+        elif isinstance(record, Assignment):
+            mine = (one for one in shifts if one.staff == record.staff)
+            found |= {one.day for one in mine if one.span.overlaps(record.span)}
+    return found
 
 
 def _shifts(changes: Iterable[Change]) -> Iterator[Shift]:

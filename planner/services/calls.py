@@ -10,8 +10,16 @@ from planner.domain.changed import PersonDifferences, WeekDifferences
 from planner.domain.changes import Change, changed_roster, difference
 from planner.domain.demand import make_duties
 from planner.domain.differences import week_differences
-from planner.domain.held import Changes, changes_by_person, settle, staff_of
-from planner.domain.ids import StaffId
+from planner.domain.held import (
+    Changes,
+    apart,
+    changes_by_person,
+    rebased,
+    settle,
+    staff_of,
+    with_whole_crews,
+)
+from planner.domain.ids import DutyId, StaffId
 from planner.domain.roster import Draft, Roster, Shift
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError
@@ -65,12 +73,15 @@ def accept_repair(
     wanted = changes_by_person(plan.left, plan.roster)
     if parts is not None:
         wanted = {staff: mine for staff, mine in wanted.items() if staff in parts}
-    settled = settle(
-        {staff: mine for staff, mine in wanted.items() if staff not in plan.to_call},
-        {staff: mine for staff, mine in wanted.items() if staff in plan.to_call},
-        plan.left,
-    )
-    taken = changed_roster(plan.left, settled.now)
+    at_once: dict[StaffId, Changes] = {}
+    waiting: dict[str, Changes] = {}
+    for staff, mine in wanted.items():
+        if staff in plan.to_call:
+            at_once[staff], waiting[staff] = apart(mine, plan.left, plan.roster)
+        else:
+            at_once[staff] = mine
+    settled = settle(at_once, waiting, plan.left)
+    taken = with_whole_crews(changed_roster(plan.left, settled.now), _crew_duties(open_plan, week))
     known = open_plan.store.call_entries(week)
     entries = tuple(_entries(open_plan, week, known, _in_order(settled.held)))
     kept = (*(entry for entry in known if not entry.state.is_open), *entries)
@@ -151,14 +162,22 @@ def _answer(open_plan: OpenPlan, entry: CallEntry, state: CallState, command: st
         answered = replace(now, state=state, changed_at=clock.now(), by=store.actor)
         changes: Changes = (Change(set_name="call_entries", before=now, after=answered),)
         if state is CallState.ACCEPTED:
-            changes += _planned(store.load_roster(entry.week), now, entries)
+            crew_duties = _crew_duties(open_plan, entry.week)
+            changes += _planned(store.load_roster(entry.week), now, entries, crew_duties)
         store.apply(changes)
     return answered
 
 
-def _planned(roster: Roster, entry: CallEntry, entries: tuple[CallEntry, ...]) -> Changes:
+def _planned(
+    roster: Roster,
+    entry: CallEntry,
+    entries: tuple[CallEntry, ...],
+    crew_duties: Collection[DutyId],
+) -> Changes:
     """Return what an answer makes of the roster, and of what others are still asked."""
-    own: dict[StaffId, Changes] = {entry.staff: own_changes(entry)}
+    mine = rebased(own_changes(entry), roster)
+    _check_fit(roster, mine)
+    own: dict[StaffId, Changes] = {entry.staff: mine}
     there = {*roster.shifts, *roster.assignments}
     for change in changes_of(entry):
         staff = staff_of(change)
@@ -168,8 +187,9 @@ def _planned(roster: Roster, entry: CallEntry, entries: tuple[CallEntry, ...]) -
     others = {one.id: one for one in entries if one.state.is_open and one.id != entry.id}
     waiting = {id_: changes_of(one) for id_, one in others.items()}
     settled = settle(own, waiting, roster)
+    planned = with_whole_crews(changed_roster(roster, settled.now), crew_duties)
     return (
-        *settled.now,
+        *_roster_changes(roster, planned),
         *(
             Change(
                 set_name="call_entries",
@@ -180,6 +200,19 @@ def _planned(roster: Roster, entry: CallEntry, entries: tuple[CallEntry, ...]) -
             if held != waiting[id_]
         ),
     )
+
+
+def _check_fit(roster: Roster, changes: Changes) -> None:
+    """Refuse what the person was asked when the person is planned otherwise by now."""
+    shifts = {shift.id: shift for shift in roster.shifts}
+    for change in changes:
+        for record in (change.before, change.after):
+            if isinstance(record, Shift) and shifts.get(record.id) != change.before:
+                raise ConflictError("record-changed", value=record.id)
+
+
+def _crew_duties(open_plan: OpenPlan, week: IsoWeek) -> frozenset[DutyId]:
+    return frozenset(duty.id for duty in make_duties(open_plan.plan, week) if duty.is_crew)
 
 
 def _entries(
