@@ -1,15 +1,16 @@
 """The dialogs that the window opens, each about the open plan and the week that is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from planner import clock
 from planner.domain.duties import Duty
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import Roster
+from planner.domain.roster import Roster, Shift
 from planner.services.generating import Proposal, Selection
 from planner.services.publish_check import PublishCheck
 from planner.words import _
@@ -21,6 +22,7 @@ from ui.presenter import Presenter
 from ui.prints import PrintsDialog
 from ui.proposal import ProposalDialog
 from ui.publish import PublishDialog
+from ui.repair import CALLS_TAB, PLANS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
 from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
 from ui.widgets import ask_text
@@ -33,6 +35,8 @@ class Dialogs(QObject):
 
     failed = Signal(object)
     """The exception that a dialog's work raised."""
+    week_changed = Signal()
+    """A dialog has changed the draft that is shown."""
 
     def __init__(
         self, presenter: Presenter, runner: Runner, preferences: Preferences, window: QWidget
@@ -112,6 +116,49 @@ class Dialogs(QObject):
             return True, None
         is_taken = self._run(dialog)
         return is_taken, dialog.chosen() if is_taken else None
+
+    def report_absence(self, shifts: Iterable[Shift]) -> None:
+        """Ask who is away and when; plans for it follow."""
+        open_plan = self._presenter.open_plan
+        if open_plan is None:
+            return
+        dialog = AbsenceDialog(open_plan.plan, shifts, clock.now(), self._window)
+        if self._run(dialog):
+            away = dialog.away()
+            if away is None:
+                return
+            if away.squad is not None:
+                self._presenter.report_away(away.squad, away.span, is_squad=True)
+            elif away.staff is not None:
+                self._presenter.report_away(away.staff, away.span, is_squad=False)
+
+    @Slot()
+    def repair(self) -> None:
+        """Make plans for the week from now on, to choose from."""
+        self._open_repair(PLANS_TAB)
+
+    @Slot()
+    def call_people(self) -> None:
+        """Open the call list of the week."""
+        self._open_repair(CALLS_TAB)
+
+    def _open_repair(self, tab: int) -> None:
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is not None and week is not None:
+            dialog = RepairDialog(open_plan, week, clock.now(), self._runner, self._window, tab=tab)
+            dialog.changed.connect(self.week_changed)
+            dialog.failed.connect(self.failed)
+            self._run(dialog)
+
+    @Slot()
+    def decide_swaps(self) -> None:
+        """Open the swap requests of the week."""
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is not None and week is not None:
+            dialog = SwapsDialog(open_plan, week, self._runner, self._window)
+            dialog.changed.connect(self.week_changed)
+            dialog.failed.connect(self.failed)
+            self._run(dialog)
 
     @Slot(object)
     def publish(self, check: PublishCheck) -> None:

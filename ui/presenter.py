@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from planner.domain.ids import DutyId
+from planner.domain.ids import DutyId, SquadId, StaffId
+from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
-from planner.services import generating, plans, publishing, weeks
+from planner.services import absences, generating, plans, publishing, weeks
 from planner.services.demo import example_week
 from planner.services.editing import News, news_since
 from planner.services.four_weeks import four_weeks_view
@@ -58,6 +59,8 @@ class Presenter(QObject):
     generating_ended = Signal()
     imported = Signal(object)
     """An ``ImportReport``."""
+    away_reported = Signal()
+    """Somebody's absence is in the plan."""
     publish_checked = Signal(object)
     """The ``PublishCheck``: what to see, and to decide, before publishing."""
     published = Signal(object)
@@ -167,6 +170,22 @@ class Presenter(QObject):
             self._generating.stop()
             self.stopping.emit()
 
+    def report_away(self, who: StaffId | SquadId, span: Span, *, is_squad: bool) -> None:
+        """Put down that a person, or a squad, is away."""
+        open_plan = self.open_plan
+        if open_plan is None:
+            return
+
+        def report(_job: Job) -> None:
+            if is_squad:
+                absences.squad_away(open_plan, SquadId(who), span.start, span.end)
+            else:
+                absences.report_absence(open_plan, StaffId(who), span.start, span.end)
+
+        job = Job(report)
+        job.done.connect(self._take_report)
+        self._run(job, in_line=True)
+
     def check_publishing(self) -> None:
         """Find out what is to be seen before the week is published."""
         open_plan, week = self.open_plan, self.week
@@ -264,6 +283,11 @@ class Presenter(QObject):
     def _end_generating(self) -> None:
         self._generating = None
         self.generating_ended.emit()
+
+    @Slot(object)
+    def _take_report(self, _nothing: object) -> None:
+        self.refresh()
+        self.away_reported.emit()
 
     @Slot(object)
     def _take_publication(self, info: PublicationInfo) -> None:

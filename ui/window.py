@@ -162,6 +162,9 @@ class MainWindow(QMainWindow):
             Command.NOTE: self.week_page.editing.write_note,
             Command.COPY_WEEK: self.presenter.fetch_last_roster,
             Command.CANDIDATES: self.week_page.find_candidates,
+            Command.ABSENCE: self._report_absence,
+            Command.CALLS: self.dialogs.call_people,
+            Command.SWAPS: self.dialogs.decide_swaps,
             Command.PREVIOUS: self._go_back,
             Command.NEXT: self._go_on,
             Command.THIS_WEEK: self.presenter.show_current_week,
@@ -207,6 +210,9 @@ class MainWindow(QMainWindow):
         presenter.published.connect(self.teller.tell_publication)
         presenter.failed.connect(self.show_error)
         self.dialogs.failed.connect(self.show_error)
+        self.dialogs.week_changed.connect(presenter.refresh)
+        self.dialogs.week_changed.connect(self.editor.ask_history)
+        presenter.away_reported.connect(self.dialogs.repair)
 
     @Slot(object)
     def show_error(self, error: Exception) -> None:
@@ -441,6 +447,11 @@ class MainWindow(QMainWindow):
         self.dialogs.generate(
             has_shifts=has_shifts, selection=self.week_page.editing.selected_days()
         )
+
+    @Slot()
+    def _report_absence(self) -> None:
+        roster = self.editor.roster
+        self.dialogs.report_absence(roster.shifts if roster else ())
 
     @Slot(object)
     def _take_proposal(self, proposal: Proposal) -> None:
