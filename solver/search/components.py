@@ -83,6 +83,15 @@ def split(problem: Problem) -> list[Piece]:
     return sorted(pieces, key=lambda p: -len(p.problem.workers) - len(p.problem.tasks))
 
 
+def own_problem(piece: Piece) -> Problem:
+    """Return a part's problem with the tasks that no other part can do."""
+    problem = piece.problem
+    tasks = tuple(task for task in problem.tasks if task.id not in piece.shared)
+    return replace(
+        problem, tasks=tasks, reference=_narrowed(problem.reference, problem.workers, tasks)
+    )
+
+
 def _narrowed(
     reference: Reference | None, workers: Sequence[Worker], tasks: Sequence[Task]
 ) -> Reference | None:

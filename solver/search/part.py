@@ -3,13 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.choice import Choice, Chooser
-from solver.search.components import Piece
+from solver.search.components import Piece, own_problem
 from solver.search.days import Days, locks_of
 from solver.search.dive import unled
 from solver.search.improving import Improving
@@ -69,9 +69,7 @@ class Part:
         report: Report,
     ) -> None:
         self.problem = problem = piece.problem
-        self._own_problem = replace(
-            problem, tasks=tuple(t for t in problem.tasks if t.id not in piece.shared)
-        )
+        self._own_problem = own_problem(piece)
         self.budget = budget
         self.seed = seed
         self._report = report

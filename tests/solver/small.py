@@ -9,6 +9,7 @@ from solver.data.problem import (
     HoursTarget,
     Preference,
     Problem,
+    Reference,
     Shift,
     ShortRest,
     Task,
@@ -81,6 +82,7 @@ def make_problem(
     rules: tuple[Rule, ...] = (),
     tasks: tuple[Task, ...] = (),
     demands: tuple[Demand, ...] = (),
+    reference: Reference | None = None,
 ) -> Problem:
     """Return a problem of four days with every kind of shift on each."""
     return Problem(
@@ -95,6 +97,7 @@ def make_problem(
         travel={"car": {("a", "b"): 20, ("b", "a"): 20}},
         travel_level="travel",
         travel_points=1,
+        reference=reference,
     )
 
 
