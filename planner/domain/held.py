@@ -7,11 +7,12 @@ back, and with it what others do only if that person accepts.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from planner.domain.changes import Change, difference
+from planner.domain.changes import Change, changed_roster, difference
 from planner.domain.ids import CrewId, DutyId, StaffId
+from planner.domain.records import record_key
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.spans import Span, subtract
 
@@ -20,18 +21,10 @@ Changes = tuple[Change, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What becomes of changes.
+    """A roster after as much of some changes as can be, and what is left of them."""
 
-    Parameters
-    ----------
-    now
-        Those to apply.
-    held
-        Those that wait, by the answer that they wait for; the person's own come first.
-    """
-
-    now: Changes
-    held: Mapping[str, Changes]
+    roster: Roster
+    rest: Changes
 
 
 def changes_by_person(before: Roster, after: Roster) -> dict[StaffId, Changes]:
@@ -89,113 +82,81 @@ def rebased(changes: Changes, present: Roster) -> Changes:
     return tuple(one for one in found if one.before != one.after)
 
 
-def with_whole_crews(roster: Roster, crew_duties: Collection[DutyId]) -> Roster:
-    """Return the roster without crews of one, and without what only crews do in their shifts."""
-    n_members = Counter((shift.crew, shift.day) for shift in roster.shifts)
-    lone = [
-        shift
-        for shift in roster.shifts
-        if shift.crew is not None and n_members[shift.crew, shift.day] == 1
-    ]
+def settle(
+    present: Roster,
+    changes: Iterable[Change],
+    heads: Mapping[DutyId, int],
+    by_crews: Collection[DutyId],
+) -> Settled:
+    """Return a roster after changes, as far as they do not need somebody who is not planned yet.
+
+    A crew is whole or none: without the other officer a shift is worked without a crew, and what
+    only crews do waits. A duty that somebody else still has is taken over when it is free.
+
+    Parameters
+    ----------
+    heads, by_crews
+        How many do each duty, and those that only crews do.
+    """
+    wished = changed_roster(present, changes)
+    roster = _without_doubles(present, wished, heads)
+    roster = _with_whole_crews(roster, by_crews)
+    rest = changes_by_person(roster, wished).values()
+    return Settled(roster=roster, rest=tuple(change for mine in rest for change in mine))
+
+
+def fitting(changes: Iterable[Change], present: Roster) -> Iterator[Change]:
+    """Yield the changes of records that are still as they were."""
+    there: dict[tuple[str, Any], object] = {}
+    for name in ("shifts", "assignments"):
+        for record in getattr(present, name):
+            there[name, record_key(name, record)] = record
+    for change in changes:
+        if there.get((change.set_name, change.key)) == change.before:
+            yield change
+
+
+def _without_doubles(present: Roster, wished: Roster, heads: Mapping[DutyId, int]) -> Roster:
+    """Return the roster without who takes over what others still do."""
+    n_doing = Counter(done.duty for done in wished.assignments)
+    kept = []
+    known = set(present.assignments)
+    for done in wished.assignments:
+        if n_doing[done.duty] > heads.get(done.duty, 0) and done not in known:
+            n_doing[done.duty] -= 1
+        else:
+            kept.append(done)
+    return replace(wished, assignments=tuple(kept))
+
+
+def _with_whole_crews(roster: Roster, by_crews: Collection[DutyId]) -> Roster:
+    """Return the roster without crews of one, and without what only a whole crew does."""
+    members: dict[tuple[CrewId | None, date], list[Shift]] = defaultdict(list)
+    for shift in roster.shifts:
+        members[shift.crew, shift.day].append(shift)
+    doing = {(done.duty, done.staff, done.start) for done in roster.assignments}
+
+    def is_whole(shift: Shift) -> bool:
+        return shift.crew is not None and len(members[shift.crew, shift.day]) > 1
+
+    def is_done_together(done: Assignment) -> bool:
+        return any(
+            all((done.duty, mate.staff, done.start) in doing for mate in members[s.crew, s.day])
+            for s in roster.shifts
+            if s.staff == done.staff and s.span.overlaps(done.span) and is_whole(s)
+        )
+
     return replace(
         roster,
         shifts=tuple(
-            replace(shift, crew=None) if shift in lone else shift for shift in roster.shifts
+            shift if is_whole(shift) else replace(shift, crew=None) for shift in roster.shifts
         ),
         assignments=tuple(
             done
             for done in roster.assignments
-            if done.duty not in crew_duties
-            or not any(s.staff == done.staff and s.span.overlaps(done.span) for s in lone)
+            if done.is_locked or done.duty not in by_crews or is_done_together(done)
         ),
     )
-
-
-def settle(
-    own: Mapping[StaffId, Changes], waiting: Mapping[str, Changes], present: Roster
-) -> Settled:
-    """Return which of some people's changes apply, and which wait for those not heard yet.
-
-    A crew is whole or none: until the other officer accepts, a shift is worked without a crew, and
-    what both do together waits. A duty that somebody gives away only when accepting is taken over
-    then.
-
-    Parameters
-    ----------
-    own
-        Of those whose changes apply.
-    waiting
-        What waits for answers, by the answer; of each person whom it asks first.
-    present
-        The roster before any of it.
-    """
-    now: list[Change] = []
-    held = {answer: list(changes) for answer, changes in waiting.items()}
-    for changes in own.values():
-        mine = list(changes)
-        for mate, shift in _mates(changes, waiting):
-            mine, later = _without_crew(mine, shift, _added(waiting[mate]), present)
-            held[mate] += later
-        now += mine
-    for answer, change in _doubled(now, waiting):
-        now.remove(change)
-        held[answer].append(change)
-    return Settled(now=tuple(now), held={answer: tuple(found) for answer, found in held.items()})
-
-
-def _mates(changes: Changes, waiting: Mapping[str, Changes]) -> Iterator[tuple[str, Shift]]:
-    """Yield the shifts that somebody is to work in a crew with a person who has not answered."""
-    crews: dict[tuple[CrewId | None, date], str] = {
-        (shift.crew, shift.day): answer
-        for answer, theirs in waiting.items()
-        for shift in _shifts(theirs)
-        if shift.crew is not None
-    }
-    for shift in _shifts(changes):
-        if (shift.crew, shift.day) in crews:
-            yield crews[shift.crew, shift.day], shift
-
-
-def _without_crew(
-    changes: list[Change], shift: Shift, shared: frozenset[tuple[DutyId, datetime]], present: Roster
-) -> tuple[list[Change], list[Change]]:
-    """Return what is left of a person's changes without a crew, and what waits for it."""
-    now: list[Change] = []
-    later: list[Change] = []
-    touched = {change.after for change in changes} | {change.before for change in changes}
-    kept = (
-        Change(set_name="assignments", before=done, after=done)
-        for done in present.assignments
-        if done.staff == shift.staff and done not in touched
-    )
-    for change in (*changes, *kept):
-        record = change.after
-        if record == shift:
-            alone = replace(shift, crew=None)
-            now.append(replace(change, after=alone))
-            later.append(replace(change, before=alone))
-        elif isinstance(record, Assignment) and (record.duty, record.start) in shared:
-            now.append(replace(change, after=None))
-            later.append(replace(change, before=None))
-        else:
-            now.append(change)
-    return [one for one in now if one.before != one.after], later
-
-
-def _doubled(now: Iterable[Change], waiting: Mapping[str, Changes]) -> Iterator[tuple[str, Change]]:
-    """Yield who takes over what somebody gives away who has not answered yet."""
-    givers: dict[DutyId, list[str]] = defaultdict(list)
-    for answer, changes in waiting.items():
-        for change in changes:
-            if isinstance(change.before, Assignment) and change.after is None:
-                givers[change.before.duty].append(answer)
-    n_taken = Counter(duty for changes in waiting.values() for duty, _ in _added(changes))
-    for change in tuple(now):
-        record = change.after
-        if not isinstance(record, Assignment) or change.before is not None:
-            continue
-        if len(givers[record.duty]) > n_taken[record.duty]:
-            yield givers[record.duty].pop(), change
 
 
 def _parts(shift: Shift | None) -> tuple[Span, ...]:
@@ -212,16 +173,3 @@ def _days(change: Change, shifts: Iterable[Shift]) -> set[date]:
             mine = (one for one in shifts if one.staff == record.staff)
             found |= {one.day for one in mine if one.span.overlaps(record.span)}
     return found
-
-
-def _shifts(changes: Iterable[Change]) -> Iterator[Shift]:
-    return (change.after for change in changes if isinstance(change.after, Shift))
-
-
-def _added(changes: Iterable[Change]) -> frozenset[tuple[DutyId, datetime]]:
-    """Return what somebody does only then."""
-    return frozenset(
-        (change.after.duty, change.after.start)
-        for change in changes
-        if change.before is None and isinstance(change.after, Assignment)
-    )

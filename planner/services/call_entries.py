@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.domain.calls import CallEntry, CallState
 from planner.domain.changes import Change
-from planner.domain.held import Changes, staff_of
+from planner.domain.held import Changes
 from planner.domain.ids import StaffId
 from planner.domain.plain import plain, record
 from planner.domain.records import record_type
@@ -15,34 +15,37 @@ from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan
 
 
-def changes_text(changes: Changes) -> str:
-    """Return changes as an entry keeps them: JSON."""
+def changes_text(own: Changes, rest: Changes) -> str:
+    """Return changes as an entry keeps them: JSON.
+
+    Parameters
+    ----------
+    own
+        What the person is asked.
+    rest
+        What others have not got yet, because it needs somebody who has not answered.
+    """
     rows = [
         {
             "set_name": change.set_name,
             "before": plain(change.before, UTC, has_private=True),
             "after": plain(change.after, UTC, has_private=True),
+            "is_rest": is_rest,
         }
+        for changes, is_rest in ((own, False), (rest, True))
         for change in changes
     ]
     return json.dumps(rows, ensure_ascii=False)
 
 
-def changes_of(entry: CallEntry) -> Changes:
-    """Return all that waits for an answer."""
-    return tuple(
-        Change(
-            set_name=row["set_name"],
-            before=_record(row["set_name"], row["before"]),
-            after=_record(row["set_name"], row["after"]),
-        )
-        for row in json.loads(entry.changes)
-    )
-
-
 def own_changes(entry: CallEntry) -> Changes:
-    """Return what waits for an answer and concerns the person who is asked."""
-    return tuple(change for change in changes_of(entry) if staff_of(change) == entry.staff)
+    """Return what the person is asked."""
+    return _changes(entry, is_rest=False)
+
+
+def rest_changes(entry: CallEntry) -> Changes:
+    """Return what others have not got yet, because it needs somebody who has not answered."""
+    return _changes(entry, is_rest=True)
 
 
 def refused_days(open_plan: OpenPlan, week: IsoWeek) -> frozenset[tuple[StaffId, date]]:
@@ -53,6 +56,18 @@ def refused_days(open_plan: OpenPlan, week: IsoWeek) -> frozenset[tuple[StaffId,
         if entry.state is CallState.DECLINED
         for change in own_changes(entry)
         if isinstance(change.after, Shift)
+    )
+
+
+def _changes(entry: CallEntry, *, is_rest: bool) -> Changes:
+    return tuple(
+        Change(
+            set_name=row["set_name"],
+            before=_record(row["set_name"], row["before"]),
+            after=_record(row["set_name"], row["after"]),
+        )
+        for row in json.loads(entry.changes)
+        if row["is_rest"] is is_rest
     )
 
 

@@ -14,16 +14,15 @@ from planner.domain.held import (
     Changes,
     apart,
     changes_by_person,
+    fitting,
     rebased,
     settle,
-    staff_of,
-    with_whole_crews,
 )
 from planner.domain.ids import DutyId, StaffId
 from planner.domain.roster import Draft, Roster, Shift
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError
-from planner.services.call_entries import changes_of, changes_text, own_changes
+from planner.services.call_entries import changes_text, own_changes, rest_changes
 from planner.services.plans import OpenPlan
 from planner.services.repairs import RepairPlan
 
@@ -73,17 +72,17 @@ def accept_repair(
     wanted = changes_by_person(plan.left, plan.roster)
     if parts is not None:
         wanted = {staff: mine for staff, mine in wanted.items() if staff in parts}
-    at_once: dict[StaffId, Changes] = {}
-    waiting: dict[str, Changes] = {}
+    at_once: list[Change] = []
+    asked: dict[StaffId, Changes] = {}
     for staff, mine in wanted.items():
         if staff in plan.to_call:
-            at_once[staff], waiting[staff] = apart(mine, plan.left, plan.roster)
+            now, asked[staff] = apart(mine, plan.left, plan.roster)
+            at_once += now
         else:
-            at_once[staff] = mine
-    settled = settle(at_once, waiting, plan.left)
-    taken = with_whole_crews(changed_roster(plan.left, settled.now), _crew_duties(open_plan, week))
+            at_once += mine
+    settled = settle(plan.left, at_once, *_heads(open_plan, week))
     known = open_plan.store.call_entries(week)
-    entries = tuple(_entries(open_plan, week, known, _in_order(settled.held)))
+    entries = tuple(_entries(open_plan, week, known, _in_order(asked), settled.rest))
     kept = (*(entry for entry in known if not entry.state.is_open), *entries)
     draft = replace(plan.base.draft, levels=(), gaps=plan.roster.gaps)
     touched = {"n_people": len(wanted), "n_calls": len(entries)}
@@ -91,7 +90,7 @@ def accept_repair(
         open_plan.store.apply(
             (
                 *_draft_change(plan.base, draft),
-                *_roster_changes(plan.base, taken),
+                *_roster_changes(plan.base, settled.roster),
                 *difference("call_entries", known, kept),
             )
         )
@@ -162,42 +161,31 @@ def _answer(open_plan: OpenPlan, entry: CallEntry, state: CallState, command: st
         answered = replace(now, state=state, changed_at=clock.now(), by=store.actor)
         changes: Changes = (Change(set_name="call_entries", before=now, after=answered),)
         if state is CallState.ACCEPTED:
-            crew_duties = _crew_duties(open_plan, entry.week)
-            changes += _planned(store.load_roster(entry.week), now, entries, crew_duties)
+            changes += _planned(open_plan, now, entries)
         store.apply(changes)
     return answered
 
 
-def _planned(
-    roster: Roster,
-    entry: CallEntry,
-    entries: tuple[CallEntry, ...],
-    crew_duties: Collection[DutyId],
-) -> Changes:
-    """Return what an answer makes of the roster, and of what others are still asked."""
-    mine = rebased(own_changes(entry), roster)
-    _check_fit(roster, mine)
-    own: dict[StaffId, Changes] = {entry.staff: mine}
-    there = {*roster.shifts, *roster.assignments}
-    for change in changes_of(entry):
-        staff = staff_of(change)
-        # What others would do besides holds only if they are still planned as they were then.
-        if staff != entry.staff and (change.before is None or change.before in there):
-            own[staff] = (*own.get(staff, ()), change)
-    others = {one.id: one for one in entries if one.state.is_open and one.id != entry.id}
-    waiting = {id_: changes_of(one) for id_, one in others.items()}
-    settled = settle(own, waiting, roster)
-    planned = with_whole_crews(changed_roster(roster, settled.now), crew_duties)
+def _planned(open_plan: OpenPlan, entry: CallEntry, entries: tuple[CallEntry, ...]) -> Changes:
+    """Return what an answer makes of the roster, and of what then still waits for others."""
+    roster = open_plan.store.load_roster(entry.week)
+    own = rebased(own_changes(entry), roster)
+    _check_fit(roster, own)
+    # What others would do besides holds only if they are still planned as they were then.
+    taken = changed_roster(roster, own)
+    rest = tuple(fitting(rebased(rest_changes(entry), taken), taken))
+    settled = settle(roster, (*own, *rest), *_heads(open_plan, entry.week))
+    waiting = (one for one in entries if one.state.is_open and one.id != entry.id)
     return (
-        *_roster_changes(roster, planned),
+        *_roster_changes(roster, settled.roster),
         *(
             Change(
                 set_name="call_entries",
-                before=others[id_],
-                after=replace(others[id_], changes=changes_text(held)),
+                before=one,
+                after=replace(one, changes=changes_text(own_changes(one), settled.rest)),
             )
-            for id_, held in settled.held.items()
-            if held != waiting[id_]
+            for one in waiting
+            if rest_changes(one) != settled.rest
         ),
     )
 
@@ -211,35 +199,38 @@ def _check_fit(roster: Roster, changes: Changes) -> None:
                 raise ConflictError("record-changed", value=record.id)
 
 
-def _crew_duties(open_plan: OpenPlan, week: IsoWeek) -> frozenset[DutyId]:
-    return frozenset(duty.id for duty in make_duties(open_plan.plan, week) if duty.is_crew)
+def _heads(open_plan: OpenPlan, week: IsoWeek) -> tuple[dict[DutyId, int], frozenset[DutyId]]:
+    """Return how many do each duty, and which only crews do."""
+    duties = make_duties(open_plan.plan, week)
+    by_crews = frozenset(duty.id for duty in duties if duty.is_crew)
+    return {duty.id: duty.heads for duty in duties}, by_crews
 
 
 def _entries(
     open_plan: OpenPlan,
     week: IsoWeek,
     known: tuple[CallEntry, ...],
-    held: list[tuple[StaffId, Changes]],
+    asked: list[tuple[StaffId, Changes]],
+    rest: Changes,
 ) -> Iterator[CallEntry]:
     first = max((entry.position for entry in known), default=0) + 1
-    asked = {(entry.staff, own_changes(entry)): entry for entry in known if entry.state.is_open}
+    before = {(entry.staff, own_changes(entry)): entry for entry in known if entry.state.is_open}
     at, by = clock.now(), open_plan.store.actor
-    for position, (staff, changes) in enumerate(held, first):
-        own = tuple(change for change in changes if staff_of(change) == staff)
-        before = asked.get((staff, own))
+    for position, (staff, own) in enumerate(asked, first):
+        same = before.get((staff, own))
         yield CallEntry(
             id=f"{week}/{position}",
             week=week,
             position=position,
             staff=staff,
-            changes=changes_text(changes),
-            state=before.state if before else CallState.TO_CALL,
-            changed_at=before.changed_at if before else at,
-            by=before.by if before else by,
+            changes=changes_text(own, rest),
+            state=same.state if same else CallState.TO_CALL,
+            changed_at=same.changed_at if same else at,
+            by=same.by if same else by,
         )
 
 
-def _in_order(held: Mapping[str, Changes]) -> list[tuple[StaffId, Changes]]:
+def _in_order(asked: Mapping[StaffId, Changes]) -> list[tuple[StaffId, Changes]]:
     """Return whom to call, those first who are to begin first."""
 
     def begins(item: tuple[StaffId, Changes]) -> tuple[datetime, StaffId]:
@@ -247,7 +238,7 @@ def _in_order(held: Mapping[str, Changes]) -> list[tuple[StaffId, Changes]]:
         starts = [one.after.span.start for one in changes if one.after is not None]
         return min(starts), staff
 
-    return sorted(((StaffId(staff), changes) for staff, changes in held.items()), key=begins)
+    return sorted(asked.items(), key=begins)
 
 
 def _draft_change(base: Roster, draft: Draft) -> Changes:

@@ -93,8 +93,8 @@ class RepairPlan:
 
     @cached_property
     def people(self) -> frozenset[StaffId]:
-        """Who gets something else than the draft says, those who are away left out."""
-        return frozenset(changes_by_person(self.base, self.roster).keys() - self.away)
+        """Who gets something else; to lose what one is away from is nothing else."""
+        return frozenset(changes_by_person(self.left, self.roster))
 
     def value(self, aim: Aim) -> tuple[object, ...]:
         """Return what is compared to tell which plan is best by an aim; the least is best."""
@@ -284,7 +284,7 @@ class _PlanMaker:
         return (*known, *self.week.roster.shifts)
 
     def _to_call(self, roster: Roster) -> Iterator[StaffId]:
-        for staff in changes_by_person(self.week.roster, roster):
+        for staff in changes_by_person(self.week.left, roster):
             told = [shift for shift in self._told if shift.staff == staff]
             if has_new_time(told, (one for one in roster.shifts if one.staff == staff)):
                 yield staff

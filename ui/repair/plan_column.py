@@ -124,11 +124,12 @@ class PlanColumn(QFrame):
         self.people.expandAll()
 
     def _what(self, person: PersonDifferences) -> str:
-        if person.staff in self.plan.away:
-            return _("away")
+        said = [_("away")] if person.staff in self.plan.away else []
         if person.staff in self.plan.to_call:
-            return _("call first")
-        return _("just tell") if person.staff in self.plan.people else _("decided before")
+            said.append(_("call first"))
+        elif person.staff in self.plan.people:
+            said.append(_("just tell"))
+        return ", ".join(said) or _("decided before")
 
     def _draw(self) -> None:
         colors = tokens().as_map()
@@ -139,10 +140,10 @@ class PlanColumn(QFrame):
         self.people.blockSignals(True)  # noqa: FBT003 - Qt's signature
         for item in self._rows:
             staff = item.data(0, _STAFF_ROLE)
-            if staff in self.plan.away:
-                item.setIcon(0, icon("minus", "danger"))
-            elif staff in self.plan.to_call:
+            if staff in self.plan.to_call:
                 item.setIcon(0, icon("clock", "warning"))
+            elif staff in self.plan.away:
+                item.setIcon(0, icon("minus", "danger"))
             else:
                 item.setIcon(0, icon("users", "muted"))
         self.people.blockSignals(False)  # noqa: FBT003 - Qt's signature
