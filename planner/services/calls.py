@@ -24,7 +24,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError
 from planner.services.call_entries import changes_text, own_changes, rest_changes
 from planner.services.plans import OpenPlan
-from planner.services.repairs import RepairPlan
+from planner.services.repair_plan import RepairPlan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,11 +169,17 @@ def _answer(open_plan: OpenPlan, entry: CallEntry, state: CallState, command: st
 def _planned(open_plan: OpenPlan, entry: CallEntry, entries: tuple[CallEntry, ...]) -> Changes:
     """Return what an answer makes of the roster, and of what then still waits for others."""
     roster = open_plan.store.load_roster(entry.week)
-    own = rebased(own_changes(entry), roster)
+    asked = own_changes(entry)
+    own = rebased(asked, roster)
     _check_fit(roster, own)
     # What others would do besides holds only if they are still planned as they were then.
     taken = changed_roster(roster, own)
-    rest = tuple(fitting(rebased(rest_changes(entry), taken), taken))
+    given_away = {change.before for change in asked}
+    rest = tuple(
+        change
+        for change in fitting(rebased(rest_changes(entry), taken), taken)
+        if change.after not in given_away
+    )
     settled = settle(roster, (*own, *rest), *_heads(open_plan, entry.week))
     waiting = (one for one in entries if one.state.is_open and one.id != entry.id)
     return (

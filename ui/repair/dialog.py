@@ -15,7 +15,8 @@ from planner.services import calls, repairs
 from planner.services.calls import Call
 from planner.services.outdated import Outdated, changed_sheets
 from planner.services.plans import OpenPlan
-from planner.services.repairs import RepairPlan, RepairProgress
+from planner.services.repair_plan import RepairPlan
+from planner.services.repairs import RepairProgress
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.repair import words

@@ -22,7 +22,8 @@ from planner.services.history import redo, undo
 from planner.services.outdated import changed_sheets
 from planner.services.plans import OpenPlan, open_plan
 from planner.services.publishing import publish, uncovered_windows
-from planner.services.repairs import RepairPlan, best_by_aim, repair_plans
+from planner.services.repair_plan import RepairPlan, best_by_aim
+from planner.services.repairs import repair_plans
 from planner.services.views import Decision
 from tests.planner import small
 
