@@ -8,7 +8,13 @@ from planner import messages
 from planner.difference_words import DUTY_CHANGES, SHIFT_CHANGES, shift_text
 from planner.domain.aims import Aim
 from planner.domain.calls import CallState
-from planner.domain.changed import ChangeKind, DutyChange, PersonDifferences, WeekDifferences
+from planner.domain.changed import (
+    ChangeKind,
+    DutyChange,
+    PersonDifferences,
+    ShiftState,
+    WeekDifferences,
+)
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.services.calls import Call
@@ -93,9 +99,19 @@ def change_lines(
         after = shift_text(differences, shift.after, zone)
         told = {ChangeKind.ADDED: after, ChangeKind.REMOVED: before}
         said = told.get(shift.kind, f"{before} → {after}")
+        if before == after:
+            said = f"{after}, {_partners_text(differences, shift.after)}"
         yield f"{short_date(shift.day)} {_(SHIFT_CHANGES[shift.kind])}: {said}"
     for duty in person.duties:
         yield _duty_line(differences, duty, person.staff, zone)
+
+
+def _partners_text(differences: WeekDifferences, shift: ShiftState | None) -> str:
+    partners = shift.partners if shift is not None else frozenset()
+    if not partners:
+        return _("without a partner in a patrol")
+    names = ", ".join(sorted(differences.names[partner] for partner in partners))
+    return _("with {names}", names=names)
 
 
 def _duty_line(
