@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
-from planner import words
+from planner import clock, words
 from planner.domain.edits import move_shift
 from planner.domain.weeks import IsoWeek
 from planner.services.demo import EXAMPLE, example_week
@@ -30,6 +30,7 @@ from ui.languages import speak
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
+from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
 from ui.theme import Mode
 from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
@@ -107,6 +108,11 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     page.side.gaps.setCurrentRow(0)
     _settle()
     yield "places", window
+    page.side.gaps.setCurrentRow(page.side.gaps.count() - 1)
+    page.side.button.click()
+    _wait(lambda: page.right.candidates.chosen is not None)
+    yield "candidates", window
+    page.right.show_side()
     page.show_day(week.days[2])
     _settle()
     yield "day", window
@@ -114,15 +120,7 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     _wait(lambda: page.four_weeks.grid.table.rowCount() > 0)
     yield "four-weeks", window
     page.tabs.setCurrentIndex(PEOPLE_TAB)
-    window.finder.open()
-    window.finder.search.setText("la")
-    _settle()
-    yield "palette", window
-    window.finder.hide()
-    window.tour.start()
-    _settle()
-    yield "tour", window
-    window.tour.end()
+    yield from _overlays(window)
     page.side.tabs.setCurrentIndex(1)
     page.progress.begin(_SECONDS)
     page.progress.show_progress(
@@ -142,18 +140,33 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     page.side.tabs.setCurrentIndex(0)
 
 
+def _overlays(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    window.finder.open()
+    window.finder.search.setText("la")
+    _settle()
+    yield "palette", window
+    window.finder.hide()
+    window.tour.start()
+    _settle()
+    yield "tour", window
+    window.tour.end()
+    window.week_page.right.show_side()
+
+
 def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.sections.setCurrentIndex(DATA_SECTION)
     assert window.records is not None
     for name in ("staff", "schools", "base_rosters", "rule_books"):
         window.records.navigation.set_chosen.emit(name)
         _settle()
+        window.records.view.records.table.selectRow(0)
+        _settle()
         yield f"data-{name.replace('_', '-')}", window
     window.sections.setCurrentIndex(WEEK_SECTION)
 
 
 def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:
-    week, runner = week_to_plan(plan), window._runner
+    week, runner, now = week_to_plan(plan), window._runner, clock.now()
     manual = HelpWindow(window)
     manual.show_page("week")
     assistant = ImportAssistant(plan, runner, "", window)
@@ -161,6 +174,9 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
         ("generate", GenerateDialog(week, window, has_shifts=True)),
         ("publish", PublishDialog(before_publishing(plan, week), plan.plan, window)),
         ("import", assistant),
+        ("absence", AbsenceDialog(plan.plan, plan.store.load_roster(week).shifts, now, window)),
+        ("calls", RepairDialog(plan, week, now, runner, window, tab=CALLS_TAB)),
+        ("swaps", SwapsDialog(plan, week, runner, window)),
         ("manual", manual),
         ("about", AboutDialog(window)),
     ]
@@ -191,7 +207,7 @@ def _versions(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tup
     keep(plan, before, after, "move-shift")
     versions = VersionsDialog(plan, week, window._runner, window)
     versions.show()
-    _wait(versions.comparison.isVisible)
+    _wait(lambda: versions.comparison.people.topLevelItemCount() > 0)
     _settle()
     yield "versions", versions
     versions.close()

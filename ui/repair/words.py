@@ -48,7 +48,7 @@ _TONES = {
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """Return such as ``ons 25/11 06:05``."""
+    """Return such as ``tis 25/11 06:05``."""
     return f"{short_date(at.astimezone(zone).date())} {clock(at, zone)}"
 
 
