@@ -58,7 +58,7 @@ def merged(
         return current
     if found.taken == _differing(base, proposal) and not _differing(base, current):
         return replace(proposal, overrides=current.overrides, notes=current.notes)
-    old, new = _Cells(current), _Cells(proposal)
+    old, new = Cells(current), Cells(proposal)
     shifts = [shift for shift in current.shifts if _cell(shift) not in found.taken]
     shifts += [shift for shift in proposal.shifts if _cell(shift) in found.taken]
     stay = [done for done in current.assignments if old.of(done) not in found.taken]
@@ -89,7 +89,7 @@ def parts(
     return Parts(taken=changed - kept, kept=kept)
 
 
-class _Cells:
+class Cells:
     """The cells of a roster, and who works in crews on its days."""
 
     def __init__(self, roster: Roster) -> None:
@@ -138,7 +138,7 @@ def _differing(one: Roster, other: Roster) -> frozenset[Cell]:
     )
     duties: set[Cell] = set()
     for roster, differing in only:
-        cells = _Cells(roster)
+        cells = Cells(roster)
         duties |= {cells.of(done) for done in differing}
     return frozenset(shifts | duties)
 
@@ -156,7 +156,7 @@ def _overlapping(current: Roster, proposal: Roster, taken: frozenset[Cell]) -> I
 
 
 def _with_whole_crews(
-    shifts: Iterable[Shift], old: _Cells, new: _Cells, taken: Collection[Cell]
+    shifts: Iterable[Shift], old: Cells, new: Cells, taken: Collection[Cell]
 ) -> tuple[Shift, ...]:
     """Return shifts in order, in a crew only where all are that were in it."""
     crew_of = {shift: (new if _cell(shift) in taken else old).crew_of(shift) for shift in shifts}
@@ -199,9 +199,7 @@ def _wanted(
     return found
 
 
-def _together(
-    stay: list[Assignment], more: list[Assignment], new: _Cells
-) -> tuple[Assignment, ...]:
+def _together(stay: list[Assignment], more: list[Assignment], new: Cells) -> tuple[Assignment, ...]:
     """Return assignments in order, without what is new of crews that do not do it together."""
     there = {(done.duty, done.staff, done.start) for done in (*stay, *more)}
     found = [

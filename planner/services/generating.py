@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Literal
 
 from planner import clock
-from planner.domain.duties import day_of
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import LevelResult, Roster, Shift
+from planner.domain.roster import LevelResult, Roster, Severity, Shift
 from planner.domain.rotation import roll_out
 from planner.domain.weeks import IsoWeek
 from planner.planning.engine import SolverDiedError, SolverFault, engine
-from planner.planning.judging import explained_gaps, is_fixed, judge
+from planner.planning.judging import Judgement, explained_gaps, is_fixed, judge
 from planner.planning.problem import compile_week
+from planner.planning.selecting import SelectedDays
 from planner.planning.week_input import WeekInput, reach
 from planner.services.faults import report_fault
 from planner.services.plans import OpenPlan
@@ -76,6 +76,35 @@ class Proposal:
         return self.roster.levels
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a roster comes to.
+
+    Parameters
+    ----------
+    n_missing
+        Heads that lack, for duties and for the minimum of each hour.
+    n_broken
+        Rules that are broken by what may change.
+    levels
+        What each level costs.
+    """
+
+    n_missing: int
+    n_broken: int
+    levels: tuple[LevelResult, ...]
+
+
+def outcome(judgement: Judgement) -> Outcome:
+    """Return what the roster that was judged comes to."""
+    broken = [one for one in judgement.findings if one.severity is Severity.VIOLATION]
+    return Outcome(
+        n_missing=sum(gap.missing for gap in judgement.gaps),
+        n_broken=len(broken),
+        levels=judgement.levels,
+    )
+
+
 def generate(  # noqa: PLR0913 - each is an option of the command
     open_plan: OpenPlan,
     week: IsoWeek,
@@ -95,7 +124,8 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     Parameters
     ----------
     selection
-        Days of people that may change, and nothing else; everything unless given.
+        Days of people that may change, and nothing else; everything unless given. Crews of which
+        only one half is selected stay; the levels have no bounds then.
     seconds
         Wall time at most.
     seed
@@ -113,12 +143,14 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     StorageError
         At once, when the plan could not take the result.
     """
-    open_plan.store.check_writable()
-    draft_revision = open_plan.store.draft_revision(week)
-    draft = open_plan.store.load_roster(week)
-    base = replace(draft, shifts=given_shifts(open_plan.plan, week, draft.shifts))
-    base = draft if draft_revision else base
-    source = week_input(open_plan, week, keep_shifts=duties_only, selection=selection)
+    store = open_plan.store
+    store.check_writable()
+    draft_revision = store.draft_revision(week)
+    base = store.load_roster(week)
+    if not draft_revision:
+        base = replace(base, shifts=given_shifts(open_plan.plan, week, base.shifts))
+    selected = None if selection is None else SelectedDays(draft=base, chosen=selection)
+    source = _input(open_plan, base, keep_shifts=duties_only, selected=selected)
     compiled = compile_week(source, seed=seed)
 
     def report(progress: Progress) -> None:
@@ -127,7 +159,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     trouble: SolverDiedError | SolverFault | None = None
     try:
         solution = engine().solve(
-            compiled.problem,
+            selected.problem(compiled) if selected else compiled.problem,
             seconds=seconds,
             seed=seed,
             repeatable=repeatable,
@@ -139,16 +171,18 @@ def generate(  # noqa: PLR0913 - each is an option of the command
             raise
         solution, trouble = error.best, error
     roster = replace(
-        _with_locks_of(draft, compiled.roster(solution)),
-        overrides=draft.overrides,
-        notes=draft.notes,
+        compiled.roster(solution),
+        overrides=base.overrides,
+        notes=base.notes,
         gaps=explained_gaps(compiled, solution),
         generated_at=clock.now(),
     )
-    gaps = judge(open_plan.plan, roster, source.around).gaps
+    if selected is not None:
+        roster = _without_proofs(selected.roster(compiled, roster))
+    judgement = judge(open_plan.plan, roster, source.around)
     return Proposal(
         roster=roster,
-        n_gaps=sum(gap.missing for gap in gaps),
+        n_gaps=outcome(judgement).n_missing,
         base=base,
         draft_revision=draft_revision,
         trouble=None if trouble is None else _trouble(trouble),
@@ -168,40 +202,38 @@ def accept(open_plan: OpenPlan, proposal: Proposal) -> None:
         store.save_roster(proposal.roster, expected_revision=proposal.draft_revision)
 
 
-def week_input(
+def week_input(open_plan: OpenPlan, week: IsoWeek) -> WeekInput:
+    """Return all that decides ``week``: the plan, the shifts around it and what stays in it."""
+    return _input(open_plan, open_plan.store.load_roster(week))
+
+
+def _input(
     open_plan: OpenPlan,
-    week: IsoWeek,
+    draft: Roster,
     *,
     keep_shifts: bool = False,
-    selection: Selection | None = None,
+    selected: SelectedDays | None = None,
 ) -> WeekInput:
-    """Return all that decides ``week``: the plan, the shifts around it and what stays in it.
+    """Return all that decides a week with a draft.
 
     Parameters
     ----------
     keep_shifts
         Keep every shift of the draft, not only given and locked ones.
-    selection
-        Keep every shift and every duty of the draft outside these days of people.
+    selected
+        Keep everything else of the draft too.
     """
-    plan, store = open_plan.plan, open_plan.store
-    draft = store.load_roster(week)
+    plan, week = open_plan.plan, draft.week
     fixed = given_shifts(plan, week, draft.shifts)
-    if keep_shifts or selection is not None:
-        may_change = selection or frozenset()
+    if keep_shifts:
         kept = {shift.id for shift in fixed}
-        fixed += tuple(
-            shift
-            for shift in draft.shifts
-            if shift.id not in kept and (keep_shifts or (shift.staff, shift.day) not in may_change)
-        )
+        fixed += tuple(shift for shift in draft.shifts if shift.id not in kept)
     present = tuple(shift for shift in fixed if not _is_absent(plan, shift))
-    locked = tuple(
-        done
-        for done in draft.assignments
-        if done.is_locked
-        or (selection is not None and (done.staff, day_of(done.duty)) not in selection)
-    )
+    locked = tuple(done for done in draft.assignments if done.is_locked)
+    if selected is not None:
+        inside = (shift for shift in present if (shift.staff, shift.day) in selected.cells)
+        present = (*selected.shifts, *inside)
+        locked = tuple(dict.fromkeys((*selected.assignments, *locked)))
     return WeekInput(
         plan=plan, week=week, around=shifts_around(open_plan, week), fixed=present, locked=locked
     )
@@ -227,15 +259,10 @@ def given_shifts(plan: Plan, week: IsoWeek, drafted: tuple[Shift, ...]) -> tuple
     return fixed + rolled
 
 
-def _with_locks_of(draft: Roster, roster: Roster) -> Roster:
-    """Return a roster in which only what the planner locked is locked, not what was kept."""
-    locked = {(done.duty, done.staff) for done in draft.assignments if done.is_locked}
+def _without_proofs(roster: Roster) -> Roster:
+    """Return a roster without what was proved, or found, only of the days that might change."""
     return replace(
-        roster,
-        assignments=tuple(
-            replace(done, is_locked=(done.duty, done.staff) in locked)
-            for done in roster.assignments
-        ),
+        roster, levels=tuple(replace(level, bound=None) for level in roster.levels), gaps=()
     )
 
 

@@ -2,19 +2,29 @@
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from planner import settings
+from planner.domain import edits
+from planner.domain.demand import make_duties
+from planner.domain.merging import Cells
+from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.staff import ShiftSource
 from planner.errors import ConflictError
 from planner.planning.engine import SolverDiedError, SolverFault, engine
 from planner.planning.judging import judge
 from planner.services import generating
-from planner.services.plans import OpenPlan
+from planner.services.generating import Selection
+from planner.services.plans import OpenPlan, open_plan
 from solver.data.problem import Problem
 from solver.data.solution import Solution
+from tests.planner import small
 from tests.planner.small import WEEK
 
 if TYPE_CHECKING:
@@ -125,3 +135,86 @@ def test_failed_solver_without_a_roster_is_an_error(
     monkeypatch.setattr(generating, "engine", lambda: Failing(error, has_best=False))
     with pytest.raises(type(error)):
         generating.generate(small_open, WEEK, seconds=20, repeatable=True)
+
+
+DUTIES = make_duties(small.make_plan(), WEEK)
+STAFF = [member.id for member in small.make_plan().staff]
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Roster:
+    """Draw the hand-made roster after some edits, good and bad ones."""
+    plan = small.make_plan()
+    roster = small.make_roster(plan)
+    kinds = {small.CITY: small.SCHOOL_SHIFT, small.POLICE: small.EVENING}
+    for _ in range(draw(st.integers(0, 3))):
+        member, day = draw(st.sampled_from(plan.staff)), draw(st.sampled_from(WEEK.days))
+        match draw(st.sampled_from(["put", "remove", "assign"])):
+            case "put":
+                roster = edits.put_shift(plan, roster, member.id, day, kinds[member.employer])
+            case "remove":
+                ids = {s.id for s in roster.shifts if (s.staff, s.day) == (member.id, day)}
+                roster = edits.remove_shifts(roster, ids)
+            case _:
+                roster = edits.assign(roster, draw(st.sampled_from(DUTIES)), member.id)
+    return roster
+
+
+def outside(roster: Roster, selection: Selection) -> set[Shift | Assignment]:
+    """Return what a roster has on other days."""
+    cells = Cells(roster)
+    shifts = {shift for shift in roster.shifts if (shift.staff, shift.day) not in selection}
+    return shifts | {done for done in roster.assignments if cells.of(done) not in selection}
+
+
+@hypothesis_settings(deadline=None, max_examples=6)
+@given(
+    draft=drafts(),
+    selection=st.frozensets(
+        st.tuples(st.sampled_from(STAFF), st.sampled_from(WEEK.days)), max_size=12
+    ),
+)
+def test_outside_of_the_selection_everything_stays(
+    small_file_template: Path, draft: Roster, selection: Selection
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "small.narvaro"
+        path.write_bytes(small_file_template.read_bytes())
+        with open_plan(path) as plan:
+            small.save_draft(plan, draft)
+            stored = plan.store.load_roster(WEEK)
+            proposal = generating.generate(
+                plan, WEEK, seconds=20, repeatable=True, selection=selection
+            )
+    assert outside(proposal.roster, selection) == outside(stored, selection)
+    assert proposal.base == stored
+
+
+def test_selected_days_are_planned_again_around_what_stays(drafted: OpenPlan) -> None:
+    stored = drafted.store.load_roster(WEEK)
+    friday = frozenset((staff, small.FRIDAY) for staff in small.CONTACTS)
+    proposal = generating.generate(drafted, WEEK, seconds=20, repeatable=True, selection=friday)
+    done = {one.duty for one in proposal.roster.assignments}
+    assert f"{small.SCHOOL_B}/{small.FRIDAY}/after-1" in done
+    assert done > {one.duty for one in stored.assignments}
+    assert not any(shift.is_locked for shift in proposal.roster.shifts)
+    assert not any(one.is_locked for one in proposal.roster.assignments)
+    assert not judge(drafted.plan, proposal.roster).has_violation
+
+
+def test_people_outside_of_the_selection_get_nothing_more_to_do(drafted: OpenPlan) -> None:
+    roster = drafted.store.load_roster(WEEK)
+    small.save_draft(drafted, replace(roster, assignments=()))
+    selection = frozenset({(small.CONTACTS[3], small.FRIDAY)})
+    proposal = generating.generate(drafted, WEEK, seconds=20, repeatable=True, selection=selection)
+    assert {one.staff for one in proposal.roster.assignments} <= {small.CONTACTS[3]}
+
+
+def test_crew_of_which_one_half_is_selected_stays(drafted: OpenPlan) -> None:
+    stored = drafted.store.load_roster(WEEK)
+    selection = frozenset({(small.OFFICERS[0], small.MONDAY)})
+    roster = generating.generate(
+        drafted, WEEK, seconds=20, repeatable=True, selection=selection
+    ).roster
+    assert {*roster.shifts} == {*stored.shifts}
+    assert {*roster.assignments} == {*stored.assignments}
