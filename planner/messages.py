@@ -5,6 +5,7 @@ marked with :func:`planner.words.N_` and translated where they are shown.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from planner import words
@@ -64,6 +65,10 @@ ERRORS: Mapping[str, str] = {
     ),
     # The solver
     "solver-died": N_("The solver was ended from outside; generate once more."),
+    "solver-died-saved": N_(
+        "The solver was ended from outside; generate once more. Should that happen again, send "
+        "“{file}”, which holds no names, to whoever looks after the program."
+    ),
     # The plan's file or database
     "plan-missing": N_(
         "There is no plan “{plan}”; check the name, or make one with “narvaro new”."
@@ -305,6 +310,11 @@ CUT_SHORT = N_(
 )
 """When a proposal came from a solver that died or failed."""
 
+_SAVED_FOR_MENDING = N_(
+    "Should that happen again, send “{file}”, which holds no names, to whoever looks after the "
+    "program."
+)
+
 PHASES: Mapping[str, str] = {
     "shifts": N_("Making shifts"),
     "bound": N_("Proving a bound"),
@@ -321,6 +331,19 @@ def sentence(error: PlannerError) -> str:
     text = _(ERRORS[error.code], **values)
     place = error.place if isinstance(error, InputError) else None
     return f"{_where(place)}: {text}" if place else text
+
+
+def cut_short(file: Path | None) -> str:
+    """Return what to say of a proposal from a solver that died or failed.
+
+    Parameters
+    ----------
+    file
+        What was saved for whoever mends it, if it could be.
+    """
+    if file is None:
+        return _(CUT_SHORT)
+    return f"{_(CUT_SHORT)} {_(_SAVED_FOR_MENDING, file=str(file))}"
 
 
 def sentences(error: PlannerError) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from planner.domain.duties import day_of
 from planner.domain.ids import ShiftId, StaffId
 from planner.domain.merging import merged
 from planner.domain.plan import Plan
-from planner.domain.records import WEEK_SETS
 from planner.domain.roster import Finding, Roster, Severity, Shift
 from planner.services import editing, history
 from planner.services.candidate_values import Answer, Candidate, Wanted
@@ -23,14 +22,26 @@ from planner.services.editing import Effect
 from planner.services.generating import Proposal
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan
+from planner.services.views import WeekState
 from planner.services.working_week import WorkingWeek
 from ui.jobs import Job, Runner
 
 Make = Callable[[Roster], Roster]
 """An edit: the roster before, the roster after."""
 
+_OF_ROSTER = frozenset({"shifts", "assignments", "overrides", "notes"})
+"""Record sets whose changes can be made in the roster that is shown."""
+
 GIVEN_CHANGED = "given-changed"
 """Code under which a changed given shift is listed with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A roster that is in the plan now, and what can be undone and redone."""
+
+    roster: Roster
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,9 @@ class Editor(QObject):
         self._working: WorkingWeek | None = None
         self._candidates: WeekCandidates | None = None
         self._n_waiting = 0
+        self._stored: Roster | None = None
+        self._had_draft = False
+        self._is_outdated = False
 
     @property
     def working(self) -> WorkingWeek | None:
@@ -99,6 +113,8 @@ class Editor(QObject):
         is_other_plan = open_plan is not self._open_plan
         self._open_plan, self._working = open_plan, working
         self._candidates = WeekCandidates(working)
+        self._stored, self._is_outdated = working.roster, False
+        self._had_draft = working.view.state is not WeekState.EMPTY
         if is_other_plan:
             self.ask_history()
 
@@ -213,9 +229,9 @@ class Editor(QObject):
     def _keep(
         self, open_plan: OpenPlan, before: Roster, after: Roster, command: str, **touched: object
     ) -> None:
-        def keep(_job: Job) -> History:
+        def keep(_job: Job) -> _Kept:
             editing.keep(open_plan, before, after, command, **touched)
-            return history.history(open_plan)
+            return _Kept(after, history.history(open_plan))
 
         self._line_up(keep, self._take_kept)
 
@@ -237,7 +253,7 @@ class Editor(QObject):
         """Find out what can be undone, as others than the editor changed records."""
         open_plan = self._open_plan
         if open_plan is not None:
-            self._line_up(lambda _job: history.history(open_plan), self._take_kept)
+            self._line_up(lambda _job: history.history(open_plan), self._take_history)
 
     def _line_up(self, work: Callable[[Job], Any], receive: Callable[..., None]) -> None:
         job = Job(work)
@@ -247,9 +263,15 @@ class Editor(QObject):
         self._runner.line_up(job)
 
     @Slot(object)
-    def _take_kept(self, found: History) -> None:
+    def _take_history(self, found: History) -> None:
         self._n_waiting -= 1
         self.history_changed.emit(found)
+
+    @Slot(object)
+    def _take_kept(self, kept: _Kept) -> None:
+        if self._stored and self._stored.week == kept.roster.week and not self._is_outdated:
+            self._stored, self._had_draft = kept.roster, True
+        self._take_history(kept.history)
 
     @Slot(object)
     def _take_undone(self, taken: _Taken) -> None:
@@ -267,21 +289,24 @@ class Editor(QObject):
         working = self._working
         if working is None:
             return
-        is_of_week = all(
-            change.set_name in WEEK_SETS and change.set_name != "drafts"
-            for change in taken.step.changes
-        )
+        is_of_week = all(change.set_name in _OF_ROSTER for change in taken.step.changes)
         if not is_of_week or self._n_waiting:
             self.outdated.emit()
             return
         mine = [change for change in taken.step.changes if _is_of(working.roster, change)]
         if mine:
             self.view_changed.emit(working.take(changed_roster(working.roster, mine)))
+            self._stored = working.roster
 
     @Slot(object)
     def _take_failure(self, error: Exception) -> None:
+        """Show what was stored before, even if the plan cannot be read now; then what is stored."""
         self._n_waiting -= 1
+        self._is_outdated = True  # what is kept after this is not all that is shown
         self.failed.emit(error)
+        working, stored = self._working, self._stored
+        if working and stored and stored.week == working.week and not self._n_waiting:
+            self.view_changed.emit(working.take(stored, has_draft=self._had_draft))
         self.outdated.emit()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from planner.domain.ids import DutyId, SquadId, StaffId
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
+from planner.errors import StorageError
 from planner.services import absences, generating, plans, publishing, weeks
 from planner.services.demo import example_week
 from planner.services.editing import News, news_since
@@ -47,6 +48,8 @@ class Presenter(QObject):
     """A ``FourWeeksView``."""
     last_roster_fetched = Signal(object)
     """The ``Roster`` of the week before the one shown."""
+    found_again = Signal()
+    """The plan, which could not be reached, can be reached again."""
     changed_by_others = Signal(object)
     """Tuple of ``JournalEntry``: what others did to the plan meanwhile."""
     generating_began = Signal(int)
@@ -76,6 +79,8 @@ class Presenter(QObject):
         self._fetching: Job | None = None
         self._generating: Job | None = None
         self._seen = 0
+        self._looking: Job | None = None
+        self._is_out_of_sight = False
         self._watch = QTimer(self, interval=_WATCH_MS)
         self._watch.timeout.connect(self._look_for_others)
 
@@ -109,6 +114,7 @@ class Presenter(QObject):
         self.week_asked.emit(week)
         self._fetching = Job(lambda _job: load_working_week(open_plan, week))
         self._fetching.done.connect(self._take_week)
+        self._fetching.failed.connect(self._lose_week)
         self._run(self._fetching, in_line=True)  # after the edits that are being kept
 
     def show_current_week(self) -> None:
@@ -229,6 +235,7 @@ class Presenter(QObject):
             self.open_plan.close()
         self.open_plan = opened.open_plan
         self._seen = opened.last_entry
+        self._looking, self._is_out_of_sight = None, False
         self._watch.start()
         self.plan_opened.emit(opened.open_plan)
         self.show_week(opened.week)
@@ -244,10 +251,17 @@ class Presenter(QObject):
         if self.sender() is self._fetching:
             self.week_fetched.emit(working)
 
+    @Slot(object)
+    def _lose_week(self, error: Exception) -> None:
+        """Fetch the week once more when the plan can be reached again."""
+        is_away = isinstance(error, StorageError) and error.code != "plan-broken"
+        if is_away and self.sender() is self._fetching:
+            self._is_out_of_sight = True
+
     @Slot()
     def _look_for_others(self) -> None:
         open_plan, seen = self.open_plan, self._seen
-        if open_plan is None:
+        if open_plan is None or self._looking is not None:  # a slow share: one look at a time
             return
 
         def look(_job: Job) -> News:
@@ -259,20 +273,32 @@ class Presenter(QObject):
         job = Job(look)
         job.done.connect(self._take_news)
         job.failed.connect(self._lose_sight)
+        self._looking = job
         self._runner.line_up(job)
 
     @Slot(object)
     def _take_news(self, news: News) -> None:
+        if self.sender() is not self._looking:  # of the plan that was open before
+            return
+        was_out_of_sight = self._is_out_of_sight
+        self._looking, self._is_out_of_sight = None, False
         self._seen = max(self._seen, news.last)
+        if was_out_of_sight:
+            self.found_again.emit()
         if news.of_others:
             self.changed_by_others.emit(news.of_others)
+        if was_out_of_sight or news.of_others:
             self.refresh()
 
     @Slot(object)
     def _lose_sight(self, error: Exception) -> None:
-        """Say once that the plan cannot be reached; the next command tries again."""
-        self._watch.stop()
-        self.failed.emit(error)
+        """Say once that the plan cannot be reached, and go on looking for it."""
+        if self.sender() is not self._looking:
+            return
+        self._looking = None
+        if not self._is_out_of_sight:
+            self._is_out_of_sight = True
+            self.failed.emit(error)
 
     @Slot(object)
     def _take_proposal(self, proposal: Proposal) -> None:

@@ -23,7 +23,7 @@ class Teller(QObject):
         """Say what generating came to."""
         done = _("The roster of {week} is ready and kept as the draft.", week=proposal.week)
         if proposal.trouble is not None:
-            self._bar.say(_(messages.CUT_SHORT), "warning")
+            self._bar.say(messages.cut_short(proposal.trouble.file), "warning")
             return
         if proposal.n_gaps:
             lacking = ngettext("{n} person missing", "{n} people missing", proposal.n_gaps)
@@ -57,6 +57,11 @@ class Teller(QObject):
             what=messages.command_text(last.command).lower(),
         )
         self._bar.say(text, "info")
+
+    @Slot()
+    def tell_found_again(self) -> None:
+        """Say that the plan, which was out of reach, is there again."""
+        self._bar.say(_("The plan can be reached again; you see what it holds now."), "info")
 
     @Slot(object)
     def tell_undone(self, entry: JournalEntry) -> None:

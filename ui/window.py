@@ -193,7 +193,9 @@ class MainWindow(QMainWindow):
         presenter.week_fetched.connect(self._take_week)
         presenter.four_weeks_fetched.connect(self._take_four_weeks)
         presenter.last_roster_fetched.connect(self._copy_last_week)
+        presenter.found_again.connect(self.teller.tell_found_again)
         presenter.changed_by_others.connect(self.teller.tell_of_others)
+        presenter.changed_by_others.connect(self.editor.ask_history)
         self.editor.view_changed.connect(self.show_view)
         self.editor.history_changed.connect(self._take_history)
         self.editor.undone.connect(self.teller.tell_undone)
@@ -455,14 +457,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_proposal(self, proposal: Proposal) -> None:
-        """Take a week's first roster over at once; ask about one that changes another."""
+        """Take a week's first whole roster over at once; ask about any other."""
         working = self.editor.working
         if working is None or working.week != proposal.week:
             self._proposal = proposal
             self.presenter.show_week(proposal.week)
             return
         people = None
-        if working.view.state is not WeekState.EMPTY:
+        if working.view.state is not WeekState.EMPTY or proposal.trouble is not None:
             is_taken, people = self.dialogs.ask_proposal(
                 working.plan, proposal, working.roster, working.duties
             )

@@ -44,7 +44,10 @@ class SolverDiedError(PlannerError):
     """
 
     def __init__(self, best: Solution | None = None, problem_file: Path | None = None) -> None:
-        super().__init__("solver-died")
+        if problem_file is None:
+            super().__init__("solver-died")
+        else:
+            super().__init__("solver-died-saved", file=str(problem_file))
         self.best = best
         self.problem_file = problem_file
 
@@ -126,10 +129,10 @@ class Engine:
             fault.best = self._rescued(problem, heard)
             raise
         except SolverDiedError as died:
-            if self._n_closed == n_closed:
-                died.best = self._rescued(problem, heard)
-                died.problem_file = save_problem(self._folder, problem)
-            raise
+            if self._n_closed > n_closed:
+                raise
+            best = self._rescued(problem, heard)
+            raise SolverDiedError(best, save_problem(self._folder, problem)) from died
         except StuckError:
             best = self._rescued(problem, heard)
             if best is None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from planner.errors import StorageError
 
 _SQLITE = {
+    sqlite3.SQLITE_READONLY_DBMOVED: "plan-unreachable",
     sqlite3.SQLITE_FULL: "disk-full",
     sqlite3.SQLITE_BUSY: "plan-locked",
     sqlite3.SQLITE_LOCKED: "plan-locked",
@@ -76,5 +77,8 @@ def _code_of(error: DBAPIError | sqlite3.Error) -> str | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         extended = getattr(cause, "sqlite_errorcode", 0)
-        return _SQLITE.get(extended & 0xFF)  # the low byte is the primary code
+        primary = extended & 0xFF
+        if primary == sqlite3.SQLITE_ERROR and str(cause).startswith("no such table"):
+            return "plan-broken"  # something else lies where the plan was
+        return _SQLITE.get(extended) or _SQLITE.get(primary)
     return "database-unreachable" if isinstance(error, OperationalError) else None

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -90,7 +91,7 @@ def create_tables(target: Target) -> None:
         ``plan-exists`` when the database holds a plan, or what disk and database refuse.
     """
     name = display_name(target)
-    with database_errors(name), closing_engine(target) as engine:
+    with database_errors(name), closing_engine(target, is_new=True) as engine:
         with engine.connect() as connection:
             if schema_of(connection) is not None:
                 raise StorageError("plan-exists", plan=name)
@@ -155,21 +156,28 @@ def back_up(path: Path, label: str) -> Path:
 
 
 @contextmanager
-def closing_engine(target: Target) -> Iterator[Engine]:
+def closing_engine(target: Target, *, is_new: bool = False) -> Iterator[Engine]:
     """Give an engine for the time of a block."""
-    engine = make_engine(target)
+    engine = make_engine(target, is_new=is_new)
     try:
         yield engine
     finally:
         engine.dispose()
 
 
-def make_engine(target: Target) -> Engine:
-    """Return an engine whose transactions begin when we say and whose references are kept."""
+def make_engine(target: Target, *, is_new: bool = False) -> Engine:
+    """Return an engine whose transactions begin when we say and whose references are kept.
+
+    Parameters
+    ----------
+    is_new
+        Whether a file that is missing is made. Where a plan has vanished, nothing is put.
+    """
     if is_address(target):
         return _postgresql(os.fspath(target))
+    mode = "rwc" if is_new else "rw"
     engine = create_engine(
-        URL.create("sqlite", database=os.fspath(target)),
+        URL.create("sqlite", database=_uri(Path(target)), query={"mode": mode, "uri": "true"}),
         poolclass=NullPool,  # a closed plan leaves no open file behind
         connect_args={"timeout": _BUSY_S},
     )
@@ -187,6 +195,12 @@ def make_engine(target: Target) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
     return engine
+
+
+def _uri(path: Path) -> str:
+    """Return a path as SQLite reads it in an address; a share's begins with two slashes more."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}"
 
 
 def _postgresql(address: str) -> Engine:

@@ -1,11 +1,11 @@
 """What a generated roster would change, person by person, to take over or leave."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -19,16 +19,25 @@ from planner.difference_words import counts_text
 from planner.domain.differences import week_differences
 from planner.domain.duties import Duty
 from planner.domain.ids import StaffId
+from planner.domain.merging import merged, parts
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster
-from planner.services.generating import Proposal
+from planner.services.generating import Outcome, Proposal
 from planner.words import _, ngettext
 from ui.differences import DifferencesTree
-from ui.widgets import label, text_button
+from ui.proposal import words
+from ui.widgets import EmptyState, label, primary_button, text_button
 
 
 class ProposalDialog(QDialog):
-    """Shows a proposal beside the roster as it is, with a box for each person."""
+    """Shows what a proposal makes of the roster as it is, with a box for each person.
+
+    Parameters
+    ----------
+    weigh
+        Says what a roster of the week comes to, to show it for those who are ticked; without it
+        only the proposal's own figure is shown.
+    """
 
     def __init__(
         self,
@@ -36,21 +45,28 @@ class ProposalDialog(QDialog):
         proposal: Proposal,
         current: Roster,
         duties: Sequence[Duty],
-        parent: QWidget,
+        parent: QWidget | None,
+        *,
+        weigh: Callable[[Roster], Outcome] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Proposal for {week}", week=proposal.week))
         self.resize(980, 680)
-        differences = week_differences(plan, current, proposal.roster, duties)
+        self._proposal, self._current, self._weigh = proposal, current, weigh
+        self._base = proposal.base or current
+        self._heads = {duty.id: duty.heads for duty in duties}
+        differences = week_differences(plan, current, self._merged(None), duties)
         self.is_empty = differences.is_empty
-        self._n_people = len(differences.people)
-        self.headline = label(_headline(proposal), "heading", wraps=True)
+        self._n_people = differences.n_people
+        self._before = weigh(current) if weigh else None
+        self.headline = label(words.headline(proposal), "heading", wraps=True)
+        self.trouble = label(_(messages.CUT_SHORT), wraps=True)
+        self.trouble.setVisible(proposal.trouble is not None)
         self.said = label(counts_text(differences.shifts, differences.duties), "muted", wraps=True)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search"))
-        self.search.setAccessibleName(_("Search person or place"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._narrow)
+        stays = words.kept(plan, parts(self._base, current, proposal.roster).kept)
+        self.kept = label(stays, wraps=True)
+        self.kept.setVisible(bool(stays))
+        self._make_filter()
         self.people = DifferencesTree(_("By person"), _("Person"))
         self.places = DifferencesTree(_("By place"), _("Place"))
         for tree in (self.people, self.places):
@@ -58,63 +74,103 @@ class ProposalDialog(QDialog):
         self.people.show_people(differences, plan.zone, is_choice=True)
         self.places.show_places(differences, plan.zone)
         self.people.itemChanged.connect(self._count)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("By person or by place"))
-        self.tabs.setExpanding(False)
-        self.tabs.addTab(_("By person"))
-        self.tabs.addTab(_("By place"))
+        self.nothing = EmptyState(
+            "circle-check", _("No difference here"), _("Nothing differs, or nothing matches.")
+        )
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.people)
-        self.pages.addWidget(self.places)
-        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        for page in (self.people, self.places, self.nothing):
+            self.pages.addWidget(page)
+        self.take = primary_button("")
+        self.take.setToolTip("Ctrl+Enter")
+        self.take.clicked.connect(self.accept)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.take.click)
         self._lay_out()
+        self._narrow()
         self._count()
+        self.people.setFocus()
+        first = self.people.topLevelItem(0)
+        if first is not None:
+            self.people.setCurrentItem(first)
 
     def chosen(self) -> frozenset[StaffId] | None:
         """Return whose part is taken over; nothing when it is everybody's."""
         people = self.people.chosen()
         return None if len(people) == self._n_people else people
 
+    def _merged(self, people: frozenset[StaffId] | None) -> Roster:
+        """Return the roster that some people's part of the proposal, or all of it, leads to."""
+        return merged(
+            self._base, self._current, self._proposal.roster, heads=self._heads, people=people
+        )
+
+    def _make_filter(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("By person or by place"))
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(_("By person"))
+        self.tabs.addTab(_("By place"))
+        self.tabs.currentChanged.connect(self._narrow)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search"))
+        self.search.setAccessibleName(_("Search person or place"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(160)
+        self.search.textChanged.connect(self._narrow)
+        self.everybody = text_button(_("All"))
+        self.everybody.setToolTip(_("Tick everybody who is shown"))
+        self.everybody.clicked.connect(self._choose_all)
+        self.nobody = text_button(_("Nobody"))
+        self.nobody.setToolTip(_("Tick nobody who is shown"))
+        self.nobody.clicked.connect(self._choose_nobody)
+        for button in (self.everybody, self.nobody):
+            button.setAutoDefault(False)
+
     def _lay_out(self) -> None:
-        everybody = text_button(_("All"))
-        everybody.clicked.connect(self._choose_all)
-        nobody = text_button(_("Nobody"))
-        nobody.clicked.connect(self._choose_nobody)
-        self.buttons = QDialogButtonBox()
-        self.take = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.take.setProperty("primary", True)  # noqa: FBT003 - Qt's signature
-        self.buttons.addButton(_("Discard"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self.tabs)
-        row.addStretch()
-        row.addWidget(self.search)
-        row.addWidget(everybody)
-        row.addWidget(nobody)
+        self.discard = text_button(_("Discard"))
+        self.discard.setAutoDefault(False)
+        self.discard.clicked.connect(self.reject)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        for widget in (self.tabs, self.search, self.everybody, self.nobody):
+            above.addWidget(widget, stretch=1 if widget is self.search else 0)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        hint = label(_("Taking over is one step, which can be undone."), "muted", wraps=True)
+        below.addWidget(hint, stretch=1)
+        below.addWidget(self.discard)
+        below.addWidget(self.take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        layout.addWidget(self.headline)
-        layout.addWidget(self.said)
-        layout.addLayout(row)
+        layout.setSpacing(10)
+        for said in (self.headline, self.trouble, self.said, self.kept):
+            layout.addWidget(said)
+        layout.addLayout(above)
         layout.addWidget(self.pages, stretch=1)
-        hint = _("What you edited meanwhile stays as it is. Taking over is one step to undo.")
-        layout.addWidget(label(hint, "muted", wraps=True))
-        layout.addWidget(self.buttons)
+        layout.addLayout(below)
 
     @Slot()
     def _narrow(self) -> None:
-        for tree in (self.people, self.places):
-            tree.narrow(self.search.text(), only_changed=True)
+        trees = (self.people, self.places)
+        n_shown = [tree.narrow(self.search.text(), only_changed=True) for tree in trees]
+        at = self.tabs.currentIndex()
+        self.pages.setCurrentWidget(trees[at] if n_shown[at] else self.nothing)
+        self.everybody.setEnabled(at == 0)
+        self.nobody.setEnabled(at == 0)
 
     @Slot()
     def _choose_all(self) -> None:
-        self.people.choose_all(is_chosen=True)
+        self._choose(is_chosen=True)
 
     @Slot()
     def _choose_nobody(self) -> None:
-        self.people.choose_all(is_chosen=False)
+        self._choose(is_chosen=False)
+
+    def _choose(self, *, is_chosen: bool) -> None:
+        self.people.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.people.choose_all(is_chosen=is_chosen)
+        self.people.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self.people.viewport().update()
+        self._count()
 
     @Slot()
     def _count(self) -> None:
@@ -123,13 +179,6 @@ class ProposalDialog(QDialog):
             ngettext("Take over for {n} person", "Take over for {n} people", n_people)
         )
         self.take.setEnabled(n_people > 0)
-
-
-def _headline(proposal: Proposal) -> str:
-    if proposal.trouble is not None:
-        return _(messages.CUT_SHORT)
-    if proposal.n_gaps:
-        return ngettext(
-            "With it {n} person is missing.", "With it {n} people are missing.", proposal.n_gaps
-        )
-    return _("With it nothing is missing.")
+        if self._weigh is not None and self._before is not None:
+            after = self._weigh(self._merged(self.chosen()))
+            self.headline.setText(words.comparison(self._before, after))
