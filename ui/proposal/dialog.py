@@ -60,7 +60,8 @@ class ProposalDialog(QDialog):
         self._n_people = differences.n_people
         self._before = weigh(current) if weigh else None
         self.headline = label(words.headline(proposal), "heading", wraps=True)
-        self.trouble = label(_(messages.CUT_SHORT), wraps=True)
+        trouble = proposal.trouble
+        self.trouble = label(messages.cut_short(trouble.file if trouble else None), wraps=True)
         self.trouble.setVisible(proposal.trouble is not None)
         self.said = label(counts_text(differences.shifts, differences.duties), "muted", wraps=True)
         stays = words.kept(plan, parts(self._base, current, proposal.roster).kept)
