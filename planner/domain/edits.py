@@ -331,7 +331,10 @@ def _with(
         shifts=tuple(
             sorted((*roster.shifts, *shifts), key=lambda shift: (shift.staff, shift.span))
         ),
-        assignments=_sorted((*roster.assignments, *assignments)),
+        # Whoever is given what they do already does it once.
+        assignments=_sorted(
+            {(d.duty, d.staff): d for d in (*assignments, *roster.assignments)}.values()
+        ),
     )
 
 

@@ -67,6 +67,7 @@ class PageBrowser(QTextBrowser):
         path = resources.path(FOLDER, *link.split("/"))
         dark = path.with_name(path.name.replace("-light.", "-dark."))
         picture = QImage(str(dark if tokens().is_dark and dark.exists() else path))
+        picture = picture.convertToFormat(QImage.Format.Format_RGB32)  # a line is drawn on it
         if kind != QTextDocument.ResourceType.ImageResource.value or picture.isNull():
             return None
         ratio = self.devicePixelRatioF()
