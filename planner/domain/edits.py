@@ -77,11 +77,11 @@ def move_shift(plan: Plan, roster: Roster, shift: Shift, staff: StaffId, day: da
     others = duties_of(roster, theirs)
     cleared = remove_shifts(roster, [shift.id, *(other.id for other in theirs)])
     cleared = _with_crews_of(cleared, roster)
-    swapped = [_given_to(cleared, shift, staff)]
-    swapped += [_given_to(cleared, other, shift.staff) for other in theirs]
+    swapped = _with(cleared, shifts=[_given_to(cleared, shift, staff)])
+    for other in theirs:
+        swapped = _with(swapped, shifts=[_given_to(swapped, other, shift.staff)])
     return _with(
-        cleared,
-        shifts=swapped,
+        swapped,
         assignments=[
             *(replace(done, staff=staff) for done in mine),
             *(replace(done, staff=shift.staff) for done in others),
