@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
+from string import Template
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ from planner.domain.ids import StaffId
 from planner.words import _
 from ui.differences import words
 from ui.folding import folded
-from ui.theme import FONT_PX, font, icon
+from ui.theme import FONT_PX, font, icon, theme, tokens
 from ui.widgets import sorted_by_name
 
 _SYMBOLS = {
@@ -30,6 +31,14 @@ _SYMBOLS = {
     ChangeKind.CHANGED: ("info", "warning"),
     ChangeKind.HANDED_OVER: ("users", "accent"),
 }
+_CHECK_BOXES = Template(
+    "QTreeView::item { padding: 4px 10px; }"
+    "QTreeView::indicator { width: 16px; height: 16px; border: 1px solid $outline;"
+    " border-radius: 4px; background: $surface; }"
+    "QTreeView::indicator:checked { background: $accent; border-color: $accent;"
+    " image: url(theme:check-$shade.svg); }"
+)
+"""As the check boxes of forms are."""
 _CHANGED_ROLE = Qt.ItemDataRole.UserRole
 _STAFF_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -45,7 +54,6 @@ class DifferencesTree(QTreeWidget):
         self.setUniformRowHeights(False)
         self.setRootIsDecorated(False)
         self.setIndentation(14)
-        self.setStyleSheet("QTreeView::item { padding: 4px 10px; }")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -54,6 +62,9 @@ class DifferencesTree(QTreeWidget):
         self.header().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
+
+        theme().changed.connect(self._dress)
+        self._dress()
 
     def name_versions(self, before: str, after: str) -> None:
         """Head the columns with the versions that are compared."""
@@ -67,9 +78,10 @@ class DifferencesTree(QTreeWidget):
         Parameters
         ----------
         is_choice
-            Give everybody a box, ticked, to leave the person out.
+            Only those for whom something differs, each with a box, ticked, to leave them out.
         """
-        people = sorted_by_name(differences.people, attrgetter("name"))
+        shown = [one for one in differences.people if one.is_changed or not is_choice]
+        people = sorted_by_name(shown, attrgetter("name"))
         self._fill(_person_item(differences, person, zone) for person in people)
         for number, person in enumerate(people):
             item = self.topLevelItem(number)
@@ -114,6 +126,10 @@ class DifferencesTree(QTreeWidget):
             item.setHidden(not is_shown)
             n_shown += is_shown
         return n_shown
+
+    def _dress(self) -> None:
+        shade = "dark" if tokens().is_dark else "light"
+        self.setStyleSheet(_CHECK_BOXES.substitute(tokens().as_map(), shade=shade))
 
     def _fill(self, items: Iterable[QTreeWidgetItem]) -> None:
         self.clear()

@@ -38,7 +38,7 @@ class GenerateDialog(QDialog):
     """Asks what to generate and for how long."""
 
     def __init__(
-        self, week: IsoWeek, parent: QWidget, *, has_shifts: bool, n_selected: int = 0
+        self, week: IsoWeek, parent: QWidget | None, *, has_shifts: bool, n_selected: int = 0
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Generate {week}", week=week))
@@ -46,10 +46,11 @@ class GenerateDialog(QDialog):
         self._all.setChecked(True)
         self._duties = QRadioButton(_("Only the duties; every shift stays"))
         self._duties.setEnabled(has_shifts)
-        self._selection = QRadioButton(
+        self.selection = QRadioButton(
             ngettext("Only the selected day", "Only the {n} selected days", max(1, n_selected))
         )
-        self._selection.setEnabled(has_shifts and n_selected > 1)
+        self.selection.setEnabled(has_shifts and n_selected > 1)
+        self.selection.setToolTip(_("Crews of which only one half is selected stay."))
         self._seconds = QSpinBox()
         self._seconds.setRange(5, 3600)
         self._seconds.setSingleStep(15)
@@ -68,7 +69,7 @@ class GenerateDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow(_("What"), self._all)
         form.addRow("", self._duties)
-        form.addRow("", self._selection)
+        form.addRow("", self.selection)
         form.addRow(_("At most"), self._seconds)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -84,7 +85,7 @@ class GenerateDialog(QDialog):
         return GenerateChoices(
             seconds=self._seconds.value(),
             duties_only=self._duties.isChecked(),
-            selection_only=self._selection.isChecked(),
+            selection_only=self.selection.isChecked(),
         )
 
 
