@@ -1,7 +1,7 @@
 """Starts the program as the command does, and ends it when its window is on the screen.
 
-``python -m tests.bench.first_paint [PLAN]``: says how many seconds of the
-processor's time it took until it was painted, and with a plan goes on until a week is shown.
+``python -m tests.bench.first_paint [PLAN]``: says how many seconds of the processor's time it took
+until it was painted, and with a plan goes on until a week is shown.
 """
 
 import sys
