@@ -1,6 +1,6 @@
 """The dialogs that the window opens, each about the open plan and the week that is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,7 +11,7 @@ from planner.domain.duties import Duty
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster, Shift
-from planner.services.generating import Proposal, Selection
+from planner.services.generating import Outcome, Proposal, Selection
 from planner.services.publish_check import PublishCheck
 from planner.words import _
 from ui.about import AboutDialog
@@ -107,10 +107,22 @@ class Dialogs(QObject):
             )
 
     def ask_proposal(
-        self, plan: Plan, proposal: Proposal, current: Roster, duties: Sequence[Duty]
+        self,
+        plan: Plan,
+        proposal: Proposal,
+        current: Roster,
+        duties: Sequence[Duty],
+        *,
+        weigh: Callable[[Roster], Outcome],
     ) -> tuple[bool, frozenset[StaffId] | None]:
-        """Ask whether a proposal is taken over, and for whom; nothing stands for everybody."""
-        dialog = ProposalDialog(plan, proposal, current, duties, self._window)
+        """Ask whether a proposal is taken over, and for whom; nothing stands for everybody.
+
+        Parameters
+        ----------
+        weigh
+            Returns what a roster comes to.
+        """
+        dialog = ProposalDialog(plan, proposal, current, duties, self._window, weigh=weigh)
         if dialog.is_empty:
             dialog.deleteLater()
             return True, None

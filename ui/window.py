@@ -20,7 +20,7 @@ from planner import messages
 from planner.domain.roster import Roster
 from planner.errors import PlannerError
 from planner.services.day_views import FourWeeksView
-from planner.services.generating import Proposal
+from planner.services.generating import Proposal, outcome
 from planner.services.history import History
 from planner.services.plans import OpenPlan
 from planner.services.views import GenerateProgress, WeekState, WeekView
@@ -466,7 +466,11 @@ class MainWindow(QMainWindow):
         people = None
         if working.view.state is not WeekState.EMPTY or proposal.trouble is not None:
             is_taken, people = self.dialogs.ask_proposal(
-                working.plan, proposal, working.roster, working.duties
+                working.plan,
+                proposal,
+                working.roster,
+                working.duties,
+                weigh=lambda roster: outcome(working.judged(roster)),
             )
             if not is_taken:
                 return
