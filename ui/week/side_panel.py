@@ -1,55 +1,26 @@
 """Right of the grids: gaps, findings, and the details of the selected cell."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QColor, QPainter, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTabBar,
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Override, Severity
 from planner.words import _
-from ui.theme import pixmap, tokens
 from ui.week import words
-from ui.week.painting import Brushes
 from ui.widgets import label, text_button
-
-_Value = TypeVar("_Value")
+from ui.widgets.notes import Note, NoteList
 
 PANEL_PX = 316
-_MARK_PX = 16
-_TEXT_LEFT_PX = 38
-_LINES_ROLE = Qt.ItemDataRole.UserRole
-_TONE_ROLE = Qt.ItemDataRole.UserRole + 1
-_VALUE_ROLE = Qt.ItemDataRole.UserRole + 2
 
-_SYMBOLS = {"danger": "circle-alert", "warning": "triangle-alert", "muted": "info"}
 _TONES = {
     Severity.VIOLATION: "danger",
     Severity.FACT: "warning",
@@ -57,6 +28,9 @@ _TONES = {
     Severity.WARNING: "warning",
     Severity.INFO: "muted",
 }
+
+
+_Values = tuple[Gap, ...] | tuple[Finding, ...] | tuple[Override, ...]
 
 
 class SidePanel(QWidget):
@@ -84,14 +58,17 @@ class SidePanel(QWidget):
         self.tabs.addTab(_("Gaps"))
         self.tabs.addTab(_("Findings"))
         self.tabs.addTab(_("Overrides"))
-        self.gaps = _Notes(_("Gaps"))
-        self.gaps.currentItemChanged.connect(self._choose_gap)
-        self.gaps.itemClicked.connect(self._choose_gap)
-        self.findings = _Notes(_("Findings"))
-        self.findings.currentItemChanged.connect(self._choose_finding)
-        self.overrides = _Notes(_("Overrides"))
+        self.gaps = NoteList(_("Gaps"))
+        self.gaps.currentRowChanged.connect(self._choose_gap)
+        self.gaps.clicked.connect(self._choose_current_gap)
+        self.findings = NoteList(_("Findings"))
+        self.findings.currentRowChanged.connect(self._choose_finding)
+        self.overrides = NoteList(_("Overrides"))
         for notes in (self.gaps, self.findings, self.overrides):
-            notes.currentItemChanged.connect(self._offer)
+            notes.currentRowChanged.connect(self._offer)
+        self._plan: Plan | None = None
+        self._listed: dict[NoteList, _Values] = {}
+        self._filled: dict[NoteList, _Values] = {}
         self.button = text_button("")
         self.button.clicked.connect(self._act)
         self._lists = QStackedWidget()
@@ -118,15 +95,10 @@ class SidePanel(QWidget):
         overrides: tuple[Override, ...] = (),
     ) -> None:
         """List a week's gaps, the most important first, findings, and rules that stand broken."""
-        self.gaps.show_values(plan, gaps, lambda gap: (words.gap_lines(plan, gap), "danger"))
-        self.findings.show_values(
-            plan,
-            findings,
-            lambda finding: (words.finding_lines(plan, finding), _TONES[finding.severity]),
-        )
-        self.overrides.show_values(
-            plan, overrides, lambda override: (words.override_lines(plan, override), "muted")
-        )
+        if plan is not self._plan:
+            self._plan = plan
+            self._filled.clear()
+        self._listed = {self.gaps: gaps, self.findings: findings, self.overrides: overrides}
         self.tabs.setTabText(0, _("Gaps ({n})", n=sum(gap.missing for gap in gaps)))
         self.tabs.setTabText(1, _("Findings ({n})", n=len(findings)))
         self.tabs.setTabText(2, _("Overrides ({n})", n=len(overrides)))
@@ -180,6 +152,7 @@ class SidePanel(QWidget):
     @Slot(int)
     def _show_tab(self, at: int) -> None:
         chosen = (self.gaps, self.findings, self.overrides)[at]
+        self._fill(chosen)
         if chosen.count():
             self._lists.setCurrentWidget(chosen)
         else:
@@ -193,6 +166,13 @@ class SidePanel(QWidget):
         self.button.setText((_("Who can take this?"), _("Let it stand …"), _("Withdraw"))[at])
         self._offer()
 
+    def _fill(self, notes: NoteList) -> None:
+        """Put into words what a list is to show, once it is looked at and unless it does so."""
+        plan, values = self._plan, self._listed.get(notes, ())
+        if plan is not None and self._filled.get(notes) != values:
+            self._filled[notes] = values
+            notes.fill(_note(plan, value) for value in values)
+
     def has_focus(self) -> bool:
         """Tell whether the keyboard is in one of the lists."""
         return any(notes.hasFocus() for notes in (self.gaps, self.findings, self.overrides))
@@ -205,8 +185,9 @@ class SidePanel(QWidget):
     def _chosen(self) -> object:
         """Return what the current line of the list shown stands for."""
         shown = self._lists.currentWidget()
-        item = shown.currentItem() if isinstance(shown, _Notes) else None
-        return item.data(_VALUE_ROLE) if item is not None else None
+        if not isinstance(shown, NoteList) or shown.currentRow() < 0:
+            return None
+        return shown.note(shown.currentRow()).value
 
     @Slot()
     def _offer(self) -> None:
@@ -227,112 +208,27 @@ class SidePanel(QWidget):
             case _:
                 pass
 
-    @Slot(QListWidgetItem)
-    def _choose_gap(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.gap_chosen.emit(item.data(_VALUE_ROLE))
+    @Slot()
+    def _choose_current_gap(self) -> None:
+        self._choose_gap(self.gaps.currentRow())
 
-    @Slot(QListWidgetItem)
-    def _choose_finding(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.finding_chosen.emit(item.data(_VALUE_ROLE))
+    @Slot(int)
+    def _choose_gap(self, row: int) -> None:
+        if row >= 0:
+            self.gap_chosen.emit(self.gaps.note(row).value)
 
-
-class _Notes(QListWidget):
-    """Notes of a few lines each, with a symbol in the colour of how much they matter."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._plan: Plan | None = None
-        self._values: tuple[object, ...] = ()
-        self.setAccessibleName(name)
-        self.setItemDelegate(_NoteDelegate(self))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.doItemsLayout()  # the lines break elsewhere now
-
-    def show_values(
-        self,
-        plan: Plan,
-        values: tuple[_Value, ...],
-        describe: Callable[[_Value], tuple[tuple[str, ...], str]],
-    ) -> None:
-        """Show a note for each value: its lines and tone; what is shown already stays."""
-        if plan is self._plan and values == self._values:
-            return
-        self._plan, self._values = plan, values
-        self.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        self.clear()
-        for value in values:
-            lines, tone = describe(value)
-            item = QListWidgetItem("\n".join(lines))
-            item.setData(_LINES_ROLE, lines)
-            item.setData(_TONE_ROLE, tone)
-            item.setData(_VALUE_ROLE, value)
-            item.setToolTip("\n".join(lines))
-            self.addItem(item)
-        self.blockSignals(False)  # noqa: FBT003 - Qt's signature
+    @Slot(int)
+    def _choose_finding(self, row: int) -> None:
+        if row >= 0:
+            self.finding_chosen.emit(self.findings.note(row).value)
 
 
-class _NoteDelegate(QStyledItemDelegate):
-    def __init__(self, view: QListWidget) -> None:
-        super().__init__(view)
-        self._view = view
-        self._brushes = Brushes()
-
-    @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        width = self._view.viewport().width()
-        return QSize(width, self._lay_out(None, QRect(0, 0, width, 0), index) + 12)
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        colors = tokens()
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(colors.selection))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(colors.raised))
-        painter.fillRect(box.left() + 14, box.bottom(), box.width() - 28, 1, QColor(colors.line))
-        tone = index.data(_TONE_ROLE)
-        mark = pixmap(_SYMBOLS[tone], colors.as_map()[tone], _MARK_PX)
-        painter.drawPixmap(box.left() + 14, box.top() + 8, mark)
-        self._lay_out(painter, box, index)
-        painter.restore()
-
-    def _lay_out(
-        self, painter: QPainter | None, box: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> int:
-        """Draw the lines of a note, if there is a painter, and return how high they are."""
-        colors, brushes = tokens(), self._brushes
-        width = box.width() - _TEXT_LEFT_PX - 14
-        y = 7.0
-        for number, text in enumerate(index.data(_LINES_ROLE)):
-            face = brushes.strong if number == 0 else brushes.small
-            layout = QTextLayout(text, face)
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WordWrap)
-            layout.setTextOption(option)
-            layout.beginLayout()
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(width)
-                line.setPosition(QPointF(0, y))
-                y += line.height() + 1
-            layout.endLayout()
-            if painter is not None:
-                painter.setPen(QColor(colors.text if number < 2 else colors.muted))
-                layout.draw(painter, QPointF(box.left() + _TEXT_LEFT_PX, box.top()))
-        return round(y)
+def _note(plan: Plan, value: Gap | Finding | Override) -> Note:
+    match value:
+        case Gap():
+            return Note(lines=words.gap_lines(plan, value), tone="danger", value=value)
+        case Finding():
+            lines, tone = words.finding_lines(plan, value), _TONES[value.severity]
+            return Note(lines=lines, tone=tone, value=value)
+        case Override():
+            return Note(lines=words.override_lines(plan, value), value=value)

@@ -73,6 +73,7 @@ class NoteList(QListWidget):
         for note in notes:
             item = QListWidgetItem("\n".join(note.lines))
             item.setData(_NOTE_ROLE, note)
+            item.setToolTip("\n".join(note.lines))
             self.addItem(item)
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
 
