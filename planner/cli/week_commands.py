@@ -14,10 +14,10 @@ from planner.cli.shared import (
     print_json,
 )
 from planner.messages import (
-    CUT_SHORT,
     PHASES,
     SEVERITIES,
     blocker_text,
+    cut_short,
     finding_text,
     gap_text,
     level_name,
@@ -68,7 +68,7 @@ def generate(  # noqa: PLR0917 - the options of the command
             generating.accept(found, proposal)
             print(f"{one}: {missing_text(proposal.n_gaps)}")
             if proposal.trouble is not None:
-                print(_(CUT_SHORT), file=sys.stderr)
+                print(cut_short(proposal.trouble.file), file=sys.stderr)
             print_levels(proposal.levels)
             if should_stop():
                 break

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, union
 from planner.domain.calls import CallEntry, SwapRequest
 from planner.domain.changes import Change, roster_difference
 from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
-from planner.domain.plan import Plan, PlanSettings, record_fields
+from planner.domain.plan import Plan, record_fields
 from planner.domain.publication import JournalEntry, Publication, SheetVersion, WindowDecision
-from planner.domain.records import key_fields, record_key, record_type
+from planner.domain.records import key_fields, record_type
 from planner.domain.roster import Assignment, Note, Override, Roster, Shift
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
@@ -72,33 +72,6 @@ class Store(Database):
             records.insert(connection, [c.after for c in mine if c.after is not None])
         touch_drafts(connection, changes)
         self._note(changes)
-
-    def put_records(self, set_name: str, records: Iterable[object]) -> None:
-        """Add records; one whose key is there already takes the other's place."""
-        new = {record_key(set_name, record): record for record in records}
-        now = records_of(set_name).load(self._writing(), new)
-        self.apply(
-            [
-                Change(set_name=set_name, before=now.get(key), after=record)
-                for key, record in new.items()
-                if now.get(key) != record
-            ]
-        )
-
-    def remove_records(self, set_name: str, records: Iterable[object]) -> None:
-        """Take the records with the keys of these away."""
-        keys = [record_key(set_name, record) for record in records]
-        now = records_of(set_name).load(self._writing(), keys)
-        gone = [now[key] for key in keys if key in now]
-        self.apply([Change(set_name=set_name, before=one, after=None) for one in gone])
-
-    def save_settings(self, settings: PlanSettings) -> None:
-        """Put the plan's settings in place of the present ones."""
-        self.put_records("settings", [settings])
-
-    def put_shifts(self, shifts: Sequence[Shift]) -> None:
-        """Add shifts to people's timelines; one whose id is there takes the other's place."""
-        self.put_records("shifts", shifts)
 
     def changes_of(self, entry: int) -> tuple[Change, ...]:
         """Return what the command with that number in the journal changed."""

@@ -25,7 +25,7 @@ from planner.domain.ids import (
     StaffId,
 )
 from planner.domain.places import Hotspot, PresenceKind, PresenceWindow
-from planner.domain.plan import Plan, PlanSettings, record_fields
+from planner.domain.plan import Plan, PlanSettings
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rotation import shift_id, shift_parts
 from planner.domain.rules import Rule, RuleBook, RuleKey
@@ -54,6 +54,7 @@ from planner.domain.staff import (
 )
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan, create_plan, open_plan
+from tests.planner.writing import put_plan
 
 ZONE = ZoneInfo("Europe/Stockholm")
 WEEK = IsoWeek(2026, 48)
@@ -221,9 +222,7 @@ def save_plan(path: Path, records: Plan) -> None:
     """Make a plan file that holds ``records``."""
     create_plan(path)
     with open_plan(path) as plan, plan.changing("test") as store:
-        store.save_settings(records.settings)
-        for name in record_fields():
-            store.put_records(name, getattr(records, name))
+        put_plan(store, records)
 
 
 def save_draft(plan: OpenPlan, roster: Roster) -> None:

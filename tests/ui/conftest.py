@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner import words
-from planner.domain.plan import record_fields
 from planner.services.generating import Proposal, accept
 from planner.services.plans import create_plan, open_plan
 from tests.planner import small
+from tests.planner.writing import put_plan
 from ui import theme
 from ui import window as window_module
 from ui.preferences import Preferences
@@ -50,9 +50,7 @@ def empty_file(tmp_path: Path) -> Path:
     records = small.make_plan()
     create_plan(path)
     with open_plan(path) as plan, plan.changing("test") as store:
-        store.save_settings(records.settings)
-        for name in record_fields():
-            store.put_records(name, getattr(records, name))
+        put_plan(store, records)
     return path
 
 

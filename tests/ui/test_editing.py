@@ -15,6 +15,7 @@ from planner.domain.staff import ShiftSource
 from planner.services.plans import open_plan
 from planner.services.views import WeekState
 from tests.planner import small
+from tests.planner.writing import put
 from tests.ui.conftest import show_plan
 from ui import dialogs as dialogs_module
 from ui.actions import Command
@@ -224,7 +225,7 @@ def test_a_given_shift_is_changed_only_with_a_reason(drafted_window, qtbot, monk
     first = of(roster, CONTACT, MONDAY)[0]
     target = drafted_window.presenter.open_plan.target
     with open_plan(target) as plan, plan.store.transaction("import"):
-        plan.store.put_records("shifts", [replace(first, source=ShiftSource.GIVEN)])
+        put(plan.store, "shifts", [replace(first, source=ShiftSource.GIVEN)])
     with qtbot.waitSignal(drafted_window.presenter.week_fetched):
         drafted_window.presenter.refresh()
     select(drafted_window, CONTACT, MONDAY)

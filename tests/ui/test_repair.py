@@ -24,6 +24,7 @@ from planner.services.repairs import RepairProgress, repair_plans
 from planner.services.swaps import Given
 from planner.services.views import Decision
 from tests.planner import small
+from tests.planner.writing import take_away
 from ui import theme
 from ui.jobs import Runner
 from ui.repair import AbsenceDialog, RepairDialog, SwapsDialog, dialog
@@ -351,7 +352,7 @@ def test_a_swap_that_cannot_be_done_any_more_cannot_be_approved(opened, plan, qt
     request = swaps.request_swap(plan, small.WEEK, friday(ILL), Given(staff=SPARE), asked_by=ILL)
     swaps.agree(plan, request, SPARE)
     with plan.store.transaction("test"):
-        plan.store.remove_records("shifts", [one for one in draft(plan).shifts if one.staff == ILL])
+        take_away(plan.store, "shifts", [one for one in draft(plan).shifts if one.staff == ILL])
     desk: SwapsDialog = opened(SwapsDialog)
     with qtbot.waitSignal(desk.checked):
         pass

@@ -11,6 +11,7 @@ from planner.domain import edits
 from planner.services.plans import open_plan
 from planner.store import database
 from tests.planner import small
+from tests.planner.writing import put
 from tests.ui.conftest import show_plan
 from tests.ui.test_faults import look, remove_shift, settle, shown, stored, write_note
 from ui.actions import Command
@@ -68,7 +69,7 @@ def test_what_one_does_the_other_sees_and_is_told(first, second, drafted_file, q
 def test_records_that_one_changes_the_other_sees(first, second, qtbot):
     with first.presenter.open_plan.changing("put-records") as store:
         member = next(m for m in first.presenter.open_plan.plan.staff if m.id == CONTACT)
-        store.put_records("staff", [replace(member, display_name="Kim Ny")])
+        put(store, "staff", [replace(member, display_name="Kim Ny")])
     look(second, qtbot)
     assert "Kim Ny" in {row.name for row in second.week_page.view().people}
 

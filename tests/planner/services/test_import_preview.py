@@ -21,6 +21,7 @@ from planner.services.importing import import_, import_shown
 from planner.services.plans import create_plan, open_plan
 from planner.words import speaking
 from tests.planner.services.test_importing import BASE, write
+from tests.planner.writing import take_away
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_a_shift_that_a_file_lacks_is_neither_shown_nor_removed(filled, folder):
 def test_what_somebody_else_changed_meanwhile_makes_the_preview_outdated(filled, folder, tmp_path):
     shown = preview(filled, write(folder, staff=STAFF))
     with open_plan(tmp_path / "plan.narvaro") as other, other.changing("edit") as store:
-        store.remove_records("skills", other.plan.skills[:1])
+        take_away(store, "skills", other.plan.skills[:1])
     with pytest.raises(ConflictError, match="import-outdated"):
         import_shown(filled, shown)
     assert [member.id for member in filled.store.load_plan().staff] == ["k1", "k2"]

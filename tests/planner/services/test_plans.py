@@ -8,6 +8,7 @@ from planner.errors import NotFoundError, StorageError
 from planner.services.importing import preview
 from planner.services.plans import EXAMPLE_WEEK, create_example, create_plan, open_plan
 from resources import path as resource
+from tests.planner.writing import take_away
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,6 @@ def test_what_another_wrote_is_seen_after_a_refresh(example, tmp_path):
     path.write_bytes(example.read_bytes())
     with open_plan(path) as plan, open_plan(path) as other:
         with other.changing("test") as store:
-            store.remove_records("wishes", other.plan.wishes[:1])
+            take_away(store, "wishes", other.plan.wishes[:1])
         assert len(plan.plan.wishes) == len(other.plan.wishes) + 1
         assert plan.refresh().wishes == other.plan.wishes

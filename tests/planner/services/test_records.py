@@ -33,6 +33,7 @@ from planner.services.records import (
     save_records,
 )
 from tests.planner import small
+from tests.planner.writing import put
 
 
 def changed(set_name, before, **values):
@@ -94,7 +95,7 @@ def test_faults_that_the_plan_has_already_are_not_told(small_open):
     contract = small_open.plan.contracts[0]
     overlapping = replace(contract, first_day=date(2026, 3, 1))
     with small_open.changing("test") as store:
-        store.put_records("contracts", [overlapping])
+        put(store, "contracts", [overlapping])
     school = small_open.plan.schools[0]
     assert check_records(small_open, [changed("schools", school, name="Alskolan")]) == ()
     again = replace(contract, first_day=date(2026, 4, 1))

@@ -11,6 +11,7 @@ from planner.errors import StorageError
 from planner.store import files, schema
 from planner.store.files import back_up, create_tables, display_name, new_file, open_engine
 from planner.store.store import Store
+from tests.planner.writing import put
 
 
 def refused(action, *arguments):
@@ -178,7 +179,7 @@ def test_a_plan_that_another_program_writes_to_is_locked(path, monkeypatch):
 
         def write():
             with store.transaction("test"):
-                store.put_records("skills", [Skill(id="a", name="A")])
+                put(store, "skills", [Skill(id="a", name="A")])
 
         assert refused(write) == "plan-locked"
 
@@ -189,7 +190,7 @@ def test_a_plan_on_a_read_only_disk_can_be_read_and_says_why_it_is_not_written(p
 
         def write():
             with store.transaction("test"):
-                store.put_records("skills", [Skill(id="a", name="A")])
+                put(store, "skills", [Skill(id="a", name="A")])
 
         assert refused(write) == "plan-read-only"
         assert refused(store.check_writable) == "plan-read-only"
@@ -205,7 +206,7 @@ def read_only(path):
 def test_a_full_disk_leaves_the_plan_as_it_was(path, monkeypatch):
     with Store(path) as store:
         with store.transaction("test"):
-            store.put_records("skills", [Skill(id="a", name="A")])
+            put(store, "skills", [Skill(id="a", name="A")])
         full = files.make_engine(path)
         files.event.listen(full, "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=1"))
         monkeypatch.setattr(store, "_engine", full)
@@ -213,7 +214,7 @@ def test_a_full_disk_leaves_the_plan_as_it_was(path, monkeypatch):
         def fill():
             with store.transaction("test"):
                 many = [Skill(id=f"b{n}", name="B" * 400) for n in range(2000)]
-                store.put_records("skills", many)
+                put(store, "skills", many)
 
         assert refused(fill) == "disk-full"
         assert [skill.id for skill in store.load_plan().skills] == ["a"]

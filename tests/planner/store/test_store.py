@@ -22,6 +22,7 @@ from planner.domain.staff import Employer, ShiftSource, Skill, StaffMember, Staf
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.store.store import Store
+from tests.planner.writing import put, take_away
 
 WEEK = IsoWeek(2026, 48)
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -48,8 +49,8 @@ def shift(name, *parts, staff="anna", breaks=(), **options):
 @pytest.fixture
 def staffed(store):
     with store.transaction("test"):
-        store.put_records("employers", [Employer(id="city", name="City")])
-        store.put_records("staff", [ANNA, BO])
+        put(store, "employers", [Employer(id="city", name="City")])
+        put(store, "staff", [ANNA, BO])
     return store
 
 
@@ -113,7 +114,7 @@ def test_saving_a_roster_again_leaves_only_the_new_one(staffed, roster):
 
 def test_a_week_without_draft_has_the_shifts_that_were_imported(staffed, roster):
     with staffed.transaction("import"):
-        staffed.put_shifts(roster.shifts)
+        put(staffed, "shifts", roster.shifts)
     assert staffed.load_roster(WEEK) == Roster(week=WEEK, shifts=roster.shifts)
     assert staffed.draft_revision(WEEK) == 0
 
@@ -121,7 +122,7 @@ def test_a_week_without_draft_has_the_shifts_that_were_imported(staffed, roster)
 def test_saving_one_week_leaves_the_shifts_of_others(staffed, roster):
     sunday = shift("sunday", hours(-10, 2))
     with staffed.transaction("import"):
-        staffed.put_shifts([sunday])
+        put(staffed, "shifts", [sunday])
     save(staffed, roster)
     assert staffed.load_roster(WEEK.shifted(-1)).shifts == (sunday,)
 
@@ -141,7 +142,7 @@ def test_shifts_of_a_time_are_those_with_a_moment_in_it(staffed):
         shift("after", hours(24, 26), staff="bo"),
     ]
     with staffed.transaction("import"):
-        staffed.put_shifts(shifts)
+        put(staffed, "shifts", shifts)
     found = staffed.shifts_between(hours(0, 24))
     assert [shift.id for shift in found] == ["split", "into"]
     assert found[0].parts == shifts[2].parts
@@ -149,16 +150,16 @@ def test_shifts_of_a_time_are_those_with_a_moment_in_it(staffed):
 
 def test_a_shift_put_again_takes_the_place_of_the_old_one(staffed):
     with staffed.transaction("import"):
-        staffed.put_shifts([shift("a", hours(6, 10), hours(12, 14))])
+        put(staffed, "shifts", [shift("a", hours(6, 10), hours(12, 14))])
     with staffed.transaction("import"):
-        staffed.put_shifts([shift("a", hours(7, 9))])
+        put(staffed, "shifts", [shift("a", hours(7, 9))])
     assert staffed.shifts_with_ids(["a", "b"]) == (shift("a", hours(7, 9)),)
 
 
 def test_a_draft_into_which_shifts_are_imported_counts_as_changed(staffed, roster):
     revision = save(staffed, roster)
     with staffed.transaction("import"):
-        staffed.put_shifts([shift("sunday", hours(-10, 2)), shift("new", hours(6, 9))])
+        put(staffed, "shifts", [shift("sunday", hours(-10, 2)), shift("new", hours(6, 9))])
     assert staffed.draft_revision(WEEK) > revision
     with pytest.raises(ConflictError):
         save(staffed, roster, expected_revision=1)
@@ -172,7 +173,7 @@ def test_rosters_name_the_people_that_must_stay(staffed, roster):
 def test_settings_come_back(store):
     settings = PlanSettings(name="Västerås", language="en", detour_percent=150)
     with store.transaction("settings"):
-        store.save_settings(settings)
+        put(store, "settings", [settings])
     assert store.load_plan().settings == settings
 
 
@@ -181,22 +182,22 @@ def test_a_record_put_again_takes_the_place_of_the_one_with_its_key(staffed):
     renewed = StaffSkill(staff="anna", skill="contact", first_day=date(2026, 1, 1))
     held = StaffSkill(staff="anna", skill="contact")
     with staffed.transaction("test"):
-        staffed.put_records("skills", [skill])
-        staffed.put_records("staff_skills", [held, renewed])
+        put(staffed, "skills", [skill])
+        put(staffed, "staff_skills", [held, renewed])
     with staffed.transaction("test"):
-        staffed.put_records("staff_skills", [replace(held, last_day=date(2025, 12, 31))])
+        put(staffed, "staff_skills", [replace(held, last_day=date(2025, 12, 31))])
     assert staffed.load_plan().staff_skills == (
         replace(held, last_day=date(2025, 12, 31)),
         renewed,
     )
     with staffed.transaction("test"):
-        staffed.remove_records("staff_skills", [held])
+        take_away(staffed, "staff_skills", [held])
     assert staffed.load_plan().staff_skills == (renewed,)
 
 
 def test_a_record_that_others_name_can_be_changed(staffed):
     with staffed.transaction("test"):
-        staffed.put_records("employers", [Employer(id="city", name="Staden")])
+        put(staffed, "employers", [Employer(id="city", name="Staden")])
     assert Employer(id="city", name="Staden") in staffed.load_plan().employers
     assert staffed.load_plan().staff == (ANNA, BO)
 
@@ -206,7 +207,7 @@ def test_nothing_of_a_command_that_fails_is_kept(staffed, roster):
 
     def fail():
         with staffed.transaction("test"):
-            staffed.remove_records("staff", [BO])
+            take_away(staffed, "staff", [BO])
             staffed.save_roster(roster)
             raise RuntimeError
 
@@ -218,7 +219,7 @@ def test_nothing_of_a_command_that_fails_is_kept(staffed, roster):
 
 def test_writing_outside_a_transaction_is_a_fault(store):
     with pytest.raises(RuntimeError):
-        store.put_records("skills", [])
+        put(store, "skills", [])
 
 
 def test_a_transaction_inside_another_is_a_fault(store):
@@ -228,7 +229,7 @@ def test_a_transaction_inside_another_is_a_fault(store):
 
 def test_a_transaction_reads_what_it_wrote_and_others_do_not(path, store):
     with Store(path) as other, store.transaction("test"):
-        store.put_records("skills", [Skill(id="a", name="A")])
+        put(store, "skills", [Skill(id="a", name="A")])
         assert len(store.load_plan().skills) == 1
         assert other.load_plan().skills == ()
 
