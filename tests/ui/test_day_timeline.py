@@ -19,6 +19,7 @@ from ui.week.day_drag import Drag, Dragger, DragKind, Hint
 from ui.week.day_items import DayModel, ItemKind
 from ui.week.day_layout import ROW_PX
 from ui.week.day_timeline import DayTimeline
+from ui.week.narrowing import Narrowing
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -141,18 +142,18 @@ def test_screen_reader_meets_each_block_with_its_text(timeline):
 
 def test_narrowing_finds_people_squads_employers_and_places(timeline):
     day = timeline.lanes.day
-    timeline.narrow(None, None, "björkskolan")
+    timeline.narrow(Narrowing(text="björkskolan"))
     assert [row.name for row in day.rows] == ["Anna Åberg"]
-    timeline.narrow(samples.CITY, None, "")
+    timeline.narrow(Narrowing(employer=samples.CITY))
     assert [row.name for row in day.rows] == ["Berit Öst"]
-    timeline.narrow(None, day.view.rows[2].squad, "")
+    timeline.narrow(Narrowing(squad=day.view.rows[2].squad))
     assert [row.name for row in day.rows] == ["Disa Dahl"]
 
 
 def test_nobody_to_show_is_said(timeline):
-    timeline.narrow(None, None, "nobody has this name")
+    timeline.narrow(Narrowing(text="nobody has this name"))
     assert timeline._states.currentWidget() is timeline._empty
-    timeline.narrow(None, None, "")
+    timeline.narrow(Narrowing())
     assert timeline._states.currentWidget() is timeline.lanes
 
 

@@ -13,6 +13,7 @@ from ui import theme
 from ui.week.four_weeks import FourWeeks
 from ui.week.four_weeks_model import FourWeeksModel
 from ui.week.four_weeks_painting import FourWeeksDelegate
+from ui.week.narrowing import Narrowing
 
 WEEKS = tuple(samples.WEEK.shifted(n) for n in range(4))
 HOURS_47, TOTAL = 7, 32
@@ -83,16 +84,16 @@ def test_header_tells_date_and_holiday(page):
 
 def test_search_finds_names_places_and_groups(page):
     table = page.grid.table
-    page.narrow(None, None, "åsa")
+    page.narrow(Narrowing(text="åsa"))
     assert [row.name for row in table.rows] == ["Åsa Sjöström"]
-    page.narrow(None, None, "hammarby")
+    page.narrow(Narrowing(text="hammarby"))
     assert 0 < len(table.rows) < 20
-    page.narrow(EmployerId("city"), None, "")
+    page.narrow(Narrowing(employer=EmployerId("city")))
     assert {row.employer for row in table.rows} == {EmployerId("city")}
 
 
 def test_nobody_to_show_is_said(page):
-    page.narrow(None, None, "nobody has this name")
+    page.narrow(Narrowing(text="nobody has this name"))
     assert page._states.currentWidget() is page._empty
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner import clock
-from planner.domain.ids import EmployerId, SquadId, StaffId
+from planner.domain.ids import StaffId
 from planner.services.day_views import DayView
 from planner.words import _, long_date, short_date
 from ui.week import words
@@ -90,9 +90,9 @@ class DayTimeline(QWidget):
             self._clock.stop()
         self._show_now()
 
-    def narrow(self, employer: EmployerId | None, squad: SquadId | None, text: str) -> None:
-        """Show only people of an employer and a squad whose name or places hold ``text``."""
-        self.lanes.day.narrow(Narrowing(employer=employer, squad=squad, text=text))
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only people whom a narrowing shows."""
+        self.lanes.day.narrow(narrowing)
 
     def select_person(self, staff: StaffId) -> bool:
         """Choose the first block of a person; return whether the person is shown."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.domain.ids import EmployerId, SquadId, StaffId
+from planner.domain.ids import StaffId
 from planner.services.day_views import FourWeeksView
 from planner.words import _
 from ui.theme import pixmap, tokens
@@ -139,9 +139,9 @@ class FourWeeks(QWidget):
         """Show other weeks or another state of them."""
         self.grid.show_weeks(view)
 
-    def narrow(self, employer: EmployerId | None, squad: SquadId | None, text: str) -> None:
-        """Show only people of an employer and a squad whose name or places hold ``text``."""
-        self.grid.table.narrow(Narrowing(employer=employer, squad=squad, text=text))
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only people whom a narrowing shows."""
+        self.grid.table.narrow(narrowing)
 
     def select_person(self, staff: StaffId) -> None:
         """Choose a person's first day."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 from typing_extensions import override
 
 from planner.services.day_views import FourWeeksRow, FourWeeksView, WeekHours
@@ -11,9 +11,8 @@ from planner.services.views import DayHeader, WeekState
 from planner.words import _, hours, short_date
 from ui.week import words
 from ui.week.narrowing import Narrowing
+from ui.week.told_model import ROOT, ToldModel
 
-_ROOT = QModelIndex()
-_SHOWN = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
 _DAYS = 7
 
 
@@ -38,12 +37,12 @@ class Column:
         return self.day is not None and self.day % _DAYS == 0
 
 
-class FourWeeksModel(QAbstractTableModel):
+class FourWeeksModel(ToldModel):
     """People × the days of some weeks; the delegate reads ``rows`` and ``days`` itself."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[FourWeeksRow, ...] = ()
+        self.rows: tuple[FourWeeksRow, ...]
         self.days: tuple[DayHeader, ...] = ()
         self.weeks: tuple[int, ...] = ()
         self.is_planned: tuple[bool, ...] = ()
@@ -74,12 +73,12 @@ class FourWeeksModel(QAbstractTableModel):
         self.rows = self._narrowed()
         self.endResetModel()
 
+    @override
     def heading(self, row: int) -> str:
-        """Return a person's name, squad and part in one line."""
         return f"{self.rows[row].name}, {person_title(self.rows[row])}"
 
+    @override
     def column_title(self, column: int) -> str:
-        """Return the date of a day's column, or what hours a column holds."""
         at = self.columns[column]
         if at.day is not None:
             return short_date(self.days[at.day].day)
@@ -87,8 +86,8 @@ class FourWeeksModel(QAbstractTableModel):
             return _("Hours of week {week}", week=self.weeks[at.week])
         return _("Hours of all weeks")
 
+    @override
     def lines(self, row: int, column: int) -> list[str]:
-        """Return everything about a cell, a line each."""
         person, at = self.rows[row], self.columns[column]
         if at.day is not None:
             return words.person_day_lines(person.days[at.day], self.zone)
@@ -120,41 +119,13 @@ class FourWeeksModel(QAbstractTableModel):
         return person.total if week is None else person.hours[week]
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     @override
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if role in _SHOWN:
-            return ", ".join(self.lines(index.row(), index.column()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            title = f"{self.heading(index.row())} · {self.column_title(index.column())}"
-            return "\n".join([title, *self.lines(index.row(), index.column())])
-        return None
-
-    @override
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if role not in _SHOWN | {Qt.ItemDataRole.ToolTipRole}:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return self.heading(section)
-        day = self.columns[section].day
-        note = words.day_note(self.days[day]) if day is not None else ""
-        title = self.column_title(section)
-        return f"{title}, {note}" if note else title
+    def column_note(self, column: int) -> str:
+        day = self.columns[column].day
+        return words.day_note(self.days[day]) if day is not None else ""
 
     def _narrowed(self) -> tuple[FourWeeksRow, ...]:
         return tuple(filter(self._is_shown, self._all))

@@ -5,24 +5,23 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from planner.domain.duties import DutyKind
-from planner.domain.ids import EmployerId, SquadId
 from planner.services.views import DayHeader, PersonRow, PlaceRow, WeekState, WeekView
 from planner.words import _, hours, short_date
 from ui.week import words
+from ui.week.narrowing import Narrowing
+from ui.week.told_model import ROOT, ToldModel
 from ui.widgets import sorted_by_name
 
 HOURS_COLUMN = 7
 _KINDS = list(DutyKind)
-_ROOT = QModelIndex()
-_SHOWN = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
 
 
-class WeekModel(QAbstractTableModel):
-    """What both grids have in common; delegates read ``rows`` and ``days`` themselves."""
+class WeekModel(ToldModel):
+    """What both grids have in common."""
 
     n_columns = 7
 
@@ -30,7 +29,6 @@ class WeekModel(QAbstractTableModel):
         super().__init__(parent)
         self.days: tuple[DayHeader, ...] = ()
         self.zone = ZoneInfo("UTC")
-        self.rows: tuple[Any, ...] = ()
         self._is_other_week = True
 
     def _begin(self, view: WeekView) -> None:
@@ -61,48 +59,16 @@ class WeekModel(QAbstractTableModel):
                     )
 
     @override
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() or not self.days else self.n_columns
 
-    def lines(self, row: int, column: int) -> list[str]:
-        """Return everything about a cell, a line each."""
-        raise NotImplementedError
-
-    def heading(self, row: int) -> str:
-        """Return a row's heading in one line."""
-        raise NotImplementedError
-
     @override
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if role in _SHOWN:
-            return ", ".join(self.lines(index.row(), index.column()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            title = f"{self.heading(index.row())} · {self.column_title(index.column())}"
-            return "\n".join([title, *self.lines(index.row(), index.column())])
-        return None
-
-    @override
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if role not in _SHOWN | {Qt.ItemDataRole.ToolTipRole}:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return self.heading(section)
-        title = self.column_title(section)
-        note = words.day_note(self.days[section]) if section < len(self.days) else ""
-        return f"{title}, {note}" if note else title
-
     def column_title(self, column: int) -> str:
-        """Return the date or name of a column."""
         return short_date(self.days[column].day) if column < len(self.days) else _("Hours")
+
+    @override
+    def column_note(self, column: int) -> str:
+        return words.day_note(self.days[column]) if column < len(self.days) else ""
 
 
 class PeopleModel(WeekModel):
@@ -120,21 +86,10 @@ class PeopleModel(WeekModel):
         self._begin(view)
         self._all = view.people
 
-    def narrow(self, employer: EmployerId | None, squad: SquadId | None, text: str) -> None:
-        """Show only people of an employer and a squad whose name or places hold ``text``."""
-        wanted = text.casefold().strip()
-        rows = tuple(
-            row
-            for row in self._all
-            if employer in {None, row.employer}
-            and squad in {None, row.squad}
-            and (not wanted or any(wanted in part.casefold() for part in _names(row)))
-        )
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only people whom a narrowing shows."""
+        rows = tuple(row for row in self._all if narrowing.shows(row, _titles(row)))
         self._change_to(rows, [row.staff for row in self.rows], [row.staff for row in rows])
-
-    @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
 
     @override
     def lines(self, row: int, column: int) -> list[str]:
@@ -181,10 +136,6 @@ class PlacesModel(WeekModel):
         self._change_to(rows, [row.source for row in self.rows], [row.source for row in rows])
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
     def lines(self, row: int, column: int) -> list[str]:
         return words.place_day_lines(self.rows[row].days[column], self.zone)
 
@@ -193,12 +144,8 @@ class PlacesModel(WeekModel):
         return words.row_summary(self.rows[row])
 
 
-def _names(row: PersonRow) -> Iterable[str]:
-    yield row.name
-    yield row.squad_name
-    for day in row.days:
-        for shift in day.shifts:
-            yield from (duty.title for duty in shift.duties)
+def _titles(row: PersonRow) -> Iterable[str]:
+    return (duty.title for day in row.days for shift in day.shifts for duty in shift.duties)
 
 
 def _place_names(row: PlaceRow) -> Iterable[str]:

@@ -29,6 +29,7 @@ from ui.week.generate import GeneratePanel
 from ui.week.grids import PeopleGrid, PlacesGrid
 from ui.week.header import WeekHeader
 from ui.week.legend import Legend
+from ui.week.narrowing import Narrowing
 from ui.week.need_chart import NeedChart
 from ui.week.people_editing import PeopleEditing
 from ui.week.right_side import RightSide
@@ -342,11 +343,17 @@ class WeekPage(QWidget):
 
     @Slot()
     def _narrow(self) -> None:
-        filters = self.filters
-        self.people.people.narrow(filters.employer(), filters.squad(), filters.text())
+        """Narrow the grids, and of the other views the one that is shown."""
+        filters, at = self.filters, self.tabs.currentIndex()
+        narrowing = Narrowing(
+            employer=filters.employer(), squad=filters.squad(), text=filters.text()
+        )
+        self.people.people.narrow(narrowing)
         self.places.places.narrow(filters.text())
-        self.timeline.narrow(filters.employer(), filters.squad(), filters.text())
-        self.four_weeks.narrow(filters.employer(), filters.squad(), filters.text())
+        if at == DAY_TAB:
+            self.timeline.narrow(narrowing)
+        elif at == WEEKS_TAB:
+            self.four_weeks.narrow(narrowing)
 
     @Slot(int, int)
     def _explain_person(self, row: int, column: int) -> None:
