@@ -31,11 +31,12 @@ from ui.preferences import Preferences
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
+from ui.sections import DATA_SECTION, WEEK_SECTION
 from ui.theme import Mode
 from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
 from ui.week.page import PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
-from ui.window import DATA_SECTION, WEEK_SECTION, MainWindow
+from ui.window import MainWindow
 
 _SECONDS = 60
 _SIZE = (1440, 900)
@@ -154,15 +155,15 @@ def _overlays(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    window.sections.setCurrentIndex(DATA_SECTION)
-    assert window.records is not None
+    window.sections.choose(DATA_SECTION)
+    assert window.sections.records is not None
     for name in ("staff", "schools", "base_rosters", "rule_books"):
-        window.records.navigation.set_chosen.emit(name)
+        window.sections.records.navigation.set_chosen.emit(name)
         _settle()
-        window.records.view.records.table.selectRow(0)
+        window.sections.records.view.records.table.selectRow(0)
         _settle()
         yield f"data-{name.replace('_', '-')}", window
-    window.sections.setCurrentIndex(WEEK_SECTION)
+    window.sections.choose(WEEK_SECTION)
 
 
 def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:

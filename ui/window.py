@@ -1,6 +1,5 @@
 """The main window: menus, pages and dialogs, and what the presenter tells them."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -9,8 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMainWindow,
-    QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -37,7 +34,7 @@ from ui.menus import Menus
 from ui.palette import CommandPalette
 from ui.preferences import Preferences
 from ui.presenter import Presenter
-from ui.records import RecordsPage
+from ui.sections import DATA_SECTION, WEEK_SECTION, Sections
 from ui.teller import Teller
 from ui.theme import Mode, theme
 from ui.tour import Tour, TourOffer, example_steps
@@ -46,8 +43,6 @@ from ui.week import WeekPage
 from ui.week.page import DAY_TAB, PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
 from ui.welcome import WelcomePage
 from ui.widgets import MessageBar
-
-WEEK_SECTION, DATA_SECTION = range(2)
 
 
 class MainWindow(QMainWindow):
@@ -73,9 +68,10 @@ class MainWindow(QMainWindow):
         self._build()
         self._listen()
 
+    @Slot(str)
     def open(self, target: str) -> None:
-        """Open a plan file or address."""
-        self.presenter.open(target)
+        """Open a plan file or address, once what is unsaved in the present one is settled."""
+        self.sections.leave(lambda: self.presenter.open(target))
 
     def make_plan(self, target: str, *, example: str = "") -> None:
         """Make a plan and open it."""
@@ -113,17 +109,12 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.week_page)
-        self.records: RecordsPage | None = None
-        self.sections = QTabBar()
-        self.sections.setAccessibleName(_("Parts of the plan"))
-        self.sections.addTab(_("Week"))
-        self.sections.addTab(_("Data"))
-        self.sections.currentChanged.connect(self._show_section)
-        self.sections.setVisible(self.presenter.open_plan is not None)
-        self.menuBar().setCornerWidget(self.sections)
+        self.sections = Sections(self.welcome, self.week_page, self._runner)
+        self.sections.records_changed.connect(self.presenter.refresh)
+        self.sections.records_changed.connect(self.editor.ask_history)
+        self.sections.import_asked.connect(self.dialogs.import_records)
+        self.sections.failed.connect(self.show_error)
+        self.menuBar().setCornerWidget(self.sections.bar)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -131,7 +122,7 @@ class MainWindow(QMainWindow):
         self.offer = TourOffer(self._preferences)
         layout.addWidget(self.bar)
         layout.addWidget(self.offer)
-        layout.addWidget(self.pages, stretch=1)
+        layout.addWidget(self.sections.pages, stretch=1)
         self.setCentralWidget(whole)
 
     def _make_overlays(self) -> None:
@@ -148,9 +139,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         for command, slot in {
-            Command.NEW: self.dialogs.make_plan,
-            Command.OPEN: self.dialogs.open_plan,
-            Command.EXAMPLE: self.dialogs.make_example,
+            Command.NEW: lambda: self.sections.leave(self.dialogs.make_plan),
+            Command.OPEN: lambda: self.sections.leave(self.dialogs.open_plan),
+            Command.EXAMPLE: lambda: self.sections.leave(self.dialogs.make_example),
             Command.IMPORT: self.dialogs.import_records,
             Command.QUIT: self.close,
             Command.UNDO: self.editor.undo,
@@ -177,7 +168,7 @@ class MainWindow(QMainWindow):
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
             Command.DAY: lambda: self._show_tab(DAY_TAB),
             Command.FOUR_WEEKS: lambda: self._show_tab(WEEKS_TAB),
-            Command.DATA: lambda: self.sections.setCurrentIndex(DATA_SECTION),
+            Command.DATA: lambda: self.sections.choose(DATA_SECTION),
             Command.SEARCH: self._search,
             Command.PALETTE: self.finder.open,
             Command.HELP: self._open_manual,
@@ -232,7 +223,10 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def choose_language(self, code: str) -> None:
-        """Speak another language: every widget is made anew and shows what it showed."""
+        """Speak another language: every widget is made anew and shows the week it showed."""
+        self.sections.leave(lambda: self._speak(code))
+
+    def _speak(self, code: str) -> None:
         if self.presenter.is_generating:
             self.bar.say(_("The language can be changed when generating has ended."), "warning")
             return
@@ -255,7 +249,7 @@ class MainWindow(QMainWindow):
             self._manual = None
         self._build()
         if self.presenter.open_plan is not None:
-            self.pages.setCurrentWidget(self.week_page)
+            self.sections.show_plan(self.presenter.open_plan)
         if view is not None:
             self.show_view(view)
             self.week_page.tabs.setCurrentIndex(tab)
@@ -283,9 +277,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.records is not None and self.records.is_unsaved():
+        if self.sections.is_unsaved():
             event.ignore()
-            self.records.leave(self._close_again)
+            self.sections.leave(self._close_again)
             return
         self._preferences.geometry = self.saveGeometry()
         self.presenter.close()
@@ -328,11 +322,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(
             f"{open_plan.plan.settings.name or Path(open_plan.target).stem} – Närvaro"
         )
-        if self.records is not None:
-            self.records.show_plan(open_plan)
-        self._stay_at(WEEK_SECTION)
-        self.sections.show()
-        self.pages.setCurrentWidget(self.week_page)
+        self.sections.show_plan(open_plan)
         self.week_page.people.setFocus()
         self._enable()
         if open_plan.plan.settings.notice:  # only the example has one
@@ -400,47 +390,13 @@ class MainWindow(QMainWindow):
             self.presenter.show_week(self.presenter.week.shifted(1))
 
     def _show_tab(self, tab: int) -> None:
-        self.sections.setCurrentIndex(WEEK_SECTION)
-        if self.sections.currentIndex() == WEEK_SECTION:
+        if self.sections.choose(WEEK_SECTION):
             self.week_page.tabs.setCurrentIndex(tab)
-
-    @Slot(int)
-    def _show_section(self, section: int) -> None:
-        """Show the week or the data; what is unsaved there is settled first."""
-        if section == DATA_SECTION:
-            self._show_records()
-        elif self.records is not None:
-            self.records.leave(self._show_week_page, partial(self._stay_at, DATA_SECTION))
-
-    def _show_week_page(self) -> None:
-        self.pages.setCurrentWidget(self.week_page)
-
-    def _stay_at(self, section: int) -> None:
-        self.sections.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        self.sections.setCurrentIndex(section)
-        self.sections.blockSignals(False)  # noqa: FBT003 - Qt's signature
-
-    def _show_records(self) -> None:
-        open_plan = self.presenter.open_plan
-        if open_plan is None:
-            return
-        if self.records is None:
-            self.records = RecordsPage(open_plan, self._runner)
-            self.records.changed.connect(self.presenter.refresh)
-            self.records.changed.connect(self.editor.ask_history)
-            self.records.failed.connect(self.show_error)
-            self.records.import_asked.connect(self.dialogs.import_records)
-            self.pages.addWidget(self.records)
-        else:
-            self.records.refresh()
-        self.pages.setCurrentWidget(self.records)
 
     @Slot()
     def _open_manual(self) -> None:
         self._manual = self._manual or HelpWindow(self)
-        at_start = self.pages.currentWidget() is self.welcome
-        is_data = self.records is not None and self.pages.currentWidget() is self.records
-        self._manual.show_page("first-steps" if at_start else "data" if is_data else "week")
+        self._manual.show_page(self.sections.topic())
 
     @Slot()
     def _ask_generate(self) -> None:

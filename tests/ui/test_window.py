@@ -93,7 +93,7 @@ def accepted(monkeypatch) -> list[QDialog]:
 
 
 def test_newcomer_meets_the_welcome_page(window):
-    assert window.pages.currentWidget() is window.welcome
+    assert window.sections.pages.currentWidget() is window.welcome
     assert not window.actions_[Command.GENERATE].isEnabled()
     assert window.actions_[Command.OPEN].isEnabled()
 
@@ -102,7 +102,7 @@ def test_example_becomes_a_week_with_people_and_places(window, tmp_path, qtbot):
     with qtbot.waitSignal(window.presenter.week_fetched, timeout=30_000) as fetched:
         window.make_plan(str(tmp_path / "example.narvaro"), example="vasteras")
     view = fetched.args[0].view
-    assert window.pages.currentWidget() is window.week_page
+    assert window.sections.pages.currentWidget() is window.week_page
     assert len(view.people) == 85
     assert any(place.name == "Bjurhovdaskolan" for place in view.places)
     assert window.week_page.notice.isVisible()
@@ -120,7 +120,7 @@ def test_missing_plan_is_one_sentence(window, tmp_path, qtbot):
         window.open(str(tmp_path / "gone.narvaro"))
     assert window.bar.isVisible()
     assert "gone.narvaro" in window.bar.text()
-    assert window.pages.currentWidget() is window.welcome
+    assert window.sections.pages.currentWidget() is window.welcome
 
 
 def test_recent_plan_opens_again(drafted_window, qtbot):
@@ -388,3 +388,20 @@ def assert_unique(labels: list[str]) -> None:
     letters = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
     assert len(letters) == len(labels), labels
     assert len(letters) == len(set(letters)), labels
+
+
+def test_what_is_unsaved_in_the_data_is_settled_before_the_language_changes(
+    drafted_window, monkeypatch
+):
+    drafted_window.actions_[Command.DATA].trigger()
+    records = drafted_window.sections.records
+    assert records is not None
+    asked = []
+    monkeypatch.setattr(records, "leave", lambda then, _back=None: asked.append(then))
+    drafted_window.choose_language("en")
+    assert words.language() == "sv"  # until the user has said what becomes of it
+    asked[0]()
+    assert words.language() == "en"
+    assert drafted_window.sections.records is None
+    drafted_window.actions_[Command.DATA].trigger()
+    assert drafted_window.sections.topic() == "data"
