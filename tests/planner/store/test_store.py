@@ -181,17 +181,15 @@ def test_a_record_put_again_takes_the_place_of_the_one_with_its_key(staffed):
     skill = Skill(id="contact", name="Contact")
     renewed = StaffSkill(staff="anna", skill="contact", first_day=date(2026, 1, 1))
     held = StaffSkill(staff="anna", skill="contact")
+    ended = replace(held, last_day=date(2025, 12, 31))
     with staffed.transaction("test"):
         put(staffed, "skills", [skill])
         put(staffed, "staff_skills", [held, renewed])
     with staffed.transaction("test"):
-        put(staffed, "staff_skills", [replace(held, last_day=date(2025, 12, 31))])
-    assert staffed.load_plan().staff_skills == (
-        replace(held, last_day=date(2025, 12, 31)),
-        renewed,
-    )
+        put(staffed, "staff_skills", [ended])
+    assert staffed.load_plan().staff_skills == (ended, renewed)
     with staffed.transaction("test"):
-        take_away(staffed, "staff_skills", [held])
+        take_away(staffed, "staff_skills", [ended])
     assert staffed.load_plan().staff_skills == (renewed,)
 
 
