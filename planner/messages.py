@@ -141,6 +141,7 @@ ERRORS: Mapping[str, str] = {
     "datetime-wrong": N_("“{value}” is not a date and time; write it as 2026-11-23 07:15."),
     # Records
     "id-twice": N_("“{value}” is there twice; take one away or change its id."),
+    "address-wrong": N_("“{value}” is not an e-mail address; write one like “office@school.se”."),
     "unknown-id": N_("“{value}” is not in {file}; add it there or change it here."),
     "out-of-range": N_("{value} is not between {first} and {last}; change it."),
     "weekdays-wrong": N_(

@@ -10,13 +10,17 @@ from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from planner.domain.plan import PlanSettings
+from planner.domain.schools import School
 from planner.domain.staff import BoundTime, StaffMember
 from planner.domain.weeks import IsoWeek
 
 _RecordT = TypeVar("_RecordT")
 
 _PRIVATE: Mapping[type, frozenset[str]] = {
-    StaffMember: frozenset({"name"}),
+    StaffMember: frozenset({"name", "email"}),
+    School: frozenset({"email"}),
+    PlanSettings: frozenset({"mail_sender", "mail_host", "mail_port", "mail_user"}),
     BoundTime: frozenset({"title"}),
 }
 """Fields that do not leave the program."""

@@ -60,6 +60,11 @@ class PlanSettings:
         Shown wherever the data could be mistaken for real, such as "staff and times are made up".
     coordinator_name, coordinator_phone
         Whom a school calls when neither contact nor substitute comes.
+    mail_sender
+        Address that schools and staff see as the sender, and answer to.
+    mail_host, mail_port, mail_user
+        The server that messages are handed to, and the account there; the password is kept by the
+        system of whoever sends, never in the plan.
     contact_skill, patrol_skill, lead_skill
         What a contact person, an officer of a crew and an officer in charge have.
     detour_percent
@@ -74,6 +79,10 @@ class PlanSettings:
     notice: str = ""
     coordinator_name: str = ""
     coordinator_phone: str = ""
+    mail_sender: str = ""
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_user: str = ""
     contact_skill: SkillId = SkillId("contact")
     patrol_skill: SkillId = SkillId("patrol")
     lead_skill: SkillId = SkillId("lead")

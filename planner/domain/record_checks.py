@@ -1,5 +1,6 @@
 """What one record alone shows to be wrong: ranges, orders, and what its kind asks for."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ OwnFaults = Iterator[tuple[str, str, dict[str, object]]]
 
 _DAY_MIN = 24 * 60
 _HEADS = (0, 999)
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)+")
 
 _RANGES: Mapping[str, tuple[int, int]] = {
     "weekday": (1, 7),
@@ -51,6 +54,7 @@ _RANGES: Mapping[str, tuple[int, int]] = {
     "n_evenings": (0, 9999),
     "n_nights": (0, 9999),
     "n_weekends": (0, 9999),
+    "mail_port": (1, 65535),
 }
 """Least and most of the numbers, by the names of the fields that hold them."""
 
@@ -65,6 +69,10 @@ def own_faults(record: Any) -> OwnFaults:
         digits = getattr(record, field, "")
         if not set(digits) <= set("1234567") or len(set(digits)) < len(digits):
             yield field, "weekdays-wrong", {"value": digits}
+    for field in ("email", "mail_sender"):
+        address = getattr(record, field, "")
+        if address and not _ADDRESS.fullmatch(address):
+            yield field, "address-wrong", {"value": address}
     yield from _reversed(record)
     check = _CHECKS.get(type(record))
     if check is not None:

@@ -50,6 +50,8 @@ class School:
         Asked for beside the contact person's own.
     priority
         1 most important to 3.
+    email
+        Address of the school's office that its sheets are sent to; printed nowhere.
     certainty
         How sure the row is: A registry, B operator known, C name known, D do not use.
     """
@@ -67,6 +69,7 @@ class School:
     priority: int = 2
     meeting_place: str = ""
     phone: str = ""
+    email: str = ""
     certainty: str = "C"
 
 

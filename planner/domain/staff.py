@@ -60,6 +60,8 @@ class StaffMember:
         What every screen and print shows; another than the real name for a protected identity.
     service_phone
         Number at work, as printed; never a private one.
+    email
+        Address at work that the own week is sent to; printed nowhere.
     """
 
     id: StaffId
@@ -68,6 +70,7 @@ class StaffMember:
     employer: EmployerId
     squad: SquadId | None = None
     service_phone: str = ""
+    email: str = ""
     travel_mode: TravelMode = TravelMode.CAR
 
 

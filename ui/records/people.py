@@ -68,6 +68,11 @@ _PEOPLE = SetSpec(
             label=N_("Phone at work"),
             help=N_("Is printed; never a private number."),
         ),
+        FieldSpec(
+            name="email",
+            label=N_("E-mail at work"),
+            help=N_("The own week is sent there; never a private address."),
+        ),
         FieldSpec(name="travel_mode", label=N_("Travels by"), kind=Kind.CHOICE, choices=TRAVEL),
         FieldSpec(
             name="name",

@@ -55,6 +55,9 @@ _SCHOOLS = SetSpec(
         FieldSpec(name="grades", label=N_("Grades")),
         FieldSpec(name="phone", label=N_("Phone")),
         FieldSpec(
+            name="email", label=N_("E-mail of the office"), help=N_("The sheets are sent there.")
+        ),
+        FieldSpec(
             name="meeting_place", label=N_("Meeting place"), help=N_("Is printed on the sheet.")
         ),
         FieldSpec(

@@ -191,6 +191,28 @@ _SETTINGS = SetSpec(
         ),
         FieldSpec(name="coordinator_phone", label=N_("Phone")),
         FieldSpec(
+            name="mail_sender",
+            label=N_("Sender"),
+            group=N_("Messages to schools and staff"),
+            help=N_("The address that schools and staff answer to."),
+        ),
+        FieldSpec(
+            name="mail_host",
+            label=N_("Mail server"),
+            help=N_("Empty: messages can only be saved as drafts."),
+        ),
+        FieldSpec(
+            name="mail_port",
+            label=N_("Port"),
+            kind=Kind.NUMBER,
+            help=N_("587 begins unencrypted and changes over; 465 is encrypted from the start."),
+        ),
+        FieldSpec(
+            name="mail_user",
+            label=N_("Account"),
+            help=N_("Empty: the server wants no login. The password stays with your system."),
+        ),
+        FieldSpec(
             name="contact_skill",
             label=N_("Contact person"),
             kind=Kind.REFERENCE,

@@ -86,6 +86,7 @@ staff = Table(
     names("employer", "employers"),
     names("squad", "squads", nullable=True),
     text("service_phone"),
+    text("email", server_default=""),
     Column("travel_mode", choice(TravelMode), nullable=False),
 )
 

@@ -54,6 +54,7 @@ schools = Table(
     Column("priority", Integer, nullable=False),
     text("meeting_place"),
     text("phone"),
+    text("email", server_default=""),
     Column("certainty", String(1), nullable=False),
     CheckConstraint("before_min >= 0 AND after_min >= 0", "minutes"),
     CheckConstraint("n_contacts >= 1", "n_contacts"),

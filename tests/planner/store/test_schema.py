@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from contextlib import closing
 
@@ -10,6 +11,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from planner.store import schema
 from planner.store.tables import metadata
 
+_ADDED = re.compile(r", ((?:undoes|email) [^,()\n]+)")
+
 
 def tables_of(path):
     """Return what was said to make each table and index; the order of constraints is free."""
@@ -21,7 +24,7 @@ def tables_of(path):
             # A column that was added later follows the last one on its line.
             name: sorted(
                 part
-                for line in sql.replace(", undoes INTEGER)", "\nundoes INTEGER\n)").splitlines()
+                for line in _ADDED.sub(r"\n\1\n", sql).splitlines()
                 if (part := line.strip().rstrip(","))
             )
             for name, sql in rows

@@ -1,0 +1,31 @@
+"""What left the program, and how foreign files are read: kept beside the plan, never undone."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from planner.domain.distribution import Dispatch
+from planner.domain.weeks import IsoWeek
+from planner.store.database import Database
+from planner.store.rows import fetch, insert_all
+from planner.store.tables.handed_out import dispatches
+
+
+class HandedOut(Database):
+    """The part of a store that tells what was handed to others."""
+
+    def dispatches(self, week: IsoWeek | None = None) -> tuple[Dispatch, ...]:
+        """Return the messages of ``week``, or of every week, the earliest first."""
+        query = select(dispatches).order_by(dispatches.c.at, dispatches.c.id)
+        if week is not None:
+            query = query.where(dispatches.c.week == week)
+        with self._reading() as connection:
+            return fetch(connection, query, Dispatch)
+
+    def put_dispatches(self, records: Iterable[Dispatch]) -> None:
+        """Keep messages; one whose id is kept already takes the other's place."""
+        kept = tuple(records)
+        connection = self._writing()
+        for one in kept:
+            connection.execute(delete(dispatches).where(dispatches.c.id == one.id))
+        insert_all(connection, dispatches, kept)
