@@ -30,8 +30,9 @@ ERRORS: Mapping[str, str] = {
     "decision-unknown": N_(
         "“{duty}” is not an uncovered school window of week {week}; look at the list again."
     ),
-    "school-unknown": N_("The published week {week} has no school “{school}”; check its name."),
-    "staff-unknown": N_("The published week {week} has no person “{staff}”; check the id."),
+    "print-part-unknown": N_(
+        "Nothing is printed of week {week} for “{part}”; choose from what there is."
+    ),
     # The command line
     "usage": N_("The command was not understood ({detail}); see “{command} --help”."),
     "usage-value": N_("What is given for “{option}” does not fit; see “{command} --help”."),

@@ -88,13 +88,13 @@ def print_(
     ] = "all",
 ) -> None:
     """Write the print-outs of a published week."""
-    from planner.services.printing import Audience, print_week
+    from planner.services.printing import PrintSet, print_week
 
-    asked = choice(audience, (*Audience, "all"))
+    asked = choice(audience, (*PrintSet, "all"))
     with opened(plan) as found, live_line() as say:
         paths = [
             path
-            for one in Audience
+            for one in PrintSet
             if asked in {one, "all"}
             for path in print_week(
                 found,

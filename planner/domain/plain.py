@@ -25,6 +25,9 @@ _PRIVATE: Mapping[type, frozenset[str]] = {
 }
 """Fields that do not leave the program."""
 
+_HINTS: dict[Any, Mapping[str, Any]] = {}
+"""Of the records read so far; finding them takes longer than reading a record."""
+
 _READERS: Mapping[type, Callable[[str], Any]] = {
     IsoWeek: IsoWeek.parse,
     datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
@@ -74,13 +77,21 @@ def plain(  # noqa: PLR0911 - one line for each kind of value
 def record(kind: type[_RecordT], data: Mapping[str, Any]) -> _RecordT:
     """Return the record that :func:`plain` made ``data`` of.
 
+    Fields that ``data`` does not have, for it is older than they are, have their defaults.
+
     Raises
     ------
     KeyError, TypeError, ValueError
         The data is not such a record.
     """
-    hints = get_type_hints(kind)
-    return kind(**{name: _value(hints[name], data[name]) for name in hints})
+    hints = _hints_of(kind)
+    return kind(**{name: _value(hints[name], data[name]) for name in hints if name in data})
+
+
+def _hints_of(kind: Any) -> Mapping[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
 
 
 def _value(hint: Any, data: Any) -> Any:
@@ -88,8 +99,9 @@ def _value(hint: Any, data: Any) -> Any:
         return None
     kind = next((part for part in get_args(hint) if part is not type(None)), hint)
     kind = getattr(kind, "__supertype__", kind)  # of a NewType
-    if get_origin(hint) is tuple:
-        return tuple(_value(kind, one) for one in data)
+    container = get_origin(hint)
+    if container in {tuple, frozenset}:
+        return container(_value(kind, one) for one in data)
     if kind in _READERS:
         return _READERS[kind](data)
     if isinstance(kind, type) and is_dataclass(kind):

@@ -11,7 +11,8 @@ from planner.domain.calendar import holiday_name, is_free_day
 from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty
 from planner.domain.plain import plain, record
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, PlanSettings
+from planner.domain.records import record_type
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.rules import Rule
 from planner.domain.spans import Span
@@ -42,6 +43,9 @@ _SETS = (
     "staffing_needs",
 )
 """Record sets that go into the document whole."""
+
+_PLAN_SETS = (*_SETS, "rules", "absences", "bound_times", "standbys", "wishes")
+"""Record sets that the document has something of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +119,39 @@ def roster_from_json(data: Mapping[str, Any]) -> Roster:
         shifts=tuple(record(Shift, shift) for shift in data["shifts"]),
         assignments=tuple(record(Assignment, done) for done in data["assignments"]),
     )
+
+
+def plan_from_json(data: Mapping[str, Any]) -> Plan:
+    """Return what a document that :func:`week_to_json` made says of the plan.
+
+    People have no other names than those shown; bells, school periods, presence windows and base
+    rosters are not in it, for the duties that were made of them are.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        The data is not such a document.
+    """
+    people = [one | {"name": one["display_name"]} for one in data["staff"]]
+    records = {name: data[name] for name in _PLAN_SETS} | {"staff": people}
+    return Plan(
+        settings=record(PlanSettings, data["settings"]),
+        **{
+            name: tuple(record(record_type(name), one) for one in found)
+            for name, found in records.items()
+        },
+    )
+
+
+def duties_from_json(data: Mapping[str, Any]) -> tuple[Duty, ...]:
+    """Return the duties of a document that :func:`week_to_json` made.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        The data is not such a document.
+    """
+    return tuple(record(Duty, one) for one in data["duties"])
 
 
 def _rules_in_force(plan: Plan, week: IsoWeek) -> Iterable[Rule]:

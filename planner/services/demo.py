@@ -14,7 +14,7 @@ from planner.exchange.reading import read_content
 from planner.services.checking import check
 from planner.services.generating import accept, generate
 from planner.services.plans import EXAMPLE_WEEK, create_example, open_plan
-from planner.services.printing import Audience, print_week
+from planner.services.printing import PrintSet, print_week
 from planner.services.publishing import latest, publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress, WeekState
 from planner.services.weeks import next_school_week, week_state, week_to_plan
@@ -106,9 +106,9 @@ def run_demo(
             n_violations=checked.n_violations,
             number=published.number if published else 0,
             school_files=print_week(
-                plan, week, out / "schools", Audience.SCHOOLS, on_progress=on_print
+                plan, week, out / "schools", PrintSet.SCHOOLS, on_progress=on_print
             ),
-            staff_files=print_week(plan, week, out / "staff", Audience.STAFF, on_progress=on_print),
+            staff_files=print_week(plan, week, out / "staff", PrintSet.STAFF, on_progress=on_print),
         )
 
 

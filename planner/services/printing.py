@@ -1,35 +1,116 @@
-"""Print-outs of published weeks; a draft is never printed."""
+"""Print-outs of weeks: which there are, for whom, and what each is made of and by."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Generic, TypeVar
 
 import pypdfium2
 
-from planner.domain.ids import SchoolId, StaffId
 from planner.domain.weeks import IsoWeek
-from planner.errors import ConflictError, NotFoundError
+from planner.errors import NotFoundError
+from planner.reports.audiences import Audience
+from planner.reports.person_week import PersonWeek
 from planner.reports.person_week_pdf import render_person_weeks
-from planner.reports.school_sheet import NoticeBoardSheet, OfficeSheet, for_notice_board
+from planner.reports.school_sheet import Sheet, for_notice_board
 from planner.reports.school_sheet_pdf import render_school_sheets
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
-from planner.services.publishing import Published, latest
-from planner.words import _, speaking
+from planner.services.printable import PrintableWeek, draft_week, published_week
+from planner.words import N_, _, speaking
 
-Copy = Literal["office", "notice-board"]
-"""Which of a school's two copies: with names, or with roles only."""
+ModelT = TypeVar("ModelT")
 
 
-class Audience(StrEnum):
-    """Whom a week can be printed for."""
+class PrintKind(StrEnum):
+    """What can be printed of a week."""
+
+    OFFICE = "office"
+    NOTICE_BOARD = "notice-board"
+    OWN_WEEK = "own-week"
+
+
+class PrintSet(StrEnum):
+    """Kinds that are printed together."""
 
     SCHOOLS = "schools"
     STAFF = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintOut(Generic[ModelT]):
+    """A kind of print-out.
+
+    Parameters
+    ----------
+    has_drafts
+        Whether a draft may be printed; it says so on every page then.
+    parts
+        Makes the read models of a week: one for each reader, day or whatever it is printed by, by
+        a key of its own. A single one has the key "".
+    part_name
+        What a reader of the window calls a part.
+    render
+        Makes one PDF of some of the models.
+    label
+        Of its files.
+    all_label
+        Of the file with all parts; empty when there is only one.
+    """
+
+    audience: Audience
+    printed_with: PrintSet
+    has_drafts: bool
+    parts: Callable[[PrintableWeek], Mapping[Any, ModelT]]
+    part_name: Callable[[ModelT], str]
+    render: Callable[[Sequence[ModelT]], bytes]
+    label: str
+    all_label: str = ""
+
+
+def _school_name(sheet: Sheet[Any]) -> str:
+    return sheet.school
+
+
+def _person_name(own: PersonWeek) -> str:
+    return own.display_name
+
+
+PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
+    PrintKind.OFFICE: PrintOut(
+        audience=Audience.SCHOOL_OFFICE,
+        printed_with=PrintSet.SCHOOLS,
+        has_drafts=False,
+        parts=lambda week: week.sheets,
+        part_name=_school_name,
+        render=render_school_sheets,
+        label=N_("office"),
+        all_label=N_("all-schools"),
+    ),
+    PrintKind.NOTICE_BOARD: PrintOut(
+        audience=Audience.NOTICE_BOARD,
+        printed_with=PrintSet.SCHOOLS,
+        has_drafts=False,
+        parts=lambda week: {id_: for_notice_board(one) for id_, one in week.sheets.items()},
+        part_name=_school_name,
+        render=render_school_sheets,
+        label=N_("notice-board"),
+        all_label=N_("all-schools"),
+    ),
+    PrintKind.OWN_WEEK: PrintOut(
+        audience=Audience.PERSON,
+        printed_with=PrintSet.STAFF,
+        has_drafts=True,
+        parts=lambda week: week.people,
+        part_name=_person_name,
+        render=render_person_weeks,
+        label=N_("own-week"),
+        all_label=N_("all"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,75 +122,67 @@ class PageImage:
     rgba: bytes
 
 
-def schools_pdf(
+def parts_of(
+    open_plan: OpenPlan, week: IsoWeek, kind: PrintKind, *, is_draft: bool = False
+) -> dict[str, str]:
+    """Return what a kind is printed by (schools, people, days …): keys with their names.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-published``, or ``week-not-generated`` for a draft.
+    """
+    print_out = PRINT_OUTS[kind]
+    with speaking(open_plan.plan.settings.language):
+        parts = print_out.parts(_week(open_plan, week, is_draft=is_draft))
+        return {str(key): print_out.part_name(part) for key, part in parts.items()}
+
+
+def print_pdf(
     open_plan: OpenPlan,
     week: IsoWeek,
-    copy: Copy = "office",
-    school: SchoolId | None = None,
+    kind: PrintKind,
+    part: str | None = None,
     *,
+    is_draft: bool = False,
     language: str | None = None,
 ) -> bytes:
-    """Return the sheet of a school, or of every school one after the other.
+    """Return a print-out of a published week, or of the draft.
 
     Parameters
     ----------
+    part
+        Key of the one school, person or day; all one after the other when missing.
     language
         Of the words; the plan's when missing.
 
     Raises
     ------
     ConflictError
-        ``week-not-published``
+        ``week-not-published``, or ``week-not-generated`` for a draft.
     NotFoundError
-        ``school-unknown``
+        ``print-part-unknown``
     """
-    published = _published(open_plan, week)
-    if school is not None and school not in published.sheets:
-        raise NotFoundError("school-unknown", school=school, week=str(week))
-    sheets = [published.sheets[school]] if school else list(published.sheets.values())
+    print_out = PRINT_OUTS[kind]
+    if is_draft and not print_out.has_drafts:
+        raise ValueError(f"{kind} has no drafts")
     with speaking(language or open_plan.plan.settings.language):
-        return render_school_sheets([_copied(sheet, copy) for sheet in sheets])
-
-
-def staff_pdf(
-    open_plan: OpenPlan,
-    week: IsoWeek,
-    staff: StaffId | None = None,
-    *,
-    language: str | None = None,
-) -> bytes:
-    """Return the own week of a person, or of everybody one after the other.
-
-    Parameters
-    ----------
-    language
-        Of the words; the plan's when missing.
-
-    Raises
-    ------
-    ConflictError
-        ``week-not-published``
-    NotFoundError
-        ``staff-unknown``
-    """
-    published = _published(open_plan, week)
-    if staff is not None and staff not in published.people:
-        raise NotFoundError("staff-unknown", staff=staff, week=str(week))
-    people = [published.people[staff]] if staff else list(published.people.values())
-    with speaking(language or open_plan.plan.settings.language):
-        return render_person_weeks(people)
+        parts = print_out.parts(_week(open_plan, week, is_draft=is_draft))
+        if part is not None and part not in parts:
+            raise NotFoundError("print-part-unknown", part=part, week=str(week))
+        return print_out.render(list(parts.values()) if part is None else [parts[part]])
 
 
 def print_week(
     open_plan: OpenPlan,
     week: IsoWeek,
     out: Path,
-    audience: Audience,
+    wanted: PrintSet,
     *,
     language: str | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Path, ...]:
-    """Write a PDF for each reader and one with all of them; return the files.
+    """Write a PDF for each reader of a published week and one with all of them; return the files.
 
     Each school gets an office copy and a notice-board copy. Files of the same names are replaced.
 
@@ -127,9 +200,14 @@ def print_week(
     StorageError
         ``output-…``: what folder or disk refuse.
     """
-    published = _published(open_plan, week)
+    published = published_week(open_plan, week)
     with speaking(language or open_plan.plan.settings.language):
-        prints = list(_prints(published, week, audience))
+        prints = [
+            one
+            for print_out in PRINT_OUTS.values()
+            if print_out.printed_with is wanted
+            for one in _files(published, print_out)
+        ]
         make_folder(out)
         files: dict[Path, bytes] = {}
         for number, (name, render) in enumerate(prints, start=1):
@@ -163,33 +241,20 @@ def render_page(pdf: bytes, page: int, scale: float) -> PageImage:
         return PageImage(width=bitmap.width, height=bitmap.height, rgba=bytes(bitmap.buffer))
 
 
-def _published(open_plan: OpenPlan, week: IsoWeek) -> Published:
-    published = latest(open_plan, week)
-    if published is None:
-        raise ConflictError("week-not-published", week=str(week))
-    return published
+def _week(open_plan: OpenPlan, week: IsoWeek, *, is_draft: bool) -> PrintableWeek:
+    return draft_week(open_plan, week) if is_draft else published_week(open_plan, week)
 
 
-def _prints(
-    published: Published, week: IsoWeek, audience: Audience
+def _files(
+    published: PrintableWeek, print_out: PrintOut[Any]
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each file and what makes it."""
-    if audience is Audience.STAFF:
-        for staff, own in published.people.items():
-            yield _name(week, staff, _("own-week")), partial(render_person_weeks, [own])
-        everybody = list(published.people.values())
-        yield _name(week, _("all-own-weeks")), partial(render_person_weeks, everybody)
-        return
-    for copy, label in (("office", _("office")), ("notice-board", _("notice-board"))):
-        sheets = {id_: _copied(sheet, copy) for id_, sheet in published.sheets.items()}
-        for school, sheet in sheets.items():
-            yield _name(week, school, label), partial(render_school_sheets, [sheet])
-        every = list(sheets.values())
-        yield _name(week, _("all-schools"), label), partial(render_school_sheets, every)
-
-
-def _copied(sheet: OfficeSheet, copy: str) -> OfficeSheet | NoticeBoardSheet:
-    return sheet if copy == "office" else for_notice_board(sheet)
+    parts, week, label = print_out.parts(published), published.week, _(print_out.label)
+    for key, part in parts.items():
+        yield _name(week, key, label), partial(print_out.render, [part])
+    if print_out.all_label and parts:
+        every = list(parts.values())
+        yield _name(week, _(print_out.all_label), label), partial(print_out.render, every)
 
 
 def _unused(path: Path, used: Iterable[Path]) -> Path:

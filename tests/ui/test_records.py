@@ -564,12 +564,20 @@ def test_tab_goes_through_the_fields_as_they_are_read(page: RecordsPage, qtbot: 
     page.show_record("staff", (small.CONTACTS[0],))
     page.view.panel.form.focus_first()
     seen = []
-    for _n in range(6):
+    for _n in range(7):
         seen.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     expected = [
         editor(page, name).field
-        for name in ("display_name", "employer", "squad", "service_phone", "travel_mode", "name")
+        for name in (
+            "display_name",
+            "employer",
+            "squad",
+            "service_phone",
+            "email",
+            "travel_mode",
+            "name",
+        )
     ]
     assert [_owner(one, expected) for one in seen] == expected
 

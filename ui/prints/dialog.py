@@ -23,7 +23,7 @@ from planner.services.plans import OpenPlan
 from planner.services.printing import PageImage
 from planner.words import _
 from ui.jobs import Job, Runner
-from ui.prints.choice import Audience, Choice, ChoicePanel
+from ui.prints.choice import Choice, ChoicePanel
 from ui.prints.preview import Preview
 from ui.widgets import EmptyState, primary_button, text_button
 
@@ -52,7 +52,8 @@ class PrintsDialog(QDialog):
         self._document: _Document | None = None
         self._making: Job | None = None
         self._drawing: Job | None = None
-        self.choices = ChoicePanel(open_plan.plan)
+        self.choices = ChoicePanel()
+        self.choices.kind_changed.connect(self._ask_parts)
         self.choices.changed.connect(self._make_document)
         self.preview = Preview()
         self.preview.page_asked.connect(self._draw_page)
@@ -91,7 +92,23 @@ class PrintsDialog(QDialog):
         layout.addLayout(middle, stretch=1)
         layout.addLayout(row)
         self.resize(1080, 820)
-        self._make_document()
+        self._ask_parts()
+
+    @Slot()
+    def _ask_parts(self) -> None:
+        open_plan, week, kind = self._open_plan, self._week, self.choices.choice().kind
+        self._show_document(None)
+        self._states.setCurrentWidget(self.waiting)
+        self._making = Job(lambda _job: printing.parts_of(open_plan, week, kind))
+        self._making.done.connect(self._take_parts)
+        self._making.failed.connect(self._take_failure)
+        self._runner.start(self._making)
+
+    @Slot(object)
+    def _take_parts(self, parts: dict[str, str]) -> None:
+        if self.sender() is self._making:
+            self.choices.offer(parts)
+            self._make_document()
 
     @Slot()
     def _make_document(self) -> None:
@@ -195,16 +212,12 @@ class PrintsDialog(QDialog):
 
 
 def _made(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> _Document:
-    if choice.audience is Audience.STAFF:
-        pdf = printing.staff_pdf(open_plan, week, staff=choice.staff)
-    else:
-        copy: printing.Copy = "office" if choice.audience is Audience.OFFICE else "notice-board"
-        pdf = printing.schools_pdf(open_plan, week, copy=copy, school=choice.school)
+    pdf = printing.print_pdf(open_plan, week, choice.kind, choice.part)
     return _Document(pdf, printing.page_count(pdf))
 
 
 def _file_name(week: IsoWeek, choice: Choice) -> str:
-    parts = [str(week), choice.audience.value, choice.name.replace("/", "-")]
+    parts = [str(week), choice.kind.value, choice.name.replace("/", "-")]
     return " ".join(part for part in parts if part) + ".pdf"
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -6,12 +7,12 @@ from pypdf import PdfReader
 from planner.domain.ids import SchoolId, StaffId
 from planner.errors import ConflictError, NotFoundError, StorageError
 from planner.services.printing import (
-    Audience,
+    PrintKind,
+    PrintSet,
     page_count,
+    print_pdf,
     print_week,
     render_page,
-    schools_pdf,
-    staff_pdf,
 )
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
@@ -29,7 +30,7 @@ def text_of(pdf):
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
-@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("audience", PrintSet)
 def test_nothing_is_printed_before_publishing(drafted, tmp_path, audience):
     with pytest.raises(ConflictError, match="week-not-published"):
         print_week(drafted, WEEK, tmp_path / "out", audience)
@@ -37,14 +38,14 @@ def test_nothing_is_printed_before_publishing(drafted, tmp_path, audience):
 
 
 def test_draft_after_publishing_is_not_printed(published, small_roster):
-    before = schools_pdf(published, WEEK, school=SCHOOL_A)
+    before = print_pdf(published, WEEK, PrintKind.OFFICE, SCHOOL_A)
     emptied = type(small_roster)(week=WEEK)
     save_draft(published, emptied)
-    assert text_of(schools_pdf(published, WEEK, school=SCHOOL_A)) == text_of(before)
+    assert text_of(print_pdf(published, WEEK, PrintKind.OFFICE, SCHOOL_A)) == text_of(before)
 
 
 def test_each_school_gets_two_copies_and_the_planner_all(published, tmp_path):
-    paths = print_week(published, WEEK, tmp_path, Audience.SCHOOLS)
+    paths = print_week(published, WEEK, tmp_path, PrintSet.SCHOOLS)
     assert sorted(path.name for path in paths) == [
         "2026-W48-a-anslagstavla.pdf",
         "2026-W48-a-kontor.pdf",
@@ -57,8 +58,8 @@ def test_each_school_gets_two_copies_and_the_planner_all(published, tmp_path):
 
 
 def test_office_copy_names_and_notice_board_does_not(published):
-    office = text_of(schools_pdf(published, WEEK, "office", SCHOOL_A))
-    board = text_of(schools_pdf(published, WEEK, "notice-board", SCHOOL_A))
+    office = text_of(print_pdf(published, WEEK, PrintKind.OFFICE, SCHOOL_A))
+    board = text_of(print_pdf(published, WEEK, PrintKind.NOTICE_BOARD, SCHOOL_A))
     assert "Kontakt Nr1" in office
     assert "Kontakt Nr" not in board
     assert "Askskolan" in board
@@ -70,7 +71,7 @@ def test_everybody_gets_the_own_week(published, tmp_path):
         published,
         WEEK,
         tmp_path,
-        Audience.STAFF,
+        PrintSet.STAFF,
         on_progress=lambda done, n: told.append((done, n)),
     )
     assert len(paths) == 9
@@ -83,40 +84,38 @@ def test_everybody_gets_the_own_week(published, tmp_path):
 def test_ids_that_look_alike_to_the_system_do_not_overwrite(published, tmp_path, monkeypatch):
     from planner.services import printing
 
-    latest = printing.latest(published, WEEK)
-    sheet = latest.sheets[SCHOOL_A]
-    latest.sheets.clear()
-    latest.sheets.update({SchoolId(one): sheet for one in ("x y", "x_y", "X_Y")})
-    monkeypatch.setattr(printing, "latest", lambda *_: latest)
-    paths = print_week(published, WEEK, tmp_path, Audience.SCHOOLS)
+    week = printing.published_week(published, WEEK)
+    sheets = {SchoolId(one): week.sheets[SCHOOL_A] for one in ("x y", "x_y", "X_Y")}
+    monkeypatch.setattr(printing, "published_week", lambda *_: replace(week, sheets=sheets))
+    paths = print_week(published, WEEK, tmp_path, PrintSet.SCHOOLS)
     assert len({path.name.casefold() for path in paths}) == len(paths) == 8
 
 
 def test_language_can_be_another_than_the_plans(published, tmp_path):
-    english = text_of(schools_pdf(published, WEEK, school=SCHOOL_A, language="en"))
-    swedish = text_of(schools_pdf(published, WEEK, school=SCHOOL_A))
+    english = text_of(print_pdf(published, WEEK, PrintKind.OFFICE, SCHOOL_A, language="en"))
+    swedish = text_of(print_pdf(published, WEEK, PrintKind.OFFICE, SCHOOL_A))
     assert "PRESENCE AT THE SCHOOL" in english
     assert "NÄRVARO VID SKOLAN" in swedish
-    paths = print_week(published, WEEK, tmp_path, Audience.SCHOOLS, language="en")
+    paths = print_week(published, WEEK, tmp_path, PrintSet.SCHOOLS, language="en")
     assert paths[0].name == "2026-W48-a-office.pdf"
 
 
 def test_unknown_school_or_person_is_refused(published):
-    with pytest.raises(NotFoundError, match="school-unknown"):
-        schools_pdf(published, WEEK, school=SchoolId("nowhere"))
-    with pytest.raises(NotFoundError, match="staff-unknown"):
-        staff_pdf(published, WEEK, staff=StaffId("nobody"))
+    with pytest.raises(NotFoundError, match="print-part-unknown"):
+        print_pdf(published, WEEK, PrintKind.OFFICE, SchoolId("nowhere"))
+    with pytest.raises(NotFoundError, match="print-part-unknown"):
+        print_pdf(published, WEEK, PrintKind.OWN_WEEK, StaffId("nobody"))
 
 
 def test_folder_that_is_a_file_is_refused(published, tmp_path):
     file = tmp_path / "taken"
     file.write_text("")
     with pytest.raises(StorageError, match="output-not-folder"):
-        print_week(published, WEEK, file, Audience.STAFF)
+        print_week(published, WEEK, file, PrintSet.STAFF)
 
 
 def test_page_becomes_a_picture(published):
-    pdf = schools_pdf(published, WEEK)
+    pdf = print_pdf(published, WEEK, PrintKind.OFFICE)
     assert page_count(pdf) == 2
     picture = render_page(pdf, 1, 0.5)
     assert abs(picture.width - 297.6) < 1

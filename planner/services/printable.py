@@ -1,0 +1,106 @@
+"""A week as its print-outs are made from: a publication, which needs no plan, or the draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from planner.domain.demand import make_duties
+from planner.domain.duties import Duty
+from planner.domain.ids import DutyId, SchoolId, StaffId
+from planner.domain.plan import Plan
+from planner.domain.roster import Roster
+from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
+from planner.exchange.week_json import duties_from_json, plan_from_json, roster_from_json
+from planner.reports.person_week import PersonWeek
+from planner.reports.school_sheet import OfficeSheet
+from planner.services.person_weeks import PersonWeekMaker
+from planner.services.plans import OpenPlan
+from planner.services.publishing import Published, draft_roster, read
+from planner.services.views import Decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintableWeek:
+    """All that a week's print-outs may be made from.
+
+    Parameters
+    ----------
+    plan
+        As it was when the week was published, with what a publication holds of it; for the draft
+        as it is.
+    number, replaces, published_at, published_by
+        Of the publication; nothing and empty for the draft.
+    decisions
+        What was decided of school windows that nobody covers.
+    sheets
+        Of the schools; a draft has none.
+    people
+        The own weeks.
+    """
+
+    plan: Plan
+    roster: Roster
+    duties: tuple[Duty, ...]
+    number: int | None = None
+    replaces: int | None = None
+    published_at: datetime | None = None
+    published_by: str = ""
+    decisions: Mapping[DutyId, Decision] = field(default_factory=dict)
+    sheets: Mapping[SchoolId, OfficeSheet] = field(default_factory=dict)
+    people: Mapping[StaffId, PersonWeek] = field(default_factory=dict)
+
+    @property
+    def week(self) -> IsoWeek:
+        """The week itself."""
+        return self.roster.week
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether nobody but planners may rely on it."""
+        return self.number is None
+
+
+def published_week(open_plan: OpenPlan, week: IsoWeek) -> PrintableWeek:
+    """Return the publication of ``week`` that holds.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-published``
+    StorageError
+        ``publication-broken``
+    """
+    publication = open_plan.store.latest_publication(week)
+    if publication is None:
+        raise ConflictError("week-not-published", week=str(week))
+    return _printable(read(publication), replaces=publication.replaces, by=publication.published_by)
+
+
+def draft_week(open_plan: OpenPlan, week: IsoWeek) -> PrintableWeek:
+    """Return the draft of ``week``.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``
+    """
+    roster, plan = draft_roster(open_plan, week), open_plan.plan
+    duties = make_duties(plan, week)
+    maker = PersonWeekMaker(plan=plan, roster=roster, duties=duties)
+    return PrintableWeek(plan=plan, roster=roster, duties=duties, people=dict(maker.weeks()))
+
+
+def _printable(published: Published, *, replaces: int | None, by: str) -> PrintableWeek:
+    return PrintableWeek(
+        plan=plan_from_json(published.week),
+        roster=replace(roster_from_json(published.week), overrides=published.overrides),
+        duties=duties_from_json(published.week),
+        number=published.number,
+        replaces=replaces,
+        published_at=published.published_at,
+        published_by=by,
+        decisions=published.decisions,
+        sheets=published.sheets,
+        people=published.people,
+    )
