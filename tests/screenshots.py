@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from planner import clock, words
 from planner.domain.edits import move_shift
 from planner.domain.weeks import IsoWeek
-from planner.services.demo import EXAMPLE, example_week
+from planner.services.demo import EXAMPLE
 from planner.services.editing import keep
+from planner.services.examples import create_example, example_week
 from planner.services.generating import accept, generate
-from planner.services.plans import OpenPlan, create_example, open_plan
+from planner.services.plans import OpenPlan, open_plan
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress

@@ -1,4 +1,7 @@
-"""The dialogs that the window opens, each about the open plan and the week that is shown."""
+"""The dialogs that the window opens, each about the open plan and the week that is shown.
+
+Each is imported when it is opened first, so that the window is on the screen without them.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,16 +17,9 @@ from planner.domain.roster import Roster, Shift
 from planner.services.generating import Outcome, Proposal, Selection
 from planner.services.publish_check import PublishCheck
 from planner.words import _
-from ui.about import AboutDialog
-from ui.imports import ImportAssistant
 from ui.jobs import Runner
 from ui.preferences import Preferences
 from ui.presenter import Presenter
-from ui.prints import PrintsDialog
-from ui.proposal import ProposalDialog
-from ui.publish import PublishDialog
-from ui.repair import CALLS_TAB, PLANS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
-from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
 from ui.widgets import ask_text
 
@@ -72,6 +68,8 @@ class Dialogs(QObject):
     @Slot()
     def import_records(self) -> None:
         """Open the import assistant."""
+        from ui.imports import ImportAssistant
+
         open_plan = self._presenter.open_plan
         if open_plan is None:
             return
@@ -122,6 +120,8 @@ class Dialogs(QObject):
         weigh
             Returns what a roster comes to.
         """
+        from ui.proposal import ProposalDialog
+
         dialog = ProposalDialog(plan, proposal, current, duties, self._window, weigh=weigh)
         if dialog.is_empty:
             dialog.deleteLater()
@@ -131,6 +131,8 @@ class Dialogs(QObject):
 
     def report_absence(self, shifts: Iterable[Shift]) -> None:
         """Ask who is away and when; plans for it follow."""
+        from ui.repair import AbsenceDialog
+
         open_plan = self._presenter.open_plan
         if open_plan is None:
             return
@@ -147,14 +149,17 @@ class Dialogs(QObject):
     @Slot()
     def repair(self) -> None:
         """Make plans for the week from now on, to choose from."""
-        self._open_repair(PLANS_TAB)
+        self._open_repair(has_calls=False)
 
     @Slot()
     def call_people(self) -> None:
         """Open the call list of the week."""
-        self._open_repair(CALLS_TAB)
+        self._open_repair(has_calls=True)
 
-    def _open_repair(self, tab: int) -> None:
+    def _open_repair(self, *, has_calls: bool) -> None:
+        from ui.repair import CALLS_TAB, PLANS_TAB, RepairDialog
+
+        tab = CALLS_TAB if has_calls else PLANS_TAB
         open_plan, week = self._presenter.open_plan, self._presenter.week
         if open_plan is not None and week is not None:
             dialog = RepairDialog(open_plan, week, clock.now(), self._runner, self._window, tab=tab)
@@ -165,6 +170,8 @@ class Dialogs(QObject):
     @Slot()
     def decide_swaps(self) -> None:
         """Open the swap requests of the week."""
+        from ui.repair import SwapsDialog
+
         open_plan, week = self._presenter.open_plan, self._presenter.week
         if open_plan is not None and week is not None:
             dialog = SwapsDialog(open_plan, week, self._runner, self._window)
@@ -175,6 +182,8 @@ class Dialogs(QObject):
     @Slot(object)
     def publish(self, check: PublishCheck) -> None:
         """Show what publishing changes and ask what is to be decided, and publish."""
+        from ui.publish import PublishDialog
+
         open_plan = self._presenter.open_plan
         if open_plan is None:
             return
@@ -185,6 +194,8 @@ class Dialogs(QObject):
     @Slot()
     def compare_versions(self) -> None:
         """Open the versions of the week."""
+        from ui.versions import VersionsDialog
+
         open_plan, week = self._presenter.open_plan, self._presenter.week
         if open_plan is not None and week is not None:
             dialog = VersionsDialog(open_plan, week, self._runner, self._window)
@@ -194,6 +205,8 @@ class Dialogs(QObject):
     @Slot()
     def print_out(self) -> None:
         """Open the print-outs of the week."""
+        from ui.prints import PrintsDialog
+
         open_plan, week = self._presenter.open_plan, self._presenter.week
         if open_plan is not None and week is not None:
             dialog = PrintsDialog(open_plan, week, self._runner, self._window)
@@ -203,6 +216,8 @@ class Dialogs(QObject):
     @Slot()
     def tell_about(self) -> None:
         """Say which program this is."""
+        from ui.about import AboutDialog
+
         self._run(AboutDialog(self._window))
 
     def ask_reason(self) -> str | None:

@@ -10,7 +10,6 @@ from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
 from planner.errors import StorageError
 from planner.services import absences, generating, plans, publishing, weeks
-from planner.services.demo import example_week
 from planner.services.editing import News, news_since
 from planner.services.four_weeks import four_weeks_view
 from planner.services.generating import Proposal, Selection
@@ -98,7 +97,9 @@ class Presenter(QObject):
 
         def make(_job: Job) -> Opened:
             if example:
-                plans.create_example(target, example, week=example_week(example))
+                from planner.services import examples
+
+                examples.create_example(target, example, week=examples.example_week(example))
             else:
                 plans.create_plan(target)
             return _opened(plans.open_plan(target))

@@ -1,6 +1,7 @@
 """The parts of an open plan: its weeks and its data, and the welcome page before there is one."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from planner.services.plans import OpenPlan
 from planner.words import _
 from ui.jobs import Runner
-from ui.records import RecordsPage
+
+if TYPE_CHECKING:
+    from ui.records import RecordsPage
 
 WEEK_SECTION, DATA_SECTION = range(2)
 
@@ -92,6 +95,8 @@ class Sections(QObject):
         if self._open_plan is None:
             return
         if self.records is None:
+            from ui.records import RecordsPage  # when it is asked for; the window opens without it
+
             self.records = RecordsPage(self._open_plan, self._runner)
             self.records.changed.connect(self.records_changed)
             self.records.failed.connect(self.failed)

@@ -17,10 +17,10 @@ def new(
     ] = "",
 ) -> None:
     """Make a plan, empty or with an example whose days are moved to now."""
-    from planner.services.plans import create_example, create_plan
+    from planner.services.plans import create_plan
 
     if example:
-        from planner.services.demo import example_week
+        from planner.services.examples import create_example, example_week
 
         create_example(plan, example, week=example_week(example))
     else:

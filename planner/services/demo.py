@@ -4,20 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import resources
-from planner import clock
-from planner.domain.plan import Plan, PlanSettings
 from planner.domain.weeks import IsoWeek
-from planner.errors import NotFoundError
-from planner.exchange.problems import Problems
-from planner.exchange.reading import read_content
 from planner.services.checking import check
+from planner.services.examples import create_example, example_week
 from planner.services.generating import accept, generate
-from planner.services.plans import EXAMPLE_WEEK, create_example, open_plan
+from planner.services.plans import open_plan
 from planner.services.printing import PrintSet, print_week
 from planner.services.publishing import latest, publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress, WeekState
-from planner.services.weeks import next_school_week, week_state, week_to_plan
+from planner.services.weeks import week_state, week_to_plan
 
 EXAMPLE = "vasteras"
 DEMO_PLAN = Path(f"{EXAMPLE}.narvaro")
@@ -110,21 +105,3 @@ def run_demo(
             ),
             staff_files=print_week(plan, week, out / "staff", PrintSet.STAFF, on_progress=on_print),
         )
-
-
-def example_week(example: str) -> IsoWeek:
-    """Return the week to move the example to: the current one, or the next one with school.
-
-    When the example's terms are over, it stays at the week that it was written for.
-
-    Raises
-    ------
-    NotFoundError
-        ``example-missing``
-    """
-    source = resources.path("example", example)
-    if not example.isidentifier() or not source.is_dir():
-        raise NotFoundError("example-missing", example=example)
-    content = read_content(source, PlanSettings(), Problems())
-    plan = Plan(settings=content.settings, **content.records)
-    return next_school_week(plan, IsoWeek.of(clock.today(plan.zone))) or EXAMPLE_WEEK

@@ -1,38 +1,13 @@
 """Make, open and close plans."""
 
-import csv
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
-import resources
-from planner import clock
 from planner.domain.plan import Plan
-from planner.domain.weeks import IsoWeek
-from planner.errors import NotFoundError
 from planner.store.files import Target, create_tables, display_name, is_address, new_file
 from planner.store.store import Store
-
-EXAMPLE_WEEK = IsoWeek(2026, 48)
-"""The week that the examples' absences, events and shifts are written for."""
-
-_MOVED = {
-    "absences": ("start", "end"),
-    "bound_times": ("start", "end"),
-    "standbys": ("start", "end"),
-    "wishes": ("day",),
-    "opening_balances": ("day",),
-    "changed_days": ("day",),
-    "walk_meetings": ("start", "end"),
-    "information_sessions": ("day",),
-    "shifts": ("start", "end", "break_start", "break_end"),
-    "base_rosters": ("first_monday",),
-}
-"""Columns with days of the example's week; terms and contracts go on for years and stay."""
 
 
 class OpenPlan:
@@ -125,65 +100,3 @@ def create_plan(target: Target) -> None:
         return
     with new_file(Path(target)) as draft:
         create_tables(draft)
-
-
-def create_example(
-    target: Target, example: str = "vasteras", *, week: IsoWeek = EXAMPLE_WEEK
-) -> None:
-    """Make a plan with an example in it, its days moved to ``week``.
-
-    Raises
-    ------
-    NotFoundError
-        ``example-missing``
-    StorageError
-        ``plan-exists``, or what disk and database refuse.
-    """
-    source = resources.path("example", example)
-    if not example.isidentifier() or not source.is_dir():
-        raise NotFoundError("example-missing", example=example)
-    if is_address(target):
-        create_tables(target)
-        _fill(target, source, week)
-        return
-    with new_file(Path(target)) as draft:
-        create_tables(draft)
-        _fill(draft, source, week)
-
-
-def _fill(target: Target, source: Path, week: IsoWeek) -> None:
-    from planner.services.importing import import_
-
-    with tempfile.TemporaryDirectory() as folder, open_plan(target) as plan:
-        moved = Path(folder) / source.name
-        shutil.copytree(source, moved)
-        move_days(moved, week.monday - EXAMPLE_WEEK.monday)
-        import_(plan, moved)
-        with plan.store.transaction("new"):
-            plan.store.forget_changes(clock.now())  # nobody wants to undo the example
-
-
-def move_days(folder: Path, by: timedelta) -> None:
-    """Move the days of an example's CSV files, in place; its times of day stay.
-
-    Parameters
-    ----------
-    by
-        Whole weeks, so that weekdays stay.
-    """
-    for name, columns in _MOVED.items():
-        path = folder / f"{name}.csv"
-        if not by or not path.exists():
-            continue
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            header, rows = reader.fieldnames or (), list(reader)
-        for row in rows:
-            for column in columns:
-                if row.get(column):
-                    day = date.fromisoformat(row[column][:10]) + by
-                    row[column] = day.isoformat() + row[column][10:]
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, header, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)

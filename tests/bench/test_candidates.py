@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner.services import plans
+from planner.services import examples, plans
 from planner.services.candidate_values import (
     DutyHandedOver,
     HeadWanted,
@@ -28,7 +28,7 @@ AT_ONCE_MS = 300
 @pytest.fixture(scope="module")
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkingWeek]:
     target = tmp_path_factory.mktemp("candidates") / "vasteras.narvaro"
-    plans.create_example(target, week=WEEK)
+    examples.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         yield WorkingWeek(opened.plan, make_roster(opened.plan, WEEK))
 

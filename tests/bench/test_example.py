@@ -12,7 +12,7 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import DutyKind
 from planner.domain.weeks import IsoWeek
 from planner.planning.judging import judge
-from planner.services import generating, plans, printing, publishing, weeks
+from planner.services import examples, generating, plans, printing, publishing, weeks
 from planner.services.views import Decision, GenerateProgress
 
 WEEK = IsoWeek(2026, 48)
@@ -24,7 +24,7 @@ FIRST_S, ALL_S = 10.0, 60.0
 def open_plan(tmp_path_factory: pytest.TempPathFactory) -> plans.OpenPlan:
     target = str(tmp_path_factory.mktemp("bench") / "vasteras.narvaro")
     began = time.perf_counter()
-    plans.create_example(target, week=WEEK)
+    examples.create_example(target, week=WEEK)
     print(f"\ncreate the example             {time.perf_counter() - began:6.2f} s")
     return plans.open_plan(target)
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.domain.weeks import IsoWeek
-from planner.services import generating, plans
+from planner.services import examples, generating, plans
 from ui import theme
 from ui.actions import Command
 from ui.languages import speak
@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lateness") / "vasteras.narvaro"
-    plans.create_example(path, week=WEEK)
+    examples.create_example(path, week=WEEK)
     with plans.open_plan(path) as opened:
         generating.accept(opened, generating.generate(opened, WEEK, seconds=DRAFTED_S))
     return path

@@ -7,8 +7,8 @@ from planner import clock
 from planner.cli import main
 from planner.domain.weeks import IsoWeek
 from planner.services import demo
+from planner.services.examples import EXAMPLE_WEEK, example_week
 from planner.services.generating import Proposal
-from planner.services.plans import EXAMPLE_WEEK
 from tests.planner.small import MONDAY
 
 
@@ -72,4 +72,4 @@ def test_second_run_does_only_what_is_left(folder, capsys):
 )
 def test_example_is_moved_to_the_next_week_with_school(monkeypatch, day, week):
     monkeypatch.setattr(clock, "today", lambda _zone: day)
-    assert demo.example_week(demo.EXAMPLE) == week
+    assert example_week(demo.EXAMPLE) == week

@@ -5,8 +5,9 @@ import pytest
 
 from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError, StorageError
+from planner.services.examples import EXAMPLE_WEEK, create_example
 from planner.services.importing import preview
-from planner.services.plans import EXAMPLE_WEEK, create_example, create_plan, open_plan
+from planner.services.plans import create_plan, open_plan
 from resources import path as resource
 from tests.planner.writing import take_away
 

@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from planner.domain.plan import Plan, record_fields
 from planner.errors import StorageError
-from planner.services.plans import EXAMPLE_WEEK, create_example, create_plan, open_plan
+from planner.services.examples import EXAMPLE_WEEK, create_example
+from planner.services.plans import create_plan, open_plan
 from planner.store.files import closing_engine
 
 ADDRESS = os.environ.get("NARVARO_TEST_DATABASE", "")
