@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
+from math import atan2, degrees, hypot
 from typing import Literal
 
 from reportlab.lib.colors import Color, HexColor, white
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from planner import words
+from planner.words import _
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = "Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold"
 
@@ -30,6 +32,10 @@ LINE = HexColor(0xB4BAC2)
 TINT = HexColor(0xEEF0F3)
 PAPER = white
 
+_WATERMARK = HexColor(0xE2E5E9)
+"""Text on it still has 5:1."""
+_WATERMARK_SHARE = 0.62
+"""Of the page's diagonal that the word takes."""
 _CAP_HEIGHT = 0.7275
 """Of Inter, as a share of the type size."""
 _STEP = 0.5
@@ -163,16 +169,26 @@ class Document:
     ----------
     title, subject
         Of the file, as a reader shows them.
+    is_landscape
+        The pages lie; else they stand.
+    is_draft
+        Every page says so across its whole, under what is drawn on it.
     """
 
-    def __init__(self, *, title: str, subject: str) -> None:
+    def __init__(
+        self, *, title: str, subject: str, is_landscape: bool = False, is_draft: bool = False
+    ) -> None:
         register_fonts()
+        size = landscape(A4) if is_landscape else A4
+        self.width, self.height = size
+        self._watermark = _("Draft").upper() if is_draft else ""
+        self._is_blank = True
         self._buffer = BytesIO()
         # invariant leaves out the time of day; the first font is named since ReportLab would
         # else list Helvetica, which is not embedded.
         self._canvas = Canvas(
             self._buffer,
-            pagesize=A4,
+            pagesize=size,
             pageCompression=1,
             invariant=1,
             initialFontName=REGULAR,  # type: ignore[arg-type] # the stub says a number
@@ -195,6 +211,7 @@ class Document:
     def end_page(self) -> None:
         """Finish the page; what is drawn next stands on a new one."""
         self._canvas.showPage()
+        self._is_blank = True
 
     def to_bytes(self) -> bytes:
         """Finish the document and return the file."""
@@ -207,12 +224,12 @@ class Document:
         """Write a text and return where it ends; ``x`` is its right edge when aligned right."""
         style = text.style
         line_height = style.size * style.leading
-        canvas = self._canvas
+        canvas = self._pen()
         canvas.setFillColor(style.color)
         canvas.setFont(style.font, style.size)
         for line in text.lines:
             # The capitals stand in the middle of the line's height.
-            base = PAGE_HEIGHT - top - (line_height + style.size * _CAP_HEIGHT) / 2
+            base = self.height - top - (line_height + style.size * _CAP_HEIGHT) / 2
             left = x - _width(line, style) if align == "right" else x
             canvas.drawString(left, base, line, charSpace=style.tracking)
             if style.is_struck:
@@ -233,9 +250,10 @@ class Document:
         self, left: float, right: float, top: float, *, weight: float = 0.5, color: Color = LINE
     ) -> None:
         """Draw a level line."""
-        self._canvas.setStrokeColor(color)
-        self._canvas.setLineWidth(weight)
-        self._canvas.line(left, PAGE_HEIGHT - top, right, PAGE_HEIGHT - top)
+        canvas = self._pen()
+        canvas.setStrokeColor(color)
+        canvas.setLineWidth(weight)
+        canvas.line(left, self.height - top, right, self.height - top)
 
     def box(
         self,
@@ -249,14 +267,15 @@ class Document:
         radius: float = 3.0,
     ) -> None:
         """Draw a box with rounded corners."""
+        canvas = self._pen()
         if fill is not None:
-            self._canvas.setFillColor(fill)
+            canvas.setFillColor(fill)
         if border is not None:
-            self._canvas.setStrokeColor(border)
-            self._canvas.setLineWidth(0.8)
-        self._canvas.roundRect(
+            canvas.setStrokeColor(border)
+            canvas.setLineWidth(0.8)
+        canvas.roundRect(
             left,
-            PAGE_HEIGHT - top - height,
+            self.height - top - height,
             width,
             height,
             radius,
@@ -275,3 +294,23 @@ class Document:
             self.box(left, top, width, text.height, border=INK)
         self.text(text, left + pad, top)
         return left + width
+
+    def _pen(self) -> Canvas:
+        """Return what draws on the page; its watermark is there before anything else."""
+        if self._is_blank:
+            self._is_blank = False
+            if self._watermark:
+                self._draw_watermark()
+        return self._canvas
+
+    def _draw_watermark(self) -> None:
+        canvas = self._canvas
+        share = hypot(self.width, self.height) * _WATERMARK_SHARE
+        size = share / pdfmetrics.stringWidth(self._watermark, BOLD, 1)
+        canvas.saveState()
+        canvas.setFillColor(_WATERMARK)
+        canvas.setFont(BOLD, size)
+        canvas.translate(self.width / 2, self.height / 2)
+        canvas.rotate(degrees(atan2(self.height, self.width)))
+        canvas.drawCentredString(0, -size * _CAP_HEIGHT / 2, self._watermark)
+        canvas.restoreState()

@@ -92,7 +92,8 @@ def render_person_weeks(weeks: Sequence[PersonWeek]) -> bytes:
     first = weeks[0]
     subject = _("Week {week}, {year}", week=first.week.week, year=first.week.year)
     title = _("Own weeks") if len(weeks) > 1 else _("Own week") + f": {first.display_name}"
-    doc = Document(title=f"{title}, {subject}", subject=subject)
+    is_draft = any(week.version is None for week in weeks)
+    doc = Document(title=f"{title}, {subject}", subject=subject, is_draft=is_draft)
     for week in weeks:
         doc.bookmark(week.display_name)
         _Layout(week).draw(doc)

@@ -143,3 +143,11 @@ def pages(pdf: bytes) -> list[str]:
 
 def text(pdf: bytes) -> str:
     return " ".join(pages(pdf))
+
+
+def paper(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height of each page, in points."""
+    return [
+        (float(page.mediabox.width), float(page.mediabox.height))
+        for page in PdfReader(BytesIO(pdf)).pages
+    ]

@@ -1,18 +1,14 @@
-"""Setting text, sharing blocks out to pages, and that every text has its Swedish."""
+"""Setting text, sharing blocks out to pages, and what stands across those of a draft."""
 
-import ast
 from datetime import date
-from pathlib import Path
 
 import pytest
-from babel.messages import pofile
 from hypothesis import given
 from hypothesis import strategies as st
 
-import planner.reports
-import resources
 from planner import words
-from planner.reports.document import BOLD, Style, paginated, set_text
+from planner.reports.document import BOLD, Document, Style, paginated, set_text
+from tests.planner.reports.samples import pages, paper
 
 STYLE = Style(font=BOLD, size=24)
 
@@ -46,29 +42,6 @@ def test_pages_hold_every_block_once_and_in_order(heights, room):
         assert len(page) <= 1 or sum(heights[index] for index in page) <= room + 1e-6
 
 
-def _texts(path: Path) -> set[str]:
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if is_words_call(node)]
-    assert all(isinstance(call.args[0], ast.Constant) for call in calls), path
-    return {call.args[0].value for call in calls}
-
-
-def is_words_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
-
-
-@pytest.fixture
-def swedish() -> dict[str, str]:
-    with resources.path("translations", "sv", "prints.po").open(encoding="utf-8") as file:
-        return {str(one.id): str(one.string) for one in pofile.read_po(file) if one.id}
-
-
-def test_every_text_of_the_prints_is_in_swedish_and_no_other(swedish):
-    folder = Path(planner.reports.__path__[0])
-    used = set().union(*(_texts(path) for path in folder.glob("*.py")))
-    assert used == set(swedish)
-    assert all(swedish.values())
-
-
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
@@ -81,10 +54,13 @@ def test_range_of_dates_names_month_and_year_once_if_it_can(first, last, expecte
     assert words.date_range(first, last) == expected
 
 
-def test_other_rooms_do_not_say_a_text_of_the_prints_in_other_words(swedish):
-    folder = resources.path("translations", "sv")
-    for path in sorted(folder.glob("*.po")):
-        with path.open(encoding="utf-8") as file:
-            said = {str(one.id): str(one.string) for one in pofile.read_po(file)}
-        shared = said.keys() & swedish.keys()
-        assert {key: said[key] for key in shared} == {key: swedish[key] for key in shared}, path
+@pytest.mark.parametrize("is_landscape", [False, True])
+def test_pages_lie_or_stand_and_those_of_a_draft_say_so(is_landscape):
+    with words.speaking("en"):
+        doc = Document(title="T", subject="S", is_landscape=is_landscape, is_draft=True)
+    for said in ("One", "Two"):
+        doc.text(set_text(said, Style(), 100), 40, 40)
+        doc.end_page()
+    pdf = doc.to_bytes()
+    assert [sorted(page.split()) for page in pages(pdf)] == [["DRAFT", "One"], ["DRAFT", "Two"]]
+    assert all((width > height) == is_landscape for width, height in paper(pdf))

@@ -65,7 +65,7 @@ def test_bound_time_stand_by_and_absence_are_told_without_a_cause():
 def test_draft_and_confirmed_rule_book_say_so():
     week = person_week(version=None, published_at=None, confirmed_by="HR", notes=("Ring Eva.",))
     said = text(render_person_weeks([week]))
-    for part in ("Utkast, inte fastställt", "(bekräftad av HR)", "Ring Eva."):
+    for part in ("UTKAST", "Utkast, inte fastställt", "(bekräftad av HR)", "Ring Eva."):
         assert part in said
 
 
