@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,13 +14,15 @@ from planner.services import absences, generating, plans, publishing, weeks
 from planner.services.editing import News, news_since
 from planner.services.four_weeks import four_weeks_view
 from planner.services.generating import Proposal, Selection
-from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import PublicationInfo
 from planner.services.views import Decision
 from planner.services.working_week import WorkingWeek, load_working_week
 from ui.jobs import Job, Runner
+
+if TYPE_CHECKING:
+    from planner.services.importing import ImportReport
 
 _WATCH_MS = 3000
 """How often the plan is looked at for what others did."""
@@ -242,7 +245,7 @@ class Presenter(QObject):
         self.show_week(opened.week)
 
     @Slot(object)
-    def take_import(self, report: ImportReport) -> None:
+    def take_import(self, report: "ImportReport") -> None:
         """Tell of records that were imported, and show the week anew."""
         self.imported.emit(report)
         self.refresh()

@@ -1,14 +1,18 @@
 """What the window says in a sentence of what has happened."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
 from planner import messages
 from planner.domain.publication import JournalEntry
 from planner.services.generating import Proposal
-from planner.services.importing import ImportReport
 from planner.services.publishing import PublicationInfo
 from planner.words import _, ngettext
 from ui.widgets import MessageBar
+
+if TYPE_CHECKING:
+    from planner.services.importing import ImportReport
 
 
 class Teller(QObject):
@@ -38,7 +42,7 @@ class Teller(QObject):
         self._bar.say(text, "success")
 
     @Slot(object)
-    def tell_import(self, report: ImportReport) -> None:
+    def tell_import(self, report: "ImportReport") -> None:
         """Say what an import brought."""
         text = _(
             "Imported: {added} records are new, {changed} have changed.",

@@ -66,7 +66,7 @@ def test_week_is_seen_judged_published_and_printed_in_time(
     publishing.publish(open_plan, WEEK, {window.duty: Decision.OWN_STAFF for window in windows})
     print(f"publish                        {time.perf_counter() - began:6.2f} s")
     began = time.perf_counter()
-    written = printing.print_week(open_plan, WEEK, tmp_path, printing.Audience.SCHOOLS)
+    written = printing.print_week(open_plan, WEEK, tmp_path, printing.PrintSet.SCHOOLS)
     print(f"print {len(written)} PDFs for schools      {time.perf_counter() - began:6.2f} s")
     assert written
 

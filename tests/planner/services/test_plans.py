@@ -76,7 +76,7 @@ def test_an_example_that_fails_midway_leaves_no_file(tmp_path, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError
 
-    monkeypatch.setattr("planner.services.importing.import_", fail)
+    monkeypatch.setattr("planner.services.examples.import_", fail)
     with pytest.raises(RuntimeError):
         create_example(tmp_path / "plan.narvaro")
     assert list(tmp_path.iterdir()) == []
