@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from operator import itemgetter
 
 from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty
-from planner.domain.ids import CrewId, ShiftId, ShiftTypeId, StaffId
+from planner.domain.ids import ShiftTypeId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Finding, Roster, Shift
 from planner.domain.spans import Span, day_span
 from planner.domain.staff import StaffMember, Wish, WishKind
 from planner.domain.weeks import IsoWeek
+from planner.services.crews import crew_labels
 from planner.services.kept_rows import KeptRows
 from planner.services.views import DutyBar, PersonDay, PersonRow, ShiftBar
 
@@ -47,7 +47,7 @@ class PeopleRows:
         for finding in findings:
             if finding.staff and finding.span:
                 found[finding.staff].append(finding.span)
-        crews = _crew_labels(roster)
+        crews = crew_labels(roster)
         notes = {note.shift: note.text for note in roster.notes}
         for member in self._plan.staff:
             own = shifts.get(member.id, ())
@@ -165,14 +165,3 @@ def _wish_code(wish: Wish | None) -> str:
     if wish.kind is WishKind.SHIFT:
         return "shift"
     return "veto" if wish.is_veto else "free"
-
-
-def _crew_labels(roster: Roster) -> dict[ShiftId, str]:
-    """Return a number for each crew of a day, in the order in which they begin."""
-    crewed = [(shift.span.start, shift.crew, shift) for shift in roster.shifts if shift.crew]
-    on_day: dict[date, dict[CrewId, int]] = defaultdict(dict)
-    labels = {}
-    for _, crew, shift in sorted(crewed, key=itemgetter(0, 1)):
-        numbers = on_day[shift.day]
-        labels[shift.id] = str(numbers.setdefault(crew, len(numbers) + 1))
-    return labels
