@@ -9,6 +9,8 @@ import sys
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.programs"]
+
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))

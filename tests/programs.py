@@ -1,0 +1,47 @@
+"""Programs of other people that tests open our files in, as fixtures: each gives its path.
+
+``make setup`` installs them as root on Debian. Where one is missing its tests are skipped; in CI
+they fail, since nobody would notice.
+"""
+
+import os
+import shutil
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """Return the path of LibreOffice Calc.
+
+    Each test needs a profile of its own, or those that run at once wait for each other::
+
+        subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+                "--headless", "--convert-to", "csv", "--outdir", tmp_path, workbook,
+            ],
+            check=True, capture_output=True, timeout=60,
+        )
+
+    Each start takes a second or two: open all files in one run (``--convert-to`` takes several).
+    """
+    return _program("libreoffice-calc-nogui", "soffice", "libreoffice")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium, or of its part without a window."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return _program("chromium-headless-shell", *names)
+
+
+def _program(package: str, *names: str) -> str:
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    said = f"{names[0]} is not installed; Debian has it in {package}"
+    if os.environ.get("CI"):
+        pytest.fail(said)
+    pytest.skip(said)
