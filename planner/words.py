@@ -87,8 +87,7 @@ def short_date(day: date) -> str:
 
 def weekday_name(day: date, *, is_short: bool = True) -> str:
     """Return such as ``tis`` or ``tisdag``."""
-    name = dates.format_date(day, "EEE" if is_short else "EEEE", locale=language())
-    return name.rstrip(".")
+    return _weekday_name(day.weekday(), is_short, language())
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
@@ -106,6 +105,12 @@ def hours(minutes: int) -> str:
     """Return minutes as hours and minutes, such as ``38:30`` or ``−1:15``."""
     sign = "−" if minutes < 0 else ""
     return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
+
+
+@lru_cache
+def _weekday_name(weekday: int, is_short: bool, code: str) -> str:  # noqa: FBT001
+    names = dates.get_day_names("abbreviated" if is_short else "wide", locale=code)
+    return str(names[weekday]).rstrip(".")
 
 
 @lru_cache

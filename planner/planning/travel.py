@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations, permutations
 
 from planner.domain.ids import SiteId
@@ -13,6 +14,7 @@ EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
 
 
+@lru_cache(maxsize=65_536)  # the sites of a city, each with each
 def distance_m(start: Site, end: Site) -> float | None:
     """Return the great-circle distance in metres, or nothing where a position is unknown."""
     if None in {start.latitude, start.longitude, end.latitude, end.longitude}:

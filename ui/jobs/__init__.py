@@ -1,5 +1,6 @@
 """Work beside the window: services block, so each call of one is a job on another thread."""
 
+import sys
 from collections.abc import Callable
 from threading import Event
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
 
 __all__ = ["Job", "Runner"]
+
+_LOCK_HELD_S = 0.0005
 
 
 class Job(QObject):
@@ -59,6 +62,9 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # The window's thread asks for the interpreter's lock after every call of Qt, and would
+        # wait five milliseconds each time while a job computes.
+        sys.setswitchinterval(_LOCK_HELD_S)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)
         self._line = QThreadPool(self)

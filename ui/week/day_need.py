@@ -27,12 +27,14 @@ class NeedStrip(QWidget):
         super().__init__()
         self._layout_of, self._left_of = layout_of, left_of
         self._need: tuple[QuarterNeed, ...] = ()
+        self._most = 1
         self._brushes = Brushes()
         self.setMouseTracking(True)
 
     def show_need(self, need: tuple[QuarterNeed, ...]) -> None:
         """Show another day's quarters."""
         self._need = need
+        self._most = max((max(each.planned, each.needed, 1) for each in need), default=1)
         self.setAccessibleName(day_words.need_summary(need))
         self.update()
 
@@ -108,17 +110,13 @@ class NeedStrip(QWidget):
             painter.drawLine(14, y, 32, y)
             box = QRect(38, y - 8, PEOPLE_PX - 54, 16)
             brushes.text(painter, box, text, brushes.small, colors.muted)
-        top = self._most()
-        for value in sorted({0, top}):
+        for value in sorted({0, self._most}):
             box = QRect(PEOPLE_PX - 40, round(self._y(value)) - 8, 34, 16)
             brushes.text(painter, box, str(value), brushes.small, colors.muted, _RIGHT)
 
-    def _most(self) -> int:
-        return max((max(each.planned, each.needed, 1) for each in self._need), default=1)
-
     def _y(self, value: int) -> float:
         bottom = self.height() - _BOTTOM_PX
-        return bottom - (bottom - _TOP_PX) * value / self._most()
+        return bottom - (bottom - _TOP_PX) * value / self._most
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

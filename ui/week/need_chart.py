@@ -3,8 +3,17 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -13,6 +22,12 @@ from planner.words import _, clock, ngettext, short_date
 from ui.theme import SMALL_PX, font, tokens
 
 _DAY_WITH_NOON_PX = 190
+_LOOKS_OTHERWISE = {
+    QEvent.Type.PaletteChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.FontChange,
+    QEvent.Type.DevicePixelRatioChange,
+}
 _LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 34, 12, 32, 20
 
 
@@ -23,6 +38,7 @@ class NeedChart(QWidget):
         super().__init__()
         self._points: tuple[NeedPoint, ...] = ()
         self._zone = ZoneInfo("UTC")
+        self._picture: QPixmap | None = None
         self.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,11 +54,34 @@ class NeedChart(QWidget):
         n_short = sum(point.planned < point.minimum for point in points)
         text = ngettext("{n} hour below the minimum", "{n} hours below the minimum", n_short)
         self.setAccessibleName(_("Officers by hour") + ": " + text)
-        self.update()
+        self._redraw()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        if self._picture is None:
+            # Every change between the tables shows the chart again: it is drawn once.
+            self._picture = QPixmap(self.size() * self.devicePixelRatioF())
+            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+            painter = QPainter(self._picture)
+            self._paint(painter)
+            painter.end()
+        QPainter(self).drawPixmap(0, 0, self._picture)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._redraw()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _LOOKS_OTHERWISE:
+            self._redraw()
+        return super().event(event)
+
+    def _redraw(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _paint(self, painter: QPainter) -> None:
         colors = tokens()
         painter.fillRect(self.rect(), QColor(colors.surface))
         painter.fillRect(0, 0, self.width(), 1, QColor(colors.line))

@@ -1,5 +1,6 @@
 """What the delegates of both grids paint with."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -28,6 +29,11 @@ class Brushes:
             id(each): QFontMetrics(each)
             for each in (self.normal, self.strong, self.small, self.small_strong)
         }
+        # Names, codes and times come again and again, and measuring takes as long as drawing.
+        self._widths = {
+            face: lru_cache(maxsize=4096)(metrics.horizontalAdvance)
+            for face, metrics in self.metrics.items()
+        }
 
     def text(  # noqa: PLR0917 - in the order of QPainter.drawText
         self,
@@ -39,12 +45,13 @@ class Brushes:
         align: Qt.AlignmentFlag = _LEFT,
     ) -> int:
         """Draw one line, shortened with an ellipsis to fit; return its width."""
-        metrics = self.metrics[id(face)]
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        if self.width(text, face) > box.width():
+            metrics = self.metrics[id(face)]
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(face)
-        painter.setPen(QColor(color))
-        painter.drawText(box, align, shown)
-        return metrics.horizontalAdvance(shown)
+        painter.setPen(ink(color))
+        painter.drawText(box, align, text)
+        return self.width(text, face)
 
     def time_and_text(
         self,
@@ -66,18 +73,22 @@ class Brushes:
 
     def width(self, text: str, face: QFont) -> int:
         """Return how wide a text is."""
-        return self.metrics[id(face)].horizontalAdvance(text)
+        return self._widths[id(face)](text)
+
+
+@lru_cache
+def ink(color: str) -> QColor:
+    """Return a colour of the theme; it is shared, so change a copy."""
+    return QColor(color)
 
 
 def fill_cell(painter: QPainter, box: QRect, *, is_free: bool, is_selected: bool) -> None:
     """Draw a cell's ground and its lines."""
     colors = tokens()
-    painter.fillRect(box, QColor(colors.free_day if is_free else colors.surface))
-    painter.setPen(QColor(colors.line))
-    painter.drawLine(box.bottomLeft(), box.bottomRight())
-    painter.drawLine(box.topRight(), box.bottomRight())
-    if is_selected:
-        painter.fillRect(box.adjusted(0, 0, -1, -1), QColor(colors.selection))
+    inside = box.adjusted(0, 0, -1, -1)
+    painter.fillRect(box, ink(colors.line))
+    ground = colors.free_day if is_free else colors.surface
+    painter.fillRect(inside, ink(colors.selection if is_selected else ground))
 
 
 def frame_focus(painter: QPainter, box: QRect) -> None:
