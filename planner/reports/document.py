@@ -18,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from planner import words
+from planner.reports.listening import listener
+from planner.reports.typeface import printable
 from planner.words import _
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = "Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold"
@@ -66,10 +68,17 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that has been set: its lines are broken and its size is known."""
+    """A text that has been set: its lines are broken and its size is known.
+
+    Parameters
+    ----------
+    whole
+        As it was before it was broken.
+    """
 
     lines: tuple[str, ...]
     style: Style
+    whole: str = ""
 
     @property
     def height(self) -> float:
@@ -108,19 +117,20 @@ def set_text(
 
     It is shrunk, down to ``smallest``, until it takes at most ``n_lines`` lines with every word
     whole; if that is not enough it takes the lines it needs, and words too long for one are broken.
+    A letter that the typeface lacks is replaced by one that shows it.
     """
     register_fonts()
-    text = " ".join(text.split())
+    text = printable(text)
     size = style.size
     while smallest is not None and size > smallest:
         trial = replace(style, size=size)
         lines = _lines(text, trial, width)
         if len(lines) <= n_lines and all(_width(line, trial) <= width for line in lines):
-            return Text(tuple(lines), trial)
+            return Text(tuple(lines), trial, text)
         size = max(size - _STEP, smallest)
     final = replace(style, size=size)
     pieces = [piece for line in _lines(text, final, width) for piece in _broken(line, final, width)]
-    return Text(tuple(pieces), final)
+    return Text(tuple(pieces), final, text)
 
 
 def _lines(text: str, style: Style, width: float) -> list[str]:
@@ -181,6 +191,10 @@ class Document:
         register_fonts()
         size = landscape(A4) if is_landscape else A4
         self.width, self.height = size
+        title, subject = printable(title), printable(subject)
+        self._heard = listener()
+        self._heard.hear(title)
+        self._heard.hear(subject)
         self._watermark = _("Draft").upper() if is_draft else ""
         self._is_blank = True
         self._buffer = BytesIO()
@@ -202,6 +216,8 @@ class Document:
 
     def bookmark(self, title: str) -> None:
         """List the page begun last in the reader's table of contents."""
+        title = printable(title)
+        self._heard.hear_bookmark(title)
         key = f"b{self._n_bookmarks}"
         self._n_bookmarks += 1
         self._canvas.bookmarkPage(key)
@@ -222,6 +238,7 @@ class Document:
         self, text: Text, x: float, top: float, *, align: Literal["left", "right"] = "left"
     ) -> float:
         """Write a text and return where it ends; ``x`` is its right edge when aligned right."""
+        self._heard.hear(text.whole or " ".join(text.lines))
         style = text.style
         line_height = style.size * style.leading
         canvas = self._pen()

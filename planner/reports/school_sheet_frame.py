@@ -16,7 +16,6 @@ from planner.reports.document import (
     SOFT,
     Document,
     Style,
-    Text,
     set_text,
 )
 from planner.reports.school_sheet import Callee, NoticeBoardSheet, OfficeSheet
@@ -116,7 +115,7 @@ class Frame:
         who = f"{call.role}: {call.name}" if call.name else call.role
         label = set_text(who, Style(font=MEDIUM, size=11), room, smallest=8)
         if len(label.lines) > 1:
-            label = Text(label.lines, replace(label.style, leading=1.1))
+            label = replace(label, style=replace(label.style, leading=1.1))
         doc.text(label, x, top + 6 if len(label.lines) == 1 else top + 3)
         phone = Style(font=BOLD, size=19, leading=1.15)
         doc.text(set_text(call.phone, phone, room, smallest=9), x, top + 23)
