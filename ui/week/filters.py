@@ -1,10 +1,13 @@
 """Narrows the grids: a search text, an employer, a squad."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from typing_extensions import override
 
 from planner.domain.ids import EmployerId, SquadId
 from planner.words import _
+
+_SPACE_PX = 8
 
 
 class FilterRow(QWidget):
@@ -20,7 +23,6 @@ class FilterRow(QWidget):
         self._text.setPlaceholderText(_("Search person or place"))
         self._text.setAccessibleName(_("Search person or place"))
         self._text.setClearButtonEnabled(True)
-        self._text.setFixedWidth(190)
         self._text.textChanged.connect(self.changed)
         self._employer = QComboBox()
         self._employer.setAccessibleName(_("Employer"))
@@ -31,11 +33,22 @@ class FilterRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 5, 0, 5)
-        layout.setSpacing(8)
-        for part, width in ((self._text, 0), (self._employer, 176), (self._squad, 140)):
-            if width:
-                part.setFixedWidth(width)
-            layout.addWidget(part)
+        layout.setSpacing(_SPACE_PX)
+        for part, least, most in (
+            (self._text, 110, 190),
+            (self._employer, 110, 176),
+            (self._squad, 90, 140),
+        ):
+            part.setMinimumWidth(least)
+            part.setMaximumWidth(most)
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            layout.addWidget(part, stretch=most)
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = [part for part in (self._text, self._employer, self._squad) if not part.isHidden()]
+        wide = sum(part.maximumWidth() + _SPACE_PX for part in shown)
+        return QSize(wide, super().sizeHint().height())
 
     def show_groups(
         self,

@@ -4,15 +4,15 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from planner.services.views import WeekView
 from planner.words import _, clock, long_date
 from ui.week import words
-from ui.widgets import Chip, WeekPicker, primary_button, text_button
+from ui.widgets import Chip, WeekPicker, YieldingRow, primary_button, text_button
 
 
-class WeekHeader(QWidget):
+class WeekHeader(YieldingRow):
     """Shows which week it is and how far it has come."""
 
     def __init__(self, generate: QAction, publish: QAction, print_out: QAction) -> None:
@@ -23,15 +23,12 @@ class WeekHeader(QWidget):
         self.this_week = text_button(_("This week"))
         self.state = Chip()
         self.rules = Chip()
-        for chip in (self.state, self.rules):
-            chip.hide()  # nothing is known before the first week has come
-        layout = QHBoxLayout(self)
+        layout = self.row
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
         layout.addWidget(self.picker)
-        layout.addSpacing(6)
+        layout.addWidget(self.picker.dates)
         layout.addWidget(self.this_week)
-        layout.addSpacing(6)
         layout.addWidget(self.state)
         layout.addWidget(self.rules)
         layout.addStretch()
@@ -40,6 +37,9 @@ class WeekHeader(QWidget):
         self.generate_button = _button(primary_button(_("Generate"), "play"), generate)
         layout.addWidget(self.publish_button)
         layout.addWidget(self.generate_button)
+        self.yield_in_order(self.rules, self.this_week, self.picker.dates, self.state)
+        for chip in (self.state, self.rules):
+            self.want(chip, is_wanted=False)  # nothing is known before the first week has come
 
     def show_view(self, view: WeekView) -> None:
         """Show a week's state."""
@@ -50,8 +50,8 @@ class WeekHeader(QWidget):
             zone = ZoneInfo(view.zone)
             day = long_date(view.published_at.astimezone(zone).date())
             since = _("Published {day} at {time}", day=day, time=clock(view.published_at, zone))
-        self.state.show()
         self.state.show_state(_(text, version=view.version), tone, since)
+        self.want(self.state, is_wanted=True)
         books = [
             _("{book} (confirmed by {who})", book=book, who=who)
             if who
@@ -59,12 +59,12 @@ class WeekHeader(QWidget):
             for book, who in view.rule_books
         ]
         is_confirmed = all(who for _book, who in view.rule_books)
-        self.rules.setVisible(bool(books))
         self.rules.show_state(
             _("Rule books confirmed") if is_confirmed else _("Rule books unconfirmed"),
             "neutral",
             _("The roster follows rule book:") + "\n" + "\n".join(books),
         )
+        self.want(self.rules, is_wanted=bool(books))
 
 
 def _button(button: QAbstractButton, action: QAction) -> QAbstractButton:

@@ -210,7 +210,7 @@ class WeekPage(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([1100, PANEL_PX])
         splitter.setChildrenCollapsible(False)
-        self.side.setMinimumWidth(250)
+        self.side.setMinimumWidth(280)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -14,6 +14,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.sorting import sorted_by_name
 from ui.widgets.week_picker import WeekPicker
+from ui.widgets.yielding import YieldingRow
 
 __all__ = [
     "Chip",
@@ -21,6 +22,7 @@ __all__ = [
     "MessageBar",
     "TextDialog",
     "WeekPicker",
+    "YieldingRow",
     "ask_text",
     "divider",
     "icon_button",

@@ -20,7 +20,13 @@ from ui.widgets.basics import icon_button, label
 
 
 class WeekPicker(QWidget):
-    """Shows a week and lets the user go to another."""
+    """Shows a week and lets the user go to another.
+
+    Attributes
+    ----------
+    dates
+        A label with the days of the week; whoever shows the picker puts it where there is room.
+    """
 
     picked = Signal(object)
     """The ``IsoWeek`` that the user asks for."""
@@ -40,7 +46,7 @@ class WeekPicker(QWidget):
         self._edit.setAccessibleName(_("Week"))
         self._edit.setToolTip(_("A week, such as 2026-W48 or just 48"))
         self._edit.returnPressed.connect(self._pick_typed)
-        self._dates = label("", "heading")
+        self.dates = label("", "heading")
         opener = icon_button("calendar-days", _("Choose a day in the calendar"))
         self._menu = QMenu(self)
         self._calendar = QCalendarWidget()
@@ -59,15 +65,13 @@ class WeekPicker(QWidget):
         layout.setSpacing(4)
         for part in (previous, self._edit, following, opener):
             layout.addWidget(part)
-        layout.addSpacing(8)
-        layout.addWidget(self._dates)
 
     def show_week(self, week: IsoWeek) -> None:
         """Show ``week`` without asking for it."""
         self._week = week
         self._edit.setText(str(week))
         first, last = week.days[0], week.days[-1]
-        self._dates.setText(f"{short_date(first)} – {short_date(last)} {last.year}")
+        self.dates.setText(f"{short_date(first)} – {short_date(last)} {last.year}")
         self._calendar.setSelectedDate(QDate(first.year, first.month, first.day))
 
     @Slot()
