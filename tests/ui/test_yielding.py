@@ -1,11 +1,13 @@
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.widgets import YieldingRow
 
 
 def row_of(qtbot, *texts):
+    window = QWidget()  # a window of its own is never smaller than all of its layout
+    qtbot.addWidget(window)
     row = YieldingRow()
-    qtbot.addWidget(row)
+    row.setParent(window)
     parts = [QLabel(text) for text in texts]
     for part in parts:
         row.row.addWidget(part)
@@ -15,7 +17,7 @@ def row_of(qtbot, *texts):
 def test_parts_give_way_in_their_order_as_the_row_narrows(qtbot):
     row, (name, dates, note) = row_of(qtbot, "The week " * 4, "of many days " * 4, "noted " * 4)
     row.yield_in_order(note, dates)
-    row.show()
+    row.window().show()
     shown = []
     for width in (1500, name.sizeHint().width() + 30):
         row.resize(width, 30)
@@ -28,7 +30,7 @@ def test_parts_give_way_in_their_order_as_the_row_narrows(qtbot):
 def test_a_part_without_anything_to_show_takes_no_room(qtbot):
     row, (name, dates) = row_of(qtbot, "The week", "of many days")
     row.yield_in_order(dates)
-    row.show()
+    row.window().show()
     row.resize(1500, 30)
     row.want(dates, is_wanted=False)
     assert not dates.isVisible()
