@@ -1,23 +1,31 @@
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.widgets import YieldingRow
 
 
-def row_of(qtbot, *texts):
-    window = QWidget()  # a window of its own is never smaller than all of its layout
-    qtbot.addWidget(window)
+@pytest.fixture
+def window(qtbot):
+    """A window; a row as one would never be smaller than all of its layout."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def row_of(window, *texts):
     row = YieldingRow()
     row.setParent(window)
+    row.show()
     parts = [QLabel(text) for text in texts]
     for part in parts:
         row.row.addWidget(part)
     return row, parts
 
 
-def test_parts_give_way_in_their_order_as_the_row_narrows(qtbot):
-    row, (name, dates, note) = row_of(qtbot, "The week " * 4, "of many days " * 4, "noted " * 4)
+def test_parts_give_way_in_their_order_as_the_row_narrows(window):
+    row, (name, dates, note) = row_of(window, "The week " * 4, "of many days " * 4, "noted " * 4)
     row.yield_in_order(note, dates)
-    row.window().show()
     shown = []
     for width in (1500, name.sizeHint().width() + 30):
         row.resize(width, 30)
@@ -27,10 +35,9 @@ def test_parts_give_way_in_their_order_as_the_row_narrows(qtbot):
     assert [part.isVisible() for part in (name, dates, note)] == [True, True, False]
 
 
-def test_a_part_without_anything_to_show_takes_no_room(qtbot):
-    row, (name, dates) = row_of(qtbot, "The week", "of many days")
+def test_a_part_without_anything_to_show_takes_no_room(window):
+    row, (name, dates) = row_of(window, "The week", "of many days")
     row.yield_in_order(dates)
-    row.window().show()
     row.resize(1500, 30)
     row.want(dates, is_wanted=False)
     assert not dates.isVisible()
