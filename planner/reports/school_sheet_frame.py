@@ -1,8 +1,7 @@
 """What stands round the days of a school's sheet on each page: heading and telephone numbers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from planner import words
 from planner.reports.document import (
     BOLD,
     INK,
@@ -18,12 +17,16 @@ from planner.reports.document import (
     Style,
     set_text,
 )
-from planner.reports.school_sheet import Callee, NoticeBoardSheet, OfficeSheet
+from planner.reports.school_sheet_words import (
+    AnySheet,
+    Call,
+    calls,
+    common_numbers,
+    copy_text,
+    dates_text,
+    edition_text,
+)
 from planner.words import _
-
-EMERGENCY_NUMBER = "112"
-POLICE_NUMBER = "114 14"
-"""Of the Swedish police, when it is not urgent."""
 
 _RIGHT = PAGE_WIDTH - MARGIN
 _WIDTH = _RIGHT - MARGIN
@@ -35,30 +38,18 @@ _BAND_HEIGHT = 44.0
 _GAP = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """Whom to ring: a role, a name if the copy has one, and a number."""
-
-    role: str
-    name: str
-    phone: str
-
-
 class Frame:
     """Heading and foot of a sheet, measured; the days stand between ``top`` and ``bottom``."""
 
-    def __init__(self, sheet: OfficeSheet | NoticeBoardSheet) -> None:
+    def __init__(self, sheet: AnySheet) -> None:
         self._sheet = sheet
-        days = [day.day for day in sheet.days] or list(sheet.week.days)
-        weekdays = [day for day in days if day.isoweekday() < 6] or days
-        self._dates = words.date_range(weekdays[0], weekdays[-1])
         self._title = set_text(
             sheet.school,
             Style(font=BOLD, size=30, leading=1.15),
             _WIDTH - _SIDE_WIDTH - _GAP,
             smallest=20,
         )
-        self._calls = _calls(sheet)
+        self._calls = calls(sheet)
         self._notice = set_text(sheet.notice, replace(_SMALL, font=SEMIBOLD), _WIDTH)
         self.top = MARGIN + 16 + self._title.height + 34
         n_rows = (len(self._calls) + 1) // 2
@@ -79,10 +70,9 @@ class Frame:
         top = doc.text(self._title, MARGIN, MARGIN + 16)
         week = set_text(_("Week {week}", week=sheet.week.week), Style(font=BOLD, size=17), _WIDTH)
         doc.text(week, MARGIN, top + 3)
-        dates = set_text(self._dates, Style(font=MEDIUM, size=17, color=SOFT), _WIDTH)
+        dates = set_text(dates_text(sheet), Style(font=MEDIUM, size=17, color=SOFT), _WIDTH)
         doc.text(dates, MARGIN + week.width + 10, top + 3)
-        kind = _("Office copy") if isinstance(sheet, OfficeSheet) else _("For the notice board")
-        tag = set_text(kind, Style(font=SEMIBOLD, size=10.5, leading=1.7), _SIDE_WIDTH)
+        tag = set_text(copy_text(sheet), Style(font=SEMIBOLD, size=10.5, leading=1.7), _SIDE_WIDTH)
         doc.tag(tag, _RIGHT - tag.width - tag.style.size * 0.9, MARGIN)
         version = set_text(
             _("Version {version}", version=sheet.version), Style(font=SEMIBOLD, size=11), _WIDTH
@@ -105,15 +95,14 @@ class Frame:
         return top + _GAP - 6
 
     def _draw_card(
-        self, doc: Document, call: _Call, number: int, place: tuple[float, float, float]
+        self, doc: Document, call: Call, number: int, place: tuple[float, float, float]
     ) -> None:
         left, top, width = place
         doc.box(left, top, width, _CARD_HEIGHT, border=INK, radius=5)
         figure = set_text(str(number), Style(font=BOLD, size=26, leading=1.0), 30)
         doc.text(figure, left + 13, top + 12)
         x, room = left + 42, width - 52
-        who = f"{call.role}: {call.name}" if call.name else call.role
-        label = set_text(who, Style(font=MEDIUM, size=11), room, smallest=8)
+        label = set_text(call.label, Style(font=MEDIUM, size=11), room, smallest=8)
         if len(label.lines) > 1:
             label = replace(label, style=replace(label.style, leading=1.1))
         doc.text(label, x, top + 6 if len(label.lines) == 1 else top + 3)
@@ -122,12 +111,7 @@ class Frame:
 
     def _draw_band(self, doc: Document, top: float) -> float:
         doc.box(MARGIN, top, _WIDTH, _BAND_HEIGHT, fill=INK, radius=5)
-        numbers = [
-            (_("Emergency"), EMERGENCY_NUMBER),
-            (_("Police, not urgent"), POLICE_NUMBER),
-        ]
-        if self._sheet.school_phone:
-            numbers.append((_("The school"), self._sheet.school_phone))
+        numbers = common_numbers(self._sheet)
         width = _WIDTH / len(numbers)
         for n, (label, number) in enumerate(numbers):
             x = MARGIN + n * width + 14
@@ -141,30 +125,7 @@ class Frame:
         sheet = self._sheet
         if sheet.notice:
             top = doc.text(self._notice, MARGIN, top - 2) + 3
-        published = sheet.published_at.astimezone(sheet.tz)
-        edition = _(
-            "Valid to {last_day} · published {day} at {time}",
-            last_day=words.long_date(sheet.valid_to),
-            day=words.full_date(published.date()),
-            time=words.clock(published, sheet.tz),
-        )
         doc.rule(MARGIN, _RIGHT, top, color=LINE)
-        doc.text(set_text(edition, _SMALL, _WIDTH), MARGIN, top + 3)
+        doc.text(set_text(edition_text(sheet), _SMALL, _WIDTH), MARGIN, top + 3)
         number = _("page {page} of {n_pages}", page=page, n_pages=n_pages)
         doc.text(set_text(number, _SMALL, _WIDTH), _RIGHT, top + 3, align="right")
-
-
-def _calls(sheet: OfficeSheet | NoticeBoardSheet) -> list[_Call]:
-    """Return whom to ring, in order; the school's own office when nobody else has a number."""
-    if isinstance(sheet, OfficeSheet):
-        substitutes = sheet.substitutes
-        coordinator = sheet.coordinator or Callee(display_name="", phone="")
-    else:
-        substitutes = tuple(
-            Callee(display_name="", phone=phone) for phone in sheet.substitute_phones
-        )
-        coordinator = Callee(display_name="", phone=sheet.coordinator_phone)
-    calls = [_Call(_("Substitute"), one.display_name, one.phone) for one in substitutes]
-    calls.append(_Call(_("Coordinator"), coordinator.display_name, coordinator.phone))
-    reachable = [call for call in calls if call.phone]
-    return reachable or [_Call(_("The school's office"), "", sheet.school_phone)]

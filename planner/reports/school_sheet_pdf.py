@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from planner import words
-from planner.domain.calendar import SchoolDayKind
 from planner.domain.duties import Moment
 from planner.reports.document import (
     BOLD,
@@ -28,19 +27,20 @@ from planner.reports.document import (
     paginated,
     set_text,
 )
-from planner.reports.school_sheet import (
-    NamedContacts,
-    NoticeBoardSheet,
-    OfficeSheet,
-    Presence,
-    SheetDay,
-    SheetWindow,
-)
+from planner.reports.school_sheet import Presence, SheetDay, SheetWindow
 from planner.reports.school_sheet_frame import Frame
+from planner.reports.school_sheet_words import (
+    AnySheet,
+    Who,
+    days_shown,
+    has_place_column,
+    kind_tag,
+    names_groups,
+    statement,
+    week_text,
+    who_lines,
+)
 from planner.words import _
-
-AnySheet = OfficeSheet | NoticeBoardSheet
-_Who = NamedContacts | Presence
 
 _RIGHT = PAGE_WIDTH - MARGIN
 _COLUMN_GAP = 12.0
@@ -142,13 +142,9 @@ class _Body:
     def __init__(self, sheet: AnySheet, density: _Density, page_room: float) -> None:
         self._sheet = sheet
         self._density = density
-        self._days = [day for day in sheet.days if day.windows or not _is_weekend(day)]
-        self._names_groups = any(
-            sum(window.moment is moment for window in day.windows) > 1
-            for day in self._days
-            for moment in Moment
-        )
-        self.has_place_column = all(len(_places(day)) <= 1 for day in self._days)
+        self._days = days_shown(sheet)
+        self._names_groups = names_groups(self._days)
+        self.has_place_column = has_place_column(self._days)
         self._is_beside = density.is_beside and not self.has_place_column
         self.day_width = density.day * 3.9
         room = _RIGHT - MARGIN - self.day_width
@@ -166,7 +162,7 @@ class _Body:
         first = MARGIN + self.day_width
         return first, first + self.column_width, first + 2 * self.column_width
 
-    def _row(self, day: SheetDay[_Who]) -> _Row:
+    def _row(self, day: SheetDay[Who]) -> _Row:
         density = self._density
         name = words.weekday_name(day.day).capitalize()
         width = self.day_width - 8
@@ -182,9 +178,9 @@ class _Body:
         )
         if not day.windows:
             style = Style(font=MEDIUM, size=density.text + 3)
-            said = set_text(_statement(day), style, _RIGHT - MARGIN - self.day_width - 24)
+            said = set_text(statement(day), style, _RIGHT - MARGIN - self.day_width - 24)
             return _Row(stack, None, said, (), _NOTHING, density.padding)
-        tag = _tag(day)
+        tag = kind_tag(day)
         return _Row(
             stack,
             set_text(tag, Style(font=SEMIBOLD, size=9, leading=1.5), width) if tag else None,
@@ -194,7 +190,7 @@ class _Body:
             density.padding,
         )
 
-    def _cell(self, day: SheetDay[_Who], moment: Moment) -> tuple[_Entry, ...]:
+    def _cell(self, day: SheetDay[Who], moment: Moment) -> tuple[_Entry, ...]:
         windows = [window for window in day.windows if window.moment is moment]
         if not windows:
             style = Style(size=self._density.text, color=SOFT)
@@ -202,7 +198,7 @@ class _Body:
             return (_Entry(none),)
         return tuple(self._entry(window) for window in windows)
 
-    def _entry(self, window: SheetWindow[_Who]) -> _Entry:
+    def _entry(self, window: SheetWindow[Who]) -> _Entry:
         size = self._density.text
         width = self.column_width - _COLUMN_GAP
         style = self._time_style
@@ -224,22 +220,22 @@ class _Body:
             who += self._place(window, width).texts
         return _Entry(time, tag=tag, under=Stack(who))
 
-    def _where_in_short(self, window: SheetWindow[_Who], width: float) -> Text:
+    def _where_in_short(self, window: SheetWindow[Who], width: float) -> Text:
         group = window.grade_group if self._names_groups else ""
         parts = [part for part in (group, window.site, window.meeting_place) if part]
         style = Style(size=self._density.text, leading=1.15)
         return set_text(" · ".join(parts), style, width, smallest=8)
 
-    def _who(self, who: _Who, width: float) -> tuple[Text, ...]:
+    def _who(self, who: Who, width: float) -> tuple[Text, ...]:
         font = SEMIBOLD if who is Presence.CANCELLED else MEDIUM
         style = Style(font=font, size=self._density.text, leading=1.2)
         n_lines = 1 if self._is_beside else 2
         return tuple(
             set_text(line, style, width, smallest=max(style.size - 3, 8), n_lines=n_lines)
-            for line in _who_lines(who)
+            for line in who_lines(who)
         )
 
-    def _place(self, window: SheetWindow[_Who], width: float) -> Stack:
+    def _place(self, window: SheetWindow[Who], width: float) -> Stack:
         size = self._density.text
         texts = []
         if window.site:
@@ -250,48 +246,6 @@ class _Body:
             name = window.meeting_place or _("At the school")
             texts.append(set_text(name, place, width, smallest=8, n_lines=3))
         return Stack(tuple(texts))
-
-
-def _is_weekend(day: SheetDay[_Who]) -> bool:
-    return day.day.isoweekday() >= 6
-
-
-def _places(day: SheetDay[_Who]) -> set[tuple[str, str]]:
-    return {(window.site, window.meeting_place) for window in day.windows}
-
-
-def _who_lines(who: _Who) -> tuple[str, ...]:
-    if isinstance(who, NamedContacts):
-        return who.display_names
-    return (
-        {
-            Presence.CONTACT_PERSON: _("Contact person"),
-            Presence.OWN_STAFF: _("School staff"),
-            Presence.CANCELLED: _("No contact person – cancelled, the principal has been told"),
-        }[who],
-    )
-
-
-def _tag(day: SheetDay[_Who]) -> str:
-    return {
-        SchoolDayKind.SCHOOL_DAY: "",
-        SchoolDayKind.HALF_DAY: _("Half-day"),
-        SchoolDayKind.OUTING: _("Outing"),
-        SchoolDayKind.STUDY_DAY: _("Study day"),
-        SchoolDayKind.CLOSED: _("Closed"),
-        SchoolDayKind.BREAK: day.occasion or _("School break"),
-        SchoolDayKind.HOLIDAY: day.occasion or _("Public holiday"),
-        SchoolDayKind.WEEKEND: "",
-    }[day.kind]
-
-
-def _statement(day: SheetDay[_Who]) -> str:
-    if day.kind is SchoolDayKind.CLOSED:
-        return _("The school is closed – no presence")
-    reason = _tag(day)
-    if not reason:
-        return _("No presence at the school this day")
-    return _("{reason} – no presence at the school", reason=reason)
 
 
 class _Layout:
@@ -363,7 +317,7 @@ def render_school_sheets(sheets: Sequence[AnySheet]) -> bytes:
         raise ValueError("no sheet to print")
     first = sheets[0]
     title = _("Presence at the school")
-    subject = _("Week {week}, {year}", week=first.week.week, year=first.week.year)
+    subject = week_text(first)
     if len(sheets) == 1:
         title = f"{title}: {first.school}"
     doc = Document(title=f"{title}, {subject}", subject=subject)
