@@ -16,10 +16,10 @@ def window(qtbot):
 def row_of(window, *texts):
     row = YieldingRow()
     row.setParent(window)
-    row.show()
     parts = [QLabel(text) for text in texts]
     for part in parts:
         row.row.addWidget(part)
+    row.show()
     return row, parts
 
 
