@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -59,8 +59,8 @@ class MainWindow(QMainWindow):
         self._manual: HelpWindow | None = None
         self._proposal: Proposal | None = None
         self.setWindowTitle(_("Närvaro"))
-        self.resize(1440, 900)
-        self.setMinimumHeight(600)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
+        self.setMinimumHeight(540)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
         self.bar = MessageBar()
