@@ -250,7 +250,7 @@ class Weeks:
         """Return the weeks to choose from, as a number of an option for each day."""
         everyday = [[n for n, o in enumerate(mine) if o.is_allowed] for mine in options]
         must = {day: mine for day, mine in enumerate(everyday) if 0 not in mine}
-        if not all(everyday):
+        if not everyday or not all(everyday):  # no day may change, or one has nothing legal
             return np.zeros((0, len(options)), np.int16)
         if aim.task is None and not aim.shifts:
             return self._joined(self._blocks([must], everyday), len(options))
