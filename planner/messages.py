@@ -33,6 +33,15 @@ ERRORS: Mapping[str, str] = {
     "print-part-unknown": N_(
         "Nothing is printed of week {week} for “{part}”; choose from what there is."
     ),
+    "print-refused": N_(
+        "{copy} for {name} was stopped, as it would show {matter}: “{found}”. Look at {where}; "
+        "take it out there, publish the week again and print once more."
+    ),
+    "print-refused-somewhere": N_(
+        "{copy} for {name} was stopped, as it would show {matter}: “{found}”. Look at the names, "
+        "meeting places and telephone numbers of the plan; take it out there, publish the week "
+        "again and print once more."
+    ),
     # The command line
     "usage": N_("The command was not understood ({detail}); see “{command} --help”."),
     "usage-value": N_("What is given for “{option}” does not fit; see “{command} --help”."),

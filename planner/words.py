@@ -5,9 +5,10 @@ speaks; they are read as they are, so there is nothing to compile.
 """
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 from babel.messages import mofile, pofile
+from typing_extensions import override
 
 import resources
 
@@ -34,6 +36,18 @@ def _(message: str, /, **values: object) -> str:
     """Return ``message`` in the language in force, with ``{named}`` values filled in."""
     text = _catalogue(language()).gettext(message) if message else ""
     return text.format(**values) if values else text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Part of a sentence, said in the language in force when the sentence is."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @override
+    def __str__(self) -> str:
+        return _(self.message, **self.values)
 
 
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
@@ -113,16 +127,35 @@ def _weekday_name(weekday: int, is_short: bool, code: str) -> str:  # noqa: FBT0
     return str(names[weekday]).rstrip(".")
 
 
-@lru_cache
+def is_own(text: str) -> bool:
+    """Tell whether a text is as a whole one of the program's own, such as a heading."""
+    return text.casefold() in _own_texts()
+
+
+@lru_cache(maxsize=1)
+def _own_texts() -> frozenset[str]:
+    return frozenset(text for code in LANGUAGES for text in _read(code)[1])
+
+
 def _catalogue(code: str) -> gettext.NullTranslations:
+    return _read(code)[0]
+
+
+@lru_cache
+def _read(code: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
+    """Return a language's texts, and all of them with their sources, in small letters."""
     whole = gettext.NullTranslations()
+    texts: set[str] = set()
     for path in sorted(resources.path("translations", code).glob("*.po")):
         with path.open(encoding="utf-8") as file:
             catalogue = pofile.read_po(file, locale=code)
+        for entry in catalogue:
+            for said in (entry.id, entry.string or ""):
+                texts.update(one.casefold() for one in ([said] if isinstance(said, str) else said))
         compiled = BytesIO()
         mofile.write_mo(compiled, catalogue)
         compiled.seek(0)
         room = gettext.GNUTranslations(compiled)
         room.add_fallback(whole)
         whole = room
-    return whole
+    return whole, frozenset(texts)

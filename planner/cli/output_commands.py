@@ -84,7 +84,8 @@ def print_(
     week: WeekOption,
     out: Annotated[Path, typer.Option(metavar="DIR", help=N_("Folder; made if missing."))],
     audience: Annotated[
-        str, typer.Option("--for", metavar="schools|staff|all", help=N_("For whom to print."))
+        str,
+        typer.Option("--for", metavar="schools|staff|hotspots|all", help=N_("For whom to print.")),
     ] = "all",
 ) -> None:
     """Write the print-outs of a published week."""

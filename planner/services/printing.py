@@ -17,10 +17,12 @@ from planner.reports.person_week import PersonWeek
 from planner.reports.person_week_pdf import render_person_weeks
 from planner.reports.school_sheet import Sheet, for_notice_board
 from planner.reports.school_sheet_pdf import render_school_sheets
+from planner.services.briefings import briefings
+from planner.services.duty_lists import duty_lists
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
 from planner.services.printable import PrintableWeek, draft_week, published_week
-from planner.words import N_, _, speaking
+from planner.words import N_, _, long_date, speaking
 
 ModelT = TypeVar("ModelT")
 
@@ -31,6 +33,8 @@ class PrintKind(StrEnum):
     OFFICE = "office"
     NOTICE_BOARD = "notice-board"
     OWN_WEEK = "own-week"
+    DUTY_LIST = "duty-list"
+    BRIEFING = "briefing"
 
 
 class PrintSet(StrEnum):
@@ -38,6 +42,7 @@ class PrintSet(StrEnum):
 
     SCHOOLS = "schools"
     STAFF = "staff"
+    HOTSPOTS = "hotspots"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +84,10 @@ def _person_name(own: PersonWeek) -> str:
     return own.display_name
 
 
+def _day_name(day: DayDocument) -> str:
+    return long_date(day.day)
+
+
 PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
     PrintKind.OFFICE: PrintOut(
         audience=Audience.SCHOOL_OFFICE,
@@ -109,6 +118,26 @@ PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
         render=render_person_weeks,
         label=N_("own-week"),
         all_label=N_("all"),
+    ),
+    PrintKind.DUTY_LIST: PrintOut(
+        audience=Audience.PLANNER,
+        printed_with=PrintSet.STAFF,
+        has_drafts=True,
+        parts=duty_lists,
+        part_name=_day_name,
+        render=render_duty_lists,
+        label=N_("duty-list"),
+        all_label=N_("whole-week"),
+    ),
+    PrintKind.BRIEFING: PrintOut(
+        audience=Audience.OFFICER_IN_CHARGE,
+        printed_with=PrintSet.HOTSPOTS,
+        has_drafts=True,
+        parts=briefings,
+        part_name=_day_name,
+        render=render_briefings,
+        label=N_("briefing"),
+        all_label=N_("whole-week"),
     ),
 }
 
@@ -167,7 +196,8 @@ def print_pdf(
     if is_draft and not print_out.has_drafts:
         raise ValueError(f"{kind} has no drafts")
     with speaking(language or open_plan.plan.settings.language):
-        parts = print_out.parts(_week(open_plan, week, is_draft=is_draft))
+        printable = _week(open_plan, week, is_draft=is_draft)
+        parts = print_out.parts(printable)
         if part is not None and part not in parts:
             raise NotFoundError("print-part-unknown", part=part, week=str(week))
         return print_out.render(list(parts.values()) if part is None else [parts[part]])

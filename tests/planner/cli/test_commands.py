@@ -214,7 +214,7 @@ def test_publish_with_decision(run, drafted, drafted_file, decision):
     assert set(latest(drafted, WEEK).decisions.values()) == {decision}
 
 
-@pytest.mark.parametrize(("audience", "n"), [("schools", 6), ("staff", 9), ("all", 15)])
+@pytest.mark.parametrize(("audience", "n"), [("schools", 6), ("staff", 17), ("hotspots", 8)])
 def test_print_writes_each_file(run, published_file, tmp_path, audience, n):
     out_folder = tmp_path / "out"
     code, out, _ = run("print", published_file, "--week", W, "--out", out_folder, "--for", audience)
