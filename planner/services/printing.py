@@ -13,6 +13,10 @@ import pypdfium2
 from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError
 from planner.reports.audiences import Audience
+from planner.reports.briefing_pdf import render_briefings
+from planner.reports.day_document import DayDocument
+from planner.reports.duty_list_pdf import render_duty_lists
+from planner.reports.listening import listening
 from planner.reports.person_week import PersonWeek
 from planner.reports.person_week_pdf import render_person_weeks
 from planner.reports.school_sheet import Sheet, for_notice_board
@@ -21,6 +25,7 @@ from planner.services.briefings import briefings
 from planner.services.duty_lists import duty_lists
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
+from planner.services.print_guard import PrintGuard, print_guard
 from planner.services.printable import PrintableWeek, draft_week, published_week
 from planner.words import N_, _, long_date, speaking
 
@@ -152,9 +157,19 @@ class PageImage:
 
 
 def parts_of(
-    open_plan: OpenPlan, week: IsoWeek, kind: PrintKind, *, is_draft: bool = False
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    kind: PrintKind,
+    *,
+    is_draft: bool = False,
+    language: str | None = None,
 ) -> dict[str, str]:
     """Return what a kind is printed by (schools, people, days …): keys with their names.
+
+    Parameters
+    ----------
+    language
+        Of the names; the plan's when missing.
 
     Raises
     ------
@@ -162,7 +177,7 @@ def parts_of(
         ``week-not-published``, or ``week-not-generated`` for a draft.
     """
     print_out = PRINT_OUTS[kind]
-    with speaking(open_plan.plan.settings.language):
+    with speaking(language or open_plan.plan.settings.language):
         parts = print_out.parts(_week(open_plan, week, is_draft=is_draft))
         return {str(key): print_out.part_name(part) for key, part in parts.items()}
 
@@ -189,6 +204,7 @@ def print_pdf(
     ------
     ConflictError
         ``week-not-published``, or ``week-not-generated`` for a draft.
+        ``print-refused``, ``print-refused-somewhere``: see :meth:`PrintGuard.check`.
     NotFoundError
         ``print-part-unknown``
     """
@@ -200,7 +216,8 @@ def print_pdf(
         parts = print_out.parts(printable)
         if part is not None and part not in parts:
             raise NotFoundError("print-part-unknown", part=part, week=str(week))
-        return print_out.render(list(parts.values()) if part is None else [parts[part]])
+        wanted = parts if part is None else {part: parts[part]}
+        return _rendered(print_out, wanted, print_guard(open_plan, printable))
 
 
 def print_week(
@@ -211,6 +228,7 @@ def print_week(
     *,
     language: str | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Path, ...]:
     """Write a PDF for each reader of a published week and one with all of them; return the files.
 
@@ -222,25 +240,31 @@ def print_week(
         Folder; made when it does not exist.
     on_progress
         Told how many files of how many are made.
+    should_stop
+        Asked before each file is made; once it says yes, nothing is written.
 
     Raises
     ------
     ConflictError
-        ``week-not-published``
+        ``week-not-published``, or ``print-refused`` and ``print-refused-somewhere``: see
+        :meth:`PrintGuard.check`; then no file is written.
     StorageError
         ``output-…``: what folder or disk refuse.
     """
     published = published_week(open_plan, week)
+    guard = print_guard(open_plan, published)
     with speaking(language or open_plan.plan.settings.language):
         prints = [
             one
             for print_out in PRINT_OUTS.values()
             if print_out.printed_with is wanted
-            for one in _files(published, print_out)
+            for one in _files(published, print_out, guard)
         ]
         make_folder(out)
         files: dict[Path, bytes] = {}
         for number, (name, render) in enumerate(prints, start=1):
+            if should_stop():
+                return ()
             files[_unused(out / name, files)] = render()
             on_progress(number, len(prints))
     return write_files(files)
@@ -276,15 +300,32 @@ def _week(open_plan: OpenPlan, week: IsoWeek, *, is_draft: bool) -> PrintableWee
 
 
 def _files(
-    published: PrintableWeek, print_out: PrintOut[Any]
+    published: PrintableWeek, print_out: PrintOut[Any], guard: PrintGuard
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each file and what makes it."""
     parts, week, label = print_out.parts(published), published.week, _(print_out.label)
     for key, part in parts.items():
-        yield _name(week, key, label), partial(print_out.render, [part])
+        name = _name(week, key, label)
+        guard.check(print_out.audience, [key], [name], name=print_out.part_name(part))
+        yield name, partial(_rendered, print_out, {key: part}, guard)
     if print_out.all_label and parts:
-        every = list(parts.values())
-        yield _name(week, _(print_out.all_label), label), partial(print_out.render, every)
+        name = _name(week, _(print_out.all_label), label)
+        yield name, partial(_rendered, print_out, parts, guard)
+
+
+def _rendered(print_out: PrintOut[Any], parts: Mapping[Any, Any], guard: PrintGuard) -> bytes:
+    """Return a PDF of parts: the one way out, which nothing passes that its reader may not see."""
+    audience = print_out.audience
+    with listening() as heard:
+        pdf = print_out.render(list(parts.values()))
+    names = {key: print_out.part_name(part) for key, part in parts.items()}
+    if len(heard.sections) == len(parts):
+        for (key, name), texts in zip(names.items(), heard.sections, strict=True):
+            guard.check(audience, [key], texts, name=name)
+        guard.check(audience, names, heard.about, name=", ".join(names.values()))
+    else:
+        guard.check(audience, names, heard.texts, name=", ".join(names.values()))
+    return pdf
 
 
 def _unused(path: Path, used: Iterable[Path]) -> Path:
