@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import combinations_with_replacement
 
 from planner.reports.audiences import Matter
 
@@ -202,13 +203,19 @@ def _numbered(
 ) -> Iterator[tuple[Matter, str]]:
     for run in _NUMBER.finditer(text):
         groups = list(re.finditer(r"\+?\(?\d+", run.group()))
-        for first in range(len(groups)):
-            for last in range(first, len(groups)):
-                part = run.group()[groups[first].start() : groups[last].end()]
-                digits = phone_digits(part)
-                matter = secrets.numbers.get(digits)
-                if matter is not None and matter in forbidden and digits not in allowed.numbers:
-                    yield matter, part
+        told = 0
+        # The longest first, so that a number is told with its country's and once.
+        for first, last in sorted(
+            combinations_with_replacement(range(len(groups)), 2), key=lambda at: (at[0], -at[1])
+        ):
+            part = run.group()[groups[first].start() : groups[last].end()]
+            digits = phone_digits(part)
+            matter = secrets.numbers.get(digits)
+            if first < told or matter is None or digits in allowed.numbers:
+                continue
+            told = last + 1
+            if matter in forbidden:
+                yield matter, part
 
 
 def _formed(

@@ -217,7 +217,7 @@ def print_pdf(
         if part is not None and part not in parts:
             raise NotFoundError("print-part-unknown", part=part, week=str(week))
         wanted = parts if part is None else {part: parts[part]}
-        return _rendered(print_out, wanted, print_guard(open_plan, printable))
+        return rendered(print_out, wanted, print_guard(open_plan, printable))
 
 
 def print_week(
@@ -258,7 +258,7 @@ def print_week(
             one
             for print_out in PRINT_OUTS.values()
             if print_out.printed_with is wanted
-            for one in _files(published, print_out, guard)
+            for one in files_of(published, print_out, guard)
         ]
         make_folder(out)
         files: dict[Path, bytes] = {}
@@ -299,22 +299,34 @@ def _week(open_plan: OpenPlan, week: IsoWeek, *, is_draft: bool) -> PrintableWee
     return draft_week(open_plan, week) if is_draft else published_week(open_plan, week)
 
 
-def _files(
+def files_of(
     published: PrintableWeek, print_out: PrintOut[Any], guard: PrintGuard
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the name of each file and what makes it."""
+    """Yield the name of each file of a kind and what makes it.
+
+    Raises
+    ------
+    ConflictError
+        ``print-refused…``, also when a file is made: see :meth:`PrintGuard.check`.
+    """
     parts, week, label = print_out.parts(published), published.week, _(print_out.label)
     for key, part in parts.items():
         name = _name(week, key, label)
         guard.check(print_out.audience, [key], [name], name=print_out.part_name(part))
-        yield name, partial(_rendered, print_out, {key: part}, guard)
+        yield name, partial(rendered, print_out, {key: part}, guard)
     if print_out.all_label and parts:
         name = _name(week, _(print_out.all_label), label)
-        yield name, partial(_rendered, print_out, parts, guard)
+        yield name, partial(rendered, print_out, parts, guard)
 
 
-def _rendered(print_out: PrintOut[Any], parts: Mapping[Any, Any], guard: PrintGuard) -> bytes:
-    """Return a PDF of parts: the one way out, which nothing passes that its reader may not see."""
+def rendered(print_out: PrintOut[Any], parts: Mapping[Any, Any], guard: PrintGuard) -> bytes:
+    """Return a PDF of parts: the one way out, which nothing passes that its reader may not see.
+
+    Raises
+    ------
+    ConflictError
+        ``print-refused…``: see :meth:`PrintGuard.check`.
+    """
     audience = print_out.audience
     with listening() as heard:
         pdf = print_out.render(list(parts.values()))
