@@ -6,9 +6,14 @@ they fail, since nobody would notice.
 
 import os
 import shutil
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +41,17 @@ def chromium() -> str:
     """Return the path of Chromium, or of its part without a window."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return _program("chromium-headless-shell", *names)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> "Iterator[Browser]":
+    """Return Chromium without a window, started once; take ``browser.new_page()`` and close it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium)
+        yield started
+        started.close()
 
 
 def _program(package: str, *names: str) -> str:

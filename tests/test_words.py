@@ -27,9 +27,10 @@ RAISES = {
 def extracted():
     """Return every text of the program: a string, or a pair of forms."""
     found = set()
-    for room in ("planner", "ui"):
+    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    for room in ("planner", "ui", "resources/templates"):
         for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / room, method_map=[("**.py", "python")], keywords=KEYWORDS
+            ROOT / room, method_map=methods, keywords=KEYWORDS
         ):
             found.add(tuple(message) if isinstance(message, list | tuple) else message)
     return found

@@ -94,6 +94,20 @@ def grouped_sheet(n_groups: int, *, n_sites: int = 1, name: str = LONG_NAME) -> 
     return office_sheet(*(of_day(day) for day in DAYS[:5]))
 
 
+def mixed_sheet(**more: Any) -> OfficeSheet:
+    """Return a week in which no day is like another."""
+    first, second, third, fourth, fifth = DAYS[:5]
+    half = window(third, Moment.AFTER, ("11:30", "12:30"), Presence.OWN_STAFF, is_changed=True)
+    return office_sheet(
+        school_day(first),
+        school_day(second, LONG_NAME, is_changed=True),
+        SheetDay(day=third, kind=SchoolDayKind.HALF_DAY, windows=(half,)),
+        school_day(fourth, Presence.CANCELLED),
+        SheetDay(day=fifth, kind=SchoolDayKind.STUDY_DAY),
+        **{"notice": "Påhittade uppgifter."} | more,
+    )
+
+
 def person_week(**more: Any) -> PersonWeek:
     day = DAYS[0]
     worked = PersonDay(
