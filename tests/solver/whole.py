@@ -12,7 +12,7 @@ BARE = Solution(shifts=(), tasks=(), levels=())
 
 def middle_week() -> Problem:
     """Return a week that is searched for longer than any test lasts."""
-    return week(seed=2, n_teams=2, team_size=6, n_contacts=10, n_sites=8, n_spots=4, n_sessions=2)
+    return week(seed=2, n_teams=2, team_size=6, n_contacts=6, n_sites=5, n_spots=3, n_sessions=2)
 
 
 def assert_whole(problem: Problem, solution: Solution) -> None:

@@ -167,7 +167,7 @@ def outside(roster: Roster, selection: Selection) -> set[Shift | Assignment]:
     return shifts | {done for done in roster.assignments if cells.of(done) not in selection}
 
 
-@hypothesis_settings(deadline=None, max_examples=6)
+@hypothesis_settings(deadline=None, max_examples=4)
 @given(
     draft=drafts(),
     selection=st.frozensets(

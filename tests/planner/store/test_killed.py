@@ -16,7 +16,7 @@ import pytest
 from planner.services.plans import open_plan
 from tests.planner import small
 
-N_KILLS = 300
+N_KILLS = 150
 ROOT = Path(__file__).parents[3]
 
 
