@@ -132,7 +132,7 @@ def _read_csv(path: Path, name: str, on_row: OnRow) -> Sheet:
     if not path.is_file():
         raise InputError("file-is-folder", place=place)
     try:
-        text = _bytes(path).decode("utf-8-sig")
+        text = bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("encoding-wrong", place=place) from None
     if "\0" in text:
@@ -159,16 +159,7 @@ def _numbered(reader: Any, file: str) -> Iterator[Row]:
 def _read_workbook(
     path: Path, known: tuple[str, ...], problems: Problems, on_row: OnRow
 ) -> Iterator[tuple[str, Sheet]]:
-    place = Place(file=path.name)
-    data = io.BytesIO(_bytes(path))
-    with _library_errors(place):
-        import openpyxl
-
-        with zipfile.ZipFile(data) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-        if size > 4 * _MAX_BYTES:
-            raise InputError("file-too-large", place=place, n_megabytes=4 * _MAX_BYTES // 1_000_000)
-        book = openpyxl.load_workbook(data, read_only=True, data_only=True)
+    book = load_workbook(path, read_only=True)
     try:
         sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
         problems.warn_unknown((sheet.title for sheet in sheets.values()), known)
@@ -182,8 +173,33 @@ def _read_workbook(
         book.close()
 
 
+def load_workbook(path: Path, *, read_only: bool) -> Any:
+    """Return a workbook with the values that its formulas had when it was saved.
+
+    Parameters
+    ----------
+    read_only
+        Rows one after the other, without fills and merged cells.
+
+    Raises
+    ------
+    InputError
+        ``workbook-broken`` or ``file-too-large``.
+    """
+    place = Place(file=path.name)
+    data = io.BytesIO(bytes_of(path))
+    with library_errors(place):
+        import openpyxl
+
+        with zipfile.ZipFile(data) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+        if size > 4 * _MAX_BYTES:
+            raise InputError("file-too-large", place=place, n_megabytes=4 * _MAX_BYTES // 1_000_000)
+        return openpyxl.load_workbook(data, read_only=read_only, data_only=True)
+
+
 @contextmanager
-def _library_errors(place: Place) -> Iterator[None]:
+def library_errors(place: Place) -> Iterator[None]:
     """Raise whatever the workbook library raises of a damaged file as ``workbook-broken``."""
     try:
         with warnings.catch_warnings(action="ignore"):  # of features that we do not read
@@ -195,13 +211,20 @@ def _library_errors(place: Place) -> Iterator[None]:
 
 
 def _worksheet_rows(sheet: Any, file: str) -> Iterator[Row]:
-    with _library_errors(Place(file=file)):
+    with library_errors(Place(file=file)):
         sheet.reset_dimensions()  # programs write wrong ones
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield Row(number=number, cells=tuple(_cell_text(value).strip() for value in values))
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return what is in a file.
+
+    Raises
+    ------
+    InputError
+        ``file-too-large``.
+    """
     if path.stat().st_size > _MAX_BYTES:
         n_megabytes = _MAX_BYTES // 1_000_000
         raise InputError("file-too-large", place=Place(file=path.name), n_megabytes=n_megabytes)

@@ -27,12 +27,15 @@ class SetDifference:
         Records of the plan that the file does not have.
     is_removing
         Whether those are removed.
+    can_remove
+        Whether they may be.
     """
 
     put: tuple[Change, ...]
     gone: tuple[Change, ...]
     n_unchanged: int
     is_removing: bool
+    can_remove: bool
 
     @property
     def written(self) -> tuple[Change, ...]:
@@ -84,6 +87,7 @@ def set_difference(
         gone=tuple(gone),
         n_unchanged=0 if name == "settings" else len(after) - len(put),
         is_removing=name in remove and can_remove(name),
+        can_remove=can_remove(name),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner import messages
 from planner.domain.changes import Change
+from planner.domain.plan import Plan
 from planner.domain.roster import Finding
 from planner.domain.validation import plan_findings
 from planner.errors import InputError, PlannerError
@@ -17,7 +18,6 @@ from planner.exchange.sheets import Source
 from planner.services.files import write_file
 from planner.services.import_difference import (
     SetDifference,
-    can_remove,
     judge,
     merged,
     note_rostered,
@@ -142,6 +142,27 @@ def preview(
         name: set_difference(open_plan.store, plan, content, name, unread=unread, remove=remove)
         for name in content.files
     }
+    return judged_preview(open_plan, plan, content, differences, problems, last_entry=last_entry)
+
+
+def judged_preview(
+    open_plan: OpenPlan,
+    plan: Plan,
+    content: Content,
+    differences: Mapping[str, SetDifference],
+    problems: Problems,
+    *,
+    last_entry: int,
+) -> ImportPreview:
+    """Return what an import would do, after judging the plan that it would make.
+
+    Parameters
+    ----------
+    plan, last_entry
+        The plan that the differences were made from, and the journal's last entry then.
+    problems
+        What could not be read; whatever makes no plan is noted there too.
+    """
     new = merged(plan, content, differences)
     if not problems:
         judge(new, content, differences, problems)
@@ -199,10 +220,10 @@ def _files(
         yield FilePreview(
             file=file,
             set_name=name,
-            rows=(*refused.pop(file, ()), *changed, *(gone if can_remove(name) else ())),
+            rows=(*refused.pop(file, ()), *changed, *(gone if one.can_remove else ())),
             n_unchanged=one.n_unchanged,
             is_removing=one.is_removing,
-            can_remove=can_remove(name),
+            can_remove=one.can_remove,
         )
     for file, rows in refused.items():
         yield FilePreview(file=file, set_name="", rows=tuple(rows))

@@ -1,6 +1,6 @@
 """Bring records into a plan: all of a source, or nothing of it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from planner.services.files import make_folder, write_files
 from planner.services.import_preview import FilePreview, ImportPreview
 from planner.services.import_rows import RowKind
 from planner.services.plans import OpenPlan
+from planner.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +76,18 @@ def import_(open_plan: OpenPlan, source: Source, *, remove: Collection[str] = ()
     return import_shown(open_plan, import_preview.preview(open_plan, source, remove=remove))
 
 
-def import_shown(open_plan: OpenPlan, shown: ImportPreview) -> ImportReport:
+def import_shown(
+    open_plan: OpenPlan,
+    shown: ImportPreview,
+    *,
+    keep: Callable[[Store], None] = lambda _store: None,
+) -> ImportReport:
     """Write what a preview shows, in one transaction and as one step to undo.
+
+    Parameters
+    ----------
+    keep
+        Writes, in the same transaction, what is not undone.
 
     Raises
     ------
@@ -95,6 +106,7 @@ def import_shown(open_plan: OpenPlan, shown: ImportPreview) -> ImportReport:
         if import_preview.last_entry_of(store) != shown.last_entry:
             raise ConflictError("import-outdated")
         store.apply(shown.changes)
+        keep(store)
     return report
 
 

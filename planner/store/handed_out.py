@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from planner.domain.distribution import Dispatch
 from planner.domain.weeks import IsoWeek
 from planner.store.database import Database
 from planner.store.rows import fetch, insert_all
-from planner.store.tables.handed_out import dispatches
+from planner.store.tables.handed_out import dispatches, grid_mappings
 
 
 class HandedOut(Database):
@@ -29,3 +29,15 @@ class HandedOut(Database):
         for one in kept:
             connection.execute(delete(dispatches).where(dispatches.c.id == one.id))
         insert_all(connection, dispatches, kept)
+
+    def grid_mapping(self, shape: str) -> str | None:
+        """Return what was remembered of grids of a shape, or nothing."""
+        query = select(grid_mappings.c.document).where(grid_mappings.c.name == shape)
+        with self._reading() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def put_grid_mapping(self, shape: str, document: str) -> None:
+        """Remember how grids of a shape are read, in place of what was remembered before."""
+        connection = self._writing()
+        connection.execute(delete(grid_mappings).where(grid_mappings.c.name == shape))
+        connection.execute(insert(grid_mappings).values(name=shape, document=document))
