@@ -195,6 +195,22 @@ ERRORS: Mapping[str, str] = {
         "“{value}” cannot be removed, as it is named in {by}; keep it, or take those away first."
     ),
     "file-twice": N_("There are two files of this name; choose one of them."),
+    # A planner's own roster grid
+    "grid-kind": N_("“{source}” is not an Excel workbook; save the roster as XLSX and choose it."),
+    "grid-nothing": N_(
+        "No sheet of “{source}” could be read as a roster; it needs names, and dates or weekdays."
+    ),
+    "grid-unknown": N_(
+        "“{source}” is a roster grid that this plan has not met; open the plan in the window and "
+        "choose File, Own roster once, and the next one is read from here."
+    ),
+    "grid-undecided": N_(
+        "“{source}” holds codes, names or dates that have to be asked about; open the plan in the "
+        "window and choose File, Own roster."
+    ),
+    "grid-person-twice": N_(
+        "“{value}” is somebody that another row is already; choose another person for one of them."
+    ),
     # Records edited in the window
     "records-refused": N_("Nothing was saved; mend what is marked and save again."),
     "choice-unknown": N_("There is no “{value}”; choose one of the list."),

@@ -38,11 +38,10 @@ def import_(
     ] = False,
 ) -> None:
     """Import a source, or say what it would change."""
-    from planner.services.importing import import_ as do_import
-    from planner.services.importing import preview
+    from planner.services.grid_importing import import_source
 
     with opened(plan) as found:
-        report = preview(found, source) if dry_run else do_import(found, source)
+        report = import_source(found, source, is_dry=dry_run)
         for counts in report.files:
             print(
                 _(

@@ -198,6 +198,26 @@ def load_workbook(path: Path, *, read_only: bool) -> Any:
         return openpyxl.load_workbook(data, read_only=read_only, data_only=True)
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets.
+
+    Raises
+    ------
+    InputError
+        ``workbook-broken`` or ``file-too-large``.
+    StorageError
+        ``source-unreadable``.
+    """
+    try:
+        book = load_workbook(path, read_only=True)
+    except OSError as error:
+        raise StorageError("source-unreadable", source=str(path)) from error
+    try:
+        return tuple(book.sheetnames)
+    finally:
+        book.close()
+
+
 @contextmanager
 def library_errors(place: Place) -> Iterator[None]:
     """Raise whatever the workbook library raises of a damaged file as ``workbook-broken``."""

@@ -20,16 +20,17 @@ from planner.domain.spans import Span, day_span
 from planner.domain.staff import ShiftSource
 from planner.errors import InputError, Place
 from planner.exchange.grids.collecting import Hints
-from planner.exchange.grids.reading import joined, read_grids
+from planner.exchange.grids.reading import GRID_SUFFIXES, joined, read_grids
 from planner.exchange.problems import Problems
-from planner.exchange.reading import Content
+from planner.exchange.reading import SHEETS, Content
+from planner.exchange.sheets import sheet_names
 from planner.services import import_preview
 from planner.services.grid_choices import suggestions, undecided
 from planner.services.grid_memory import from_document, to_document
 from planner.services.grid_records import OWN, GridRecords, grid_records
 from planner.services.import_difference import SetDifference
 from planner.services.import_preview import ImportPreview
-from planner.services.importing import ImportReport, import_shown
+from planner.services.importing import ImportReport, import_, import_shown, preview, report_of
 from planner.services.plans import OpenPlan
 from planner.store.store import Store
 from planner.words import N_, _
@@ -164,6 +165,28 @@ def _goes_with(grid: Grid, largest: Grid) -> bool:
     return grid is not largest and grid.kind is largest.kind
 
 
+def import_source(open_plan: OpenPlan, path: Path, *, is_dry: bool) -> ImportReport:
+    """Import a folder, a workbook of record sets, or a roster grid of a shape the plan knows.
+
+    Parameters
+    ----------
+    is_dry
+        Only say what would change.
+
+    Raises
+    ------
+    InputError
+        See :func:`remembered_file`.
+    InputError, RefusedImportError, StorageError
+        See :func:`planner.services.importing.import_`.
+    """
+    file = remembered_file(open_plan, path)
+    if file is None:
+        return preview(open_plan, path) if is_dry else import_(open_plan, path)
+    shown = preview_grid(open_plan, file)
+    return report_of(shown.preview) if is_dry else import_grid(open_plan, shown)
+
+
 def remembered_file(open_plan: OpenPlan, path: Path) -> GridFile | None:
     """Return a workbook that is a grid of a shape the plan knows; nothing for any other file.
 
@@ -173,10 +196,14 @@ def remembered_file(open_plan: OpenPlan, path: Path) -> GridFile | None:
         ``grid-unknown`` for a grid of a shape that is not known, ``grid-undecided`` for one with
         codes or dates that have to be asked about.
     """
+    if path.suffix.casefold() not in GRID_SUFFIXES or not path.is_file():
+        return None
+    if {name.casefold() for name in sheet_names(path)} & set(SHEETS):
+        return None  # a workbook of record sets
     try:
         file = read_file(open_plan, path)
     except InputError as error:
-        if error.code in {"grid-nothing", "grid-kind"}:
+        if error.code == "grid-nothing":
             return None
         raise
     if not file.is_remembered:

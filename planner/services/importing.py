@@ -51,7 +51,7 @@ class ImportReport:
 
 def preview(open_plan: OpenPlan, source: Source, *, remove: Collection[str] = ()) -> ImportReport:
     """Return what :func:`import_` would do; raises what it would raise."""
-    return _report(import_preview.preview(open_plan, source, remove=remove))
+    return report_of(import_preview.preview(open_plan, source, remove=remove))
 
 
 def import_(open_plan: OpenPlan, source: Source, *, remove: Collection[str] = ()) -> ImportReport:
@@ -96,7 +96,7 @@ def import_shown(
     ConflictError
         ``import-outdated`` when the plan has changed since the preview was made.
     """
-    report = _report(shown)
+    report = report_of(shown)
     removing = {file.file for file in shown.files if file.is_removing}
     touched = {
         one.file: [one.n_added, one.n_changed, one.n_disappeared if one.file in removing else 0]
@@ -110,7 +110,14 @@ def import_shown(
     return report
 
 
-def _report(shown: ImportPreview) -> ImportReport:
+def report_of(shown: ImportPreview) -> ImportReport:
+    """Return what the import of a preview comes to.
+
+    Raises
+    ------
+    RefusedImportError
+        With the wrong rows.
+    """
     if shown.problems:
         raise RefusedImportError(shown.problems[:MOST])
     return ImportReport(files=tuple(_counts(file) for file in shown.files), findings=shown.findings)

@@ -12,6 +12,7 @@ from planner.exchange.grids.lists import read_list
 from planner.exchange.grids.raw import RawSheet, read_raw
 from planner.exchange.grids.weeks import read_weeks
 
+GRID_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 _READERS: tuple[Callable[[RawSheet, Hints], Collected | None], ...] = (
     read_list,
     read_weeks,
@@ -33,7 +34,7 @@ def read_grids(path: Path, hints: Hints) -> tuple[Grid, ...]:
     """
     if not path.exists():
         raise InputError("source-missing", source=str(path))
-    if path.suffix.casefold() not in {".xlsx", ".xlsm"} or not path.is_file():
+    if path.suffix.casefold() not in GRID_SUFFIXES or not path.is_file():
         raise InputError("grid-kind", source=str(path))
     try:
         sheets = read_raw(path)
