@@ -156,6 +156,11 @@ class _People:
                 for bound in plan.bound_times
                 if bound.staff == staff and bound.span.overlaps(own_day)
             ),
+            standby=tuple(
+                standby.span
+                for standby in plan.standbys
+                if standby.staff == staff and standby.span.overlaps(own_day)
+            ),
             absences=tuple(
                 shown
                 for absence in plan.absences

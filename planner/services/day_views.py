@@ -89,13 +89,14 @@ class DayRow:
     rate_percent: int
     shifts: tuple[DayShift, ...]
     bound: tuple[tuple[str, Span], ...]
+    standby: tuple[Span, ...] = ()
     absences: tuple[Span, ...]
     n_findings: int
 
     @property
     def is_free(self) -> bool:
         """Tell whether nothing at all is planned for the person."""
-        return not (self.shifts or self.bound or self.absences)
+        return not (self.shifts or self.bound or self.standby or self.absences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

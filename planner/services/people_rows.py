@@ -82,6 +82,7 @@ class PeopleRows:
         lead = plan.settings.lead_skill
         absences = [one.span for one in plan.absences if one.staff == member.id]
         bound = [(one.title, one.span) for one in plan.bound_times if one.staff == member.id]
+        standby = [one.span for one in plan.standbys if one.staff == member.id]
         return PersonRow(
             staff=member.id,
             name=member.display_name,
@@ -98,6 +99,7 @@ class PeopleRows:
                     shifts=(),
                     is_absent=any(span.overlaps(whole) for span in absences),
                     bound=tuple(one for one in bound if whole.start <= one[1].start < whole.end),
+                    standby=tuple(one for one in standby if whole.start <= one.start < whole.end),
                     wish=_wish_code(self._wishes.get((member.id, day))),
                     n_findings=0,
                 )

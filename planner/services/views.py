@@ -88,6 +88,7 @@ class PersonDay:
     shifts: tuple[ShiftBar, ...]
     is_absent: bool
     bound: tuple[tuple[str, Span], ...]
+    standby: tuple[Span, ...] = ()
     wish: str
     """``free``, ``veto``, ``shift`` or empty."""
     n_findings: int

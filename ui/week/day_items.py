@@ -12,7 +12,7 @@ from typing_extensions import override
 from planner.domain.spans import Span
 from planner.services.day_views import DayRow, DayShift, DayView, DutyBlock
 from planner.words import _, ngettext
-from ui.week import day_words
+from ui.week import day_words, words
 from ui.week.narrowing import Narrowing
 
 _ROOT = QModelIndex()
@@ -25,6 +25,7 @@ class ItemKind(StrEnum):
     SHIFT = "shift"
     DUTY = "duty"
     BOUND = "bound"
+    STANDBY = "standby"
     ABSENCE = "absence"
     FREE = "free"
 
@@ -120,6 +121,8 @@ class DayModel(QAbstractListModel):
             lines += day_words.shift_lines(item.shift, self.zone)
         elif item.kind is ItemKind.BOUND:
             lines.append(day_words.bound_line(item.title, item.span, self.zone))
+        elif item.kind is ItemKind.STANDBY:
+            lines.append(words.standby_text(item.span, self.zone))
         elif item.kind is ItemKind.ABSENCE:
             lines.append(day_words.absence_line(item.span, self.zone))
         else:
@@ -171,6 +174,8 @@ def _items_of(number: int, row: DayRow, whole: Span) -> Iterator[Item]:
                 yield Item(row=number, kind=ItemKind.DUTY, spans=spans, shift=shift, duty=duty)
     for title, span in row.bound:
         yield Item(row=number, kind=ItemKind.BOUND, spans=(span,), title=title)
+    for span in row.standby:
+        yield Item(row=number, kind=ItemKind.STANDBY, spans=(span,))
     for span in row.absences:
         yield Item(row=number, kind=ItemKind.ABSENCE, spans=(span,))
     if row.is_free:

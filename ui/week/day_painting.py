@@ -13,7 +13,7 @@ from planner.words import _, clock_span
 from ui.theme import pixmap, tokens
 from ui.week import day_words
 from ui.week.day_layout import GROUP_PX, ROW_PX, DayLayout
-from ui.week.painting import RADIUS_PX, Brushes, bar, hatch
+from ui.week.painting import RADIUS_PX, Brushes, bar, dash, hatch
 
 KIND_LOOKS = {
     DutyKind.SCHOOL: ("school", 1),
@@ -104,6 +104,10 @@ class LanePainter:
             box = layout.bar(number, span)
             hatch(painter, box, tokens())
             self._label(painter, box, title or _("Bound time"), tokens().text)
+        for span in row.standby:
+            box = layout.bar(number, span)
+            dash(painter, box, tokens())
+            self._label(painter, box, _("Stand-by"), tokens().text)
 
     def _paint_absence(self, painter: QPainter, box: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

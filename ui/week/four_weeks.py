@@ -25,7 +25,7 @@ from ui.week.four_weeks_painting import (
     paint_wish,
 )
 from ui.week.narrowing import Narrowing
-from ui.week.painting import Brushes, bar, hatch
+from ui.week.painting import Brushes, bar, dash, hatch
 from ui.widgets import EmptyState
 
 _DAY_PX = 27
@@ -191,6 +191,8 @@ class _Legend(QWidget):
         self._word(painter, _("absence"))
         hatch(painter, self._swatch(), colors)
         self._word(painter, _("bound time"))
+        dash(painter, self._swatch(), colors)
+        self._word(painter, _("stand-by"))
         self._brushes.text(painter, self._swatch(), "–", self._brushes.small, colors.muted)
         self._word(painter, _("free"), 8)
         paint_wish(painter, self._swatch().translated(0, 4), is_veto=False)

@@ -16,7 +16,7 @@ from planner.services.views import PersonDay
 from planner.words import _, hours, weekday_name
 from ui.theme import pixmap, tokens
 from ui.week.four_weeks_model import FourWeeksModel, balance, person_title
-from ui.week.painting import Brushes, bar, fill_cell, frame_focus, hatch
+from ui.week.painting import Brushes, bar, dash, fill_cell, frame_focus, hatch
 
 ROW_PX = 36
 ROWS_PX = 204
@@ -82,6 +82,8 @@ class FourWeeksDelegate(QStyledItemDelegate):
             brushes.text(painter, box, _("Abs"), brushes.small, colors.text, _CENTER)
         elif cell.bound:
             hatch(painter, box, colors)
+        elif cell.standby:
+            dash(painter, box, colors)
         else:
             brushes.text(painter, box, "–", brushes.small, colors.muted, _CENTER)
         if cell.bound and cell.shifts:

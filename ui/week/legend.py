@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from planner.words import _
 from ui.theme import pixmap, tokens
-from ui.week.painting import Brushes, bar, hatch
+from ui.week.painting import Brushes, bar, dash, hatch
 
 _SWATCH = QSize(22, 13)
 
@@ -51,6 +51,8 @@ class Legend(QWidget):
         self._word(painter, _("locked"), 14)
         hatch(painter, self._swatch(), colors)
         self._word(painter, _("bound time"))
+        dash(painter, self._swatch(), colors)
+        self._word(painter, _("stand-by"))
         self._tint(painter, colors.neutral_fill)
         self._word(painter, _("absence"))
         self._symbol(painter, "triangle-alert", colors.danger)

@@ -5,8 +5,9 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from planner.domain.ids import ShiftId, StaffId
 from planner.domain.plan import Plan
@@ -37,6 +38,9 @@ from ui.week.side_panel import PANEL_PX
 from ui.widgets import EmptyState, MessageBar, ask_text, primary_button
 
 PEOPLE_TAB, PLACES_TAB, DAY_TAB, WEEKS_TAB = range(4)
+
+_LEAST_WITH_CHART_PX = 560
+"""In a lower window the tables need the room."""
 
 
 class WeekPage(QWidget):
@@ -245,7 +249,7 @@ class WeekPage(QWidget):
         self.filters.show_group_choice(is_shown=at != PLACES_TAB)
         self.legend.setVisible(at in {PEOPLE_TAB, PLACES_TAB})
         self.legend.show_for_people(is_people=at == PEOPLE_TAB)
-        self.chart.setVisible(at in {PEOPLE_TAB, PLACES_TAB})
+        self._show_chart()
         if at == PEOPLE_TAB:
             index = self.people.currentIndex()
             self._explain_person(index.row(), index.column())
@@ -256,6 +260,15 @@ class WeekPage(QWidget):
             self._fill_day()
         elif self._view is not None:
             self.four_weeks_asked.emit(self._view.week)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_chart()
+
+    def _show_chart(self) -> None:
+        is_of_table = self.tabs.currentIndex() in {PEOPLE_TAB, PLACES_TAB}
+        self.chart.setVisible(is_of_table and self.height() >= _LEAST_WITH_CHART_PX)
 
     def _fill_day(self) -> None:
         working, view = self._editor.working, self._view

@@ -113,6 +113,13 @@ def bar(painter: QPainter, box: QRect, fill: str, ink: str, *, is_outlined: bool
     painter.drawRoundedRect(QRectF(box.left(), box.top(), 3, box.height()), 1.5, 1.5)
 
 
+def dash(painter: QPainter, box: QRect, colors: Tokens) -> None:
+    """Draw time in which somebody can be called to work."""
+    painter.setPen(QPen(ink(colors.outline), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(ink(colors.surface))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
+
+
 def hatch(painter: QPainter, box: QRect, colors: Tokens) -> None:
     """Draw time that is taken."""
     painter.setPen(QPen(QColor(colors.outline), 1))

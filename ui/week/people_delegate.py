@@ -14,7 +14,7 @@ from planner.words import _, clock_span, hours
 from ui.theme import pixmap, tokens
 from ui.week import words
 from ui.week.models import HOURS_COLUMN, PeopleModel
-from ui.week.painting import Brushes, bar, fill_cell, frame_focus, hatch
+from ui.week.painting import Brushes, bar, dash, fill_cell, frame_focus, hatch
 
 ROW_PX = 49
 _LINE_PX = 20
@@ -25,11 +25,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A stretch of the day to draw: a shift's part, or bound time when ``shift`` is nothing."""
+    """A stretch of the day to draw: a shift's part, else bound time or stand-by."""
 
     span: Span
     places: str
     shift: ShiftBar | None
+    is_standby: bool = False
 
 
 def row_height(row: PersonRow) -> int:
@@ -101,7 +102,7 @@ class PeopleDelegate(QStyledItemDelegate):
     def _paint_line(self, painter: QPainter, box: QRect, line: _Line, *, is_alone: bool) -> None:
         colors = tokens()
         if line.shift is None:
-            hatch(painter, box, colors)
+            (dash if line.is_standby else hatch)(painter, box, colors)
             ink = colors.text
         else:
             fill, ink = colors.shifts[line.shift.color_index % len(colors.shifts)]
@@ -158,6 +159,9 @@ def _lines_of(cell: PersonDay) -> Iterator[_Line]:
         for part in shift.parts
     ]
     found += [_Line(span=span, places=title, shift=None) for title, span in cell.bound]
+    found += [
+        _Line(span=span, places=_("Stand-by"), shift=None, is_standby=True) for span in cell.standby
+    ]
     yield from sorted(found, key=lambda line: line.span)
 
 

@@ -106,11 +106,17 @@ def person_day_lines(cell: PersonDay, zone: ZoneInfo) -> list[str]:
         _("{time}  Bound time: {title}", time=clock_span(span.start, span.end, zone), title=title)
         for title, span in cell.bound
     ]
+    lines += [standby_text(span, zone) for span in cell.standby]
     if cell.wish:
         lines.append(_(WISHES[cell.wish]))
     if cell.n_findings:
         lines.append(ngettext("{n} finding", "{n} findings", cell.n_findings))
     return lines or [_("Free")]
+
+
+def standby_text(span: Span, zone: ZoneInfo) -> str:
+    """Return such as ``17:00–08:00  Stand-by``."""
+    return f"{clock_span(span.start, span.end, zone)}  " + _("Stand-by")
 
 
 def place_duty_text(duty: PlaceDuty, zone: ZoneInfo) -> str:

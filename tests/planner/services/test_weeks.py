@@ -1,15 +1,19 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from planner import clock
 from planner.domain.ids import DutyId
+from planner.domain.spans import instant
+from planner.domain.staff import Standby
 from planner.domain.weeks import IsoWeek
+from planner.services.day_timeline import make_day_view
 from planner.services.publishing import publish
 from planner.services.views import Decision, WeekState
 from planner.services.weeks import current_week, week_state, week_to_plan, week_view
 from tests.planner.small import CONTACTS, FRIDAY, OFFICERS, SCHOOL_B, WEEK, save_draft
+from tests.planner.writing import put
 
 
 @pytest.fixture
@@ -59,6 +63,23 @@ def test_person_row_shows_shifts_hours_and_duties(drafted):
     (bar,) = officer.days[0].shifts
     assert (bar.code, bar.crew_label, len(bar.breaks)) == ("E", "1", 1)
     assert [duty.title for duty in bar.duties] == ["Torget"]
+
+
+def test_stand_by_is_shown_on_the_day_it_begins_and_in_the_days_it_reaches(small_open):
+    night = Standby(
+        id="n",
+        staff=OFFICERS[0],
+        start=instant(WEEK.days[1], time(22), small_open.plan.zone),
+        end=instant(WEEK.days[2], time(6), small_open.plan.zone),
+    )
+    with small_open.changing("test") as store:
+        put(store, "standbys", [night])
+    view = week_view(small_open, WEEK)
+    assert [day.standby for day in row(view, OFFICERS[0]).days[:4]] == [(), (night.span,), (), ()]
+    plan, roster = small_open.plan, small_open.store.load_roster(WEEK)
+    days = [make_day_view(plan, roster, view, day).rows for day in WEEK.days[:4]]
+    shown = [next(one for one in rows if one.staff == OFFICERS[0]).standby for rows in days]
+    assert shown == [(), (night.span,), (night.span,), ()]
 
 
 def test_person_row_shows_absence_and_bound_time(drafted):
