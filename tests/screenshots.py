@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +19,7 @@ from planner.services.editing import keep
 from planner.services.examples import create_example, example_week
 from planner.services.generating import accept, generate
 from planner.services.plans import OpenPlan, open_plan
+from planner.services.printing import PrintKind
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress
@@ -187,19 +188,28 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
         _settle()
         yield name, dialog
         dialog.close()
-    unpublished = PrintsDialog(plan, week, runner, window)
-    unpublished.show()
-    _wait(lambda: unpublished._states.currentWidget() is unpublished.unpublished)
-    yield "print-unpublished", unpublished
-    unpublished.close()
+    yield from _prints(window, plan, week, (PrintKind.OFFICE,), "unpublished")
     windows = uncovered_windows(plan, week)
     publish(plan, week, {each.duty: Decision.OWN_STAFF for each in windows})
-    prints = PrintsDialog(plan, week, runner, window)
-    prints.show()
-    _wait(prints.preview.has_page)
-    yield "print", prints
-    prints.close()
+    yield from _prints(window, plan, week, PrintKind, "published")
     yield from _versions(window, plan, week)
+
+
+def _prints(
+    window: MainWindow, plan: OpenPlan, week: IsoWeek, kinds: Iterable[PrintKind], state: str
+) -> Iterator[tuple[str, QWidget]]:
+    """Yield the prints window with each kind, one part of it chosen where it has several."""
+    prints = PrintsDialog(plan, week, window._runner, window)
+    prints.show()
+    for kind in kinds:
+        prints.choices.kinds.choose(kind.value)
+        _wait(lambda: prints._document is not None or bool(prints.said))
+        prints.choices.names.setCurrentRow(1)
+        _wait(lambda: bool(prints.said) or (prints._document is not None))
+        _wait(lambda: bool(prints.said) or prints.preview.has_page())
+        _settle()
+        yield f"print-{kind}-{state}", prints
+    prints.close()
 
 
 def _versions(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:

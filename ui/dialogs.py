@@ -209,7 +209,9 @@ class Dialogs(QObject):
 
         open_plan, week = self._presenter.open_plan, self._presenter.week
         if open_plan is not None and week is not None:
-            dialog = PrintsDialog(open_plan, week, self._runner, self._window)
+            dialog = PrintsDialog(
+                open_plan, week, self._runner, self._window, preferences=self._preferences
+            )
             dialog.failed.connect(self.failed)
             self._run(dialog)
 

@@ -90,6 +90,15 @@ class Preferences:
         self._file.setValue("import_source", path)
 
     @property
+    def print_kind(self) -> str:
+        """Return what was printed last: a kind's name; empty until something was."""
+        return str(self._file.value("print_kind", ""))
+
+    @print_kind.setter
+    def print_kind(self, kind: str) -> None:
+        self._file.setValue("print_kind", kind)
+
+    @property
     def is_tour_known(self) -> bool:
         """Return whether the tour has been offered or taken once."""
         return str(self._file.value("is_tour_known", "")).lower() == "true"

@@ -7,7 +7,6 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -258,32 +257,6 @@ def test_publishing_asks_for_each_uncovered_window(drafted_window, accepted, qtb
     assert len(accepted) == 1
     assert drafted_window.week_page.view().state is WeekState.PUBLISHED
     assert "version 1" in drafted_window.bar.text()
-
-
-def test_unpublished_week_says_what_to_do_before_printing(drafted_window, qtbot):
-    dialog = prints(drafted_window, qtbot)
-    qtbot.waitUntil(lambda: dialog._states.currentWidget() is dialog.unpublished)
-    assert not dialog.print_button.isEnabled()
-
-
-@pytest.mark.usefixtures("accepted")
-def test_published_week_is_previewed_saved_and_printed(drafted_window, qtbot, tmp_path):
-    with qtbot.waitSignal(drafted_window.presenter.published):
-        drafted_window.actions_[Command.PUBLISH].trigger()
-    dialog = prints(drafted_window, qtbot)
-    qtbot.waitUntil(dialog.preview.has_page, timeout=20_000)
-    assert "av 2" in dialog.preview.position.text()
-    dialog.choices.names.setCurrentRow(1)
-    qtbot.waitUntil(lambda: "av 1" in dialog.preview.position.text(), timeout=20_000)
-    dialog.save_to(tmp_path / "sheet.pdf")
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-    printer = QPrinter()
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    dialog.print_on(printer)
-    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
-    with qtbot.waitSignal(dialog.failed) as failed:
-        dialog.save_to(tmp_path / "missing" / "sheet.pdf")
-    assert failed.args[0].code == "output-failed"
 
 
 def test_what_the_assistant_imports_is_shown(window, tmp_path, qtbot, monkeypatch):

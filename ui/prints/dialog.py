@@ -1,34 +1,43 @@
-"""Previews the print-outs of a published week, saves them as PDF and prints them."""
+"""Previews the print-outs of a week, saves them as PDF and prints them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSaveFile, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtCore import QSaveFile, Qt, Signal, Slot
+from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QProgressDialog,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+from planner import words
 from planner.domain.weeks import IsoWeek
-from planner.errors import ConflictError, NotFoundError, StorageError
+from planner.errors import PlannerError, StorageError
+from planner.messages import sentence
 from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.printing import PageImage
+from planner.services.printing import PRINT_OUTS, PageImage
 from planner.words import _
 from ui.jobs import Job, Runner
+from ui.preferences import Preferences
 from ui.prints.choice import Choice, ChoicePanel
+from ui.prints.kinds import NAMES
+from ui.prints.paper import print_pages
 from ui.prints.preview import Preview
+from ui.prints.saving import SaveAll
+from ui.prints.waiting import Waiting
 from ui.widgets import EmptyState, primary_button, text_button
 
-_PRINT_DPI = 300
-_POINTS_PER_INCH = 72
+_REFUSALS = {"print-refused", "print-refused-somewhere"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +47,60 @@ class _Document:
 
 
 class PrintsDialog(QDialog):
-    """Shows what is printed of a published week; says what to do when it is not published."""
+    """Shows what is printed of a week; says what to do when there is nothing to print.
+
+    Parameters
+    ----------
+    preferences
+        Where the kind that is printed last is kept; nowhere when missing.
+    """
 
     failed = Signal(object)
     """The exception that a service raised."""
 
     def __init__(
-        self, open_plan: OpenPlan, week: IsoWeek, runner: Runner, parent: QWidget | None = None
+        self,
+        open_plan: OpenPlan,
+        week: IsoWeek,
+        runner: Runner,
+        parent: QWidget | None = None,
+        *,
+        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Print {week}", week=week))
         self._open_plan, self._week, self._runner = open_plan, week, runner
+        self._preferences = preferences
         self._document: _Document | None = None
         self._making: Job | None = None
         self._drawing: Job | None = None
-        self.choices = ChoicePanel()
-        self.choices.kind_changed.connect(self._ask_parts)
+        self.choices = ChoicePanel(
+            kind=preferences.print_kind if preferences else "",
+            language=open_plan.plan.settings.language,
+        )
+        self.choices.parts_changed.connect(self._ask_parts)
         self.choices.changed.connect(self._make_document)
         self.preview = Preview()
         self.preview.page_asked.connect(self._draw_page)
-        self.unpublished = EmptyState(
-            "printer",
-            _("This week is not published yet"),
-            _(
-                "Only a published week is printed, so that everybody holds the same version. "
-                "Close this and choose Publish."
-            ),
-        )
-        self.waiting = EmptyState("clock", _("Making the document"), "")
+        self.waiting = Waiting()
+        self.waiting.cancelled.connect(self._stop_making)
+        self.message: QWidget | None = None
+        """What is said in place of a document; nothing while there is one."""
+        self.said = ""
         self._states = QStackedWidget()
-        for page in (self.waiting, self.preview, self.unpublished):
+        for page in (self.waiting, self.preview):
             self._states.addWidget(page)
+        self.saving = SaveAll(open_plan, week, runner)
+        self.saving.failed.connect(self._take_saving_failure)
+        self._lay_out()
+        self._ask_parts()
+
+    @override
+    def done(self, result: int) -> None:
+        self.saving.stop()
+        super().done(result)
+
+    def _lay_out(self) -> None:
         self.save_button = text_button(_("Save as PDF …"), "save")
         self.save_button.clicked.connect(self._save)
         self.print_button = primary_button(_("Print …"), "printer")
@@ -78,7 +110,7 @@ class PrintsDialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(16, 10, 16, 12)
         row.setSpacing(8)
-        row.addStretch()
+        row.addWidget(self.saving, stretch=1)
         for button in (close, self.save_button, self.print_button):
             button.setAutoDefault(False)
             row.addWidget(button)
@@ -92,17 +124,20 @@ class PrintsDialog(QDialog):
         layout.addLayout(middle, stretch=1)
         layout.addLayout(row)
         self.resize(1080, 820)
-        self._ask_parts()
 
     @Slot()
     def _ask_parts(self) -> None:
-        open_plan, week, kind = self._open_plan, self._week, self.choices.choice().kind
-        self._show_document(None)
-        self._states.setCurrentWidget(self.waiting)
-        self._making = Job(lambda _job: printing.parts_of(open_plan, week, kind))
-        self._making.done.connect(self._take_parts)
-        self._making.failed.connect(self._take_failure)
-        self._runner.start(self._making)
+        open_plan, week, choice = self._open_plan, self._week, self.choices.choice()
+        if self._preferences is not None:
+            self._preferences.print_kind = choice.kind.value
+        language = words.language()
+        job = Job(
+            lambda _job: printing.parts_of(
+                open_plan, week, choice.kind, is_draft=choice.is_draft, language=language
+            )
+        )
+        job.done.connect(self._take_parts)
+        self._wait_for(job)
 
     @Slot(object)
     def _take_parts(self, parts: dict[str, str]) -> None:
@@ -113,12 +148,29 @@ class PrintsDialog(QDialog):
     @Slot()
     def _make_document(self) -> None:
         open_plan, week, choice = self._open_plan, self._week, self.choices.choice()
+        self.saving.language = choice.language
+        job = Job(lambda _job: _made(open_plan, week, choice))
+        job.done.connect(self._take_document)
+        self._wait_for(job)
+
+    def _wait_for(self, job: Job) -> None:
+        """Show that something is being made, and forget what was."""
         self._show_document(None)
         self._states.setCurrentWidget(self.waiting)
-        self._making = Job(lambda _job: _made(open_plan, week, choice))
-        self._making.done.connect(self._take_document)
-        self._making.failed.connect(self._take_failure)
-        self._runner.start(self._making)
+        self._making = job
+        job.failed.connect(self._take_failure)
+        self._runner.start(job)
+
+    @Slot()
+    def _stop_making(self) -> None:
+        """Wait no longer for the document; choosing anything makes another."""
+        self._making = None
+        self._say(
+            "printer",
+            _("Nothing is shown"),
+            _("The document was cancelled. Choose a single school, person or day, or try again."),
+            [(_("Try again"), self._ask_parts)],
+        )
 
     @Slot(object)
     def _take_document(self, document: _Document) -> None:
@@ -131,14 +183,60 @@ class PrintsDialog(QDialog):
     def _take_failure(self, error: Exception) -> None:
         if self.sender() is not self._making:
             return
-        if isinstance(error, ConflictError | NotFoundError) and error.code == "week-not-published":
-            self._states.setCurrentWidget(self.unpublished)
+        code = error.code if isinstance(error, PlannerError) else ""
+        if code == "week-not-published":
+            self._say_unpublished()
+        elif code == "week-not-generated":
+            title = _("This week has no roster yet")
+            self._say("printer", title, _("Close this and choose Generate."))
+        elif isinstance(error, PlannerError) and code in _REFUSALS:
+            self._say("shield", _("This print-out is stopped"), sentence(error))
         else:
             self.failed.emit(error)
             self.reject()
 
+    def _say_unpublished(self) -> None:
+        title = _("This week is not published yet")
+        if PRINT_OUTS[self.choices.choice().kind].has_drafts:
+            hint = _("Close this and choose Publish, or look at the draft, which says that it is.")
+            self._say("printer", title, hint, [(_("Show the draft"), self._show_draft)])
+        else:
+            hint = _(
+                "Schools get published weeks only, so that everybody holds the same version. "
+                "Close this and choose Publish."
+            )
+            self._say("printer", title, hint)
+
+    @Slot()
+    def _show_draft(self) -> None:
+        self.choices.draft.setChecked(True)
+        self.choices.draft.setFocus()
+
+    def _say(
+        self,
+        icon: str,
+        title: str,
+        hint: str,
+        ways: Sequence[tuple[str, Callable[[], None]]] = (),
+    ) -> None:
+        """Show a message in place of a document."""
+        if self.message is not None:
+            self._states.removeWidget(self.message)
+            self.message.deleteLater()
+        buttons = []
+        for text, act in ways:
+            button = text_button(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(act)
+            buttons.append(button)
+        self.said = title
+        self.message = EmptyState(icon, title, hint, *buttons)
+        self._states.addWidget(self.message)
+        self._states.setCurrentWidget(self.message)
+
     def _show_document(self, document: _Document | None) -> None:
         self._document = document
+        self.said = ""
         self.save_button.setEnabled(document is not None)
         self.print_button.setEnabled(document is not None)
 
@@ -156,6 +254,14 @@ class PrintsDialog(QDialog):
     def _take_page(self, image: PageImage) -> None:
         if self.sender() is self._drawing:
             self.preview.show_page(image)
+
+    @Slot(object)
+    def _take_saving_failure(self, error: Exception) -> None:
+        code = error.code if isinstance(error, PlannerError) else ""
+        if isinstance(error, PlannerError) and code in {"week-not-published", *_REFUSALS}:
+            self.saving.tell(sentence(error))
+        else:
+            self.failed.emit(error)
 
     @Slot()
     def _save(self) -> None:
@@ -187,37 +293,39 @@ class PrintsDialog(QDialog):
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Draw every page that the printer was asked for."""
+        """Draw every page that the printer was asked for; somebody may cancel meanwhile."""
         if self._document is None:
             return
-        printer.setFullPage(True)
-        first = max(printer.fromPage(), 1)
-        last = printer.toPage() or self._document.n_pages
-        painter = QPainter(printer)
-        for page in range(first - 1, last):
-            if page >= first:
-                printer.newPage()
-            image = printing.render_page(self._document.pdf, page, _PRINT_DPI / _POINTS_PER_INCH)
-            picture = QImage(
-                image.rgba,
-                image.width,
-                image.height,
-                4 * image.width,
-                QImage.Format.Format_RGBA8888,
-            )
-            paper = printer.pageRect(QPrinter.Unit.DevicePixel)
-            size = QSizeF(picture.size()).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRectF(paper.topLeft(), size), picture)
-        painter.end()
+        told = QProgressDialog(_("Printing"), _("Cancel"), 0, self._document.n_pages, self)
+        told.setWindowModality(Qt.WindowModality.WindowModal)
+
+        def go_on(n_done: int, n_all: int) -> bool:
+            told.setMaximum(n_all)
+            told.setValue(n_done)  # hears the button, too
+            return not told.wasCanceled()
+
+        try:
+            print_pages(self._document.pdf, printer, go_on)
+        finally:
+            told.reset()
+            told.deleteLater()
 
 
 def _made(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> _Document:
-    pdf = printing.print_pdf(open_plan, week, choice.kind, choice.part)
+    pdf = printing.print_pdf(
+        open_plan,
+        week,
+        choice.kind,
+        choice.part,
+        is_draft=choice.is_draft,
+        language=choice.language,
+    )
     return _Document(pdf, printing.page_count(pdf))
 
 
 def _file_name(week: IsoWeek, choice: Choice) -> str:
-    parts = [str(week), choice.kind.value, choice.name.replace("/", "-")]
+    draft = _("Draft") if choice.is_draft else ""
+    parts = [str(week), _(NAMES[choice.kind]), choice.name.replace("/", "-"), draft]
     return " ".join(part for part in parts if part) + ".pdf"
 
 

@@ -1,11 +1,12 @@
 """Shows one page of a document, larger or smaller."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from planner.services.printing import PageImage
 from planner.words import _
+from ui.prints.paper import picture
 from ui.widgets import icon_button, label
 
 _ZOOMS = (0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -30,6 +31,15 @@ class Preview(QWidget):
         self.smaller.clicked.connect(self._zoom_out)
         self.larger = icon_button("zoom-in", _("Larger"))
         self.larger.clicked.connect(self._zoom_in)
+        for button, keys in (
+            (self.back, QKeySequence("Ctrl+PgUp")),
+            (self.forward, QKeySequence("Ctrl+PgDown")),
+            (self.smaller, QKeySequence(QKeySequence.StandardKey.ZoomOut)),
+            (self.larger, QKeySequence(QKeySequence.StandardKey.ZoomIn)),
+        ):
+            button.setShortcut(keys)
+            name = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{button.toolTip()} ({name})")
         self.position = label("", "muted")
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 6, 12, 6)
@@ -58,10 +68,7 @@ class Preview(QWidget):
 
     def show_page(self, image: PageImage) -> None:
         """Show the picture that was asked for."""
-        picture = QImage(
-            image.rgba, image.width, image.height, 4 * image.width, QImage.Format.Format_RGBA8888
-        )
-        shown = QPixmap.fromImage(picture)
+        shown = QPixmap.fromImage(picture(image))
         shown.setDevicePixelRatio(self.devicePixelRatioF())
         self._sheet.setPixmap(shown)
 
