@@ -389,6 +389,7 @@ COMMANDS: Mapping[str, str] = {
     "paste-shifts": N_("Paste shifts"),
     "copy-week": N_("Copy last week"),
     "assign": N_("Assign a duty"),
+    "unassign": N_("Take somebody off a duty"),
     "lock": N_("Lock"),
     "unlock": N_("Free from locks"),
     "note": N_("Write a note"),

@@ -33,6 +33,7 @@ from ui.week.legend import Legend
 from ui.week.narrowing import Narrowing
 from ui.week.need_chart import NeedChart
 from ui.week.people_editing import PeopleEditing
+from ui.week.places_editing import PlacesEditing
 from ui.week.right_side import RightSide
 from ui.week.side_panel import PANEL_PX
 from ui.widgets import EmptyState, MessageBar, ask_text, primary_button
@@ -84,6 +85,7 @@ class WeekPage(QWidget):
         self._make_views(actions)
         self.chart = NeedChart()
         self.right = RightSide(self._editor)
+        self.place_editing.candidates_asked.connect(self.right.ask_for)
         self.side = self.right.side
         self.side.gap_chosen.connect(self._show_gap)
         self.side.finding_chosen.connect(self._show_finding)
@@ -98,6 +100,8 @@ class WeekPage(QWidget):
         self.people.cell_selected.connect(self._explain_person)
         self.places = PlacesGrid()
         self.places.cell_selected.connect(self._explain_place)
+        self.place_editing = PlacesEditing(self.places, self._editor)
+        self.place_editing.person_asked.connect(self.show_person)
         self.people.day_asked.connect(self.show_day)
         self.editing = PeopleEditing(self.people, self._editor)
         self.editing.note_asked.connect(self._ask_note)

@@ -1,0 +1,69 @@
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from planner.domain.duties import Moment
+from tests.planner import small
+from ui.actions import Command
+from ui.window import MainWindow
+
+
+@pytest.fixture
+def window(drafted_window: MainWindow) -> MainWindow:
+    drafted_window.actions_[Command.PLACES].trigger()
+    return drafted_window
+
+
+def menu_of(window: MainWindow, day: int) -> QMenu:
+    places = window.week_page.places
+    places.select_place(small.SCHOOL_B)
+    index = places.places.index(places.currentIndex().row(), day)
+    places.setCurrentIndex(index)
+    return window.week_page.place_editing.make_menu(index)
+
+
+def chosen(menu: QMenu, text: str) -> QAction:
+    for action in menu.actions():
+        inner = action.menu()
+        if action.text() == text:
+            return action
+        if isinstance(inner, QMenu):
+            found = [one for one in inner.actions() if one.text() == text]
+            if found:
+                return found[0]
+    raise AssertionError(text)
+
+
+def of_friday(window: MainWindow) -> set[str]:
+    roster = window.editor.roster
+    assert roster is not None
+    start = f"{small.SCHOOL_B}/{small.FRIDAY}/{Moment.BEFORE}"
+    return {done.staff for done in roster.assignments if done.duty.startswith(start)}
+
+
+def test_somebody_is_taken_off_a_duty_and_back_again(window: MainWindow, qtbot: QtBot) -> None:
+    before = of_friday(window)
+    assert before
+    chosen(menu_of(window, 4), "Ta bort från uppgiften").trigger()
+    assert len(of_friday(window)) == len(before) - 1
+    qtbot.waitUntil(window.actions_[Command.UNDO].isEnabled)
+    window.actions_[Command.UNDO].trigger()
+    qtbot.waitUntil(lambda: of_friday(window) == before)
+
+
+def test_who_does_a_duty_is_shown_with_the_whole_week(window: MainWindow) -> None:
+    chosen(menu_of(window, 4), "Visa personens vecka").trigger()
+    people = window.week_page.people
+    assert people.people.rows[people.currentIndex().row()].staff in of_friday(window)
+
+
+def test_whoever_could_take_over_is_asked_for(window: MainWindow) -> None:
+    page = window.week_page
+    chosen(menu_of(window, 4), "Vem kan ta över?").trigger()
+    assert page.right.currentWidget() is page.right.candidates
+
+
+def test_a_day_without_duties_has_nothing_to_choose(window: MainWindow) -> None:
+    (only,) = menu_of(window, 6).actions()
+    assert not only.isEnabled()
