@@ -299,7 +299,7 @@ def test_parts_are_told_to_who_cannot_see_them(published, window):
     assert all(button.text() for button in dialog.findChildren(QRadioButton))
     kinds = choices.kinds
     told = [kinds.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(kinds.count())]
-    assert "Polisen: Utsättning för yttre befäl, dag för dag" in told
+    assert "Polisen: Utsättning för yttre befäl" in told
 
 
 def test_lying_page_is_previewed_whole(published, window, qtbot):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,7 @@ from typing_extensions import override
 from planner.services.printing import PRINT_OUTS, PrintKind
 from planner.words import LANGUAGES, _
 from ui.prints.kinds import IN_ORDER, NAMES, READERS, kinds_of
+from ui.theme import tokens
 from ui.widgets import label, sorted_by_name
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
@@ -57,10 +60,9 @@ class _Kinds(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_("What to print"))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.ensurePolished()  # so that items are measured as they will be drawn
         for reader, name in READERS.items():
             kinds = kinds_of(reader)
@@ -85,6 +87,7 @@ class _Kinds(QListWidget):
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(QColor(tokens().muted))  # what is disabled would be too pale to read
         font = item.font()
         font.setWeight(font.Weight.DemiBold)
         item.setFont(font)
@@ -142,6 +145,7 @@ class ChoicePanel(QWidget):
         self.names.ensurePolished()  # so that items are measured as they will be drawn
         self._lay_out()
         self._show_edition()
+        self._show_parts(0)
         self.kinds.currentItemChanged.connect(self._change_kind)
         self.draft.toggled.connect(self._change_edition)
         self.language.currentIndexChanged.connect(self.changed)
@@ -178,9 +182,7 @@ class ChoicePanel(QWidget):
                     self.names.setCurrentItem(item)
             if self.names.currentRow() < 0:
                 self.names.setCurrentRow(0)
-        has_several = len(entries) > 1
-        self.names.setVisible(has_several)
-        self._search.setVisible(len(entries) > _FEW)
+        self._show_parts(len(entries))
         self._narrow()
 
     @Slot()
@@ -188,12 +190,18 @@ class ChoicePanel(QWidget):
         self._search.clear()
         self.names.clear()
         self._show_edition()
+        self._show_parts(0)
         self.parts_changed.emit()
 
     @Slot()
     def _change_edition(self) -> None:
         self._show_edition()
         self.parts_changed.emit()
+
+    def _show_parts(self, n: int) -> None:
+        """Show the list, and the search, as far as there is something to choose from."""
+        self.names.setVisible(n > 1)
+        self._search.setVisible(n > _FEW)
 
     def _show_edition(self) -> None:
         has_drafts = PRINT_OUTS[self.kinds.kind()].has_drafts

@@ -14,8 +14,8 @@ NAMES = {
     PrintKind.OFFICE: N_("Office copy"),
     PrintKind.NOTICE_BOARD: N_("Notice-board copy"),
     PrintKind.OWN_WEEK: N_("Own week"),
-    PrintKind.DUTY_LIST: N_("Duty list by hour, each day"),
-    PrintKind.BRIEFING: N_("Briefing for the officer in charge, each day"),
+    PrintKind.DUTY_LIST: N_("Duty list by hour"),
+    PrintKind.BRIEFING: N_("Briefing for the officer in charge"),
 }
 
 IN_ORDER = {PrintKind.DUTY_LIST, PrintKind.BRIEFING}
