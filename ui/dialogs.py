@@ -130,13 +130,14 @@ class Dialogs(QObject):
         return is_taken, dialog.chosen() if is_taken else None
 
     def report_absence(self, shifts: Iterable[Shift]) -> None:
-        """Ask who is away and when; plans for it follow."""
+        """Ask who is away and when, from now or else from the week's first day; plans follow."""
         from ui.repair import AbsenceDialog
 
-        open_plan = self._presenter.open_plan
-        if open_plan is None:
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is None or week is None:
             return
-        dialog = AbsenceDialog(open_plan.plan, shifts, clock.now(), self._window)
+        begin = max(clock.now(), week.span(open_plan.plan.zone).start)
+        dialog = AbsenceDialog(open_plan.plan, shifts, begin, self._window)
         if self._run(dialog):
             away = dialog.away()
             if away is None:
