@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def demo(
-    out: Annotated[Path, typer.Option(metavar="DIR", help=N_("Folder for the PDFs."))] = Path(
+    out: Annotated[Path, typer.Option(metavar="DIR", help=N_("Folder for the print-outs."))] = Path(
         "out"
     ),
     no_window: Annotated[
@@ -73,7 +73,7 @@ def _told(result: "DemoResult") -> list[str]:
         folder = files[0].parent
         lines.append(
             ngettext(
-                "{n} PDF is in {folder}.", "{n} PDFs are in {folder}.", len(files), folder=folder
+                "{n} file is in {folder}.", "{n} files are in {folder}.", len(files), folder=folder
             )
         )
     return lines

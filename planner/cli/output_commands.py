@@ -108,8 +108,8 @@ def print_(
         ]
     print(
         ngettext(
-            "{n} PDF is written to {folder}.",
-            "{n} PDFs are written to {folder}.",
+            "{n} file is written to {folder}.",
+            "{n} files are written to {folder}.",
             len(paths),
             folder=out,
         )

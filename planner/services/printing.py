@@ -20,6 +20,7 @@ from planner.reports.listening import listening
 from planner.reports.person_week import PersonWeek
 from planner.reports.person_week_pdf import render_person_weeks
 from planner.reports.school_sheet import Sheet, for_notice_board
+from planner.reports.school_sheet_html import render_school_page
 from planner.reports.school_sheet_pdf import render_school_sheets
 from planner.services.briefings import briefings
 from planner.services.duty_lists import duty_lists
@@ -65,6 +66,8 @@ class PrintOut(Generic[ModelT]):
         What a reader of the window calls a part.
     render
         Makes one PDF of some of the models.
+    render_html
+        Makes the web page of one model, for readers who cannot read the PDF.
     label
         Of its files.
     all_label
@@ -79,6 +82,7 @@ class PrintOut(Generic[ModelT]):
     render: Callable[[Sequence[ModelT]], bytes]
     label: str
     all_label: str = ""
+    render_html: Callable[[ModelT], str] | None = None
 
 
 def _school_name(sheet: Sheet[Any]) -> str:
@@ -101,6 +105,7 @@ PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
         parts=lambda week: week.sheets,
         part_name=_school_name,
         render=render_school_sheets,
+        render_html=render_school_page,
         label=N_("office"),
         all_label=N_("all-schools"),
     ),
@@ -111,6 +116,7 @@ PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
         parts=lambda week: {id_: for_notice_board(one) for id_, one in week.sheets.items()},
         part_name=_school_name,
         render=render_school_sheets,
+        render_html=render_school_page,
         label=N_("notice-board"),
         all_label=N_("all-schools"),
     ),
@@ -232,7 +238,8 @@ def print_week(
 ) -> tuple[Path, ...]:
     """Write a PDF for each reader of a published week and one with all of them; return the files.
 
-    Each school gets an office copy and a notice-board copy. Files of the same names are replaced.
+    Each school gets an office copy and a notice-board copy, and both as web pages too. Files of the
+    same names are replaced.
 
     Parameters
     ----------
@@ -270,10 +277,10 @@ def print_week(
     return write_files(files)
 
 
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Return width and height of each page of a PDF, in points."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
+        return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
 def render_page(pdf: bytes, page: int, scale: float) -> PageImage:
@@ -313,23 +320,51 @@ def files_of(
     for key, part in parts.items():
         name = _name(week, key, label)
         guard.check(print_out.audience, [key], [name], name=print_out.part_name(part))
-        yield name, partial(rendered, print_out, {key: part}, guard)
+        yield f"{name}.pdf", partial(rendered, print_out, {key: part}, guard)
+        if print_out.render_html is not None:
+            yield f"{name}.html", partial(rendered_html, print_out, key, part, guard)
     if print_out.all_label and parts:
         name = _name(week, _(print_out.all_label), label)
-        yield name, partial(rendered, print_out, parts, guard)
+        yield f"{name}.pdf", partial(rendered, print_out, parts, guard)
 
 
 def rendered(print_out: PrintOut[Any], parts: Mapping[Any, Any], guard: PrintGuard) -> bytes:
-    """Return a PDF of parts: the one way out, which nothing passes that its reader may not see.
+    """Return a PDF of parts, if its readers may see all that is in it.
 
     Raises
     ------
     ConflictError
         ``print-refused…``: see :meth:`PrintGuard.check`.
     """
+    return _checked(print_out, parts, guard, lambda: print_out.render(list(parts.values())))
+
+
+def rendered_html(print_out: PrintOut[Any], key: Any, part: Any, guard: PrintGuard) -> bytes:
+    """Return the web page of a part, if its reader may see all that is in it.
+
+    Raises
+    ------
+    ConflictError
+        ``print-refused…``: see :meth:`PrintGuard.check`.
+    ValueError
+        The kind has no web pages.
+    """
+    render = print_out.render_html
+    if render is None:
+        raise ValueError(f"{print_out.label} has no web pages")
+    return _checked(print_out, {key: part}, guard, lambda: render(part).encode())
+
+
+def _checked(
+    print_out: PrintOut[Any],
+    parts: Mapping[Any, Any],
+    guard: PrintGuard,
+    make: Callable[[], bytes],
+) -> bytes:
+    """Return what is made of parts: the one way out, which nothing passes that is not for it."""
     audience = print_out.audience
     with listening() as heard:
-        pdf = print_out.render(list(parts.values()))
+        document = make()
     names = {key: print_out.part_name(part) for key, part in parts.items()}
     if len(heard.sections) == len(parts):
         for (key, name), texts in zip(names.items(), heard.sections, strict=True):
@@ -337,7 +372,7 @@ def rendered(print_out: PrintOut[Any], parts: Mapping[Any, Any], guard: PrintGua
         guard.check(audience, names, heard.about, name=", ".join(names.values()))
     else:
         guard.check(audience, names, heard.texts, name=", ".join(names.values()))
-    return pdf
+    return document
 
 
 def _unused(path: Path, used: Iterable[Path]) -> Path:
@@ -351,5 +386,5 @@ def _unused(path: Path, used: Iterable[Path]) -> Path:
 
 
 def _name(week: IsoWeek, *parts: str) -> str:
-    """Return a file name that every system takes; ids are letters, digits and few signs."""
-    return "-".join([str(week), *(re.sub(r"[^\w.-]+", "_", part) for part in parts)]) + ".pdf"
+    """Return the stem of a file name that every system takes: letters, digits and few signs."""
+    return "-".join([str(week), *(re.sub(r"[^\w.-]+", "_", part) for part in parts)])

@@ -67,7 +67,7 @@ def test_week_is_seen_judged_published_and_printed_in_time(
     print(f"publish                        {time.perf_counter() - began:6.2f} s")
     began = time.perf_counter()
     written = printing.print_week(open_plan, WEEK, tmp_path, printing.PrintSet.SCHOOLS)
-    print(f"print {len(written)} PDFs for schools      {time.perf_counter() - began:6.2f} s")
+    print(f"print {len(written)} files for schools     {time.perf_counter() - began:6.2f} s")
     assert written
 
 

@@ -124,8 +124,8 @@ class SaveAll(QWidget):
         was_stopped = self._job is not None and self._job.should_stop()
         self._show_idle()
         written = ngettext(
-            "{n} PDF is written to {folder}.",
-            "{n} PDFs are written to {folder}.",
+            "{n} file is written to {folder}.",
+            "{n} files are written to {folder}.",
             n_files,
             folder=self._folder,
         )

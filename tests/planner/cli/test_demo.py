@@ -43,8 +43,8 @@ def test_demo_does_the_whole_job_and_says_what_it_did(folder, capsys):
         "0 broken rules.",
         "1 school window has nobody; the school’s own staff stands there.",
         "Week 2026-W48 is published as number 1.",
-        "6 PDFs are in out/schools.",
-        "17 PDFs are in out/staff.",
+        "10 files are in out/schools.",
+        "17 files are in out/staff.",
     ]
     assert (folder / "vasteras.narvaro").exists()
     assert (folder / "out" / "schools" / "2026-W48-a-kontor.pdf").exists()

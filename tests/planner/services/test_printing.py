@@ -9,7 +9,7 @@ from planner.errors import ConflictError, NotFoundError, StorageError
 from planner.services.printing import (
     PrintKind,
     PrintSet,
-    page_count,
+    page_sizes,
     print_pdf,
     print_week,
     render_page,
@@ -17,6 +17,8 @@ from planner.services.printing import (
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from tests.planner.small import OFFICERS, SCHOOL_A, WEEK, save_draft
+
+_SUFFIXES = (".pdf", ".html")
 
 
 @pytest.fixture
@@ -47,14 +49,20 @@ def test_draft_after_publishing_is_not_printed(published, small_roster):
 def test_each_school_gets_two_copies_and_the_planner_all(published, tmp_path):
     paths = print_week(published, WEEK, tmp_path, PrintSet.SCHOOLS)
     assert sorted(path.name for path in paths) == [
+        "2026-W48-a-anslagstavla.html",
         "2026-W48-a-anslagstavla.pdf",
+        "2026-W48-a-kontor.html",
         "2026-W48-a-kontor.pdf",
         "2026-W48-alla-skolor-anslagstavla.pdf",
         "2026-W48-alla-skolor-kontor.pdf",
+        "2026-W48-b-anslagstavla.html",
         "2026-W48-b-anslagstavla.pdf",
+        "2026-W48-b-kontor.html",
         "2026-W48-b-kontor.pdf",
     ]
-    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == sorted(one.name for one in paths)
+    assert sorted(path.name for path in tmp_path.glob("2026-*")) == sorted(
+        one.name for one in paths
+    )
 
 
 def test_office_copy_names_and_notice_board_does_not(published):
@@ -63,6 +71,15 @@ def test_office_copy_names_and_notice_board_does_not(published):
     assert "Kontakt Nr1" in office
     assert "Kontakt Nr" not in board
     assert "Askskolan" in board
+
+
+def test_web_page_says_the_version_that_its_pdf_says(published, tmp_path):
+    for path in print_week(published, WEEK, tmp_path, PrintSet.SCHOOLS, language="en"):
+        if path.suffix == ".html":
+            page = path.read_text(encoding="utf-8")
+            assert '<html lang="en">' in page
+            assert "Version 1" in page
+            assert "Version 1" in text_of(path.with_suffix(".pdf").read_bytes())
 
 
 def test_everybody_gets_the_own_week(published, tmp_path):
@@ -89,7 +106,9 @@ def test_ids_that_look_alike_to_the_system_do_not_overwrite(published, tmp_path,
     sheets = {SchoolId(one): nobodys for one in ("x y", "x_y", "X_Y")}
     monkeypatch.setattr(printing, "published_week", lambda *_: replace(week, sheets=sheets))
     paths = print_week(published, WEEK, tmp_path, PrintSet.SCHOOLS)
-    assert len({path.name.casefold() for path in paths}) == len(paths) == 8
+    assert len({path.name.casefold() for path in paths}) == len(paths) == 14
+    stems = {suffix: {one.stem for one in paths if one.suffix == suffix} for suffix in _SUFFIXES}
+    assert stems[".html"] < stems[".pdf"]
 
 
 def test_language_can_be_another_than_the_plans(published, tmp_path):
@@ -117,7 +136,7 @@ def test_folder_that_is_a_file_is_refused(published, tmp_path):
 
 def test_page_becomes_a_picture(published):
     pdf = print_pdf(published, WEEK, PrintKind.OFFICE)
-    assert page_count(pdf) == 2
+    assert [round(width) for width, _height in page_sizes(pdf)] == [595, 595]
     picture = render_page(pdf, 1, 0.5)
     assert abs(picture.width - 297.6) < 1
     assert len(picture.rgba) == 4 * picture.width * picture.height
