@@ -104,6 +104,11 @@ def weekday_name(day: date, *, is_short: bool = True) -> str:
     return _weekday_name(day.weekday(), is_short, language())
 
 
+def month_name(month: int) -> str:
+    """Return such as ``november``."""
+    return dates.format_date(date(2000, month, 1), "LLLL", locale=language())
+
+
 def clock(at: datetime, zone: ZoneInfo) -> str:
     """Return the local time of an instant, such as ``07:15``."""
     local = at.astimezone(zone)
