@@ -111,6 +111,10 @@ ERRORS: Mapping[str, str] = {
         "“{value}” was changed by somebody else meanwhile; look at it and try again."
     ),
     "nothing-to-undo": N_("There is nothing to undo."),
+    "not-seen-yet": N_(
+        "You have done something in another window meanwhile; "
+        "look at it here first, then try again."
+    ),
     "nothing-to-redo": N_("There is nothing to do again."),
     "example-missing": N_("There is no example “{example}”; choose vasteras."),
     "template-exists": N_("“{path}” is there already; choose an empty folder for the templates."),

@@ -86,6 +86,7 @@ class Editor(QObject):
         self._n_waiting = 0
         self._stored: Roster | None = None
         self._had_draft = False
+        self._seen: frozenset[int] = frozenset()
         self._is_outdated = False
 
     @property
@@ -237,15 +238,15 @@ class Editor(QObject):
 
     def _step(
         self,
-        step: Callable[[OpenPlan], Step],
+        step: Callable[..., Step],
         receive: Callable[..., None],
     ) -> None:
-        open_plan = self._open_plan
+        open_plan, seen = self._open_plan, self._seen
         if open_plan is None:
             return
 
         def take(_job: Job) -> _Taken:
-            return _Taken(step(open_plan), history.history(open_plan))
+            return _Taken(step(open_plan, seen=seen), history.history(open_plan))
 
         self._line_up(take, receive)
 
@@ -265,6 +266,10 @@ class Editor(QObject):
     @Slot(object)
     def _take_history(self, found: History) -> None:
         self._n_waiting -= 1
+        self._tell(found)
+
+    def _tell(self, found: History) -> None:
+        self._seen = frozenset(entry.number for entry in (*found.undoable, *found.redoable))
         self.history_changed.emit(found)
 
     @Slot(object)
@@ -285,7 +290,7 @@ class Editor(QObject):
 
     def _take_step(self, taken: _Taken) -> None:
         self._n_waiting -= 1
-        self.history_changed.emit(taken.history)
+        self._tell(taken.history)
         working = self._working
         if working is None:
             return

@@ -4,7 +4,7 @@ To undo is a command of its own that applies the reversed changes. Where somebod
 one of the records since, it is refused and nothing happens.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from planner.domain.changes import Change
@@ -68,35 +68,53 @@ def sort_entries(entries: Iterable[JournalEntry]) -> History:
     return History(undoable=tuple(undoable), redoable=tuple(redoable))
 
 
-def undo(open_plan: OpenPlan) -> Step:
+def undo(open_plan: OpenPlan, *, seen: Collection[int] | None = None) -> Step:
     """Take back the last command that was not.
+
+    Parameters
+    ----------
+    seen
+        Numbers of the entries that the user knows of, beside those made here; all when missing.
 
     Raises
     ------
     ConflictError
-        ``nothing-to-undo``, or ``record-changed`` when somebody changed the same since.
+        ``nothing-to-undo``, ``not-seen-yet`` when the last command was given in another window and
+        the user does not know of it, or ``record-changed`` when somebody changed the same since.
     """
     undoable = history(open_plan).undoable
     if not undoable:
         raise ConflictError("nothing-to-undo")
     entry = undoable[-1]
+    _check_seen(open_plan, entry, seen)
     changes = reversed(open_plan.store.changes_of(entry.number))
     return _take(open_plan, UNDO, entry, (change.reversed() for change in changes))
 
 
-def redo(open_plan: OpenPlan) -> Step:
+def redo(open_plan: OpenPlan, *, seen: Collection[int] | None = None) -> Step:
     """Do again what was taken back last.
+
+    Parameters
+    ----------
+    seen
+        As for :func:`undo`.
 
     Raises
     ------
     ConflictError
-        ``nothing-to-redo``, or ``record-changed`` when somebody changed the same since.
+        ``nothing-to-redo``, ``not-seen-yet``, or ``record-changed``.
     """
     redoable = history(open_plan).redoable
     if not redoable:
         raise ConflictError("nothing-to-redo")
     entry = redoable[-1]
+    _check_seen(open_plan, entry, seen)
     return _take(open_plan, REDO, entry, open_plan.store.changes_of(entry.number))
+
+
+def _check_seen(open_plan: OpenPlan, entry: JournalEntry, seen: Collection[int] | None) -> None:
+    if seen is not None and entry.number not in {*seen, *open_plan.store.own_entries}:
+        raise ConflictError("not-seen-yet")
 
 
 def _take(

@@ -71,6 +71,18 @@ def test_what_somebody_else_changed_since_is_not_undone(opened):
     assert opened.refresh().staff[0].name == "B"
 
 
+def test_what_was_done_in_another_window_is_not_undone_before_it_is_seen(opened):
+    rename(opened, "Anna")
+    seen = [entry.number for entry in history(opened).undoable]
+    with open_plan(opened.target) as other:
+        rename(other, "Bo")
+    with pytest.raises(ConflictError, match="not-seen-yet"):
+        undo(opened, seen=seen)
+    opened.refresh()
+    rename(opened, "Cilla")  # own commands are known at once
+    assert undo(opened, seen=seen).entry.command == "rename"
+
+
 def test_only_own_commands_are_undone(opened):
     rename(opened, "A")
     with open_plan(opened.target, actor="somebody else") as other:
