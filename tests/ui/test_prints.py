@@ -305,12 +305,14 @@ def test_parts_are_told_to_who_cannot_see_them(published, window):
 def test_lying_page_is_previewed_whole(published, window, qtbot):
     dialog = window(published)
     pdf = mixed_pages()
-    dialog._show_document(_Document(pdf, 3))
-    dialog.preview.show_document(3)
+    document = _Document(pdf, printing.page_sizes(pdf))
+    dialog._show_document(document)
+    dialog.preview.show_document(document.sizes)
     qtbot.waitUntil(
         lambda: (shown := dialog.preview._sheet.pixmap()).width() > shown.height(),
         timeout=WAIT_MS,
     )
+    assert dialog.preview._scroller.horizontalScrollBar().maximum() == 0
 
 
 def printer_to(path):

@@ -43,7 +43,11 @@ _REFUSALS = {"print-refused", "print-refused-somewhere"}
 @dataclass(frozen=True, slots=True)
 class _Document:
     pdf: bytes
-    n_pages: int
+    sizes: tuple[tuple[float, float], ...]
+
+    @property
+    def n_pages(self) -> int:
+        return len(self.sizes)
 
 
 class PrintsDialog(QDialog):
@@ -177,7 +181,7 @@ class PrintsDialog(QDialog):
         if self.sender() is self._making:
             self._states.setCurrentWidget(self.preview)
             self._show_document(document)
-            self.preview.show_document(document.n_pages)
+            self.preview.show_document(document.sizes)
 
     @Slot(object)
     def _take_failure(self, error: Exception) -> None:
@@ -320,7 +324,7 @@ def _made(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> _Document:
         is_draft=choice.is_draft,
         language=choice.language,
     )
-    return _Document(pdf, printing.page_count(pdf))
+    return _Document(pdf, printing.page_sizes(pdf))
 
 
 def _file_name(week: IsoWeek, choice: Choice) -> str:

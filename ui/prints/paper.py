@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from planner.services.printing import PageImage, page_count, render_page
+from planner.services.printing import PageImage, page_sizes, render_page
 
 _DPI = 300
 _POINTS_PER_INCH = 72
@@ -26,7 +26,7 @@ def print_pages(
     """
     printer.setFullPage(True)
     first = max(printer.fromPage(), 1)
-    last = printer.toPage() or page_count(pdf)
+    last = printer.toPage() or len(page_sizes(pdf))
     painter = QPainter()
     for n_done, page in enumerate(range(first - 1, last)):
         if not on_progress(n_done, last - first + 1):
