@@ -19,6 +19,7 @@ class Command(StrEnum):
     OPEN = auto()
     EXAMPLE = auto()
     IMPORT = auto()
+    OWN_ROSTER = auto()
     QUIT = auto()
     UNDO = auto()
     REDO = auto()
@@ -95,6 +96,13 @@ _TABLE: Mapping[Command, _Row] = {
         "Ctrl+I",
         "upload",
         Need.QUIET_PLAN,
+    ),
+    Command.OWN_ROSTER: _Row(
+        N_("Own &roster (Excel grid) …"),
+        N_("Read or judge a roster that you keep in a spreadsheet of your own"),
+        "Ctrl+Shift+I",
+        "calendar",
+        Need.QUIET,
     ),
     Command.QUIT: _Row(N_("&Quit"), N_("Close the window"), "Ctrl+Q", "", Need.NOTHING),
     Command.UNDO: _Row(

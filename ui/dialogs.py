@@ -6,7 +6,7 @@ Each is imported when it is opened first, so that the window is on the screen wi
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from planner import clock
@@ -15,6 +15,7 @@ from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster, Shift
 from planner.services.generating import Outcome, Proposal, Selection
+from planner.services.plans import OpenPlan
 from planner.services.publish_check import PublishCheck
 from planner.words import _
 from ui.jobs import Runner
@@ -42,6 +43,8 @@ class Dialogs(QObject):
         self._runner = runner
         self._preferences = preferences
         self._window = window
+        self._for_roster = ""
+        presenter.plan_opened.connect(self._begin_with_roster)
 
     @Slot()
     def make_plan(self) -> None:
@@ -76,6 +79,25 @@ class Dialogs(QObject):
         recent = self._preferences.import_source
         dialog = ImportAssistant(open_plan, self._runner, recent, self._window)
         dialog.source_read.connect(self._remember_source)
+        dialog.imported.connect(self._presenter.take_import)
+        dialog.failed.connect(self.failed)
+        self._run(dialog)
+
+    @Slot()
+    def import_roster(self) -> None:
+        """Open the assistant for a planner's own roster; without a plan, over a new one."""
+        from ui.imports.grids import GridAssistant
+
+        open_plan = self._presenter.open_plan
+        if open_plan is None:
+            path = self._ask_file_name(_("A plan for your roster"), _("plan"))
+            if path:
+                self._for_roster = path
+                self._presenter.create(path)
+            return
+        recent = self._preferences.roster_source
+        dialog = GridAssistant(open_plan, self._runner, recent, self._window)
+        dialog.source_read.connect(self._remember_roster)
         dialog.imported.connect(self._presenter.take_import)
         dialog.failed.connect(self.failed)
         self._run(dialog)
@@ -249,3 +271,13 @@ class Dialogs(QObject):
     @Slot(str)
     def _remember_source(self, path: str) -> None:
         self._preferences.import_source = path
+
+    @Slot(object)
+    def _begin_with_roster(self, open_plan: OpenPlan) -> None:
+        if str(open_plan.target) == self._for_roster:
+            QTimer.singleShot(0, self, self.import_roster)  # when the new plan is on the screen
+        self._for_roster = ""
+
+    @Slot(str)
+    def _remember_roster(self, path: str) -> None:
+        self._preferences.roster_source = path

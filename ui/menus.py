@@ -32,7 +32,7 @@ class Menus(QObject):
         file = self._last
         self._recent = file.addMenu(_("&Recent plans"))
         file.addSeparator()
-        file.addActions([actions[Command.IMPORT]])
+        file.addActions([actions[Command.IMPORT], actions[Command.OWN_ROSTER]])
         file.addSeparator()
         file.addActions([actions[Command.QUIT]])
         self._fill(_("&Edit"), Command.UNDO, Command.REDO)

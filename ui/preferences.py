@@ -90,6 +90,15 @@ class Preferences:
         self._file.setValue("import_source", path)
 
     @property
+    def roster_source(self) -> str:
+        """Return the roster of one's own that was read last: a path; empty until one was."""
+        return str(self._file.value("roster_source", ""))
+
+    @roster_source.setter
+    def roster_source(self, path: str) -> None:
+        self._file.setValue("roster_source", path)
+
+    @property
     def print_kind(self) -> str:
         """Return what was printed last: a kind's name; empty until something was."""
         return str(self._file.value("print_kind", ""))

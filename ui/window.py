@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
             self.actions_[Command.NEW],
             self.actions_[Command.OPEN],
             self.actions_[Command.EXAMPLE],
+            self.actions_[Command.OWN_ROSTER],
         )
         self.welcome.recent_chosen.connect(self.open)
         self.week_page = WeekPage(self.actions_, self.editor)
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
             Command.OPEN: lambda: self.sections.leave(self.dialogs.open_plan),
             Command.EXAMPLE: lambda: self.sections.leave(self.dialogs.make_example),
             Command.IMPORT: self.dialogs.import_records,
+            Command.OWN_ROSTER: lambda: self.sections.leave(self.dialogs.import_roster),
             Command.QUIT: self.close,
             Command.UNDO: self.editor.undo,
             Command.REDO: self.editor.redo,

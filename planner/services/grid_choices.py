@@ -16,12 +16,14 @@ from planner.domain.grids import (
     Meaning,
     PersonChoice,
     PersonKind,
+    Times,
     codes_of,
     colors_of,
 )
 from planner.domain.ids import EmployerId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.staff import StaffMember
+from planner.exchange.grids.cells import read_times
 
 _FREE = {
     "ledig", "l", "fp", "fv", "fri", "f-dag", "fridag", "fridygn", "off", "free", "-", "–", "x",
@@ -78,6 +80,16 @@ def suggestions(plan: Plan, grid: Grid, remembered: GridDecisions | None = None)
         group=group,
         employer=employer,
     )
+
+
+def parse_times(text: str) -> Times:
+    """Return stretches such as ``07.15-11.30/13-16``; nothing when the text is anything else."""
+    return read_times(text)
+
+
+def times_text(times: Times) -> str:
+    """Return such as ``07:15–11:30, 13:00–16:00``."""
+    return ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in times)
 
 
 def undecided(grid: Grid, decisions: GridDecisions) -> tuple[str, ...]:

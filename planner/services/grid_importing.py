@@ -50,6 +50,7 @@ _ADDED = (
 """Sets that a grid only adds to."""
 _OF_DAYS = ("absences", "bound_times")
 """Sets of which a grid is all that there is, for its people and days."""
+_PEOPLE = N_("Staff")
 _NAMES = {
     "employers": N_("Employers"),
     "skills": N_("Skills"),
@@ -58,7 +59,7 @@ _NAMES = {
     "shift_types": N_("Shift types"),
     "shift_parts": N_("Times of shift types"),
     "squads": N_("Squads"),
-    "staff": N_("Staff"),
+    "staff": _PEOPLE,
     "staff_skills": N_("Skills of staff"),
     "contracts": N_("Contracts"),
     "absences": N_("Absences"),
@@ -234,7 +235,7 @@ def preview_grid(open_plan: OpenPlan, file: GridFile, *, kept: Collection[str] =
     problems = Problems()
     for key in records.twice:
         row = next(person.row for person in file.grid.people if person.key == key)
-        problems.add("grid-person-twice", Place(file=_(_NAMES["staff"]), row=row), value=key)
+        problems.add("grid-person-twice", Place(file=_(_PEOPLE), row=row), value=key)
     sets = {name: (records.made.get(name, ()), ()) for name in _ADDED}
     sets |= {name: present.of_days(name) for name in _OF_DAYS}
     sets["shifts"] = present.shifts()

@@ -28,18 +28,24 @@ _FORMATS = (
 
 
 class DropZone(QFrame):
-    """Takes files and folders that are dropped on it."""
+    """Takes files and folders that are dropped on it.
+
+    Parameters
+    ----------
+    text
+        What can be dropped.
+    """
 
     dropped = Signal(object)
     """Tuple of ``Path``."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._is_over = False
         self._symbol = QLabel()
         self._symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = label(_("Drop a folder, CSV files or a workbook here"), "heading")
+        title = label(text, "heading")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
@@ -109,7 +115,7 @@ class SourcePage(QWidget):
     def __init__(self, recent: str) -> None:
         super().__init__()
         self._recent = recent
-        zone = DropZone()
+        zone = DropZone(_("Drop a folder, CSV files or a workbook here"))
         zone.dropped.connect(self.choose)
         self.folder_button = primary_button(_("Choose folder …"), "folder-open")
         self.folder_button.clicked.connect(self._ask_folder)
@@ -142,7 +148,7 @@ class SourcePage(QWidget):
         layout.addSpacing(4)
         layout.addWidget(label(_("What can be read"), "section"))
         for text in _FORMATS:
-            layout.addLayout(_point(_(text)))
+            layout.addLayout(point(_(text)))
 
     @Slot(object)
     def choose(self, paths: tuple[Path, ...]) -> None:
@@ -173,7 +179,8 @@ class SourcePage(QWidget):
             self.templates_asked.emit(Path(path))
 
 
-def _point(text: str) -> QHBoxLayout:
+def point(text: str) -> QHBoxLayout:
+    """Return a text as one of a list."""
     row = QHBoxLayout()
     row.setSpacing(8)
     mark = label("•", "muted")

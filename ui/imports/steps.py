@@ -17,7 +17,7 @@ class Step(IntEnum):
     RESULT = 2
 
 
-_TEXTS: Mapping[Step, str] = {
+_TEXTS: Mapping[int, str] = {
     Step.SOURCE: N_("1 Choose"),
     Step.PREVIEW: N_("2 Look"),
     Step.RESULT: N_("3 Done"),
@@ -25,11 +25,24 @@ _TEXTS: Mapping[Step, str] = {
 
 
 class StepLine(QWidget):
-    """Names the steps, the present one in bold, and what is being imported."""
+    """Names the steps, the present one in bold, and what is being imported.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    texts
+        By step, from 0; a text names its step.
+    sourced
+        The steps at which the source is shown.
+    """
+
+    def __init__(
+        self,
+        texts: Mapping[int, str] = _TEXTS,
+        sourced: frozenset[int] = frozenset({Step.PREVIEW}),
+    ) -> None:
         super().__init__()
-        self._steps = {step: label(_(text), "muted") for step, text in _TEXTS.items()}
+        self._sourced = sourced
+        self._steps = {step: label(_(text), "muted") for step, text in texts.items()}
         self._source = label("", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 8)
@@ -41,12 +54,12 @@ class StepLine(QWidget):
         row.addStretch()
         row.addWidget(self._source)
 
-    def show_step(self, step: Step) -> None:
+    def show_step(self, step: int) -> None:
         """Show where the planner is."""
         for each, part in self._steps.items():
-            set_property(part, "role", "section" if each is step else "muted")
-            part.setAccessibleDescription(_("You are here") if each is step else "")
-        self._source.setVisible(step is Step.PREVIEW)
+            set_property(part, "role", "section" if each == step else "muted")
+            part.setAccessibleDescription(_("You are here") if each == step else "")
+        self._source.setVisible(step in self._sourced)
 
     def show_source(self, name: str, path: str) -> None:
         """Show what is being imported."""

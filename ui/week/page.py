@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from planner.domain.ids import ShiftId, StaffId
@@ -36,7 +44,7 @@ from ui.week.people_editing import PeopleEditing
 from ui.week.places_editing import PlacesEditing
 from ui.week.right_side import RightSide
 from ui.week.side_panel import PANEL_PX
-from ui.widgets import EmptyState, MessageBar, ask_text, primary_button
+from ui.widgets import EmptyState, MessageBar, ask_text, primary_button, text_button
 
 PEOPLE_TAB, PLACES_TAB, DAY_TAB, WEEKS_TAB = range(4)
 
@@ -90,7 +98,7 @@ class WeekPage(QWidget):
         self.side.gap_chosen.connect(self._show_gap)
         self.side.finding_chosen.connect(self._show_finding)
         self.tabs.currentChanged.connect(self._show_tab)
-        self._states = self._make_states(actions[Command.GENERATE])
+        self._states = self._make_states(actions[Command.GENERATE], actions[Command.OWN_ROSTER])
         self._lay_out()
 
     def _make_views(self, actions: Mapping[Command, QAction]) -> None:
@@ -168,7 +176,7 @@ class WeekPage(QWidget):
         """Return value and bound of every level, a line each."""
         return "\n".join(words.levels_lines(self._view.levels)) if self._view else ""
 
-    def _make_states(self, generate: QAction) -> QStackedWidget:
+    def _make_states(self, generate: QAction, own_roster: QAction) -> QStackedWidget:
         states = QStackedWidget()
         self._grids = QStackedWidget()
         self._grids.addWidget(self.people)
@@ -182,11 +190,13 @@ class WeekPage(QWidget):
             _("There is no roster for this week yet"),
             _("Generate one: everybody's shifts and who stands where. Stop it when you like."),
             button,
+            _roster_button(own_roster),
         )
         self._free = EmptyState(
             "school",
             _("Nothing to plan this week"),
             _("There is no school and no other duty in this week. Go to another one above."),
+            _roster_button(own_roster),
         )
         self._loading = EmptyState("clock", _("Fetching the week"), "")
         for page in (self._grids, self._empty, self._free, self._loading):
@@ -405,3 +415,9 @@ class WeekPage(QWidget):
         self.tabs.setCurrentIndex(PEOPLE_TAB)
         day = finding.span.start.astimezone(ZoneInfo(view.zone)).date() if finding.span else None
         self.people.select_person(finding.staff, day)
+
+
+def _roster_button(own_roster: QAction) -> QPushButton:
+    button = text_button(_("Own roster …"), "calendar")
+    button.clicked.connect(own_roster.trigger)
+    return button

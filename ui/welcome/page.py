@@ -27,14 +27,16 @@ class WelcomePage(QWidget):
 
     Parameters
     ----------
-    create, open_file, example
+    create, open_file, example, own_roster
         Actions of the window that the tiles trigger.
     """
 
     recent_chosen = Signal(str)
     """Path or address of a plan opened lately."""
 
-    def __init__(self, create: QAction, open_file: QAction, example: QAction) -> None:
+    def __init__(
+        self, create: QAction, open_file: QAction, example: QAction, own_roster: QAction
+    ) -> None:
         super().__init__()
         card = QFrame()
         card.setProperty("card", True)  # noqa: FBT003 - Qt's signature
@@ -42,7 +44,7 @@ class WelcomePage(QWidget):
         inside = QHBoxLayout(card)
         inside.setContentsMargins(36, 34, 36, 34)
         inside.setSpacing(40)
-        inside.addLayout(self._make_begin(create, open_file, example), stretch=1)
+        inside.addLayout(self._make_begin(create, open_file, example, own_roster), stretch=1)
         inside.addLayout(self._make_recent(), stretch=1)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
@@ -79,7 +81,9 @@ class WelcomePage(QWidget):
             layout.addWidget(part)
         return layout
 
-    def _make_begin(self, create: QAction, open_file: QAction, example: QAction) -> QVBoxLayout:
+    def _make_begin(
+        self, create: QAction, open_file: QAction, example: QAction, own_roster: QAction
+    ) -> QVBoxLayout:
         layout = QVBoxLayout()
         layout.setSpacing(6)
         layout.addWidget(label(_("Begin"), "section"))
@@ -102,6 +106,12 @@ class WelcomePage(QWidget):
                 _("Real schools; made-up staff, times and places"),
                 "school",
                 example,
+            ),
+            (
+                _("Begin with my own roster …"),
+                _("An Excel grid: see in a quarter of an hour what the rules say of it"),
+                "calendar",
+                own_roster,
             ),
         ):
             tile = QPushButton(f"  {text}")

@@ -1,0 +1,220 @@
+"""The sheet as it was understood: what was read is marked, what was not is not there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from typing_extensions import override
+
+from planner.domain.grids import Grid, GridDecisions, GridEntry, Mark, PersonKind, colors_of
+from planner.words import _
+from ui.imports.grids.meanings import tone_of
+from ui.theme import Tokens, font, theme, tokens
+
+_ROW_PX = 24
+_LEAST_PX, _MOST_PX = 34, 190
+_LIGHT = 140
+"""Brightness of a fill, 0 to 255, from which black is read better on it than white."""
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """Fill and ink of a cell, as names of colours."""
+
+    fill: str
+    ink: str = "text"
+
+
+DRESSES: Mapping[str, Dress] = {
+    "shift": Dress("selection"),
+    "absent": Dress("warning_fill", "warning"),
+    "free": Dress("success_fill", "success"),
+    "bound": Dress("neutral_fill"),
+    "open": Dress("danger_fill", "danger"),
+    "ignore": Dress("surface", "disabled"),
+}
+"""By what a cell came to."""
+_MARKS: Mapping[Mark, Dress] = {
+    Mark.DATE: Dress("raised"),
+    Mark.HEADING: Dress("raised", "muted"),
+    Mark.NAME: Dress("surface"),
+    Mark.SQUAD: Dress("raised"),
+}
+
+
+class PictureModel(QAbstractTableModel):
+    """A sheet with what each cell came to."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._grid: Grid | None = None
+        self._decisions = GridDecisions()
+        self._entry_at: dict[tuple[int, int], GridEntry] = {}
+        self._colors: frozenset[str] = frozenset()
+        self._code = ""
+        theme().changed.connect(self.redraw)
+
+    def show_grid(self, grid: Grid, decisions: GridDecisions) -> None:
+        """Show another sheet."""
+        self.beginResetModel()
+        self._grid = grid
+        self._entry_at = {(entry.row - 1, entry.column - 1): entry for entry in grid.entries}
+        self._colors = frozenset(colors_of(grid))
+        self._decisions = decisions
+        self.endResetModel()
+
+    def show_decisions(self, decisions: GridDecisions) -> None:
+        """Show what cells come to now."""
+        self._decisions = decisions
+        self.redraw()
+
+    def point_at(self, code: str) -> None:
+        """Bring out the cells with a code or a colour; none when it is empty."""
+        self._code = code
+        self.redraw()
+
+    def place_of(self, code: str) -> QModelIndex:
+        """Return the first cell with a code or a colour."""
+        for (row, column), entry in self._entry_at.items():
+            if code in {entry.code, entry.color}:
+                return self.index(row, column)
+        return QModelIndex()
+
+    def place_of_person(self, key: str) -> QModelIndex:
+        """Return the first cell of somebody."""
+        for (row, column), entry in self._entry_at.items():
+            if entry.person == key:
+                return self.index(row, column)
+        return QModelIndex()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() or self._grid is None else len(self._grid.picture)
+
+    @override
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        if parent.isValid() or self._grid is None or not self._grid.picture:
+            return 0
+        return len(self._grid.picture[0])
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return str(section + 1) if orientation is Qt.Orientation.Vertical else letters(section)
+
+    @override
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if self._grid is None:
+            return None
+        at = (index.row(), index.column())
+        cell, entry = self._grid.picture[at[0]][at[1]], self._entry_at.get(at)
+        tone = tone_of(self._decisions, entry) if entry and not self._is_out(entry) else ""
+        found: object = None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                found = _("absent") if cell.mark is Mark.ABSENT else cell.text
+            case Qt.ItemDataRole.BackgroundRole:
+                found = self._fill(tone, cell.mark, tokens())
+                if self._is_colored(entry):
+                    found = QColor(f"#{cell.color}")
+            case Qt.ItemDataRole.ForegroundRole:
+                dress = DRESSES.get(tone) or _MARKS.get(cell.mark) or Dress("", "disabled")
+                found = QColor(tokens().as_map()[dress.ink])
+                if self._is_colored(entry):
+                    found = QColor("black" if luma(cell.color) > _LIGHT else "white")
+            case Qt.ItemDataRole.FontRole if self._is_pointed(entry) or cell.mark is Mark.SQUAD:
+                found = font(weight=QFont.Weight.DemiBold)
+            case Qt.ItemDataRole.TextAlignmentRole if cell.mark not in {Mark.NAME, Mark.SQUAD}:
+                found = _CENTRE
+        return found
+
+    def _fill(self, tone: str, mark: Mark, colors: Tokens) -> QColor | None:
+        if tone in DRESSES:
+            return QColor(colors.as_map()[DRESSES[tone].fill])
+        return QColor(colors.as_map()[_MARKS[mark].fill]) if mark in _MARKS else None
+
+    def _is_colored(self, entry: GridEntry | None) -> bool:
+        """Tell whether a cell shows its own fill, about which nothing was decided."""
+        return (
+            entry is not None
+            and entry.color in self._colors
+            and entry.color not in self._decisions.colors
+        )
+
+    def _is_out(self, entry: GridEntry) -> bool:
+        choice = self._decisions.people.get(entry.person)
+        return choice is not None and choice.kind is PersonKind.LEFT_OUT
+
+    def _is_pointed(self, entry: GridEntry | None) -> bool:
+        return entry is not None and bool(self._code) and self._code in {entry.code, entry.color}
+
+    @Slot()
+    def redraw(self) -> None:
+        """Paint every cell anew."""
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+class Picture(QTableView):
+    """Shows the sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = PictureModel(self)
+        self.setModel(self.sheet)
+        self.setAccessibleName(_("The sheet as it was understood"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setHighlightSections(False)
+
+    def show_grid(self, grid: Grid, decisions: GridDecisions) -> None:
+        """Show a sheet from its beginning."""
+        self.sheet.show_grid(grid, decisions)
+        self.resizeColumnsToContents()
+        for column in range(self.sheet.columnCount()):
+            width = self.columnWidth(column)
+            self.setColumnWidth(column, min(max(width, _LEAST_PX), _MOST_PX))
+
+    def point_at(self, code: str) -> None:
+        """Bring out a code or a colour, and go to its first cell."""
+        self.sheet.point_at(code)
+        place = self.sheet.place_of(code)
+        if place.isValid():
+            self.scrollTo(place)
+
+
+def letters(column: int) -> str:
+    """Return what spreadsheets call a column: A to Z, AA …."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def luma(color: str) -> float:
+    """Return how bright a colour ``rrggbb`` is, 0 to 255."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
