@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import combinations_with_replacement
 
 from planner.reports.audiences import Matter
+from planner.reports.typeface import printable
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\+?\(?\d[\d\s()/\u2010-\u2013-]*\d")
@@ -99,8 +100,10 @@ def values(secrets: Iterable[tuple[Matter, str]]) -> Values:
             if len(digits) > _LEAST_DIGITS:
                 numbers[digits] = matter
             continue
-        for words in _forms(matter, words_of(value)):
-            by_word.setdefault(words[0], {})[words, matter] = None
+        # Documents hold it as it is printed, mails as it was written.
+        for written in dict.fromkeys((words_of(value), words_of(printable(value)))):
+            for words in _forms(matter, written):
+                by_word.setdefault(words[0], {})[words, matter] = None
     return Values(words={word: tuple(found) for word, found in by_word.items()}, numbers=numbers)
 
 

@@ -37,6 +37,16 @@ class NamedContacts:
             raise ValueError("a window with named contacts needs a name for each")
 
 
+class News(StrEnum):
+    """What of a window differs from the version of the sheet that was on the wall before."""
+
+    ADDED = "added"
+    TIME = "time"
+    PLACE = "place"
+    PERSON = "person"
+    """Somebody else, or nobody any more; not who it was."""
+
+
 WhoT_co = TypeVar("WhoT_co", bound=NamedContacts | Presence, covariant=True)
 
 
@@ -52,6 +62,8 @@ class SheetWindow(Generic[WhoT_co]):
         Name of the site, when the school has several; else empty.
     is_changed
         Time or place differ from the weekday's usual.
+    news
+        What differs from the version that the sheet replaces.
     """
 
     moment: Moment
@@ -60,7 +72,19 @@ class SheetWindow(Generic[WhoT_co]):
     site: str = ""
     meeting_place: str = ""
     is_changed: bool = False
+    news: tuple[News, ...] = ()
     who: WhoT_co
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoneWindow:
+    """A window of the version that the sheet replaces which is no more."""
+
+    moment: Moment
+    span: Span
+    grade_group: str = ""
+    site: str = ""
+    meeting_place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +95,15 @@ class SheetDay(Generic[WhoT_co]):
     ----------
     occasion
         What a holiday or break is called; empty for other days.
+    gone
+        What the version that the sheet replaces had besides.
     """
 
     day: date
     kind: SchoolDayKind
     occasion: str = ""
     windows: tuple[SheetWindow[WhoT_co], ...] = ()
+    gone: tuple[GoneWindow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +125,8 @@ class Sheet(Generic[WhoT_co]):
         The days of the week; weekends are printed only if they have windows.
     school_phone
         Number of the school's own office; may be empty.
+    has_new_numbers
+        Whom to ring, or a number, differs from the version that the sheet replaces.
     notice
         Shown when the data could be mistaken for real; empty for none.
     """
@@ -111,12 +140,19 @@ class Sheet(Generic[WhoT_co]):
     zone: str
     days: tuple[SheetDay[WhoT_co], ...]
     school_phone: str = ""
+    has_new_numbers: bool = False
     notice: str = ""
 
     @property
     def tz(self) -> ZoneInfo:
         """The zone itself."""
         return ZoneInfo(self.zone)
+
+    @property
+    def has_news(self) -> bool:
+        """Tell whether something is marked as another than in the version it replaces."""
+        marked = any(day.gone or any(one.news for one in day.windows) for day in self.days)
+        return marked or self.has_new_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +203,7 @@ def for_notice_board(office: OfficeSheet) -> NoticeBoardSheet:
         zone=office.zone,
         days=tuple(_without_names(day) for day in office.days),
         school_phone=office.school_phone,
+        has_new_numbers=office.has_new_numbers,
         notice=office.notice,
         substitute_phones=tuple(callee.phone for callee in office.substitutes),
         coordinator_phone=office.coordinator.phone if office.coordinator else "",
@@ -186,8 +223,10 @@ def _without_names(day: SheetDay[NamedContacts | Presence]) -> SheetDay[Presence
                 site=window.site,
                 meeting_place=window.meeting_place,
                 is_changed=window.is_changed,
+                news=window.news,
                 who=window.who if isinstance(window.who, Presence) else Presence.CONTACT_PERSON,
             )
             for window in day.windows
         ),
+        gone=day.gone,
     )

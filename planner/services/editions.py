@@ -10,18 +10,19 @@ from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
 from planner.reports.school_sheet import OfficeSheet
 from planner.reports.sheet_json import sheet_content_hash
+from planner.reports.sheet_news import with_news
 from planner.services.plans import OpenPlan
 from planner.services.sheets import SheetMaker, uncovered
 from planner.services.views import Decision
 
 
 def edition(sheet: OfficeSheet, old: OfficeSheet | None) -> OfficeSheet:
-    """Return the sheet as it goes to the school: the one it has, or the next version."""
+    """Return the sheet as it goes to the school: the one it has, or the next version, marked."""
     if old is None:
         return sheet
     if sheet_content_hash(old) == sheet_content_hash(sheet):
         return old
-    return replace(sheet, version=old.version + 1, replaces=old.version)
+    return replace(with_news(sheet, old), version=old.version + 1, replaces=old.version)
 
 
 def changed_sheets(

@@ -12,6 +12,7 @@ SECRETS = values(
         (Matter.OFFICER_NAMES, "Bo"),
         (Matter.OFFICER_PHONES, "010-56 00 01"),
         (Matter.PLACES, "Stora torget"),
+        (Matter.PLACES, "Torg 李"),
         (Matter.NOTES, " ".join(f"ord{n}" for n in range(20))),
     ]
 )
@@ -70,6 +71,11 @@ def test_what_lies_within_something_allowed_is_no_secret():
     assert found("Stora torget", allowed=["Stora torget"]) == []
     assert found("Bo Ek och Bo", allowed=["Bo Ek"]) == [(Matter.OFFICER_NAMES, "Bo")]
     assert found("Stora torget", allowed=["Stora"]) == [(Matter.PLACES, "Stora torget")]
+
+
+@pytest.mark.parametrize("text", ["Torg 李", "Torg □"])
+def test_value_is_found_as_it_was_written_and_as_it_is_printed(text):
+    assert {matter for matter, _ in found(text)} == {Matter.PLACES}
 
 
 def test_long_text_is_found_when_it_is_shortened():

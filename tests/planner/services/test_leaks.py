@@ -273,6 +273,7 @@ def owners_of(print_out, keys):
 
 QUICK = settings(
     max_examples=6,
+    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
