@@ -281,7 +281,7 @@ def _lacking(stop: Stop) -> Iterator[tuple[Cell, ...]]:
     if not stop.missing:
         return
     word = set_text(_("Gap").upper(), replace(_TAG, size=10, leading=1.7), _SIDE)
-    said = ngettext("{n} officer lacks", "{n} officers lack", stop.missing)
+    said = ngettext("{n} officer missing", "{n} officers missing", stop.missing)
     if not stop.crews and stop.missing > 1:
         said = _("No crew")
     if not stop.crews and stop.minutes < stop.span.minutes:

@@ -21,6 +21,8 @@ class ListedDuty:
         When somebody is there; while nobody is, all the time in which it may be.
     minutes
         How long it lasts; less than ``span`` while its time is open.
+    is_crew
+        Asks for a crew.
     crew
         Number of the crew that does it; empty for none.
     people
@@ -30,7 +32,7 @@ class ListedDuty:
     missing
         People that lack.
     desk
-        Number to ring of it otherwise: the school's office or the duty desk of the police.
+        Number to ring of it otherwise: the school's office or the duty desk of whose people do it.
     """
 
     kind: DutyKind
@@ -41,6 +43,7 @@ class ListedDuty:
     meeting_place: str = ""
     span: Span
     minutes: int
+    is_crew: bool = False
     crew: str = ""
     people: tuple[Callee, ...] = ()
     decided: Presence | None = None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from planner import words
+from planner.domain.duties import DutyKind
 from planner.reports.day_frame import RIGHT, SMALL, WIDTH, DayFrame
 from planner.reports.document import (
     BOLD,
@@ -125,7 +126,10 @@ def _what(duty: ListedDuty) -> Stack:
     room = _WHO - _WHAT - _GAP
     kind = kind_text(duty.kind, moment=duty.moment, meeting=duty.meeting)
     crew = _("crew {label}", label=duty.crew) if duty.crew else ""
-    about = " · ".join(part for part in (kind, duty.place, duty.meeting_place, crew) if part)
+    # A safety walk asks for both, at one time and place.
+    role = _("Contact person") if duty.kind is DutyKind.WALK and not duty.is_crew else ""
+    parts = (kind, role, duty.place, duty.meeting_place, crew)
+    about = " · ".join(part for part in parts if part)
     return Stack((set_text(duty.title, _STRONG, room, smallest=9), set_text(about, SMALL, room)))
 
 
@@ -156,7 +160,7 @@ def _gap(duty: ListedDuty) -> Iterator[Cell]:
     word = set_text(_("Gap").upper(), Style(font=BOLD, size=9, leading=1.4), _WHO_WIDTH)
     yield Cell(_WHO, single(word), tag="filled")
     left = _WHO + word.width + word.style.size * 0.9 + 6
-    said = ngettext("{n} person lacks", "{n} persons lack", duty.missing)
+    said = ngettext("{n} person missing", "{n} people missing", duty.missing)
     room = _WHO_WIDTH + _WHO - left
     yield Cell(left, single(set_text(said, _STRONG, room, smallest=8)))
 

@@ -48,6 +48,7 @@ class _ListMaker:
             meeting_place=duty.meeting_place,
             span=self.facts.when(duty),
             minutes=duty.duration_min,
+            is_crew=duty.is_crew,
             crew=", ".join(crew.label for crew in self.facts.crews(duty) if crew.label),
             people=tuple(self._person(one) for one in done),
             decided=_DECIDED[decision] if decision else None,
@@ -60,19 +61,16 @@ class _ListMaker:
         return Callee(display_name=member.display_name, phone=member.service_phone)
 
     def _desk(self, duty: Duty) -> str:
-        if duty.kind is not DutyKind.SCHOOL:
-            return self._police
-        school = self._schools.get(duty.source)
-        return school.phone if school else ""
+        """Return the number of the school's office, or of the desk of those who could do it."""
+        if duty.kind is DutyKind.SCHOOL:
+            school = self._schools.get(duty.source)
+            return school.phone if school else ""
+        plan = self.facts.plan
+        for member in plan.staff:
+            if duty.skills <= plan.skills_of(member.id, duty.day):
+                return plan.employer_by_id[member.employer].service_phone
+        return ""
 
     @cached_property
     def _schools(self) -> dict[str, School]:
         return {school.id: school for school in self.facts.plan.schools}
-
-    @cached_property
-    def _police(self) -> str:
-        plan = self.facts.plan
-        for member in plan.staff:
-            if self.facts.is_officer(member.id, self.printed.week.monday):
-                return plan.employer_by_id[member.employer].service_phone
-        return ""

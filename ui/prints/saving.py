@@ -138,7 +138,10 @@ class SaveAll(QWidget):
 
     def _show_idle(self) -> None:
         self._job = None
+        had_focus = self.cancel_button.hasFocus()
         self._bar.hide()
         self.cancel_button.hide()
         self.tell("")
         self.button.show()
+        if had_focus:
+            self.button.setFocus()

@@ -117,6 +117,19 @@ def test_walks_are_told_by_the_polices_part_and_sessions_if_officers_hold_them(m
     ]
 
 
+def test_both_parts_of_a_walk_are_listed_with_the_desk_of_whose_people_they_ask_for(
+    small_plan, small_roster
+):
+    walk = SafetyWalk(id=WalkId("walk"), name="Vandring", site=SiteId("site-square"))
+    meeting = WalkMeeting(
+        walk=walk.id, kind=MeetingKind.WALK, start=at(MONDAY, "18:30"), end=at(MONDAY, "20:00")
+    )
+    plan = replace(small_plan, safety_walks=(walk,), walk_meetings=(meeting,))
+    day = duty_lists(printable(plan, small_roster))[str(MONDAY)]
+    parts = {one.is_crew: (one.missing, one.desk) for one in day.duties if one.title == "Vandring"}
+    assert parts == {True: (2, "114 14"), False: (1, "021-39 00 01")}
+
+
 def test_absence_is_told_in_the_crew_and_of_the_day_without_contact_persons(monday, small_plan):
     away = Absence(id="x", staff=P2, start=at(MONDAY, "00:00"), end=at(MONDAY, "23:00"))
     day = monday(absences=(*small_plan.absences, away))
