@@ -203,10 +203,10 @@ def _prints(
     prints.show()
     for kind in kinds:
         prints.choices.kinds.choose(kind.value)
-        _wait(lambda: prints._document is not None or bool(prints.said))
+        _wait(lambda: prints._document is not None or bool(prints.pane.said))
         prints.choices.names.setCurrentRow(1)
-        _wait(lambda: bool(prints.said) or (prints._document is not None))
-        _wait(lambda: bool(prints.said) or prints.preview.has_page())
+        _wait(lambda: bool(prints.pane.said) or (prints._document is not None))
+        _wait(lambda: bool(prints.pane.said) or prints.pane.preview.has_page())
         _settle()
         yield f"print-{kind}-{state}", prints
     prints.close()

@@ -79,9 +79,9 @@ def window(runner, preferences, qtbot):
 
 
 def settle(qtbot, dialog):
-    qtbot.waitUntil(lambda: dialog._states.currentWidget() is not dialog.waiting, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not dialog.pane.is_waiting(), timeout=WAIT_MS)
     if dialog._document is not None:
-        qtbot.waitUntil(dialog.preview.has_page, timeout=WAIT_MS)
+        qtbot.waitUntil(dialog.pane.preview.has_page, timeout=WAIT_MS)
 
 
 def choose(qtbot, dialog, kind):
@@ -112,7 +112,7 @@ def test_every_kind_is_offered_under_its_reader():
 
 def test_school_of_an_unpublished_week_has_nothing_and_no_draft(plan, window):
     dialog = window(plan)
-    assert dialog.said == "Veckan är inte fastställd än"
+    assert dialog.pane.said == "Veckan är inte fastställd än"
     assert not dialog.print_button.isEnabled()
     assert not dialog.save_button.isEnabled()
     assert not dialog.choices.draft.isVisible()
@@ -121,8 +121,8 @@ def test_school_of_an_unpublished_week_has_nothing_and_no_draft(plan, window):
 
 def test_draft_of_an_unpublished_week_is_shown_when_asked_for(plan, window, qtbot):
     dialog = window(plan, PrintKind.BRIEFING)
-    assert dialog.said == "Veckan är inte fastställd än"
-    button = dialog.message.findChild(type(dialog.save_button))
+    assert dialog.pane.said == "Veckan är inte fastställd än"
+    button = dialog.pane.message.findChild(type(dialog.save_button))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(qtbot, dialog)
     assert dialog.choices.draft.isChecked()
@@ -190,12 +190,12 @@ def test_keys_go_from_kind_to_kind_past_the_readers(published, window, qtbot):
 
 def test_pages_are_turned_and_enlarged(published, window, qtbot):
     dialog = window(published)
-    assert dialog.preview.position.text() == "Sida 1 av 2"
-    before = dialog.preview._sheet.pixmap().width()
-    dialog.preview.forward.click()
-    dialog.preview.larger.click()
-    assert dialog.preview.position.text() == "Sida 2 av 2"
-    qtbot.waitUntil(lambda: dialog.preview._sheet.pixmap().width() > before, timeout=WAIT_MS)
+    assert dialog.pane.preview.position.text() == "Sida 1 av 2"
+    before = dialog.pane.preview._sheet.pixmap().width()
+    dialog.pane.preview.forward.click()
+    dialog.pane.preview.larger.click()
+    assert dialog.pane.preview.position.text() == "Sida 2 av 2"
+    qtbot.waitUntil(lambda: dialog.pane.preview._sheet.pixmap().width() > before, timeout=WAIT_MS)
 
 
 def test_document_is_saved_and_printed(published, window, qtbot, tmp_path):
@@ -244,7 +244,7 @@ def test_refused_print_says_why_and_another_may_be_chosen(published, window, qtb
     monkeypatch.setattr(printing, "print_pdf", refuse)
     monkeypatch.setattr("ui.prints.dialog._REFUSALS", {"print-part-unknown"})
     dialog = window(published)
-    assert dialog.said == "Utskriften stoppas"
+    assert dialog.pane.said == "Utskriften stoppas"
     assert not dialog.save_button.isEnabled()
     choose(qtbot, dialog, PrintKind.BRIEFING)
     assert dialog._document is not None
@@ -253,8 +253,8 @@ def test_refused_print_says_why_and_another_may_be_chosen(published, window, qtb
 def test_waiting_can_be_cancelled_and_taken_up_again(published, window, qtbot):
     dialog = window(published)
     dialog._make_document()
-    dialog.waiting.cancel_button.click()
-    assert dialog.said == "Ingenting visas"
+    dialog.pane.waiting.cancel_button.click()
+    assert dialog.pane.said == "Ingenting visas"
     dialog._ask_parts()
     settle(qtbot, dialog)
     assert dialog._document is not None
@@ -307,12 +307,12 @@ def test_lying_page_is_previewed_whole(published, window, qtbot):
     pdf = mixed_pages()
     document = _Document(pdf, printing.page_sizes(pdf))
     dialog._show_document(document)
-    dialog.preview.show_document(document.sizes)
+    dialog.pane.preview.show_document(document.sizes)
     qtbot.waitUntil(
-        lambda: (shown := dialog.preview._sheet.pixmap()).width() > shown.height(),
+        lambda: (shown := dialog.pane.preview._sheet.pixmap()).width() > shown.height(),
         timeout=WAIT_MS,
     )
-    assert dialog.preview._scroller.horizontalScrollBar().maximum() == 0
+    assert dialog.pane.preview._scroller.horizontalScrollBar().maximum() == 0
 
 
 def printer_to(path):

@@ -337,7 +337,7 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(drafted_window, qtbot, 
 
 def prints(window: MainWindow, qtbot: QtBot) -> PrintsDialog:
     dialog = PrintsDialog(window.presenter.open_plan, small.WEEK, window._runner, window)
-    qtbot.waitUntil(lambda: dialog._states.currentWidget() is not dialog.waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.pane.is_waiting(), timeout=20_000)
     return dialog
 
 

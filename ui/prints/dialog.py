@@ -1,6 +1,5 @@
 """Previews the print-outs of a week, saves them as PDF and prints them."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressDialog,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,11 +29,10 @@ from ui.jobs import Job, Runner
 from ui.preferences import Preferences
 from ui.prints.choice import Choice, ChoicePanel
 from ui.prints.kinds import NAMES
+from ui.prints.pane import Pane
 from ui.prints.paper import print_pages
-from ui.prints.preview import Preview
 from ui.prints.saving import SaveAll
-from ui.prints.waiting import Waiting
-from ui.widgets import EmptyState, primary_button, text_button
+from ui.widgets import primary_button, text_button
 
 _REFUSALS = {"print-refused", "print-refused-somewhere"}
 
@@ -84,16 +81,9 @@ class PrintsDialog(QDialog):
         )
         self.choices.parts_changed.connect(self._ask_parts)
         self.choices.changed.connect(self._make_document)
-        self.preview = Preview()
-        self.preview.page_asked.connect(self._draw_page)
-        self.waiting = Waiting()
-        self.waiting.cancelled.connect(self._stop_making)
-        self.message: QWidget | None = None
-        """What is said in place of a document; nothing while there is one."""
-        self.said = ""
-        self._states = QStackedWidget()
-        for page in (self.waiting, self.preview):
-            self._states.addWidget(page)
+        self.pane = Pane()
+        self.pane.preview.page_asked.connect(self._draw_page)
+        self.pane.waiting.cancelled.connect(self._stop_making)
         self.saving = SaveAll(open_plan, week, runner)
         self.saving.failed.connect(self._take_saving_failure)
         self._lay_out()
@@ -121,7 +111,7 @@ class PrintsDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.choices)
-        middle.addWidget(_framed(self._states), stretch=1)
+        middle.addWidget(_framed(self.pane), stretch=1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -160,7 +150,7 @@ class PrintsDialog(QDialog):
     def _wait_for(self, job: Job) -> None:
         """Show that something is being made, and forget what was."""
         self._show_document(None)
-        self._states.setCurrentWidget(self.waiting)
+        self.pane.wait()
         self._making = job
         job.failed.connect(self._take_failure)
         self._runner.start(job)
@@ -169,7 +159,7 @@ class PrintsDialog(QDialog):
     def _stop_making(self) -> None:
         """Wait no longer for the document; choosing anything makes another."""
         self._making = None
-        self._say(
+        self.pane.say(
             "printer",
             _("Nothing is shown"),
             _("The document was cancelled. Choose a single school, person or day, or try again."),
@@ -179,9 +169,8 @@ class PrintsDialog(QDialog):
     @Slot(object)
     def _take_document(self, document: _Document) -> None:
         if self.sender() is self._making:
-            self._states.setCurrentWidget(self.preview)
             self._show_document(document)
-            self.preview.show_document(document.sizes)
+            self.pane.show_document(document.sizes)
 
     @Slot(object)
     def _take_failure(self, error: Exception) -> None:
@@ -192,9 +181,9 @@ class PrintsDialog(QDialog):
             self._say_unpublished()
         elif code == "week-not-generated":
             title = _("This week has no roster yet")
-            self._say("printer", title, _("Close this and choose Generate."))
+            self.pane.say("printer", title, _("Close this and choose Generate."))
         elif isinstance(error, PlannerError) and code in _REFUSALS:
-            self._say("shield", _("This print-out is stopped"), sentence(error))
+            self.pane.say("shield", _("This print-out is stopped"), sentence(error))
         else:
             self.failed.emit(error)
             self.reject()
@@ -203,44 +192,21 @@ class PrintsDialog(QDialog):
         title = _("This week is not published yet")
         if PRINT_OUTS[self.choices.choice().kind].has_drafts:
             hint = _("Close this and choose Publish, or look at the draft, which says that it is.")
-            self._say("printer", title, hint, [(_("Show the draft"), self._show_draft)])
+            self.pane.say("printer", title, hint, [(_("Show the draft"), self._show_draft)])
         else:
             hint = _(
                 "Schools get published weeks only, so that everybody holds the same version. "
                 "Close this and choose Publish."
             )
-            self._say("printer", title, hint)
+            self.pane.say("printer", title, hint)
 
     @Slot()
     def _show_draft(self) -> None:
         self.choices.draft.setChecked(True)
         self.choices.draft.setFocus()
 
-    def _say(
-        self,
-        icon: str,
-        title: str,
-        hint: str,
-        ways: Sequence[tuple[str, Callable[[], None]]] = (),
-    ) -> None:
-        """Show a message in place of a document."""
-        if self.message is not None:
-            self._states.removeWidget(self.message)
-            self.message.deleteLater()
-        buttons = []
-        for text, act in ways:
-            button = text_button(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(act)
-            buttons.append(button)
-        self.said = title
-        self.message = EmptyState(icon, title, hint, *buttons)
-        self._states.addWidget(self.message)
-        self._states.setCurrentWidget(self.message)
-
     def _show_document(self, document: _Document | None) -> None:
         self._document = document
-        self.said = ""
         self.save_button.setEnabled(document is not None)
         self.print_button.setEnabled(document is not None)
 
@@ -257,7 +223,7 @@ class PrintsDialog(QDialog):
     @Slot(object)
     def _take_page(self, image: PageImage) -> None:
         if self.sender() is self._drawing:
-            self.preview.show_page(image)
+            self.pane.preview.show_page(image)
 
     @Slot(object)
     def _take_saving_failure(self, error: Exception) -> None:
