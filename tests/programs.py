@@ -6,6 +6,8 @@ they fail, since nobody would notice.
 
 import os
 import shutil
+import sys
+from ctypes.util import find_library
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -48,6 +50,8 @@ def browser(chromium: str) -> "Iterator[Browser]":
     """Return Chromium without a window, started once; take ``browser.new_page()`` and close it."""
     from playwright.sync_api import sync_playwright
 
+    if sys.platform == "linux" and find_library("atomic") is None:
+        not_there("the browser's driver wants libatomic.so.1; Debian has it in libatomic1")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium)
         yield started
