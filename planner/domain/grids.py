@@ -47,11 +47,14 @@ class PictureCell:
     ----------
     color
         Fill as ``rrggbb``; empty for none.
+    is_joined
+        Whether it goes on from the cell before it in its row.
     """
 
     text: str = ""
     mark: Mark = Mark.UNREAD
     color: str = ""
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,12 +164,17 @@ class CodeChoice:
     shift_type
         Of a shift, an existing type; none when a new one is made of ``times``.
     times
-        Of a new shift type, or of bound time.
+        Of a new shift type, or of bound time. A shift with neither has the times of its cell.
     """
 
     meaning: Meaning
     shift_type: ShiftTypeId | None = None
     times: Times = ()
+
+    @property
+    def has_own_times(self) -> bool:
+        """Tell whether it is a shift whose times stand in its cell."""
+        return self.meaning is Meaning.SHIFT and self.shift_type is None and not self.times
 
 
 class PersonKind(StrEnum):
@@ -257,11 +265,14 @@ def _dressed(grid: Grid, filled: list[tuple[object, str]], axis: str) -> set[tup
     return {one for one, n in n_filled.items() if n >= 3 and n >= _MOSTLY * n_of[one[0]]}
 
 
+def is_decided(entry: GridEntry, decisions: GridDecisions) -> bool:
+    """Tell whether it is known what a cell means."""
+    if not entry.code or entry.is_absent or entry.color in decisions.colors:
+        return True
+    choice = decisions.codes.get(entry.code)
+    return choice is not None and not (choice.has_own_times and not entry.times)
+
+
 def undecided_entries(grid: Grid, decisions: GridDecisions) -> int:
     """Return in how many cells a code stands that nothing was decided about."""
-    return sum(
-        bool(entry.code)
-        and entry.code not in decisions.codes
-        and entry.color not in decisions.colors
-        for entry in grid.entries
-    )
+    return sum(not is_decided(entry, decisions) for entry in grid.entries)

@@ -19,6 +19,7 @@ from planner.domain.grids import (
     Times,
     codes_of,
     colors_of,
+    is_decided,
 )
 from planner.domain.ids import EmployerId, StaffId
 from planner.domain.plan import Plan
@@ -69,7 +70,9 @@ def suggestions(plan: Plan, grid: Grid, remembered: GridDecisions | None = None)
         group = known.group
         if known.employer in plan.employer_by_id:
             employer = known.employer
-    guessed = {code: choice for code in codes_of(grid) if (choice := _code(plan, code, employer))}
+    guessed = {
+        code: choice for code in codes_of(grid) if (choice := _code(plan, grid, code, employer))
+    }
     kept = {code: choice for code, choice in known.codes.items() if _exists(plan, choice)}
     colors = colors_of(grid)
     return replace(
@@ -95,8 +98,17 @@ def times_text(times: Times) -> str:
 def undecided(grid: Grid, decisions: GridDecisions) -> tuple[str, ...]:
     """Return the codes of people who are not left out that nothing was decided about."""
     out = {key for key, choice in decisions.people.items() if choice.kind is PersonKind.LEFT_OUT}
-    used = {entry.code for entry in grid.entries if entry.code and entry.person not in out}
-    return tuple(code for code in codes_of(grid) if code in used and code not in decisions.codes)
+    waiting = {
+        entry.code
+        for entry in grid.entries
+        if entry.person not in out and not is_decided(entry, decisions)
+    }
+    return tuple(code for code in codes_of(grid) if code in waiting)
+
+
+def has_times(grid: Grid, code: str) -> bool:
+    """Tell whether times stand in every cell with a code."""
+    return all(entry.times for entry in grid.entries if entry.code == code)
 
 
 def alike(plan: Plan, name: str) -> tuple[Likeness, ...]:
@@ -202,7 +214,7 @@ def employer_of(plan: Plan, group: Group) -> EmployerId | None:
     return plan.employers[0].id if len(plan.employers) == 1 else None
 
 
-def _code(plan: Plan, code: str, employer: EmployerId | None) -> CodeChoice | None:
+def _code(plan: Plan, grid: Grid, code: str, employer: EmployerId | None) -> CodeChoice | None:
     wanted = code.casefold()
     kinds = [
         kind
@@ -212,11 +224,14 @@ def _code(plan: Plan, code: str, employer: EmployerId | None) -> CodeChoice | No
     own = [kind for kind in kinds if employer is None or kind.employer == employer]
     if len(own) == 1:
         return CodeChoice(meaning=Meaning.SHIFT, shift_type=own[0].id)
+    found: CodeChoice | None = None
     if wanted in _FREE:
-        return CodeChoice(meaning=Meaning.FREE)
-    if _BOUND.match(wanted):
-        return CodeChoice(meaning=Meaning.BOUND, times=_OFFICE_HOURS)
-    return None
+        found = CodeChoice(meaning=Meaning.FREE)
+    elif _BOUND.match(wanted):
+        found = CodeChoice(meaning=Meaning.BOUND, times=_OFFICE_HOURS)
+    elif has_times(grid, code):
+        found = CodeChoice(meaning=Meaning.SHIFT)
+    return found
 
 
 def _exists(plan: Plan, choice: CodeChoice) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty, DutyKind, Moment
 from planner.domain.grids import Grid, GridDecisions, undecided_entries
-from planner.domain.ids import DutyId, StaffId
+from planner.domain.ids import DutyId, SkillId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.records import record_key
 from planner.domain.roster import Assignment, Blocker, Finding, Gap, GapReason, Roster, Shift
@@ -120,6 +120,9 @@ class Shadow:
         Weeks whose Monday to Friday the roster knows: in those hours are compared.
     n_unread
         Cells whose code nothing was decided about; they are as if they were empty.
+    n_outside
+        Duties of weeks in which neither roster nor plan knows the shifts of anybody with the
+        skills: they are not judged.
     is_searched
         Whether the engine placed the duties; else one after the other.
     """
@@ -136,6 +139,7 @@ class Shadow:
     windows: tuple[WindowCoverage, ...]
     gaps: tuple[ShadowGap, ...]
     n_unread: int
+    n_outside: int
     is_searched: bool = False
 
     @property
@@ -183,6 +187,7 @@ class ShadowRoster:
         gaps: list[ShadowGap] = []
         done: list[Assignment] = []
         duties: list[Duty] = []
+        n_outside = 0
         for week in self.weeks:
             one = ShadowWeek(self, week)
             assignments = placed(one) if placed else one.quickly_placed
@@ -190,7 +195,9 @@ class ShadowRoster:
             for finding in judgement.findings:
                 if finding.staff in self._staff and self._is_judged(finding):
                     findings.setdefault(finding.breach, finding)
-            wanted = [duty for duty in one.duties if self._covers(duty.day)]
+            inside = [duty for duty in one.duties if self._covers(duty.day)]
+            wanted = [duty for duty in inside if one.knows(duty)]
+            n_outside += len(inside) - len(wanted)
             duties += wanted
             gaps += one.gaps(wanted, assignments, judgement.gaps)
             done += assignments
@@ -208,6 +215,7 @@ class ShadowRoster:
             windows=tuple(_windows(duties, missing)),
             gaps=tuple(sorted(gaps, key=lambda one: one.gap.span)),
             n_unread=self._n_unread,
+            n_outside=n_outside,
             is_searched=placed is not None,
         )
 
@@ -311,6 +319,16 @@ class ShadowWeek:
     def duties(self) -> tuple[Duty, ...]:
         """What the week asks for."""
         return self.judge.duties
+
+    def knows(self, duty: Duty) -> bool:
+        """Tell whether anybody who could do a duty has a shift in its week."""
+        return any(duty.skills <= skills for skills in self._skills)
+
+    @cached_property
+    def _skills(self) -> frozenset[frozenset[SkillId]]:
+        return frozenset(
+            self.plan.skills_of(shift.staff, shift.day) for shift in self.roster.shifts
+        )
 
     @cached_property
     def _placing(self) -> Placing:

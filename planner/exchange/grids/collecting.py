@@ -150,7 +150,7 @@ class Collected:
     @staticmethod
     def _shown(cell: RawCell, mark: Mark) -> PictureCell:
         if mark is Mark.UNREAD or cell.is_wide or cell.is_tall:
-            return PictureCell(color=cell.color, mark=mark)
+            return PictureCell(color=cell.color, mark=mark, is_joined=cell.is_wide)
         text = cell.text
         if cell.day is not None:
             text = f"{cell.day.day}/{cell.day.month}"

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.domain.grids import CodeChoice, GridDecisions, Meaning, codes_of, colors_of
+from planner.domain.grids import CodeChoice, Grid, GridDecisions, codes_of, colors_of
 from planner.domain.plan import Plan
-from planner.services.grid_choices import parse_times, times_text
+from planner.services.grid_choices import has_times, parse_times, times_text
 from planner.services.grid_importing import GridFile
 from planner.words import _, ngettext
-from ui.imports.grids.meanings import choices, meaning_text, needs_times
+from ui.imports.grids.meanings import OWN_TIMES, bare, choices, meaning_text, needs_times
+from ui.imports.grids.report_lists import ROWS
 from ui.theme import icon
 from ui.widgets import label
 
 _KEY_ROLE = Qt.ItemDataRole.UserRole
 _COLOR_ROLE = Qt.ItemDataRole.UserRole + 1
 _SWATCH_PX = 14
-_NO_MEANING = CodeChoice(meaning=Meaning.IGNORE)
 
 
 class CodePanel(QWidget):
@@ -43,12 +43,14 @@ class CodePanel(QWidget):
         super().__init__()
         self._plan = plan
         self._decisions = GridDecisions()
+        self._grid: Grid | None = None
         self._choices = tuple(choices(plan))
         self.list = QTreeWidget()
         self.list.setAccessibleName(_("Codes and colours"))
         self.list.setHeaderLabels([_("In the sheet"), _("Cells"), _("Means")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setStyleSheet(ROWS)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.currentItemChanged.connect(self._show_chosen)
@@ -83,7 +85,7 @@ class CodePanel(QWidget):
 
     def show_file(self, file: GridFile) -> None:
         """List the codes and colours of a file."""
-        self._decisions = file.decisions
+        self._decisions, self._grid = file.decisions, file.grid
         self.list.clear()
         open_codes = set(file.undecided)
         codes = sorted(codes_of(file.grid).items(), key=lambda one: one[0] not in open_codes)
@@ -142,17 +144,19 @@ class CodePanel(QWidget):
         if item is None:
             return
         choice = self._choice_of(item)
-        color = item.data(0, _COLOR_ROLE)
+        code, color = item.data(0, _KEY_ROLE), item.data(0, _COLOR_ROLE)
         self.meaning.clear()
         self.meaning.addItem(_("Nothing of its own") if color else _("Choose what it means"), None)
+        if self._grid is not None and not color and has_times(self._grid, code):
+            self.meaning.addItem(meaning_text(self._plan, OWN_TIMES), OWN_TIMES)
         for text, each in self._choices:
             self.meaning.addItem(text, each)
         if choice is not None:
-            bare = replace(choice, times=()) if needs_times(choice) else choice
-            found = [n for n, (_text, each) in enumerate(self._choices, 1) if each == bare]
+            rows = range(1, self.meaning.count())
+            found = [n for n in rows if self.meaning.itemData(n) == bare(choice)]
             self.meaning.setCurrentIndex(found[0] if found else 0)
             self._show_times(choice)
-        self.pointed.emit(color or item.data(0, _KEY_ROLE))
+        self.pointed.emit(color or code)
 
     def _show_times(self, choice: CodeChoice) -> None:
         self.times.setVisible(needs_times(choice))

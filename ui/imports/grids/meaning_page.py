@@ -68,7 +68,7 @@ class MeaningPage(QWidget):
         self.codes.pointed.connect(self.picture.point_at)
         self.people = PeoplePanel(plan)
         self.people.changed.connect(self._decide)
-        self.people.pointed.connect(self._go_to_person)
+        self.people.pointed.connect(self.picture.go_to_person)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.codes, "")
@@ -120,9 +120,14 @@ class MeaningPage(QWidget):
         self._told.setText(_summary(file.grid))
         self.unread.setVisible(bool(file.grid.unread))
         self.unread.setText(
-            _("Columns that are not read: {names}.", names=", ".join(file.grid.unread))
+            _(
+                "Columns that are not read: {names}.",
+                names=", ".join(name.rstrip(". ") for name in file.grid.unread),
+            )
         )
         self.tabs.setCurrentIndex(CODES_TAB if file.undecided else PEOPLE_TAB)
+        self.picture.scrollToTop()
+        self.picture.horizontalScrollBar().setValue(0)
 
     def show_open(self, file: GridFile) -> None:
         """Say what has to be decided still."""
@@ -210,12 +215,6 @@ class MeaningPage(QWidget):
         self.people.show_decisions(decisions)
         self.picture.sheet.show_decisions(decisions)
         self.decided.emit(decisions)
-
-    @Slot(str)
-    def _go_to_person(self, key: str) -> None:
-        place = self.picture.sheet.place_of_person(key)
-        if place.isValid():
-            self.picture.scrollTo(place)
 
 
 def _shown(file: GridFile) -> Grid:

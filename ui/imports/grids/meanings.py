@@ -1,8 +1,9 @@
 """What a code or a colour stands for, in words and in colours."""
 
 from collections.abc import Iterator, Mapping
+from datetime import time
 
-from planner.domain.grids import CodeChoice, GridDecisions, GridEntry, Meaning
+from planner.domain.grids import CodeChoice, GridDecisions, GridEntry, Meaning, is_decided
 from planner.domain.plan import Plan
 from planner.services.grid_choices import times_text
 from planner.words import N_, _
@@ -15,21 +16,33 @@ _TEXTS: Mapping[Meaning, str] = {
 }
 
 
+OWN_TIMES = CodeChoice(meaning=Meaning.SHIFT)
+"""A shift whose times stand in its cell."""
+NEW_TYPE = CodeChoice(meaning=Meaning.SHIFT, times=((time(), time()),))
+"""A shift of a type that is made, as it stands in the list of choices."""
+
+
 def choices(plan: Plan) -> Iterator[tuple[str, CodeChoice]]:
     """Yield what can be chosen with its text, the new shift type without times."""
     kinds = sorted(plan.shift_types, key=lambda kind: (kind.employer, kind.name.casefold()))
     for kind in kinds:
         choice = CodeChoice(meaning=Meaning.SHIFT, shift_type=kind.id)
         yield meaning_text(plan, choice), choice
-    yield _("New shift type with the times …"), CodeChoice(meaning=Meaning.SHIFT)
+    yield _("New shift type with the times …"), NEW_TYPE
     for meaning in _TEXTS:
         yield _(_TEXTS[meaning]), CodeChoice(meaning=meaning)
 
 
 def needs_times(choice: CodeChoice) -> bool:
     """Tell whether a choice says nothing without times."""
-    is_new = choice.meaning is Meaning.SHIFT and choice.shift_type is None
-    return is_new or choice.meaning is Meaning.BOUND
+    return bare(choice) in {NEW_TYPE, CodeChoice(meaning=Meaning.BOUND)}
+
+
+def bare(choice: CodeChoice) -> CodeChoice:
+    """Return a choice as it stands in the list of choices, whatever its times."""
+    if choice.meaning is Meaning.SHIFT:
+        return NEW_TYPE if choice.times else choice
+    return CodeChoice(meaning=choice.meaning)
 
 
 def meaning_text(plan: Plan, choice: CodeChoice | None) -> str:
@@ -41,6 +54,8 @@ def meaning_text(plan: Plan, choice: CodeChoice | None) -> str:
         parts = plan.parts_by_shift_type.get(kind.id, ())
         times = times_text(tuple((part.start, part.end) for part in parts))
         return f"{kind.code}  {kind.name}  {times}"
+    if choice == OWN_TIMES:
+        return _("Shift with the times of the sheet")
     times = times_text(choice.times)
     if choice.meaning is Meaning.SHIFT:
         return _("New shift type, {times}", times=times)
@@ -57,9 +72,9 @@ def tone_of(decisions: GridDecisions, entry: GridEntry) -> str:
         return Meaning.ABSENT.value
     choice = decisions.colors.get(entry.color) if entry.color else None
     if choice is None and entry.code:
-        choice = decisions.codes.get(entry.code)
-        if choice is None:
+        if not is_decided(entry, decisions):
             return "open"
+        choice = decisions.codes.get(entry.code)
     if choice is not None:
         return choice.meaning.value
     return Meaning.SHIFT.value if entry.times else ""

@@ -21,6 +21,7 @@ from planner.domain.plan import Plan
 from planner.services.grid_choices import alike, employer_of
 from planner.services.grid_importing import GridFile
 from planner.words import N_, _
+from ui.imports.grids.report_lists import ROWS
 from ui.theme import icon
 from ui.widgets import label, sorted_by_name
 
@@ -52,6 +53,7 @@ class PeoplePanel(QWidget):
         self.list.setHeaderLabels([_("In the sheet"), _("In the plan")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setStyleSheet(ROWS)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.list.itemSelectionChanged.connect(self._show_chosen)

@@ -1,6 +1,6 @@
 """The sheet as it was understood: what was read is marked, what was not is not there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -20,8 +20,12 @@ from planner.words import _
 from ui.imports.grids.meanings import tone_of
 from ui.theme import Tokens, font, theme, tokens
 
-_ROW_PX = 24
+_ROW_PX = 26
 _LEAST_PX, _MOST_PX = 34, 190
+_NAMED = frozenset({Mark.NAME, Mark.SQUAD})
+"""What a row is called by while the sheet is scrolled."""
+_ABSENT = "×"
+_SPACE_PX = 28
 _LIGHT = 140
 """Brightness of a fill, 0 to 255, from which black is read better on it than white."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -49,6 +53,8 @@ _MARKS: Mapping[Mark, Dress] = {
     Mark.HEADING: Dress("raised", "muted"),
     Mark.NAME: Dress("surface"),
     Mark.SQUAD: Dress("raised"),
+    Mark.TIMES: Dress("surface"),
+    Mark.CODE: Dress("surface"),
 }
 
 
@@ -61,6 +67,7 @@ class PictureModel(QAbstractTableModel):
         self._decisions = GridDecisions()
         self._entry_at: dict[tuple[int, int], GridEntry] = {}
         self._colors: frozenset[str] = frozenset()
+        self._name_of: dict[int, str] = {}
         self._code = ""
         theme().changed.connect(self.redraw)
 
@@ -70,6 +77,10 @@ class PictureModel(QAbstractTableModel):
         self._grid = grid
         self._entry_at = {(entry.row - 1, entry.column - 1): entry for entry in grid.entries}
         self._colors = frozenset(colors_of(grid))
+        self._name_of = {
+            row: next((cell.text for cell in cells if cell.mark in _NAMED and cell.text), "")
+            for row, cells in enumerate(grid.picture if not grid.is_transposed else ())
+        }
         self._decisions = decisions
         self.endResetModel()
 
@@ -113,7 +124,10 @@ class PictureModel(QAbstractTableModel):
     ) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return str(section + 1) if orientation is Qt.Orientation.Vertical else letters(section)
+        if orientation is Qt.Orientation.Horizontal:
+            return letters(section)
+        name = self._name_of.get(section)
+        return f"{section + 1}   {name}" if name else str(section + 1)
 
     @override
     def data(
@@ -127,6 +141,8 @@ class PictureModel(QAbstractTableModel):
         found: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
+                found = _ABSENT if cell.mark is Mark.ABSENT else cell.text
+            case Qt.ItemDataRole.ToolTipRole:
                 found = _("absent") if cell.mark is Mark.ABSENT else cell.text
             case Qt.ItemDataRole.BackgroundRole:
                 found = self._fill(tone, cell.mark, tokens())
@@ -139,7 +155,7 @@ class PictureModel(QAbstractTableModel):
                     found = QColor("black" if luma(cell.color) > _LIGHT else "white")
             case Qt.ItemDataRole.FontRole if self._is_pointed(entry) or cell.mark is Mark.SQUAD:
                 found = font(weight=QFont.Weight.DemiBold)
-            case Qt.ItemDataRole.TextAlignmentRole if cell.mark not in {Mark.NAME, Mark.SQUAD}:
+            case Qt.ItemDataRole.TextAlignmentRole if not self._is_left(at):
                 found = _CENTRE
         return found
 
@@ -147,6 +163,12 @@ class PictureModel(QAbstractTableModel):
         if tone in DRESSES:
             return QColor(colors.as_map()[DRESSES[tone].fill])
         return QColor(colors.as_map()[_MARKS[mark].fill]) if mark in _MARKS else None
+
+    def _is_left(self, at: tuple[int, int]) -> bool:
+        """Tell whether a cell's text begins at its left: a name, or what goes over several."""
+        cells = self._grid.picture[at[0]] if self._grid else ()
+        is_first = at[1] + 1 < len(cells) and cells[at[1] + 1].is_joined
+        return is_first or cells[at[1]].mark in _NAMED
 
     def _is_colored(self, entry: GridEntry | None) -> bool:
         """Tell whether a cell shows its own fill, about which nothing was decided."""
@@ -187,21 +209,46 @@ class Picture(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setStyleSheet("QHeaderView::section { padding: 0 8px; }")
 
     def show_grid(self, grid: Grid, decisions: GridDecisions) -> None:
         """Show a sheet from its beginning."""
         self.sheet.show_grid(grid, decisions)
-        self.resizeColumnsToContents()
-        for column in range(self.sheet.columnCount()):
-            width = self.columnWidth(column)
-            self.setColumnWidth(column, min(max(width, _LEAST_PX), _MOST_PX))
+        metrics = QFontMetrics(font(weight=QFont.Weight.DemiBold))
+        joined = set(self._join(grid))
+        for column, cells in enumerate(zip(*grid.picture, strict=True)):
+            texts = (cell.text for row, cell in enumerate(cells) if (row, column) not in joined)
+            width = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            self.setColumnWidth(column, min(max(width + _SPACE_PX, _LEAST_PX), _MOST_PX))
+
+    def _join(self, grid: Grid) -> Iterator[tuple[int, int]]:
+        """Join the cells of a stretch; yield where each begins."""
+        self.clearSpans()
+        for row, cells in enumerate(grid.picture):
+            start = 0
+            for column in range(1, len(cells) + 1):
+                if column < len(cells) and cells[column].is_joined:
+                    continue
+                if column - start > 1:
+                    self.setSpan(row, start, 1, column - start)
+                    yield row, start
+                start = column
 
     def point_at(self, code: str) -> None:
         """Bring out a code or a colour, and go to its first cell."""
         self.sheet.point_at(code)
-        place = self.sheet.place_of(code)
+        self._go_to(self.sheet.place_of(code))
+
+    def go_to_person(self, key: str) -> None:
+        """Go to the row of somebody."""
+        self._go_to(self.sheet.place_of_person(key), stays=True)
+
+    def _go_to(self, place: QModelIndex, *, stays: bool = False) -> None:
+        across = self.horizontalScrollBar().value()
         if place.isValid():
             self.scrollTo(place)
+        if stays:
+            self.horizontalScrollBar().setValue(across)
 
 
 def letters(column: int) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QSplitter,
     QTabWidget,
@@ -19,19 +20,21 @@ from planner import messages
 from planner.domain.duties import DutyKind
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError
-from planner.services.shadow import Shadow
+from planner.services.shadow import Shadow, WindowCoverage
 from planner.words import _, date_range, ngettext
 from ui.imports.grids.report_details import ReportDetails
 from ui.imports.grids.report_lists import (
     TARGET_ROLE,
     ReportList,
+    Tab,
     coverage_list,
     gaps_list,
     hours_list,
     rules_list,
 )
 from ui.jobs import Job, Runner
-from ui.widgets import EmptyState, MessageBar, divider, label, set_property, text_button
+from ui.theme import pixmap, tokens
+from ui.widgets import EmptyState, MessageBar, divider, label, text_button
 
 
 class ShadowReport(QDialog):
@@ -122,7 +125,9 @@ class ShadowReport(QDialog):
 
     def _show(self, found: Shadow) -> None:
         self.found = found
-        tab = max(self.tabs.currentIndex(), 0)
+        tab = self.tabs.currentIndex()
+        if tab < 0:
+            tab = Tab.RULES if found.n_broken else Tab.COVERAGE
         self._show_figures(found)
         how = (
             _("The engine placed the duties inside these shifts.")
@@ -141,8 +146,17 @@ class ShadowReport(QDialog):
             if found.n_unread
             else ""
         )
+        outside = (
+            ngettext(
+                "{n} window asks for people whom nobody knows in its week, and is not judged.",
+                "{n} windows ask for people whom nobody knows in their week, and are not judged.",
+                found.n_outside,
+            )
+            if found.n_outside
+            else ""
+        )
         promise = _("The roster is not changed and nothing was written.")
-        self._how.setText(" ".join(part for part in (how, unread, promise) if part))
+        self._how.setText(" ".join(part for part in (how, unread, outside, promise) if part))
         while (page := self.tabs.widget(0)) is not None:
             self.tabs.removeTab(0)
             page.deleteLater()
@@ -248,8 +262,11 @@ class ShadowReport(QDialog):
         super().reject()
 
 
-def figures(found: Shadow) -> tuple[tuple[str, str, bool], ...]:
-    """Return the four figures of a report: number, what it counts, and whether all is well."""
+def figures(found: Shadow) -> tuple[tuple[str, str, bool | None], ...]:
+    """Return the four figures of a report: number, what it counts, and whether all is well.
+
+    Nothing is said of a figure that is neither well nor bad.
+    """
     n_people = len({f.staff for rule in found.rules for f in rule.findings})
     n_over = sum(one.over_min > 0 for one in found.hours)
     n_under = sum(one.over_min < 0 for one in found.hours)
@@ -269,34 +286,44 @@ def figures(found: Shadow) -> tuple[tuple[str, str, bool], ...]:
             _("above / below contract {period}", period=period)
             if weeks
             else _("no whole week to compare hours in"),
-            True,
+            None,
         ),
         (
             _n_of(sum(one.n_covered for one in schools), sum(one.n_wanted for one in schools)),
             _("school windows can be covered"),
-            all(one.n_covered == one.n_wanted for one in schools),
+            _is_well(schools),
         ),
         (
             _n_of(sum(one.n_covered for one in others), sum(one.n_wanted for one in others)),
             _("visits and presence can be covered"),
-            all(one.n_covered == one.n_wanted for one in others),
+            _is_well(others),
         ),
     )
+
+
+def _is_well(windows: list[WindowCoverage]) -> bool | None:
+    return all(one.n_covered == one.n_wanted for one in windows) if windows else None
 
 
 def _n_of(n: int, n_all: int) -> str:
     return f"{n} / {n_all}" if n_all else "–"
 
 
-def _figure(number: str, text: str, *, is_well: bool) -> QFrame:
+def _figure(number: str, text: str, *, is_well: bool | None) -> QFrame:
     frame = QFrame()
     frame.setProperty("card", True)  # noqa: FBT003 - Qt's signature
     value = label(number, "title")
-    if not is_well:
-        set_property(value, "banner", "danger")
+    symbol = QLabel()
+    name, tone = ("circle-check", "success") if is_well else ("triangle-alert", "warning")
+    symbol.setPixmap(pixmap(name, tokens().as_map()[tone], 20))
+    symbol.setVisible(is_well is not None)
+    row = QHBoxLayout()
+    row.addWidget(value)
+    row.addStretch()
+    row.addWidget(symbol)
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(16, 10, 16, 10)
     layout.setSpacing(2)
-    layout.addWidget(value)
+    layout.addLayout(row)
     layout.addWidget(label(text, "muted", wraps=True))
     return frame

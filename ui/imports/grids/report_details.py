@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from planner import messages
@@ -10,7 +11,7 @@ from planner.domain.roster import Finding, Shift
 from planner.domain.spans import day_span
 from planner.services.shadow import PersonHours, Shadow, ShadowGap, WindowCoverage
 from planner.words import _, clock_span, hours, long_date, ngettext, short_date
-from ui.imports.grids.report_lists import gap_line, why, window_text
+from ui.imports.grids.report_lists import ROWS, gap_line, why, window_text
 from ui.theme import icon
 from ui.widgets import label
 
@@ -27,7 +28,9 @@ class ReportDetails(QWidget):
         self.told = label("", "muted", wraps=True)
         self.days = QTreeWidget()
         self.days.setRootIsDecorated(False)
+        self.days.setStyleSheet(ROWS)
         self.days.setWordWrap(True)
+        self.days.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(6)
@@ -39,9 +42,10 @@ class ReportDetails(QWidget):
         """Show what a row is about."""
         self._found = found
         self.days.clear()
+        self.days.show()
         match target:
-            case Finding(staff=StaffId() | str() as staff):
-                self._show_person(StaffId(staff), target)
+            case Finding() if target.staff is not None:
+                self._show_person(target.staff, target)
             case PersonHours():
                 self._show_person(target.staff, None)
             case WindowCoverage():
@@ -49,6 +53,7 @@ class ReportDetails(QWidget):
             case ShadowGap():
                 self._show_gap(target)
             case _:
+                self.days.hide()
                 self.heading.setText("")
                 self.told.setText(_("Choose a row to see the days that it is about."))
 
@@ -58,8 +63,9 @@ class ReportDetails(QWidget):
         self.days.setHeaderLabels(list(headings))
 
     def _fit(self) -> None:
-        for column in range(self.days.columnCount()):
+        for column in range(self.days.columnCount() - 1):
             self.days.resizeColumnToContents(column)
+        self.days.header().setStretchLastSection(True)
 
     def _show_person(self, staff: StaffId, chosen: Finding | None) -> None:
         found = self._found

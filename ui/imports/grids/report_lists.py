@@ -17,6 +17,8 @@ from ui.theme import icon
 TARGET_ROLE = Qt.ItemDataRole.UserRole
 """What a row is about: a ``Finding``, ``PersonHours``, ``WindowCoverage`` or ``ShadowGap``."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ROWS = "QTreeView::item { padding-top: 4px; padding-bottom: 4px; }"
+"""Room above and below the texts of a list."""
 _MOST_EXAMPLES = 100
 _KINDS: Mapping[DutyKind, str] = {
     DutyKind.SCHOOL: N_("School"),
@@ -55,6 +57,7 @@ class ReportList(QTreeWidget):
         self.setAccessibleName(name)
         self.setHeaderLabels(headings)
         self.setUniformRowHeights(True)
+        self.setStyleSheet(ROWS)
         self.setAlternatingRowColors(True)
         self.header().setStretchLastSection(True)
         self.currentItemChanged.connect(self._tell)
@@ -72,12 +75,15 @@ class ReportList(QTreeWidget):
             under.addChild(item)
         return item
 
-    def fit(self) -> None:
-        """Give the first column what it needs, and the others too."""
+    def fit(self, *, first_stretches: bool = False) -> None:
+        """Give each column what it needs; the first, or else the last, gets what is left."""
         for column in range(self.columnCount()):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, min(self.columnWidth(column) + 8, 460))
+            self.setColumnWidth(column, min(self.columnWidth(column) + 12, 340))
+        if first_stretches:
+            self.header().setStretchLastSection(False)
+            self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     @Slot()
     def _tell(self) -> None:
@@ -87,7 +93,7 @@ class ReportList(QTreeWidget):
 
 def rules_list(found: Shadow) -> ReportList:
     """Return the broken rules, each with its worst examples."""
-    made = ReportList(_("Broken rules"), [_("Rule"), _("Times"), _("People")])
+    made = ReportList(_("Broken rules"), [_("Rule"), _("Breaches"), _("People")])
     for rule in found.rules:
         texts = [_(RULES[rule.code]), str(len(rule.findings)), str(rule.n_people)]
         heading = made.add(texts, rule.findings[0])
@@ -97,7 +103,7 @@ def rules_list(found: Shadow) -> ReportList:
             made.add([finding_line(found, finding), "", ""], finding, heading)
     if (first := made.topLevelItem(0)) is not None:
         first.setExpanded(True)
-    made.fit()
+    made.fit(first_stretches=True)
     return made
 
 
@@ -150,7 +156,7 @@ def coverage_list(found: Shadow) -> ReportList:
         item.setIcon(0, icon(*_state(share)))
         for column in (2, 3):
             item.setTextAlignment(column, _RIGHT)
-    made.fit()
+    made.fit(first_stretches=True)
     return made
 
 
