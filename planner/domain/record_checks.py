@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from planner.domain.places import (
@@ -61,8 +63,8 @@ _RANGES: Mapping[str, tuple[int, int]] = {
 
 def own_faults(record: Any) -> OwnFaults:
     """Yield what ``record`` alone shows to be wrong."""
-    for field, (first, last) in _RANGES.items():
-        value = getattr(record, field, None)
+    for field, first, last in _ranges_of(type(record)):
+        value = getattr(record, field)
         if value is not None and not first <= value <= last:
             yield field, "out-of-range", {"value": value, "first": first, "last": last}
     for field in ("weekdays", "free_weekdays"):
@@ -77,6 +79,13 @@ def own_faults(record: Any) -> OwnFaults:
     check = _CHECKS.get(type(record))
     if check is not None:
         yield from check(record)
+
+
+@cache
+def _ranges_of(kind: type[Any]) -> tuple[tuple[str, int, int], ...]:
+    """Return the fields of a record type that have a least and a most."""
+    names = (field.name for field in fields(kind))
+    return tuple((name, *_RANGES[name]) for name in names if name in _RANGES)
 
 
 def _reversed(record: Any) -> OwnFaults:

@@ -75,6 +75,7 @@ def record_type(set_name: str) -> type[Any]:
     return found
 
 
+@cache
 def references(record: type[Any]) -> Mapping[str, str]:
     """Return which set each field of a record type names: ``{"staff": "staff", …}``.
 
@@ -87,6 +88,7 @@ def references(record: type[Any]) -> Mapping[str, str]:
     }
 
 
+@cache
 def field_types(record: type[Any]) -> Mapping[str, Any]:
     """Return the type of each field of a record type, without the ``None`` of a missing value."""
     found = {}
