@@ -40,6 +40,7 @@ _WATERMARK_SHARE = 0.62
 """Of the page's diagonal that the word takes."""
 _CAP_HEIGHT = 0.7275
 """Of Inter, as a share of the type size."""
+_BAR_WIDTH = 2.5
 _STEP = 0.5
 """Type is shrunk by so many points at a time."""
 
@@ -271,6 +272,10 @@ class Document:
         canvas.setStrokeColor(color)
         canvas.setLineWidth(weight)
         canvas.line(left, self.height - top, right, self.height - top)
+
+    def bar(self, left: float, top: float, height: float) -> None:
+        """Draw the bar beside what is new, which a copying machine keeps."""
+        self.box(left, top, _BAR_WIDTH, height, fill=INK, radius=0)
 
     def box(
         self,

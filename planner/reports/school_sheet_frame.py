@@ -25,6 +25,8 @@ from planner.reports.school_sheet_words import (
     copy_text,
     dates_text,
     edition_text,
+    legend,
+    new_numbers,
 )
 from planner.words import _
 
@@ -80,11 +82,20 @@ class Frame:
         below = doc.text(version, _RIGHT, MARGIN + 24, align="right")
         if sheet.replaces is not None:
             replaced = _("replaces version {version}", version=sheet.replaces)
-            doc.text(set_text(replaced, _SMALL, _WIDTH), _RIGHT, below, align="right")
+            below = doc.text(set_text(replaced, _SMALL, _WIDTH), _RIGHT, below, align="right")
+        if legend(sheet):
+            said = set_text(legend(sheet), replace(_SMALL, font=MEDIUM), _SIDE_WIDTH)
+            doc.text(said, _RIGHT, below, align="right")
+            doc.bar(_RIGHT - said.width - 7, below + 1, said.height - 2)
 
     def _draw_calls(self, doc: Document, top: float) -> float:
         head = _("If somebody does not come: call in this order")
-        doc.text(set_text(head, Style(font=BOLD, size=13), _WIDTH), MARGIN, top)
+        said = set_text(head, Style(font=BOLD, size=13), _WIDTH)
+        doc.text(said, MARGIN, top)
+        if new_numbers(self._sheet):
+            style = Style(font=BOLD, size=8.5, leading=1.5, tracking=0.4)
+            new = set_text(new_numbers(self._sheet).upper(), style, _WIDTH)
+            doc.tag(new, MARGIN + said.width + 10, top + 2, is_filled=True)
         top += 22
         width = (_WIDTH - _GAP) / 2
         for n, call in enumerate(self._calls):
@@ -102,10 +113,10 @@ class Frame:
         figure = set_text(str(number), Style(font=BOLD, size=26, leading=1.0), 30)
         doc.text(figure, left + 13, top + 12)
         x, room = left + 42, width - 52
-        label = set_text(call.label, Style(font=MEDIUM, size=11), room, smallest=8)
+        label = set_text(call.label, Style(font=MEDIUM, size=11), room, smallest=9.5)
         if len(label.lines) > 1:
             label = replace(label, style=replace(label.style, leading=1.1))
-        doc.text(label, x, top + 6 if len(label.lines) == 1 else top + 3)
+        doc.text(label, x, top + 6 if len(label.lines) == 1 else top + 2)
         phone = Style(font=BOLD, size=19, leading=1.15)
         doc.text(set_text(call.phone, phone, room, smallest=9), x, top + 23)
 

@@ -8,6 +8,7 @@ from planner.domain.duties import Moment
 from planner.reports.school_sheet import Presence, SheetDay, SheetWindow
 from planner.reports.school_sheet_words import (
     AnySheet,
+    Mark,
     Who,
     calls,
     common_numbers,
@@ -15,9 +16,13 @@ from planner.reports.school_sheet_words import (
     dates_text,
     days_shown,
     edition_text,
+    gone_text,
     has_place_column,
     kind_tag,
+    legend,
+    marks,
     names_groups,
+    new_numbers,
     statement,
     week_text,
     who_lines,
@@ -32,7 +37,7 @@ class _Entry:
 
     time: str
     is_cancelled: bool
-    is_changed: bool
+    marks: tuple[Mark, ...]
     where: str
     who: tuple[str, ...]
 
@@ -46,6 +51,7 @@ class _Row:
     tag: str
     statement: str
     cells: tuple[tuple[_Entry, ...], ...]
+    gone: tuple[list[str], ...]
     place: tuple[str, ...]
 
 
@@ -75,17 +81,21 @@ class _Rows:
                 tag=kind_tag(day),
                 statement="" if day.windows else statement(day),
                 cells=tuple(self._cell(day, moment) for moment in Moment),
+                gone=tuple(self._gone(day, moment) for moment in Moment),
                 place=_place(day.windows[0]) if has_place else (),
             )
 
     def _cell(self, day: SheetDay[Who], moment: Moment) -> tuple[_Entry, ...]:
         return tuple(self._entry(window) for window in day.windows if window.moment is moment)
 
+    def _gone(self, day: SheetDay[Who], moment: Moment) -> list[str]:
+        return [gone_text(one, self._sheet.tz) for one in day.gone if one.moment is moment]
+
     def _entry(self, window: SheetWindow[Who]) -> _Entry:
         return _Entry(
             time=words.clock_span(window.span.start, window.span.end, self._sheet.tz),
             is_cancelled=window.who is Presence.CANCELLED,
-            is_changed=window.is_changed,
+            marks=marks(window),
             where=self._where(window),
             who=who_lines(window.who),
         )
@@ -114,7 +124,9 @@ def render_school_page(sheet: AnySheet) -> str:
         copy=copy_text(sheet),
         heads=rows.heads(),
         rows=list(rows.rows()),
+        legend=legend(sheet),
         calls=calls(sheet),
+        new_numbers=new_numbers(sheet),
         numbers=common_numbers(sheet),
         edition=edition_text(sheet),
     )

@@ -6,7 +6,6 @@ that saves a page, and what is left over goes to further pages with the heading 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from planner import words
 from planner.domain.duties import Moment
@@ -29,12 +28,15 @@ from planner.reports.document import (
 )
 from planner.reports.school_sheet import Presence, SheetDay, SheetWindow
 from planner.reports.school_sheet_frame import Frame
+from planner.reports.school_sheet_rows import BAR_GAP, NOTHING, Entry, Row, split, tags_of
 from planner.reports.school_sheet_words import (
     AnySheet,
     Who,
     days_shown,
+    gone_text,
     has_place_column,
     kind_tag,
+    marks,
     names_groups,
     statement,
     week_text,
@@ -45,7 +47,8 @@ from planner.words import _
 _RIGHT = PAGE_WIDTH - MARGIN
 _COLUMN_GAP = 12.0
 _BESIDE_GAP = 8.0
-_NOTHING = Stack()
+_LEAST_IN_COLUMN, _MOST_IN_COLUMN = 9.0, 3
+"""Type size, and lines, of a place that stands in the column of places."""
 _MOST_STRETCH = 34.0
 """A row grows by at most so much to fill the page."""
 
@@ -70,73 +73,11 @@ _DENSITIES = (
 """From the roomiest; the first of those that take the fewest pages is used."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A window as printed: its time, what stands ``indent`` beside that, and what under it."""
-
-    time: Text
-    indent: float = 0.0
-    beside: Stack = _NOTHING
-    tag: Text | None = None
-    under: Stack = _NOTHING
-
-    @property
-    def height(self) -> float:
-        tag = self.tag.height + 2 if self.tag else 0.0
-        return max(self.time.height, self.beside.height) + tag + self.under.height
-
-    def draw(self, doc: Document, x: float, top: float) -> None:
-        doc.text(self.time, x, top)
-        # Capitals and figures of both hang from the same line.
-        doc.stack(self.beside, x + self.indent, top + 1)
-        top += max(self.time.height, self.beside.height)
-        if self.tag:
-            doc.tag(self.tag, x, top, is_filled=True)
-            top += self.tag.height + 2
-        doc.stack(self.under, x, top)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A day as printed: a statement across the page, or a stack of entries in each column."""
-
-    day: Stack
-    tag: Text | None
-    statement: Text | None
-    cells: tuple[tuple[_Entry, ...], ...]
-    place: Stack
-    padding: float
-
-    @property
-    def height(self) -> float:
-        inner = [self.day.height + (self.tag.height + 3 if self.tag else 0), self.place.height]
-        inner += [_stacked(cell, self.padding) for cell in self.cells]
-        if self.statement:
-            inner.append(self.statement.height)
-        return max(inner) + 2 * self.padding
-
-
-def _stacked(cell: Sequence[_Entry], gap: float) -> float:
-    return sum(entry.height for entry in cell) + gap * (len(cell) - 1)
-
-
-def _split(row: _Row, room: float) -> list[_Row]:
-    """Return a day in as many pieces as it takes for each to fit on a page."""
-    if row.height <= room:
-        return [row]
-    levels = zip_longest(*row.cells)
-    heights = [max(entry.height for entry in level if entry) + row.padding for level in levels]
-    pieces = paginated(heights, room - 2 * row.padding)
-    return [
-        replace(row, cells=tuple(cell[piece.start : piece.stop] for cell in row.cells))
-        for piece in pieces
-    ]
-
-
 class _Body:
     """The days of one sheet at one density, measured.
 
-    The place has a column of its own as long as no day has two places; else each entry names its.
+    The place has a column of its own as long as no day has two places and each has room in it; else
+    each entry names its.
     """
 
     def __init__(self, sheet: AnySheet, density: _Density, page_room: float) -> None:
@@ -144,17 +85,17 @@ class _Body:
         self._density = density
         self._days = days_shown(sheet)
         self._names_groups = names_groups(self._days)
-        self.has_place_column = has_place_column(self._days)
-        self._is_beside = density.is_beside and not self.has_place_column
         self.day_width = density.day * 3.9
         room = _RIGHT - MARGIN - self.day_width
         self._time_style = Style(font=BOLD, size=density.time, leading=1.15)
         self._time_width = set_text("00:00–00:00", self._time_style, room).width
-        self.column_width = room / 2
-        if self.has_place_column:
-            self.column_width = self._time_width + _COLUMN_GAP
-        self.place_width = room - 2 * self.column_width if self.has_place_column else 0.0
-        self.rows = [piece for day in self._days for piece in _split(self._row(day), page_room)]
+        self.column_width = self._time_width + _COLUMN_GAP
+        self.place_width = room - 2 * self.column_width
+        self.has_place_column = has_place_column(self._days) and self._has_room_for_places()
+        if not self.has_place_column:
+            self.column_width = room / 2
+        self._is_beside = density.is_beside and not self.has_place_column
+        self.rows = [piece for day in self._days for piece in split(self._row(day), page_room)]
 
     @property
     def column_lefts(self) -> tuple[float, float, float]:
@@ -162,7 +103,18 @@ class _Body:
         first = MARGIN + self.day_width
         return first, first + self.column_width, first + 2 * self.column_width
 
-    def _row(self, day: SheetDay[Who]) -> _Row:
+    def _has_room_for_places(self) -> bool:
+        """Tell whether places are read at arm's length in a column of their own."""
+        places = [
+            self._place(day.windows[0], self.place_width) for day in self._days if day.windows
+        ]
+        return all(
+            text.style.size >= _LEAST_IN_COLUMN and len(text.lines) <= _MOST_IN_COLUMN
+            for place in places
+            for text in place.texts
+        )
+
+    def _row(self, day: SheetDay[Who]) -> Row:
         density = self._density
         name = words.weekday_name(day.day).capitalize()
         width = self.day_width - 8
@@ -177,28 +129,43 @@ class _Body:
             )
         )
         if not day.windows:
-            style = Style(font=MEDIUM, size=density.text + 3)
-            said = set_text(statement(day), style, _RIGHT - MARGIN - self.day_width - 24)
-            return _Row(stack, None, said, (), _NOTHING, density.padding)
+            return Row(stack, None, self._statement(day), (), NOTHING, density.padding)
         tag = kind_tag(day)
-        return _Row(
+        return Row(
             stack,
             set_text(tag, Style(font=SEMIBOLD, size=9, leading=1.5), width) if tag else None,
-            None,
+            NOTHING,
             tuple(self._cell(day, moment) for moment in Moment),
-            self._place(day.windows[0], self.place_width) if self.has_place_column else _NOTHING,
+            self._place(day.windows[0], self.place_width) if self.has_place_column else NOTHING,
             density.padding,
         )
 
-    def _cell(self, day: SheetDay[Who], moment: Moment) -> tuple[_Entry, ...]:
-        windows = [window for window in day.windows if window.moment is moment]
-        if not windows:
-            style = Style(size=self._density.text, color=SOFT)
-            none = set_text(_("No presence"), style, self.column_width - _COLUMN_GAP)
-            return (_Entry(none),)
-        return tuple(self._entry(window) for window in windows)
+    def _statement(self, day: SheetDay[Who]) -> Stack:
+        size = self._density.text
+        width = _RIGHT - MARGIN - self.day_width - 24
+        gone = (
+            set_text(gone_text(one, self._sheet.tz), Style(font=SEMIBOLD, size=size), width)
+            for one in day.gone
+        )
+        said = set_text(statement(day), Style(font=MEDIUM, size=size + 3), width)
+        return Stack((said, *gone))
 
-    def _entry(self, window: SheetWindow[Who]) -> _Entry:
+    def _cell(self, day: SheetDay[Who], moment: Moment) -> tuple[Entry, ...]:
+        width = self.column_width - _COLUMN_GAP
+        style = Style(size=self._density.text)
+        entries = [self._entry(window) for window in day.windows if window.moment is moment]
+        if not entries:
+            entries = [Entry(set_text(_("No presence"), replace(style, color=SOFT), width))]
+        strong = replace(style, font=SEMIBOLD)
+        for one in day.gone:
+            if one.moment is moment:
+                said = set_text(
+                    gone_text(one, self._sheet.tz), strong, width, smallest=8, n_lines=2
+                )
+                entries.append(Entry(said, is_news=True))
+        return tuple(entries)
+
+    def _entry(self, window: SheetWindow[Who]) -> Entry:
         size = self._density.text
         width = self.column_width - _COLUMN_GAP
         style = self._time_style
@@ -206,19 +173,19 @@ class _Body:
             style = replace(style, is_struck=True, color=SOFT)
         span = window.span
         time = set_text(words.clock_span(span.start, span.end, self._sheet.tz), style, _RIGHT)
-        changed = Style(font=BOLD, size=max(size - 3, 7.5), leading=1.5, tracking=0.4)
-        tag = set_text(_("changed").upper(), changed, width) if window.is_changed else None
+        tags = tags_of(marks(window), max(size - 3.5, 7), width)
+        is_news = bool(window.news)
         who = self._who(window.who, width)
         if self._is_beside:
             indent = self._time_width + _BESIDE_GAP
             where = Stack((self._where_in_short(window, width - indent),))
-            return _Entry(time, indent, where, tag, Stack(who))
+            return Entry(time, indent, where, tags, Stack(who), is_news)
         if self._names_groups and window.grade_group:
             group = Style(font=SEMIBOLD, size=size, leading=1.2)
             who = (set_text(window.grade_group, group, width, smallest=8), *who)
         if not self.has_place_column:
             who += self._place(window, width).texts
-        return _Entry(time, tag=tag, under=Stack(who))
+        return Entry(time, tags=tags, under=Stack(who), is_news=is_news)
 
     def _where_in_short(self, window: SheetWindow[Who], width: float) -> Text:
         group = window.grade_group if self._names_groups else ""
@@ -265,7 +232,7 @@ class _Layout:
             self._draw_rows(doc, [self._body.rows[n] for n in rows])
             doc.end_page()
 
-    def _draw_rows(self, doc: Document, rows: list[_Row]) -> None:
+    def _draw_rows(self, doc: Document, rows: list[Row]) -> None:
         top = self._draw_heads(doc)
         spare = self._room - sum(row.height for row in rows)
         stretch = min(max(spare / len(rows), 0.0), _MOST_STRETCH) if rows else 0.0
@@ -288,12 +255,16 @@ class _Layout:
         doc.rule(MARGIN, _RIGHT, top + 24, weight=1.2, color=INK)
         return top + 26
 
-    def _draw_row(self, doc: Document, row: _Row, top: float, height: float) -> None:
+    def _draw_row(self, doc: Document, row: Row, top: float, height: float) -> None:
         inner = top + (height - row.height) / 2 + row.padding
         before, after, place = self._body.column_lefts
-        if row.statement:
+        if row.statement.texts:
             doc.box(before - 10, top + 5, _RIGHT - before + 10, height - 10, fill=TINT)
-            doc.text(row.statement, before + 4, top + (height - row.statement.height) / 2)
+            below = top + (height - row.statement.height) / 2
+            for n, text in enumerate(row.statement.texts):
+                if n:  # what is no more, under why
+                    doc.bar(before + 4 - BAR_GAP, below + 1, text.height - 2)
+                below = doc.text(text, before + 4, below)
         below = doc.stack(row.day, MARGIN, inner)
         if row.tag:
             doc.tag(row.tag, MARGIN, below + 3)

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from planner import words
 from planner.domain.calendar import SchoolDayKind
 from planner.domain.duties import Moment
 from planner.reports.school_sheet import (
     Callee,
+    GoneWindow,
     NamedContacts,
+    News,
     NoticeBoardSheet,
     OfficeSheet,
     Presence,
     SheetDay,
+    SheetWindow,
 )
 from planner.words import _
 
@@ -91,8 +95,8 @@ def common_numbers(sheet: AnySheet) -> list[tuple[str, str]]:
 
 
 def days_shown(sheet: AnySheet) -> list[SheetDay[Who]]:
-    """Return the days that stand on the sheet: a weekend only if it has windows."""
-    return [day for day in sheet.days if day.windows or day.day.isoweekday() < 6]
+    """Return the days that stand on the sheet: a weekend only if it has or had windows."""
+    return [day for day in sheet.days if day.windows or day.gone or day.day.isoweekday() < 6]
 
 
 def names_groups(days: Sequence[SheetDay[Who]]) -> bool:
@@ -122,6 +126,56 @@ def who_lines(who: Who) -> tuple[str, ...]:
             Presence.CANCELLED: _("No contact person – cancelled, the principal has been told"),
         }[who],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is marked of a window; what is new since the version on the wall is so strongly."""
+
+    text: str
+    is_news: bool
+
+
+def marks(window: SheetWindow[Who]) -> tuple[Mark, ...]:
+    """Return what is marked of a window: what is new in it, and that it is not the usual one."""
+    found = []
+    if News.ADDED in window.news:
+        found.append(Mark(_("Added"), is_news=True))
+    elif window.news:
+        what = ", ".join(_piece_of_news(one, window) for one in window.news)
+        found.append(Mark(_("New: {what}", what=what), is_news=True))
+    if window.is_changed:
+        found.append(Mark(_("Not as usual"), is_news=False))
+    return tuple(found)
+
+
+def _piece_of_news(news: News, window: SheetWindow[Who]) -> str:
+    if news is News.PERSON and window.who is Presence.CANCELLED:
+        return _("cancelled")
+    return {
+        News.ADDED: _("Added"),
+        News.TIME: _("the time"),
+        News.PLACE: _("the place"),
+        News.PERSON: _("the person"),
+    }[news]
+
+
+def gone_text(window: GoneWindow, zone: ZoneInfo) -> str:
+    """Return that a window of the version on the wall is no more."""
+    times = words.clock_span(window.span.start, window.span.end, zone)
+    where = (window.grade_group, window.site, window.meeting_place)
+    return _("No longer: {window}", window=", ".join((times, *(part for part in where if part))))
+
+
+def legend(sheet: AnySheet) -> str:
+    """Return what marks are about; nothing where nothing is marked as new."""
+    has_news = sheet.replaces is not None and sheet.has_news
+    return _("what is new is marked") if has_news else ""
+
+
+def new_numbers(sheet: AnySheet) -> str:
+    """Return that whom to ring, or a number, is new; nothing where it is not."""
+    return _("New: {what}", what=_("the numbers")) if sheet.has_new_numbers else ""
 
 
 def kind_tag(day: SheetDay[Who]) -> str:

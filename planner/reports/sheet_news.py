@@ -44,40 +44,27 @@ def _numbers(sheet: OfficeSheet) -> tuple[object, ...]:
 
 
 def _marked(day: _Day, old: _Day | None) -> _Day:
-    news: dict[int, tuple[News, ...]] = {}
-    gone: list[_Window] = []
+    windows = list(day.windows)
+    gone: list[GoneWindow] = []
     for moment in Moment:
-        mine = [one for one in day.windows if one.moment is moment]
+        mine = [n for n, one in enumerate(windows) if one.moment is moment]
         others = [one for one in old.windows if one.moment is moment] if old else []
-        for new, was in _paired(mine, others):
-            if new is None:
-                gone += [was] if was else []
-            else:
-                news[id(new)] = tuple(_differences(new, was))
-    return replace(
-        day,
-        windows=tuple(replace(one, news=news[id(one)]) for one in day.windows),
-        gone=tuple(_gone(one) for one in gone),
-    )
+        found = _old_by_place([windows[n] for n in mine], others)
+        for n, was in zip(mine, found, strict=True):
+            windows[n] = replace(windows[n], news=tuple(_differences(windows[n], was)))
+        gone += (_gone(one) for one in others if all(one is not was for was in found))
+    return replace(day, windows=tuple(windows), gone=tuple(gone))
 
 
-def _paired(
-    new: list[_Window], old: list[_Window]
-) -> Iterator[tuple[_Window | None, _Window | None]]:
-    """Yield each window with what it was; nothing beside one that came or went."""
-    new, old = list(new), list(old)
+def _old_by_place(new: list[_Window], old: list[_Window]) -> list[_Window | None]:
+    """Return what each window was on the old sheet; nothing for one that was not there."""
+    found: list[_Window | None] = [None] * len(new)
     for likeness in _LIKENESSES:
-        for one in list(new):
-            was = next((other for other in old if likeness(other) == likeness(one)), None)
-            if was is not None:
-                new.remove(one)
-                old.remove(was)
-                yield one, was
-    if len(new) == len(old) == 1:  # the day's only one, for another group of grades
-        yield new[0], old[0]
-        return
-    yield from ((one, None) for one in new)
-    yield from ((None, was) for was in old)
+        for n, one in enumerate(new):
+            left = (was for was in old if all(was is not taken for taken in found))
+            if found[n] is None:
+                found[n] = next((was for was in left if likeness(was) == likeness(one)), None)
+    return found
 
 
 def _differences(new: _Window, old: _Window | None) -> Iterator[News]:

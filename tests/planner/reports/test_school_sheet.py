@@ -14,11 +14,14 @@ from planner.reports.school_sheet import (
     NoticeBoardSheet,
     OfficeSheet,
     Presence,
+    SheetDay,
     for_notice_board,
 )
 from planner.reports.sheet_json import sheet_content_hash, sheet_from_json, sheet_to_json
+from planner.reports.sheet_news import with_news
 from tests.planner.reports.samples import DAYS, office_sheet, school_day, window
 
+CLOSED = SchoolDayKind.CLOSED
 FORBIDDEN = ("officer", "hotspot", "absen", "gap", "bound", "crew", "draft", "patrol", "pupil")
 
 
@@ -95,6 +98,26 @@ def test_json_brings_back_the_same_sheet():
     )
     for sheet in (office_sheet(*days), office_sheet(coordinator=None, replaces=None)):
         assert sheet_from_json(sheet_to_json(sheet)) == sheet
+
+
+def test_sheet_of_an_earlier_program_has_no_news():
+    sheet = office_sheet()
+    data = sheet_to_json(sheet)
+    del data["has_new_numbers"]
+    for day in data["days"]:
+        del day["gone"]
+        for one in day["windows"]:
+            del one["news"]
+    assert sheet_from_json(data) == sheet
+    assert not sheet.has_news
+
+
+def test_news_come_back_from_json_and_are_not_what_the_sheet_says():
+    sheet = office_sheet(school_day(DAYS[0], "Ali K"), SheetDay(day=DAYS[1], kind=CLOSED))
+    marked = with_news(sheet, office_sheet(school_phone="021-1"))
+    assert marked.has_news
+    assert sheet_from_json(sheet_to_json(marked)) == marked
+    assert sheet_content_hash(marked) == sheet_content_hash(sheet)
 
 
 def test_hash_stays_when_only_the_edition_differs():

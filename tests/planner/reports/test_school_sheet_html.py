@@ -11,6 +11,7 @@ from planner.reports.listening import listening
 from planner.reports.school_sheet import Callee, Presence, SheetDay, for_notice_board
 from planner.reports.school_sheet_html import render_school_page
 from planner.reports.school_sheet_pdf import render_school_sheets
+from planner.reports.sheet_news import with_news
 from planner.reports.web_page import phone_link
 from tests.planner.reports.pages import faults, text_of
 from tests.planner.reports.samples import (
@@ -30,6 +31,7 @@ SHEETS = {
         *(SheetDay(day=day, kind=SchoolDayKind.BREAK, occasion="Höstlov") for day in DAYS),
         substitutes=(), coordinator=None,
     ),
+    "marked": with_news(mixed_sheet(), office_sheet(school_phone="021-1")),
     "nothing-changed-yet": office_sheet(version=1, replaces=None, school_phone=""),
 }  # fmt: skip
 

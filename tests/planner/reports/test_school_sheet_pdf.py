@@ -1,5 +1,6 @@
 """What a principal reads on the sheet, as another library reads it."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -7,11 +8,13 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+import resources
 from planner import words
 from planner.domain.calendar import SchoolDayKind
 from planner.domain.duties import Moment
 from planner.reports.school_sheet import Callee, Presence, SheetDay, for_notice_board
 from planner.reports.school_sheet_pdf import render_school_sheets
+from planner.reports.sheet_news import with_news
 from tests.planner.reports.samples import (
     DAYS,
     LONG_NAME,
@@ -87,9 +90,61 @@ def test_window_without_a_name_says_who_in_words(who, expected):
     assert printed(for_notice_board(sheet)).count(expected) == 2
 
 
-def test_changed_window_is_marked():
-    assert "ÄNDRAD" not in printed()
-    assert "ÄNDRAD" in printed(office_sheet(school_day(DAYS[0], is_changed=True)))
+def test_window_that_is_not_the_usual_one_is_marked():
+    assert "INTE SOM VANLIGT" not in printed()
+    assert "INTE SOM VANLIGT" in printed(office_sheet(school_day(DAYS[0], is_changed=True)))
+
+
+def test_what_is_new_is_marked_on_both_copies_in_words_and_without_names():
+    days = (
+        replace(
+            school_day(DAYS[0]),
+            windows=(
+                window(DAYS[0], Moment.BEFORE, ("07:30", "08:15"), meeting_place="Södra entrén"),
+                window(DAYS[0], Moment.AFTER, ("13:40", "15:50"), "Ali K"),
+            ),
+        ),
+        SheetDay(day=DAYS[1], kind=SchoolDayKind.STUDY_DAY),
+        replace(school_day(DAYS[2]), windows=school_day(DAYS[2]).windows[1:]),
+        school_day(DAYS[3]),
+        replace(
+            school_day(DAYS[4]),
+            windows=(
+                *school_day(DAYS[4], Presence.CANCELLED).windows[:1],
+                *school_day(DAYS[4]).windows[1:],
+                window(DAYS[4], Moment.AFTER, ("16:00", "16:30")),
+            ),
+        ),
+    )
+    new = replace(
+        with_news(office_sheet(*days, school_phone="021-1"), office_sheet()), replaces=3, version=4
+    )
+    for sheet in (new, for_notice_board(new)):
+        said = printed(sheet)
+        for part in (
+            "ersätter version 3", "det nya är märkt", "NYTT: NUMREN", "NYTT: TIDEN, PLATSEN",
+            "NYTT: PERSONEN", "Utgår: 07:15–08:15, Norra entrén", "Utgår: 13:40–15:50",
+            "NYTT: INSTÄLLT", "TILLKOMMER",
+        ):  # fmt: skip
+            assert part in said, part
+        assert said.count("Utgår") == 3
+    assert "Anna" not in printed(for_notice_board(new))
+    with words.speaking("en"):
+        assert "NEW: THE TIME, THE PLACE" in printed(new)
+    for part in ("NYTT", "Utgår", "märkt"):
+        assert part not in printed()
+
+
+def test_long_meeting_place_is_read_at_arms_length():
+    place = "Vid cykelställen mellan matsalen och idrottshallen, på gaveln mot Skolgatan"
+    days = (school_day(day, meeting_place=place) for day in DAYS[:5])
+    pdf = render_school_sheets([office_sheet(*days)])
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    said = []
+    page.extract_text(visitor_text=lambda text, _m, _n, _font, size: said.append((text, size)))
+    sizes = [size for text, size in said if "cykelställen" in text]
+    assert len(sizes) == 5
+    assert min(sizes) >= 9
 
 
 @pytest.mark.parametrize(
@@ -217,7 +272,7 @@ def test_several_schools_have_bookmarks_and_page_numbers_of_their_own():
     assert "sida 1 av 1" in reader.pages[last].extract_text()
 
 
-def test_every_font_is_embedded():
+def test_every_font_is_embedded_with_the_letters_that_are_used():
     reader = PdfReader(BytesIO(render_school_sheets([grouped_sheet(3), office_sheet()])))
     fonts = {}
     for page in reader.pages:
@@ -226,6 +281,11 @@ def test_every_font_is_embedded():
     assert fonts
     assert all("Inter" in name for name in fonts)
     assert all("/FontFile2" in descriptor for descriptor in fonts.values())
+    assert all(re.match(r"/[A-Z0-9]{6}\+", name) for name in fonts)  # of a subset
+    whole = resources.path("fonts", "Inter-Regular.ttf").stat().st_size
+    assert all(
+        len(descriptor["/FontFile2"].get_data()) < whole / 4 for descriptor in fonts.values()
+    )
 
 
 def test_file_says_what_it_is_and_in_which_language():
