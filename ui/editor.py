@@ -69,6 +69,8 @@ class Editor(QObject):
     """The ``JournalEntry`` that was taken back."""
     redone = Signal(object)
     """The ``JournalEntry`` that was done again."""
+    not_taken_over = Signal(object)
+    """The ``Proposal`` that could not be kept, and is still to be had."""
     outdated = Signal()
     """What is shown is not what is stored: fetch the week again."""
     failed = Signal(object)
@@ -86,6 +88,7 @@ class Editor(QObject):
         self._n_waiting = 0
         self._stored: Roster | None = None
         self._had_draft = False
+        self._taken_over: Proposal | None = None
         self._seen: frozenset[int] = frozenset()
         self._is_outdated = False
 
@@ -198,6 +201,7 @@ class Editor(QObject):
         working = self._working
         if working is None:
             return
+        self._taken_over = proposal
         heads = {duty.id: duty.heads for duty in working.duties}
         base = proposal.base or working.roster
         self.edit(
@@ -274,6 +278,7 @@ class Editor(QObject):
 
     @Slot(object)
     def _take_kept(self, kept: _Kept) -> None:
+        self._taken_over = None
         if self._stored and self._stored.week == kept.roster.week and not self._is_outdated:
             self._stored, self._had_draft = kept.roster, True
         self._take_history(kept.history)
@@ -309,6 +314,9 @@ class Editor(QObject):
         self._n_waiting -= 1
         self._is_outdated = True  # what is kept after this is not all that is shown
         self.failed.emit(error)
+        if self._taken_over is not None:
+            self.not_taken_over.emit(self._taken_over)
+            self._taken_over = None
         working, stored = self._working, self._stored
         if working and stored and stored.week == working.week and not self._n_waiting:
             self.view_changed.emit(working.take(stored, has_draft=self._had_draft))

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._history = History(undoable=(), redoable=())
         self._manual: HelpWindow | None = None
         self._proposal: Proposal | None = None
+        self._is_offered_again = False
         self.setWindowTitle(_("Närvaro"))
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         self.setMinimumHeight(540)
@@ -195,6 +196,7 @@ class MainWindow(QMainWindow):
         self.editor.redone.connect(self.teller.tell_redone)
         self.editor.outdated.connect(presenter.refresh)
         self.editor.failed.connect(self.show_error)
+        self.editor.not_taken_over.connect(self._keep_proposal)
         presenter.generating_began.connect(self._begin_generating)
         presenter.progressed.connect(self._take_progress)
         presenter.stopping.connect(self._take_stopping)
@@ -414,6 +416,11 @@ class MainWindow(QMainWindow):
         self.dialogs.report_absence(roster.shifts if roster else ())
 
     @Slot(object)
+    def _keep_proposal(self, proposal: Proposal) -> None:
+        """Offer a proposal once more that could not be kept, when the week is there again."""
+        self._proposal, self._is_offered_again = proposal, True
+
+    @Slot(object)
     def _take_proposal(self, proposal: Proposal) -> None:
         """Take a week's first whole roster over at once; ask about any other."""
         working = self.editor.working
@@ -422,7 +429,9 @@ class MainWindow(QMainWindow):
             self.presenter.show_week(proposal.week)
             return
         people = None
-        if working.view.state is not WeekState.EMPTY or proposal.trouble is not None:
+        is_first = working.view.state is WeekState.EMPTY and not self._is_offered_again
+        self._is_offered_again = False
+        if not is_first or proposal.trouble is not None:
             is_taken, people = self.dialogs.ask_proposal(
                 working.plan,
                 proposal,

@@ -18,7 +18,7 @@ from solver.data.problem import Problem
 from solver.data.solution import Progress, Solution
 from tests.planner import small
 from tests.ui.conftest import show_plan
-from ui import dialogs as dialogs_module
+from ui import proposal as proposal_feature
 from ui.proposal import ProposalDialog
 from ui.window import MainWindow
 
@@ -70,7 +70,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             said.append(self.trouble.text())
             return QDialog.DialogCode.Rejected
 
-    monkeypatch.setattr(dialogs_module, "ProposalDialog", Discarded)
+    monkeypatch.setattr(proposal_feature, "ProposalDialog", Discarded)
     return said
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import event
 from planner.domain import edits
 from planner.domain.ids import StaffId
 from planner.domain.roster import Roster
+from planner.services.generating import Proposal
 from planner.services.plans import open_plan
 from planner.store import files
 from tests.planner import small
@@ -256,6 +257,26 @@ def test_first_roster_of_a_week_that_cannot_be_kept_leaves_the_week_empty(
     window.editor.edit("generate", lambda _roster: replace(roster, notes=()))
     settle(window, qtbot)
     assert stored(empty_file).shifts == roster.shifts
+
+
+def test_proposal_that_cannot_be_kept_is_offered_again_when_the_plan_is_back(
+    window, empty_file, qtbot, monkeypatch
+):
+    show_plan(window, empty_file, qtbot)
+    settle(window, qtbot)
+    asked = []
+    monkeypatch.setattr(
+        window.dialogs, "ask_proposal", lambda _, one, *_a, **_k: asked.append(one) or (True, None)
+    )
+    proposal = Proposal(roster=small.make_roster(small.make_plan()), n_gaps=0)
+    with vanished_file(window, empty_file):
+        window.presenter.generated.emit(proposal)
+        settle(window, qtbot)
+        assert asked == []
+    look(window, qtbot)
+    settle(window, qtbot)
+    assert asked == [proposal]
+    assert stored(empty_file).shifts == proposal.roster.shifts
 
 
 def test_all_edits_are_in_the_file_when_the_window_is_closed_right_after_them(sharing, path):
