@@ -35,7 +35,10 @@ class _Line:
 
 def row_height(row: PersonRow) -> int:
     """Return how high a person's row is, by the day with the most stretches."""
-    fullest = max(sum(1 for _line in _lines_of(day)) for day in row.days)
+    fullest = max(
+        sum(len(shift.parts) for shift in day.shifts) + len(day.bound) + len(day.standby)
+        for day in row.days
+    )
     return max(ROW_PX, fullest * _LINE_PX + 9)
 
 
