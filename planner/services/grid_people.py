@@ -24,6 +24,8 @@ from planner.words import N_, _
 
 _EMPLOYERS = {Group.OFFICERS: N_("The police"), Group.CONTACTS: N_("The municipality")}
 _SKILLS = {Group.OFFICERS: N_("Patrol"), Group.CONTACTS: N_("Contact person")}
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "æ": "ae", "ł": "l", "đ": "d", "þ": "th"})  # noqa: RUF001
+"""Letters that are no letter with a mark."""
 _ACT = RuleBookId("atl")
 _ACT_RULES = {
     RuleKey.FULL_TIME_WEEK: (40 * 60, "5 §"),
@@ -150,7 +152,8 @@ class GridPeople:
 
 def slug(name: str, taken: Collection[str]) -> str:
     """Return an id made of a name that is not ``taken``."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    known = name.casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", known).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50] or "x"
     number, found = 1, base
     while found in taken:

@@ -118,6 +118,7 @@ def _dates(
     near = [row for row in range(max(header - _NEAR, 0), header + 3) if row < len(sheet.rows)]
     above = list(range(header - 1, -1, -1))
     titles = [
+        *(cell.text for column, cell in enumerate(sheet.rows[header]) if column not in days),
         *(cell.text for row in above for cell in sheet.rows[row] if cell.text),
         sheet.title,
         hints.file,
