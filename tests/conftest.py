@@ -9,7 +9,7 @@ import sys
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.programs", "tests.database_server"]
+pytest_plugins = ["tests.programs", "tests.database_server", "tests.mail_server"]
 
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)

@@ -1,6 +1,6 @@
-"""What was sent to whom: which version of a sheet or an own week, and who has answered."""
+"""What is sent to whom, what was: which version of what, by which way, and who has answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,8 +38,8 @@ class Dispatch:
     Parameters
     ----------
     id
-        The message's own identity (``Message-ID`` without brackets), the same however often the
-        version is sent to the recipient.
+        The message's own identity, which its ``Message-ID`` begins with: the same however often the
+        version is sent to the recipient. It tells nobody who that is.
     publication
         Number of the publication that what was sent is from.
     recipient
@@ -48,6 +48,8 @@ class Dispatch:
         Of the sheet, or for people the number of the publication.
     address
         Where it was sent.
+    at
+        When it was handed over or, for a draft, saved.
     reason
         Why it was refused, in the words of the server; else empty.
     answered_at
@@ -67,3 +69,37 @@ class Dispatch:
     by: str
     reason: str = ""
     answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with a message; ``media_type`` is such as ``application/pdf``."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message to one recipient, whole, before it leaves by whichever channel.
+
+    Parameters
+    ----------
+    id
+        Of its line in the log: see :class:`Dispatch`.
+    sender, address
+        From whom and to whom; ``name`` is what the recipient is called.
+    subject
+        Names nobody: it is shown where others may look.
+    body
+        Plain text, its paragraphs parted by empty lines.
+    """
+
+    id: str
+    sender: str
+    name: str
+    address: str
+    subject: str
+    body: str
+    attachments: tuple[Attachment, ...] = ()

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from planner.domain.distribution import Dispatch
 from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
 from planner.store.database import Database
 from planner.store.rows import fetch, insert_all
 from planner.store.tables.handed_out import dispatches, grid_mappings
@@ -29,6 +31,31 @@ class HandedOut(Database):
         for one in kept:
             connection.execute(delete(dispatches).where(dispatches.c.id == one.id))
         insert_all(connection, dispatches, kept)
+
+    def remove_dispatch(self, id_: str) -> None:
+        """Take a message that was not handed over out of the log."""
+        self._writing().execute(delete(dispatches).where(dispatches.c.id == id_))
+
+    def claim_dispatch(self, record: Dispatch, seen: Dispatch | None) -> None:
+        """Keep that a message is about to be handed over, unless somebody else is at it.
+
+        Parameters
+        ----------
+        seen
+            What was kept of it when somebody decided to send it; nothing when it never was.
+
+        Raises
+        ------
+        ConflictError
+            ``dispatch-changed``: something else is kept of it by now.
+        """
+        kept = select(dispatches).where(dispatches.c.id == record.id).with_for_update()
+        if next(iter(fetch(self._writing(), kept, Dispatch)), None) != seen:
+            raise ConflictError("dispatch-changed")
+        try:
+            self.put_dispatches([record])
+        except IntegrityError as error:  # two have seen nothing, and the other was quicker
+            raise ConflictError("dispatch-changed") from error
 
     def grid_mapping(self, shape: str) -> str | None:
         """Return what was remembered of grids of a shape, or nothing."""
