@@ -9,8 +9,9 @@ from pypdf import PdfReader
 from planner import words
 from planner.reports.school_sheet import Callee, for_notice_board
 from planner.reports.school_sheet_html import render_school_page
+from planner.reports.sheet_news import with_news
 from tests.planner.reports.pages import barriers, is_too_wide
-from tests.planner.reports.samples import LONG_NAME, grouped_sheet, mixed_sheet
+from tests.planner.reports.samples import LONG_NAME, grouped_sheet, mixed_sheet, office_sheet
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 """The narrow one is the wide one at 400 %."""
@@ -22,9 +23,10 @@ OVERFULL = replace(
     substitutes=tuple(Callee(display_name=LONG_NAME, phone=f"021-39 00 1{n}") for n in range(5)),
     notice=LONG_NAME * 5,
 )
+MARKED = with_news(mixed_sheet(), office_sheet(school_phone="021-1"))
 PAGES = {
-    "office": lambda: render_school_page(mixed_sheet()),
-    "notice-board": lambda: render_school_page(for_notice_board(mixed_sheet())),
+    "office": lambda: render_school_page(MARKED),
+    "notice-board": lambda: render_school_page(for_notice_board(MARKED)),
     "office-overfull": lambda: render_school_page(OVERFULL),
     "notice-board-overfull": lambda: render_school_page(for_notice_board(OVERFULL)),
 }
