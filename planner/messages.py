@@ -319,6 +319,11 @@ BLOCKERS: Mapping[str, str] = {
     "weekly-rest": N_("weekly rest"),
     "rest-between": N_("rest between shifts"),
     "no-break": N_("too long without a break"),
+    "text-unprintable": N_("{file}, {place}, {field}: print-outs cannot show {letters}"),
+    "file-windows-text": N_(
+        "“{file}” is not UTF-8 and was read as Windows text; see that å, ä and ö came out right"
+    ),
+    "sheet-hidden": N_("“{file}” is hidden and was not read; show the sheet to bring it in"),
 }
 """What stops people from covering a gap."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from planner import messages
 from planner.domain.changes import Change
 from planner.domain.plan import Plan
-from planner.domain.roster import Finding
+from planner.domain.roster import Finding, Severity
 from planner.domain.validation import plan_findings
 from planner.errors import InputError, PlannerError
 from planner.exchange.csv_files import to_csv
@@ -25,6 +25,7 @@ from planner.services.import_difference import (
 )
 from planner.services.import_rows import FieldChange, RecordWords, RowKind, RowPreview
 from planner.services.plans import OpenPlan
+from planner.services.unprintable import unprintable
 from planner.store.store import Store
 
 _STEP = 200
@@ -168,12 +169,27 @@ def judged_preview(
         judge(new, content, differences, problems)
         note_rostered(open_plan.store, content, differences, problems)
     words = RecordWords(new, plan, zone=new.zone)
+    files = tuple(_files(content, differences, problems.found(), words))
     return ImportPreview(
-        files=tuple(_files(content, differences, problems.found(), words)),
+        files=files,
         changes=tuple(change for one in differences.values() for change in one.written),
         last_entry=last_entry,
-        findings=(*problems.warnings, *plan_findings(new)),
+        findings=(*problems.warnings, *_unprintable(files), *plan_findings(new)),
     )
+
+
+def _unprintable(files: Iterable[FilePreview]) -> Iterator[Finding]:
+    """Yield which texts print-outs cannot show as they are."""
+    for file in files:
+        for row in file.rows:
+            for field, letters in row.unprintable:
+                said = (("file", file.file), ("field", field), ("letters", letters))
+                yield Finding(
+                    code="text-unprintable",
+                    severity=Severity.WARNING,
+                    place=row.name,
+                    values=said,
+                )
 
 
 def last_entry_of(store: Store) -> int:
@@ -243,7 +259,13 @@ def _changed_rows(
 def _setting_rows(change: Change, words: RecordWords) -> Iterator[RowPreview]:
     for field in words.fields_of(change):
         value = FieldChange(field="value", before=field.before, after=field.after)
-        yield RowPreview(kind=RowKind.CHANGED, name=field.field, fields=(value,))
+        letters = unprintable("settings", field.field, field.after)
+        yield RowPreview(
+            kind=RowKind.CHANGED,
+            name=field.field,
+            fields=(value,),
+            unprintable=(("value", letters),) if letters else (),
+        )
 
 
 def _names_by_row(

@@ -11,6 +11,7 @@ from planner.domain.plan import Plan, record_fields
 from planner.domain.records import key_fields, record_type, references
 from planner.errors import InputError
 from planner.exchange.values import to_cell
+from planner.services.unprintable import unprintable
 
 _COLUMNS = {
     "parts": "start, end",
@@ -54,6 +55,8 @@ class RowPreview:
         Line in the file; missing for what only the plan has.
     fields
         Those that change; all that are filled in for a record that comes or goes.
+    unprintable
+        Of the fields that come, with the letters of each that print-outs cannot show.
     problem
         Why the row is refused.
     """
@@ -62,6 +65,7 @@ class RowPreview:
     name: str
     row: int | None = None
     fields: tuple[FieldChange, ...] = ()
+    unprintable: tuple[tuple[str, str], ...] = ()
     problem: InputError | None = None
 
 
@@ -92,11 +96,16 @@ class RecordWords:
         elif change.after is None:
             kind = RowKind.DISAPPEARED
         record = change.before if change.after is None else change.after
+        changed = self.fields_of(change)
+        lacking = (
+            (one.field, unprintable(change.set_name, one.field, one.after)) for one in changed
+        )
         return RowPreview(
             kind=kind,
             name=self.name_of(change.set_name, record),
             row=row,
-            fields=self.fields_of(change),
+            fields=changed,
+            unprintable=tuple((field, letters) for field, letters in lacking if letters),
         )
 
     def name_of(self, set_name: str, record: Any) -> str:

@@ -208,11 +208,11 @@ def test_a_file_of_an_unknown_name_is_said(
 ) -> None:
     (source / "absense.csv").write_text("id\n", encoding="utf-8")
     read(assistant, source, qtbot)
-    assert "”absense.csv” är okänd" in assistant.preview_page.unread.text()
+    assert "”absense.csv” är okänd" in assistant.preview_page.warnings.text()
     (source / "absense.csv").unlink()
     with qtbot.waitSignal(assistant.source_read):
         click(assistant.footer.again_button, qtbot)
-    assert not assistant.preview_page.unread.isVisible()
+    assert not assistant.preview_page.warnings.isVisible()
 
 
 def test_text_is_not_dropped(assistant: ImportAssistant) -> None:

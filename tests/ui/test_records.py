@@ -220,6 +220,29 @@ def test_what_is_missing_is_told_beside_its_field(page: RecordsPage, qtbot: QtBo
     assert problem(page, "employer") == "Fill this in."
 
 
+def test_what_cannot_be_printed_is_warned_of_beside_its_field_and_saved(
+    page: RecordsPage, qtbot: QtBot
+) -> None:
+    page.show_record("schools", (small.SCHOOL_A,))
+    assert problem(page, "meeting_place") == ""
+    write(editor(page, "meeting_place"), "Porten 😀")
+    shown = page.view.panel.form.fields.problems["meeting_place"]
+    assert "😀" in problem(page, "meeting_place")
+    assert shown.is_warning
+    assert not shown.has_problem()
+    write(editor(page, "n_contacts"), "0")
+    save_refused(page, qtbot)
+    assert page.view.panel.form.fields.problems["n_contacts"].has_problem()
+    assert "😀" in problem(page, "meeting_place")
+    write(editor(page, "n_contacts"), "1")
+    with qtbot.waitSignal(page.changed):
+        page.save()
+    assert page.view.panel.record().meeting_place == "Porten 😀"
+    page.show_record("staff", (small.CONTACTS[0],))
+    write(editor(page, "name"), "Kontakt 李")
+    assert problem(page, "name") == ""
+
+
 def test_a_wrong_row_inside_a_form_is_told_there(page: RecordsPage, qtbot: QtBot) -> None:
     page.show_record("staff", (small.CONTACTS[0],))
     contracts = inner(page, "contracts")

@@ -10,8 +10,11 @@ from planner.services.import_preview import FilePreview, ImportPreview
 from planner.services.import_rows import RowKind, RowPreview
 from planner.words import N_, _
 
-_MOST_UNREAD = 3
-"""Files that are named; a folder may hold many others."""
+_MOST_WARNINGS = 3
+"""That are told; a folder may hold many other files."""
+
+_WARNED_OF = {"file-unknown", "text-unprintable"}
+"""Codes of findings about the files themselves; the others are about the plan."""
 
 KINDS: Mapping[RowKind, str] = {
     RowKind.ADDED: N_("New"),
@@ -54,13 +57,14 @@ class ShownImport:
 
     Parameters
     ----------
-    unread
-        Which files were not read as nothing is called so; empty when all were.
+    warnings
+        Which files were not read as nothing is called so, and what print-outs cannot show; empty
+        when all is well.
     """
 
     preview: ImportPreview
     entries: tuple[Entry, ...]
-    unread: str
+    warnings: str
 
 
 def shown_import(preview: ImportPreview) -> ShownImport:
@@ -68,7 +72,7 @@ def shown_import(preview: ImportPreview) -> ShownImport:
     return ShownImport(
         preview=preview,
         entries=tuple(entry for file in preview.files for entry in _entries(file)),
-        unread=_unread(preview),
+        warnings=_warnings(preview),
     )
 
 
@@ -77,20 +81,20 @@ def problem_lines(preview: ImportPreview) -> str:
     return "\n".join(messages.sentence(problem) for problem in preview.problems)
 
 
-def _unread(preview: ImportPreview) -> str:
+def _warnings(preview: ImportPreview) -> str:
     found = [
         messages.finding_text(Plan(), finding)
         for finding in preview.findings
-        if finding.code == "file-unknown"
+        if finding.code in _WARNED_OF
     ]
-    return " ".join([*found[:_MOST_UNREAD], *(["…"] if len(found) > _MOST_UNREAD else [])])
+    return "\n".join([*found[:_MOST_WARNINGS], *(["…"] if len(found) > _MOST_WARNINGS else [])])
 
 
 def _entries(file: FilePreview) -> Iterator[Entry]:
     for row in file.rows:
         is_removed = file.is_removing and row.kind is RowKind.DISAPPEARED
         what = _("is removed") if is_removed else _(_WHAT[row.kind])
-        details = _details(row)
+        details = _details(row) + _lacking(row)
         wanted = f"{file.file} {row.name} {details}".casefold()
         yield Entry(file=file.file, row=row, what=what, details=details, wanted=wanted)
 
@@ -105,6 +109,14 @@ def _details(row: RowPreview) -> str:
             for field in row.fields
         )
     return " · ".join(f"{field.field}: {field.after or field.before}" for field in row.fields)
+
+
+def _lacking(row: RowPreview) -> str:
+    """Return what of a row print-outs cannot show; nothing for most."""
+    return "".join(
+        f" · {field}: {_('not shown in print: {letters}', letters=letters)}"
+        for field, letters in row.unprintable
+    )
 
 
 def _reason(problem: InputError) -> str:

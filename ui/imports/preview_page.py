@@ -44,7 +44,7 @@ class PreviewPage(QWidget):
         super().__init__()
         self._shown: ShownImport | None = None
         self.refusal = MessageBar(is_closable=False)
-        self.unread = MessageBar(is_closable=False)
+        self.warnings = MessageBar(is_closable=False)
         self.copy_button = text_button(_("Copy list"), "list")
         self.copy_button.clicked.connect(self._copy)
         self.save_button = text_button(_("Save list as CSV …"), "save")
@@ -70,17 +70,17 @@ class PreviewPage(QWidget):
         layout.setContentsMargins(24, 4, 24, 12)
         layout.setSpacing(10)
         layout.addWidget(self.refusal)
-        layout.addWidget(self.unread)
+        layout.addWidget(self.warnings)
         layout.addWidget(frame, stretch=1)
         layout.addLayout(below)
 
     def show_import(self, shown: ShownImport) -> None:
         """Show a preview: what is wrong if anything is, else what was chosen before."""
         self._shown = shown
-        if shown.unread:
-            self.unread.say(shown.unread, "warning")
+        if shown.warnings:
+            self.warnings.say(shown.warnings, "warning")
         else:
-            self.unread.hide()
+            self.warnings.hide()
         self.model.set_entries(shown.entries)
         self.files.show_files(shown.preview.files)
         n_wrong = len(shown.preview.problems)

@@ -116,7 +116,7 @@ class BellsGrid(InnerEditor):
         ]
         group, day = cells[number]
         if field in group.fields.editors:
-            if not group.fields.problems[field].text():
+            if not group.fields.problems[field].has_problem():
                 group.fields.show_problem(field, text)
         else:
             self._say(group, day, text)

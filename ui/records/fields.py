@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from planner.domain.plan import Plan
 from planner.errors import InputError
+from planner.services.unprintable import warning
 from planner.words import _
 from ui.records.editors import Editor, make_editor
 from ui.records.problem_label import ProblemLabel
@@ -96,7 +97,8 @@ class Fields(QObject):
         shown = self.problems[name]
         if self._is_shared and field in self.editors:
             text = f"{_(self.editors[name].spec.label)}: {text}"
-        shown.say(" ".join(part for part in (shown.text(), text) if part))
+        before = "" if shown.is_warning else shown.text()
+        shown.say(" ".join(part for part in (before, text) if part))
 
     def clear_problems(self) -> None:
         """Take what was wrong as mended."""
@@ -104,9 +106,20 @@ class Fields(QObject):
             self._clear(name)
 
     def _clear(self, name: str) -> None:
-        self._wrong.discard(name)
-        self.problems[name].say("")
-        self.editors[name].show_wrong(is_wrong=False)
+        if name in self._wrong:
+            self._wrong.discard(name)
+            self.editors[name].show_wrong(is_wrong=False)
+        self._warn(name)
+
+    def _warn(self, name: str) -> None:
+        """Say what print-outs cannot show, beside a field with which nothing is wrong."""
+        shown, texts = self.problems[name], []
+        for one in self.editors if self._is_shared else (name,):
+            spec, written = self.editors[one].spec, self.editors[one].state()
+            if spec.kind is Kind.TEXT and self.problems[one] is shown:
+                text = warning(self.set_name, one, str(written))
+                texts.append(f"{_(spec.label)}: {text}" if text and self._is_shared else text)
+        shown.say(" ".join(text for text in texts if text), is_warning=True)
 
     def first_wrong(self) -> Editor | None:
         """Return the first editor that something is wrong with."""
@@ -120,7 +133,7 @@ class Fields(QObject):
     def _take_change(self) -> None:
         editor = self.sender()
         for name, mine in self.editors.items():
-            if (mine is editor or self._is_shared) and self.problems[name].text():
+            if mine is editor:
                 self.clear_problems() if self._is_shared else self._clear(name)
         self._show_notes()
         self.changed.emit()

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from planner.domain.plan import Plan, PlanSettings
 from planner.errors import ConflictError, InputError, RefusedImportError
-from planner.messages import sentence
+from planner.messages import finding_text, sentence
 from planner.services.history import undo
 from planner.services.import_preview import (
     ReadingStoppedError,
@@ -114,6 +114,23 @@ def test_settings_are_shown_one_by_one(filled, folder):
     assert row.fields == (FieldChange(field="value", before="", after="Höst"),)
     import_shown(filled, shown)
     assert filled.plan.settings == replace(PlanSettings(), name="Höst")
+
+
+def test_what_print_outs_cannot_show_is_warned_of_and_imported(filled, folder):
+    schools = "id,name,site,meeting_place\na,Skolan,s1,Porten 😀\n"
+    settings = "key,value\nnotice,Påhittat \u202e\n"
+    shown = preview(filled, write(folder, schools=schools, settings=settings))
+    (row,) = rows(shown, "schools.csv", RowKind.CHANGED)
+    assert row.unprintable == (("meeting_place", "😀"),)
+    told = [one for one in shown.findings if one.code == "text-unprintable"]
+    with speaking("sv"):
+        said = [finding_text(Plan(), one) for one in told]
+    assert said == [
+        "settings.csv, notice, value: utskrifter kan inte visa U+202E",
+        "schools.csv, Skolan (a), meeting_place: utskrifter kan inte visa 😀",
+    ]
+    import_shown(filled, shown)
+    assert filled.plan.schools[0].meeting_place == "Porten 😀"
 
 
 def test_wrong_rows_are_held_with_their_place_and_stop_the_import(filled, folder):

@@ -11,7 +11,7 @@ from planner.domain.calendar import SchoolDayKind
 from planner.domain.duties import Moment
 from planner.domain.ids import DutyId
 from planner.errors import ConflictError, InputError, StorageError
-from planner.reports.school_sheet import NamedContacts, Presence
+from planner.reports.school_sheet import NamedContacts, News, Presence
 from planner.services.publishing import differs, latest, publish, uncovered_windows
 from planner.services.views import Decision
 from tests.planner.small import CONTACTS, FRIDAY, OFFICERS, SCHOOL_A, SCHOOL_B, WEEK, save_draft
@@ -119,6 +119,8 @@ def test_sheet_keeps_its_version_until_it_says_something_else(drafted, small_ros
     assert (sheets[SCHOOL_B].version, sheets[SCHOOL_B].replaces) == (2, 1)
     assert sheets[SCHOOL_A].published_at == first.published_at
     assert [one.version for one in drafted.store.sheet_versions(SCHOOL_B)] == [1, 2]
+    assert window(latest(drafted, WEEK), SCHOOL_B, FRIDAY, Moment.AFTER).news == (News.PERSON,)
+    assert not sheets[SCHOOL_A].has_news
 
 
 def test_decision_on_window_covered_since_is_forgotten(drafted, small_roster):
