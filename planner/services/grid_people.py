@@ -30,7 +30,8 @@ _ACT = RuleBookId("atl")
 _ACT_RULES = {
     RuleKey.FULL_TIME_WEEK: (40 * 60, "5 §"),
     RuleKey.MAX_WEEK: (48 * 60, "10 b §"),
-    RuleKey.DAILY_REST: (11 * 60, "13 §"),
+    # The act counts in days that begin at an hour which only the employer knows.
+    RuleKey.REST_BETWEEN: (11 * 60, "13 §, räknad mellan två pass"),
     RuleKey.WEEKLY_REST: (36 * 60, "14 §"),
     RuleKey.CONTINUOUS_WORK: (5 * 60, "15 §"),
 }

@@ -396,7 +396,7 @@ def search_grid(
     grid: Grid,
     decisions: GridDecisions,
     *,
-    seconds: float = 15.0,
+    seconds: float,
     on_week: Callable[[IsoWeek], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Shadow:

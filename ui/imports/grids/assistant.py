@@ -30,6 +30,9 @@ from ui.imports.steps import StepLine
 from ui.jobs import Job, Runner
 from ui.widgets import MessageBar, divider
 
+SEARCH_SECONDS = 15
+"""How long the engine may look for a placing of each week's duties."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
@@ -225,6 +228,7 @@ class GridAssistant(QDialog):
                 open_plan,
                 file.grid,
                 file.decisions,
+                seconds=SEARCH_SECONDS,
                 on_week=job.report,
                 should_stop=job.should_stop,
             )
