@@ -13,7 +13,7 @@ from planner.domain.duties import Duty
 from planner.domain.plain import plain, record
 from planner.domain.plan import Plan, PlanSettings
 from planner.domain.records import record_type
-from planner.domain.roster import Assignment, Roster, Shift
+from planner.domain.roster import Assignment, LevelResult, Roster, Shift
 from planner.domain.rules import Rule
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
@@ -118,7 +118,20 @@ def roster_from_json(data: Mapping[str, Any]) -> Roster:
         week=IsoWeek.parse(data["week"]),
         shifts=tuple(record(Shift, shift) for shift in data["shifts"]),
         assignments=tuple(record(Assignment, done) for done in data["assignments"]),
+        levels=tuple(record(LevelResult, level) for level in data["levels"]),
     )
+
+
+def shifts_around_from_json(data: Mapping[str, Any]) -> tuple[Shift, ...]:
+    """Return the shifts before and after the week of a document of :func:`week_to_json`.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        The data is not such a document.
+    """
+    carried = data["carry_over"]
+    return tuple(record(Shift, one) for one in (*carried["before"], *carried["after"]))
 
 
 def plan_from_json(data: Mapping[str, Any]) -> Plan:

@@ -63,9 +63,22 @@ class Judgement:
         return any(finding.severity is Severity.VIOLATION for finding in self.findings)
 
 
-def judge(plan: Plan, roster: Roster, around: tuple[Shift, ...] = ()) -> Judgement:
-    """Return what the checks say of ``roster``; ``around`` are the shifts before and after it."""
-    return WeekJudge(plan, roster.week, around).judge(roster)
+def judge(
+    plan: Plan,
+    roster: Roster,
+    around: tuple[Shift, ...] = (),
+    duties: tuple[Duty, ...] | None = None,
+) -> Judgement:
+    """Return what the checks say of ``roster``.
+
+    Parameters
+    ----------
+    around
+        The shifts before and after it.
+    duties
+        What the week asks for; made of the plan when missing.
+    """
+    return WeekJudge(plan, roster.week, around, duties).judge(roster)
 
 
 class WeekJudge:
@@ -78,10 +91,18 @@ class WeekJudge:
     ----------
     around
         The shifts before and after the week.
+    duties
+        What the week asks for; made of the plan when missing.
     """
 
-    def __init__(self, plan: Plan, week: IsoWeek, around: tuple[Shift, ...] = ()) -> None:
-        self._source = WeekInput(plan=plan, week=week, around=around)
+    def __init__(
+        self,
+        plan: Plan,
+        week: IsoWeek,
+        around: tuple[Shift, ...] = (),
+        duties: tuple[Duty, ...] | None = None,
+    ) -> None:
+        self._source = WeekInput(plan=plan, week=week, around=around, asked=duties)
         self._gaps = GapFinder(self._source)
         self._people: dict[str, JudgedPerson] = {}
         self._shared: dict[Violation, Finding] = {}

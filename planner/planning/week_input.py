@@ -30,6 +30,9 @@ class WeekInput:
         Shifts of the week that may not change: given and locked ones.
     locked
         Assignments that may not change.
+    asked
+        What the week asks for, where the plan cannot say it, as that of a publication: it has no
+        bells. Nothing to make it of the plan.
     """
 
     plan: Plan
@@ -37,11 +40,12 @@ class WeekInput:
     around: tuple[Shift, ...] = ()
     fixed: tuple[Shift, ...] = ()
     locked: tuple[Assignment, ...] = ()
+    asked: tuple[Duty, ...] | None = None
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """What the week asks for."""
-        return make_duties(self.plan, self.week)
+        return make_duties(self.plan, self.week) if self.asked is None else self.asked
 
     @cached_property
     def span(self) -> Span:

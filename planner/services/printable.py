@@ -8,12 +8,18 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
 from planner.domain.ids import DutyId, SchoolId, StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import Roster
+from planner.domain.roster import Roster, Shift
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
-from planner.exchange.week_json import duties_from_json, plan_from_json, roster_from_json
+from planner.exchange.week_json import (
+    duties_from_json,
+    plan_from_json,
+    roster_from_json,
+    shifts_around_from_json,
+)
 from planner.reports.person_week import PersonWeek
 from planner.reports.school_sheet import OfficeSheet
+from planner.services.generating import shifts_around
 from planner.services.person_weeks import PersonWeekMaker
 from planner.services.plans import OpenPlan
 from planner.services.publishing import Published, draft_roster, read
@@ -37,6 +43,8 @@ class PrintableWeek:
         Of the schools; a draft has none.
     people
         The own weeks.
+    around
+        Shifts of the days before and after the week that its rules look at.
     """
 
     plan: Plan
@@ -49,6 +57,7 @@ class PrintableWeek:
     decisions: Mapping[DutyId, Decision] = field(default_factory=dict)
     sheets: Mapping[SchoolId, OfficeSheet] = field(default_factory=dict)
     people: Mapping[StaffId, PersonWeek] = field(default_factory=dict)
+    around: tuple[Shift, ...] = ()
 
     @property
     def week(self) -> IsoWeek:
@@ -88,14 +97,23 @@ def draft_week(open_plan: OpenPlan, week: IsoWeek) -> PrintableWeek:
     roster, plan = draft_roster(open_plan, week), open_plan.plan
     duties = make_duties(plan, week)
     maker = PersonWeekMaker(plan=plan, roster=roster, duties=duties)
-    return PrintableWeek(plan=plan, roster=roster, duties=duties, people=dict(maker.weeks()))
+    return PrintableWeek(
+        plan=plan,
+        roster=roster,
+        duties=duties,
+        people=dict(maker.weeks()),
+        around=shifts_around(open_plan, week),
+    )
 
 
 def _printable(published: Published, *, replaces: int | None, by: str) -> PrintableWeek:
+    document = published.week
     return PrintableWeek(
-        plan=plan_from_json(published.week),
-        roster=replace(roster_from_json(published.week), overrides=published.overrides),
-        duties=duties_from_json(published.week),
+        plan=plan_from_json(document),
+        roster=replace(
+            roster_from_json(document), overrides=published.overrides, gaps=published.gaps
+        ),
+        duties=duties_from_json(document),
         number=published.number,
         replaces=replaces,
         published_at=published.published_at,
@@ -103,4 +121,5 @@ def _printable(published: Published, *, replaces: int | None, by: str) -> Printa
         decisions=published.decisions,
         sheets=published.sheets,
         people=published.people,
+        around=shifts_around_from_json(document),
     )

@@ -14,7 +14,7 @@ from planner.domain.ids import DutyId, SchoolId, StaffId
 from planner.domain.plain import plain, record
 from planner.domain.plan import Plan
 from planner.domain.publication import Publication, SheetVersion, WindowDecision
-from planner.domain.roster import Override, Roster
+from planner.domain.roster import Gap, Override, Roster
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, InputError, StorageError
 from planner.reports.person_week import PersonWeek
@@ -53,12 +53,19 @@ class PublicationInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """A publication, read."""
+    """A publication, read.
+
+    Parameters
+    ----------
+    gaps
+        What the engine said of what it left uncovered, when the roster was generated.
+    """
 
     number: int
     published_at: datetime
     week: Mapping[str, Any]
     overrides: tuple[Override, ...]
+    gaps: tuple[Gap, ...]
     decisions: Mapping[DutyId, Decision]
     sheets: Mapping[SchoolId, OfficeSheet]
     people: Mapping[StaffId, PersonWeek]
@@ -124,6 +131,7 @@ def publish(
             "published_at": plain(at, plan.zone),
             "week": week_document(open_plan, roster),
             "overrides": plain(roster.overrides, plan.zone),
+            "gaps": plain(roster.gaps, plan.zone),
             "decisions": decided,
             "sheets": {school: sheet_to_json(sheet) for school, sheet in sheets.items()},
             "people": {staff: plain(own, plan.zone) for staff, own in people},
@@ -199,6 +207,7 @@ def read(publication: Publication) -> Published:
         week=data["week"],
         # Publications of earlier programs have none.
         overrides=tuple(record(Override, one) for one in data.get("overrides", ())),
+        gaps=tuple(record(Gap, one) for one in data.get("gaps", ())),
         decisions={DutyId(duty): Decision(one) for duty, one in data["decisions"].items()},
         sheets={SchoolId(id_): sheet_from_json(sheet) for id_, sheet in data["sheets"].items()},
         people={
