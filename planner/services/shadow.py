@@ -165,13 +165,15 @@ class ShadowRoster:
         self._grid = grid
         self._staff = frozenset(records.staff.values())
         self.plan = _with_records(plan, records)
-        self.shifts = in_crews(self.plan, records.shifts)
         self._judged = _JUDGED if self._has_lead() else _JUDGED - {"lead"}
         self._n_unread = undecided_entries(grid, decisions)
         first, last = IsoWeek.of(grid.first_day), IsoWeek.of(grid.last_day)
         n_weeks = (last.monday - first.monday).days // 7 + 1
         self.weeks = tuple(first.shifted(n) for n in range(n_weeks))
-        self._others = self._other_shifts(open_plan)
+        everybody = in_crews(self.plan, (*records.shifts, *self._other_shifts(open_plan)))
+        own = {shift.id for shift in records.shifts}
+        self.shifts = tuple(shift for shift in everybody if shift.id in own)
+        self._others = tuple(shift for shift in everybody if shift.id not in own)
 
     def judged(
         self, placed: Callable[["ShadowWeek"], tuple[Assignment, ...]] | None = None

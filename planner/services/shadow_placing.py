@@ -21,19 +21,21 @@ _MOST_STARTS = 150
 def in_crews(plan: Plan, shifts: Iterable[Shift]) -> tuple[Shift, ...]:
     """Return shifts with officers who begin and end together put into crews of two.
 
-    A roster of shifts does not say who rides with whom; those of one squad come first.
+    A roster of shifts does not say who rides with whom; those of one squad come first. Crews that
+    are known stay.
     """
     found = {shift.id: shift for shift in shifts}
     alike: dict[object, list[Shift]] = defaultdict(list)
     for shift in found.values():
-        if plan.settings.patrol_skill in plan.skills_of(shift.staff, shift.day):
+        is_officer = plan.settings.patrol_skill in plan.skills_of(shift.staff, shift.day)
+        if shift.crew is None and is_officer:
             alike[shift.day, shift.parts].append(shift)
     n_crews = 0
     for group in alike.values():
         group.sort(key=lambda shift: (plan.staff_by_id[shift.staff].squad or "", shift.staff))
         for one, other in zip(group[::2], group[1::2], strict=False):
             n_crews += 1
-            crew = CrewId(f"crew-{n_crews}")
+            crew = CrewId(f"together-{n_crews}")
             for shift in (one, other):
                 found[shift.id] = replace(shift, crew=crew)
     return tuple(found.values())
