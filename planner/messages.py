@@ -73,6 +73,51 @@ ERRORS: Mapping[str, str] = {
     "swap-breaks-rules": N_(
         "The swap would break {n} rules; reject it, or write why it may be done all the same."
     ),
+    # Messages to schools and staff
+    "sending-outdated": N_(
+        "Week {week} was published anew meanwhile; look at the messages again before they leave."
+    ),
+    "dispatch-changed": N_("Somebody else sent this message meanwhile; look at the list again."),
+    "mail-sender-missing": N_(
+        "The plan has no sender for messages; write the address in the data, under Settings."
+    ),
+    "mail-host-missing": N_(
+        "The plan names no mail server; save drafts, or write the server in the data, under "
+        "Settings."
+    ),
+    "mail-address-wrong": N_(
+        "No mail server takes the address “{address}”; correct it in the data."
+    ),
+    "mail-host-unknown": N_(
+        "There is no mail server “{host}”; check the name in the data, and the network."
+    ),
+    "mail-silent": N_(
+        "The mail server “{host}” does not answer on port {port}; check both and the network, "
+        "and try again."
+    ),
+    "mail-no-tls": N_(
+        "The mail server “{host}” does not encrypt on port {port}, so nothing was given to it; ask "
+        "whoever runs it for the right port."
+    ),
+    "mail-certificate": N_(
+        "The certificate of the mail server “{host}” is not to be trusted ({detail}), so nothing "
+        "was given to it; tell whoever runs it."
+    ),
+    "mail-login-missing": N_(
+        "The mail server “{host}” takes no password; ask whoever runs it, or empty the account in "
+        "the data."
+    ),
+    "mail-password-wrong": N_(
+        "The mail server does not take account “{user}” with this password ({words}); check both."
+    ),
+    "mail-password-missing": N_(
+        "The password of “{user}” is needed, and there is no terminal to ask for it and no key "
+        "store that has it; send from the window, or save drafts."
+    ),
+    "mail-sender-refused": N_(
+        "The mail server does not let you send as “{sender}” ({words}); check sender and account "
+        "in the data."
+    ),
     # The solver
     "solver-died": N_("The solver was ended from outside; generate once more."),
     "solver-died-saved": N_(
@@ -133,6 +178,10 @@ ERRORS: Mapping[str, str] = {
     "file-empty": N_("The file is empty; it needs a heading, or take it away."),
     "file-is-folder": N_("This is a folder and not a file; rename it."),
     "encoding-wrong": N_("The file is not UTF-8; save it as “CSV UTF-8”."),
+    "formula-error": N_("The cell’s formula has no result ({value}); type the value instead."),
+    "column-without-heading": N_(
+        "Cells stand in column {number}, which has no heading; give it one or empty it."
+    ),
     "csv-broken": N_("The row cannot be read; look for a quotation mark that is not closed."),
     "column-missing": N_("The column “{column}” is missing; add it."),
     "column-unknown": N_("There is no column “{column}”; do you mean “{nearest}”?"),
@@ -270,6 +319,11 @@ FINDINGS: Mapping[str, str] = {
     "duty-lost": N_("is on a duty that nothing asks for any more"),
     # The plan's data
     "file-unknown": N_("“{file}” is not known and was not read; do you mean “{nearest}”?"),
+    "text-unprintable": N_("{file}, {place}, {field}: print-outs cannot show {letters}"),
+    "file-windows-text": N_(
+        "“{file}” is not UTF-8 and was read as Windows text; see that å, ä and ö came out right"
+    ),
+    "sheet-hidden": N_("“{file}” is hidden and was not read; show the sheet to bring it in"),
     "site-without-position": N_(
         "{place} has no position on the map; travel to it is taken as the longest there is"
     ),
@@ -319,11 +373,6 @@ BLOCKERS: Mapping[str, str] = {
     "weekly-rest": N_("weekly rest"),
     "rest-between": N_("rest between shifts"),
     "no-break": N_("too long without a break"),
-    "text-unprintable": N_("{file}, {place}, {field}: print-outs cannot show {letters}"),
-    "file-windows-text": N_(
-        "“{file}” is not UTF-8 and was read as Windows text; see that å, ä and ö came out right"
-    ),
-    "sheet-hidden": N_("“{file}” is hidden and was not read; show the sheet to bring it in"),
 }
 """What stops people from covering a gap."""
 
@@ -419,6 +468,12 @@ COMMANDS: Mapping[str, str] = {
     "swap-agreed": N_("Agree to a swap"),
     "swap-approved": N_("Approve a swap"),
     "swap-rejected": N_("Reject a swap"),
+    "send": N_("Send a message"),
+    "sent": N_("Send a message"),
+    "not-sent": N_("Send a message"),
+    "save-drafts": N_("Save messages as drafts"),
+    "tick-answered": N_("Tick off answers"),
+    "tick-sent": N_("Tick a message as sent"),
 }
 """What each command that can be undone did, for the menu."""
 

@@ -175,6 +175,9 @@ def _connected(server: MailServer) -> smtplib.SMTP:
     with _refusals(server):
         smtp = _encrypted(server)
         try:
+            # Else the end of each message waits for the server to acknowledge what came before.
+            if smtp.sock is not None:
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             smtp.ehlo_or_helo_if_needed()
             if server.user:
                 _log_in(smtp, server)

@@ -99,12 +99,11 @@ def test_no_text_begins_a_header_of_its_own(name, subject, file):
 def test_only_one_plain_address_is_an_address(text):
     try:
         found = address(text)
-    except InputError as error:
-        assert error.code == "mail-address-wrong"
-    else:
-        assert found.isascii()
-        assert found.isprintable()
-        assert not set(found) & set(" ,;<>")
+    except InputError:
+        return
+    assert found.isascii()
+    assert found.isprintable()
+    assert not set(found) & set(" ,;<>")
 
 
 def test_domain_may_have_any_letters():

@@ -1,0 +1,38 @@
+"""The password of the mail account, in the key store of whoever sends; never in the plan."""
+
+from planner.domain.plan import PlanSettings
+from planner.settings import PROGRAM
+
+
+def has_key_store() -> bool:
+    """Tell whether this system keeps passwords; else they are asked for each time."""
+    import keyring
+
+    return keyring.get_keyring().priority > 0
+
+
+def stored_password(settings: PlanSettings) -> str | None:
+    """Return the password that is kept for the plan's mail account; nothing when none is."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(PROGRAM, _account(settings))
+    except KeyringError:  # none there, or somebody did not unlock it: it is asked for
+        return None
+
+
+def keep_password(settings: PlanSettings, password: str) -> bool:
+    """Keep the password for the plan's mail account; return whether it could be."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(PROGRAM, _account(settings), password)
+    except KeyringError:
+        return False
+    return True
+
+
+def _account(settings: PlanSettings) -> str:
+    return f"{settings.mail_user}@{settings.mail_host}"
