@@ -113,7 +113,11 @@ def start_mail_server(
     started: list[Controller] = []
 
     def start(
-        *, name: str = "localhost", has_tls: bool = True, is_implicit: bool = False
+        *,
+        name: str = "localhost",
+        has_tls: bool = True,
+        is_implicit: bool = False,
+        wants_login: bool = True,
     ) -> Postbox:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         mail_authority.issue_cert(name).configure_cert(context)
@@ -129,7 +133,7 @@ def start_mail_server(
             port=0,
             authenticator=_judge,
             # The server does not know that it is encrypted from the start, and would warn.
-            auth_required=has_tls and not is_implicit,
+            auth_required=has_tls and wants_login and not is_implicit,
             auth_require_tls=has_tls and not is_implicit,
             **options,
         )

@@ -10,7 +10,13 @@ from typer.core import TyperGroup
 from typing_extensions import override
 
 from planner import words
-from planner.cli import demo_command, output_commands, plan_commands, week_commands
+from planner.cli import (
+    demo_command,
+    output_commands,
+    plan_commands,
+    send_command,
+    week_commands,
+)
 from planner.cli.shared import chosen_language, complain
 from planner.errors import InputError, PlannerError
 from planner.messages import sentences
@@ -29,6 +35,7 @@ _COMMANDS = (
     ("gaps", week_commands.gaps, N_("List what a week leaves uncovered, and why.")),
     ("publish", output_commands.publish, N_("Publish a week: numbered and never changed.")),
     ("print", output_commands.print_, N_("Write the print-outs of a published week as PDF.")),
+    ("send", send_command.send, N_("Send what was published to schools or staff.")),
     ("export", output_commands.export, N_("Write a week as JSON or CSV.")),
     ("demo", demo_command.demo, N_("Make, generate, publish and print the example.")),
 )

@@ -11,7 +11,6 @@ from keyring.backends.fail import Keyring as NoKeyring
 from pypdf import PdfReader
 
 from planner.domain.distribution import Channel, DispatchState, RecipientKind
-from planner.domain.ids import DutyId
 from planner.errors import ConflictError, InputError, StorageError
 from planner.reports.letter_words import LetterText
 from planner.services import letters, mail_password
@@ -21,10 +20,9 @@ from planner.services.plans import open_plan
 from planner.services.publishing import publish
 from planner.services.send_list import RecipientState, send_list
 from planner.services.sending import save_drafts, send
-from planner.services.views import Decision
 from tests.mail_server import PASSWORD, USER
-from tests.planner import small
-from tests.planner.small import CONTACTS, FRIDAY, OFFICERS, SCHOOL_A, SCHOOL_B, WEEK, save_draft
+from tests.planner.sent import save_published, set_server
+from tests.planner.small import CONTACTS, OFFICERS, SCHOOL_A, SCHOOL_B, WEEK, save_draft
 from tests.planner.writing import put
 
 SCHOOL, STAFF = RecipientKind.SCHOOL, RecipientKind.STAFF
@@ -36,17 +34,7 @@ REFUSED, UNCERTAIN = RecipientState.REFUSED, RecipientState.UNCERTAIN
 def published_file(tmp_path_factory):
     """The small plan, published, with addresses and a sender; only ever copied."""
     path = tmp_path_factory.mktemp("published") / "small.narvaro"
-    records = small.make_plan()
-    records = replace(
-        records,
-        settings=replace(records.settings, mail_sender="narvaro@stad.example"),
-        schools=tuple(replace(one, email=f"{one.id}@skola.example") for one in records.schools),
-        staff=tuple(replace(one, email=f"{one.id}@stad.example") for one in records.staff),
-    )
-    small.save_plan(path, records)
-    with open_plan(path) as opened:
-        save_draft(opened, small.make_roster(opened.plan))
-        publish(opened, WEEK, {DutyId(f"b/{FRIDAY}/after-1"): Decision.OWN_STAFF})
+    save_published(path)
     return path
 
 
@@ -66,11 +54,7 @@ def plan(plan_file):
 @pytest.fixture
 def postbox(plan, mail_server):
     """A mail server that the plan names."""
-    with plan.changing("test") as store:
-        settings = replace(
-            plan.plan.settings, mail_host="localhost", mail_port=mail_server.port, mail_user=USER
-        )
-        put(store, "settings", [settings])
+    set_server(plan, mail_server.port, USER)
     return mail_server
 
 
