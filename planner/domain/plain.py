@@ -25,8 +25,12 @@ _PRIVATE: Mapping[type, frozenset[str]] = {
 }
 """Fields that do not leave the program."""
 
+_AS_IS = frozenset({str, int, float, bool, type(None)})
+"""Types of values that are values of JSON already."""
+
+_NAMES: dict[tuple[type, bool], tuple[str, ...]] = {}
 _HINTS: dict[Any, Mapping[str, Any]] = {}
-"""Of the records read so far; finding them takes longer than reading a record."""
+"""Of the records written and read so far; finding them takes longer than reading a record."""
 
 _READERS: Mapping[type, Callable[[str], Any]] = {
     IsoWeek: IsoWeek.parse,
@@ -48,6 +52,8 @@ def plain(  # noqa: PLR0911 - one line for each kind of value
     has_private
         Keep what does not leave the program.
     """
+    if type(value) in _AS_IS:
+        return value
     match value:
         case StrEnum():
             return value.value
@@ -64,14 +70,20 @@ def plain(  # noqa: PLR0911 - one line for each kind of value
         case tuple():
             return [plain(one, zone, has_private=has_private) for one in value]
         case _ if is_dataclass(value):
-            hidden = frozenset() if has_private else _PRIVATE.get(type(value), frozenset())
             return {
-                field.name: plain(getattr(value, field.name), zone, has_private=has_private)
-                for field in fields(value)
-                if field.name not in hidden
+                name: plain(getattr(value, name), zone, has_private=has_private)
+                for name in _names_of(type(value), has_private=has_private)
             }
         case _:
             return value
+
+
+def _names_of(kind: type[Any], *, has_private: bool) -> tuple[str, ...]:
+    key = kind, has_private
+    if key not in _NAMES:
+        hidden = frozenset() if has_private else _PRIVATE.get(kind, frozenset())
+        _NAMES[key] = tuple(field.name for field in fields(kind) if field.name not in hidden)
+    return _NAMES[key]
 
 
 def record(kind: type[_RecordT], data: Mapping[str, Any]) -> _RecordT:

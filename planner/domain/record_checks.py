@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from planner.domain.places import (
@@ -60,6 +59,9 @@ _RANGES: Mapping[str, tuple[int, int]] = {
 }
 """Least and most of the numbers, by the names of the fields that hold them."""
 
+_RANGES_BY_TYPE: dict[type[Any], tuple[tuple[str, int, int], ...]] = {}
+"""Of the record types checked so far."""
+
 
 def own_faults(record: Any) -> OwnFaults:
     """Yield what ``record`` alone shows to be wrong."""
@@ -81,11 +83,12 @@ def own_faults(record: Any) -> OwnFaults:
         yield from check(record)
 
 
-@cache
 def _ranges_of(kind: type[Any]) -> tuple[tuple[str, int, int], ...]:
     """Return the fields of a record type that have a least and a most."""
-    names = (field.name for field in fields(kind))
-    return tuple((name, *_RANGES[name]) for name in names if name in _RANGES)
+    if kind not in _RANGES_BY_TYPE:
+        names = (field.name for field in fields(kind))
+        _RANGES_BY_TYPE[kind] = tuple((n, *_RANGES[n]) for n in names if n in _RANGES)
+    return _RANGES_BY_TYPE[kind]
 
 
 def _reversed(record: Any) -> OwnFaults:

@@ -53,6 +53,10 @@ _SET_NAMED_BY = {
     ids.BaseRosterId: "base_rosters",
 }
 
+_REFERENCES: dict[type[Any], Mapping[str, str]] = {}
+_TYPES: dict[type[Any], Mapping[str, Any]] = {}
+"""Of the record types seen so far: many records are read, and finding these takes long."""
+
 
 def key_fields(set_name: str) -> tuple[str, ...]:
     """Return the names of the fields that tell two records of a set apart."""
@@ -75,24 +79,26 @@ def record_type(set_name: str) -> type[Any]:
     return found
 
 
-@cache
 def references(record: type[Any]) -> Mapping[str, str]:
     """Return which set each field of a record type names: ``{"staff": "staff", …}``.
 
     The type of a field says it, so that a new record brings its references with it.
     """
-    return {
-        name: _SET_NAMED_BY[kind]
-        for name, kind in field_types(record).items()
-        if name != "id" and kind in _SET_NAMED_BY
-    }
+    if record not in _REFERENCES:
+        _REFERENCES[record] = {
+            name: _SET_NAMED_BY[kind]
+            for name, kind in field_types(record).items()
+            if name != "id" and kind in _SET_NAMED_BY
+        }
+    return _REFERENCES[record]
 
 
-@cache
 def field_types(record: type[Any]) -> Mapping[str, Any]:
     """Return the type of each field of a record type, without the ``None`` of a missing value."""
-    found = {}
-    for name, hint in get_type_hints(record).items():
-        parts = [part for part in get_args(hint) if part is not type(None)]
-        found[name] = parts[0] if parts else hint
-    return found
+    if record not in _TYPES:
+        found = {}
+        for name, hint in get_type_hints(record).items():
+            parts = [part for part in get_args(hint) if part is not type(None)]
+            found[name] = parts[0] if parts else hint
+        _TYPES[record] = found
+    return _TYPES[record]

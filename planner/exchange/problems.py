@@ -36,15 +36,17 @@ class Problems:
         except InputError as error:
             self._found.append(InputError(error.code, place=error.place or place, **error.values))
 
+    def warn(self, code: str, **values: str) -> None:
+        """Note what a person should know and need not change."""
+        found = Finding(code=code, severity=Severity.WARNING, values=tuple(values.items()))
+        self.warnings.append(found)
+
     def warn_unknown(self, names: Iterable[str], known: Iterable[str]) -> None:
         """Note files that are not read, with what they may be meant to be called."""
         known = tuple(known)
         for name in names:
             if name.casefold() not in _OURS and name.casefold() not in known:
-                values = (("file", name), ("nearest", nearest(name, known)))
-                self.warnings.append(
-                    Finding(code="file-unknown", severity=Severity.WARNING, values=values)
-                )
+                self.warn("file-unknown", file=name, nearest=nearest(name, known))
 
     def found(self) -> tuple[InputError, ...]:
         """Return every problem, by file and row."""

@@ -1,7 +1,9 @@
 """Sheets as records of a plan: the same reader for every record set."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +13,19 @@ from planner.domain.records import field_types, record_type
 from planner.domain.roster import Shift
 from planner.errors import InputError, Place
 from planner.exchange.problems import Problems, nearest
-from planner.exchange.sheets import OnRow, Row, Sheet, Source, no_row, read_sheets
+from planner.exchange.sheets import OnRow, Row, Sheet, no_row
 from planner.exchange.shifts import ShiftRow, join_parts
+from planner.exchange.sources import Source, read_sheets
 from planner.exchange.values import parse, parse_id
 from planner.words import LANGUAGES
 
 SHEETS = ("settings", *record_fields(), "shifts")
 """Names of all that can be imported."""
+
+STAND_INS: Mapping[tuple[str, str], str] = {("staff", "name"): "display_name"}
+"""Fields that need not be filled in, as another says enough: set and field, and the other one."""
+
+_FORMULA_ERROR = re.compile(r"#[A-ZÅÄÖ0-9/]+[!?]|#N/A|#SAKNAS!?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,9 @@ class Content:
         Names of the files read, by what is in them.
     places
         Where each record came from, by ``id()`` of the record: equal records may come twice.
+    unsaid
+        Fields that a record's row says nothing of, by ``id()`` of the record: those whose column
+        the file does not have, and empty ones that another stands in for.
     """
 
     settings: PlanSettings
@@ -41,6 +52,7 @@ class Content:
     shifts: tuple[Shift, ...]
     files: Mapping[str, str]
     places: Mapping[int, Place]
+    unsaid: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_content(
@@ -60,70 +72,135 @@ def read_content(
     Raises
     ------
     InputError, StorageError
-        As :func:`planner.exchange.sheets.read_sheets`.
+        As :func:`planner.exchange.sources.read_sheets`.
     """
     sheets = read_sheets(source, SHEETS, problems, on_row=on_row)
     if "settings" in sheets:
         settings = _read_settings(sheets["settings"], settings, problems)
     zone = ZoneInfo(settings.zone)
     places: dict[int, Place] = {}
+    unsaid: dict[int, tuple[str, ...]] = {}
     records: dict[str, tuple[Any, ...]] = {}
     for name in record_fields():
         if name in sheets:
-            kind = record_type(name)
-            rows = list(read_records(sheets[name], kind, zone, problems, on_row=on_row))
+            reader = RecordReader(sheets[name], record_type(name), zone, problems)
+            rows = list(reader.records(on_row=on_row))
             records[name] = tuple(record for _, record in rows)
-            places |= {id(record): place for place, record in rows}
+            places.update((id(record), place) for place, record in rows)
+            unsaid.update(reader.unsaid)
     shifts: tuple[tuple[Place, Shift], ...] = ()
     if "shifts" in sheets:
-        shifts = join_parts(
-            read_records(sheets["shifts"], ShiftRow, zone, problems, on_row=on_row), zone, problems
-        )
-        places |= {id(shift): place for place, shift in shifts}
+        reader = RecordReader(sheets["shifts"], ShiftRow, zone, problems)
+        shifts = join_parts(reader.records(on_row=on_row), zone, problems)
+        places.update((id(shift), place) for place, shift in shifts)
     return Content(
         settings=settings,
         records=records,
         shifts=tuple(shift for _, shift in shifts),
         files={name: sheet.file for name, sheet in sheets.items()},
         places=places,
+        unsaid=unsaid,
     )
 
 
-def read_records(
-    sheet: Sheet, kind: type[Any], zone: ZoneInfo, problems: Problems, *, on_row: OnRow = no_row
-) -> Iterator[tuple[Place, Any]]:
-    """Yield each good row of a sheet as a record of ``kind``, with its place."""
-    columns = _columns(sheet, [field.name for field in fields(kind)], problems)
-    missing = [
-        field.name for field in fields(kind) if is_required(field) and field.name not in columns
-    ]
-    for name in missing:
-        problems.add("column-missing", Place(file=sheet.file, row=1), column=name)
-    if missing:
-        return
-    types = field_types(kind)
-    for row in sheet.rows:
-        on_row(sheet.file, row.number)
-        place = Place(file=sheet.file, row=row.number)
-        if any(row.cells[len(sheet.header) :]):
-            problems.add("row-too-long", place)
-            continue
-        n_before = len(problems)
-        values = {}
-        for field in fields(kind):
-            with problems.collected(replace(place, column=field.name)):
-                cell = _cell(row, columns.get(field.name))
-                if cell:
-                    values[field.name] = _value(cell, field.name, types[field.name], zone)
-                elif is_required(field):
-                    raise InputError("value-missing")
-        if len(problems) == n_before:
-            yield place, kind(**values)
+class RecordReader:
+    """Makes records of a sheet's rows; faults are noted in ``problems``."""
+
+    def __init__(self, sheet: Sheet, kind: type[Any], zone: ZoneInfo, problems: Problems) -> None:
+        self._sheet, self._kind, self._problems = sheet, kind, problems
+        found = _columns(sheet, [one.name for one in fields(kind)], problems)
+        types = field_types(kind)
+        self._cells = [
+            _CellReader(
+                name=one.name,
+                number=found.get(one.name),
+                parse=_parser(one.name, types[one.name], zone),
+                is_required=is_required(one),
+                stand_in=STAND_INS.get((sheet.name, one.name), ""),
+            )
+            for one in fields(kind)
+        ]
+        self._stand_ins = [(one.name, one.stand_in) for one in self._cells if one.stand_in]
+        self._missing = [one.name for one in self._cells if one.is_missing]
+        self._left_out = tuple(one.name for one in self._cells if one.number is None)
+        self.unsaid: dict[int, tuple[str, ...]] = {}
+        """Of the records so far: see :class:`Content`."""
+
+    def records(self, *, on_row: OnRow = no_row) -> Iterator[tuple[Place, Any]]:
+        """Yield each good row as a record, with its place."""
+        for name in self._missing:
+            place = Place(file=self._sheet.file, row=self._sheet.header_row)
+            self._problems.add("column-missing", place, column=name)
+        if self._missing:
+            return
+        for row in self._sheet.rows:
+            on_row(self._sheet.file, row.number)
+            place = Place(file=self._sheet.file, row=row.number)
+            record = self._record(row, place)
+            if record is not None:
+                yield place, record
+
+    def _record(self, row: Row, place: Place) -> Any | None:
+        """Return the record of a row; nothing, and a problem for each fault, if it is none."""
+        if len(row.cells) > len(self._sheet.header) and any(row.cells[len(self._sheet.header) :]):
+            self._problems.add("row-too-long", place)
+            return None
+        n_before = len(self._problems)
+        values: dict[str, Any] = {}
+        unsaid = self._left_out
+        for one in self._cells:
+            cell = one.cell_of(row)
+            if cell:
+                try:
+                    values[one.name] = one.parse(cell)
+                except InputError as error:
+                    found = replace(place, column=one.name)
+                    self._problems.add(error.code, found, **error.values)
+            elif one.stand_in:
+                unsaid = (*unsaid, one.name)
+            elif one.is_required:
+                self._problems.add("value-missing", replace(place, column=one.name))
+        if len(self._problems) > n_before:
+            return None
+        stand_ins = {name: values[other] for name, other in self._stand_ins}
+        record = self._kind(**stand_ins | values)
+        if unsaid:
+            self.unsaid[id(record)] = unsaid
+        return record
 
 
-def is_required(field: Field[Any]) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CellReader:
+    """How a field is read.
+
+    Parameters
+    ----------
+    number
+        Its column; nothing if the sheet does not have it.
+    stand_in
+        The field whose value it has where its own is missing; empty for most.
+    """
+
+    name: str
+    number: int | None
+    parse: Callable[[str], Any]
+    is_required: bool
+    stand_in: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether there is no column where one has to be."""
+        return self.number is None and self.is_required and not self.stand_in
+
+    def cell_of(self, row: Row) -> str:
+        """Return the field's cell; rows may end early."""
+        number = self.number
+        return row.cells[number] if number is not None and number < len(row.cells) else ""
+
+
+def is_required(one: Field[Any]) -> bool:
     """Tell whether a field's column must be there, and none of its cells empty."""
-    return field.default is MISSING and field.default_factory is MISSING
+    return one.default is MISSING and one.default_factory is MISSING
 
 
 def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str, int]:
@@ -132,25 +209,31 @@ def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str
     found: dict[str, int] = {}
     for number, heading in enumerate(sheet.header):
         name = heading.casefold()
-        place = Place(file=sheet.file, row=1, column=heading)
+        place = Place(file=sheet.file, row=sheet.header_row, column=heading or None)
         if name in found:
             problems.add("column-twice", place)
         elif name in known:
             found[name] = number
-        elif name or any(number < len(row.cells) and row.cells[number] for row in sheet.rows):
+        elif name:
             problems.add("column-unknown", place, column=heading, nearest=nearest(name, known))
+        elif any(number < len(row.cells) and row.cells[number] for row in sheet.rows):
+            problems.add("column-without-heading", place, number=number + 1)
     return found
 
 
-def _cell(row: Row, number: int | None) -> str:
-    """Return a cell's text; rows may end early."""
-    return row.cells[number] if number is not None and number < len(row.cells) else ""
-
-
-def _value(cell: str, name: str, kind: Any, zone: ZoneInfo) -> Any:
+def _parser(name: str, kind: Any, zone: ZoneInfo) -> Callable[[str], Any]:
+    """Return what makes a value of a cell's text, by field and type."""
     if kind is ShiftId:
-        return parse_id(cell, allowed="/")  # the program's own are made of several names
-    return parse_id(cell) if name == "id" else parse(cell, kind, zone)
+        return partial(_value, lambda cell: parse_id(cell, allowed="/"))  # made of several names
+    if name == "id":
+        return partial(_value, parse_id)
+    return partial(_value, lambda cell: parse(cell, kind, zone))
+
+
+def _value(read: Callable[[str], Any], cell: str) -> Any:
+    if cell[0] == "#" and _FORMULA_ERROR.fullmatch(cell):
+        raise InputError("formula-error", value=cell)
+    return read(cell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +246,7 @@ def _read_settings(sheet: Sheet, settings: PlanSettings, problems: Problems) -> 
     zone = ZoneInfo(settings.zone)
     known = tuple(field.name for field in fields(PlanSettings))
     values: dict[str, Any] = {}
-    for place, row in read_records(sheet, _SettingRow, zone, problems):
+    for place, row in RecordReader(sheet, _SettingRow, zone, problems).records():
         with problems.collected(replace(place, column="key")):
             if row.key not in known:
                 raise InputError("setting-unknown", key=row.key, nearest=nearest(row.key, known))

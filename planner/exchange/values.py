@@ -19,6 +19,11 @@ _NO = {"no", "nej", "0", "false", "falskt"}
 _MAX_TEXT = 500
 _MAX_ID = 64
 _MAX_NUMBER = 1_000_000
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", re.ASCII)
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)([ T]00:00(:00)?)?", re.ASCII)  # a worksheet has both
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(:00)?", re.ASCII)
+_DAY_FRACTION = re.compile(r"0\.\d{3,}", re.ASCII)
+"""How a worksheet holds a time of day whose cell is not shown as one; 0.25 would be 00:25."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 """Outside these a date is a slip of the hand; calendars and clocks need not know them."""
 
@@ -58,16 +63,18 @@ def to_cell(value: object, zone: ZoneInfo) -> str:
         In which instants are shown.
     """
     match value:
+        case str():
+            text = str(value)
         case None:
             text = ""
         case bool():
             text = "ja" if value else "nej"
         case datetime():
-            text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+            text = _local_text(value.astimezone(zone))
         case time():
-            text = value.strftime("%H:%M")
+            text = value.isoformat("minutes")
         case Span():
-            text = f"{to_cell(value.start, zone)}–{to_cell(value.end, zone)[-5:]}"
+            text = f"{to_cell(value.start, zone)}–{value.end.astimezone(zone):%H:%M}"
         case tuple():
             text = ", ".join(to_cell(one, zone) for one in value)
         case _:
@@ -75,11 +82,19 @@ def to_cell(value: object, zone: ZoneInfo) -> str:
     return text
 
 
+def _local_text(local: datetime) -> str:
+    """Return a local time; with its offset in the hour that the clocks of autumn show twice."""
+    text = local.isoformat(" ", "minutes")
+    return text if local.fold else text[:16]
+
+
 def parse_text(cell: str) -> str:
     """Return a text of one line."""
     if len(cell) > _MAX_TEXT:
         raise InputError("text-too-long", n_most=_MAX_TEXT)
-    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in cell):
+    if not cell.isprintable() and any(
+        unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in cell
+    ):
         raise InputError("text-unprintable")
     return cell
 
@@ -88,7 +103,9 @@ def parse_id(cell: str, *, allowed: str = "") -> str:
     """Return a name of a record: what other names are made of must not occur in it."""
     if len(cell) > _MAX_ID:
         raise InputError("text-too-long", n_most=_MAX_ID)
-    if not all(letter.isalnum() or letter in "-_.:+@ " + allowed for letter in cell):
+    if not cell.isalnum() and not all(
+        letter.isalnum() or letter in "-_.:+@ " or letter in allowed for letter in cell
+    ):
         raise InputError("id-wrong", value=cell)
     return cell
 
@@ -99,7 +116,7 @@ def parse_instant(cell: str, zone: ZoneInfo) -> datetime:
         found = datetime.fromisoformat(cell)
     except ValueError:
         raise InputError("datetime-wrong", value=cell) from None
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*", cell):
+    if not _INSTANT.match(cell):
         raise InputError("datetime-wrong", value=cell)
     _in_range(found.date(), cell)
     if found.tzinfo is None:
@@ -110,13 +127,13 @@ def parse_instant(cell: str, zone: ZoneInfo) -> datetime:
 
 
 def _date(cell: str) -> date:
-    text = re.sub(r"[ T]00:00(:00)?$", "", cell)  # as a worksheet has it
+    match = _DATE.fullmatch(cell)
+    if match is None:
+        raise InputError("date-wrong", value=cell)
     try:
-        found = date.fromisoformat(text)
+        found = date.fromisoformat(match[1])
     except ValueError:
         raise InputError("date-wrong", value=cell) from None
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise InputError("date-wrong", value=cell)
     return _in_range(found, cell)
 
 
@@ -127,10 +144,15 @@ def _in_range(day: date, cell: str) -> date:
 
 
 def _time(cell: str) -> time:
-    match = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)(:00)?", cell, re.ASCII)
-    if match is None:
-        raise InputError("time-wrong", value=cell)
-    return time(int(match[1]), int(match[2]))
+    match = _TIME.fullmatch(cell)
+    if match is not None:
+        return time(int(match[1]), int(match[2]))
+    if _DAY_FRACTION.fullmatch(cell):
+        minutes = float(cell) * 24 * 60
+        minute = round(minutes)
+        if abs(minutes - minute) < 0.01 and minute < 24 * 60:
+            return time(*divmod(minute, 60))
+    raise InputError("time-wrong", value=cell)
 
 
 def _integer(cell: str) -> int:

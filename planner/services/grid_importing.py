@@ -23,7 +23,7 @@ from planner.exchange.grids.collecting import Hints
 from planner.exchange.grids.reading import GRID_SUFFIXES, joined, read_grids
 from planner.exchange.problems import Problems
 from planner.exchange.reading import SHEETS, Content
-from planner.exchange.sheets import sheet_names
+from planner.exchange.workbooks import sheet_names
 from planner.services import import_preview
 from planner.services.grid_choices import suggestions, undecided
 from planner.services.grid_memory import from_document, to_document

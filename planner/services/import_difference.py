@@ -43,6 +43,30 @@ class SetDifference:
         return (*(self.gone if self.is_removing else ()), *self.put)
 
 
+def completed(plan: Plan, content: Content) -> Content:
+    """Return what a source brings, with what the plan knows where its rows say nothing.
+
+    A file without a column leaves that field of known records as it is.
+    """
+    if not content.unsaid:
+        return content
+    places = dict(content.places)
+
+    def whole(record: Any, before: Any | None) -> Any:
+        names = content.unsaid.get(id(record), ())
+        if before is None or not names:
+            return record
+        known = replace(record, **{name: getattr(before, name) for name in names})
+        places[id(known)] = places.pop(id(record))
+        return known
+
+    records = {}
+    for name, brought in content.records.items():
+        before = {record_key(name, record): record for record in getattr(plan, name)}
+        records[name] = tuple(whole(one, before.get(record_key(name, one))) for one in brought)
+    return replace(content, records=records, places=places)
+
+
 def set_difference(
     store: Store,
     plan: Plan,

@@ -14,10 +14,11 @@ from planner.errors import InputError, PlannerError
 from planner.exchange.csv_files import to_csv
 from planner.exchange.problems import Problems
 from planner.exchange.reading import SHEETS, Content, read_content
-from planner.exchange.sheets import Source
+from planner.exchange.sources import Source
 from planner.services.files import write_file
 from planner.services.import_difference import (
     SetDifference,
+    completed,
     judge,
     merged,
     note_rostered,
@@ -137,7 +138,7 @@ def preview(
             if on_progress is not None:
                 on_progress(ReadingProgress(file=file, row=row))
 
-    content = read_content(source, plan.settings, problems, on_row=note)
+    content = completed(plan, read_content(source, plan.settings, problems, on_row=note))
     unread = {problem.place.file for problem in problems.found() if problem.place}
     differences = {
         name: set_difference(open_plan.store, plan, content, name, unread=unread, remove=remove)

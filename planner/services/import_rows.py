@@ -123,10 +123,10 @@ class RecordWords:
         """Return the fields that a change gives another text."""
         found = []
         for name in _fields_shown(change.set_name):
-            before, after = (
-                "" if record is None else to_cell(getattr(record, name), self._zone)
-                for record in (change.before, change.after)
-            )
+            old, new = getattr(change.before, name, None), getattr(change.after, name, None)
+            if old == new:
+                continue
+            before, after = to_cell(old, self._zone), to_cell(new, self._zone)
             if before != after:
                 field = _COLUMNS.get(name, name)
                 found.append(FieldChange(field=field, before=before, after=after))

@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.domain.roster import Finding
 from planner.errors import ConflictError, RefusedImportError, StorageError
 from planner.exchange.problems import MOST
-from planner.exchange.sheets import Source
+from planner.exchange.sources import Source
 from planner.exchange.templates import template_files
 from planner.services import import_preview
 from planner.services.files import make_folder, write_files

@@ -12,6 +12,8 @@ from planner.domain.plain import plain, record
 from planner.domain.records import record_type
 from planner.store.tables.rosters import changes as table
 
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def write_changes(connection: Connection, entry: int, changes: Iterable[Change]) -> None:
     """Keep the changes of the journal's entry with that number."""
@@ -56,7 +58,7 @@ def net(changes: Sequence[Change]) -> tuple[Change, ...]:
 def _text(value: object) -> str | None:
     if value is None:
         return None
-    return json.dumps(plain(value, UTC, has_private=True), ensure_ascii=False)
+    return _to_json(plain(value, UTC, has_private=True))
 
 
 def _record(set_name: str, text: str | None) -> Any:

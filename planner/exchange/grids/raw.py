@@ -9,7 +9,7 @@ from typing import Any
 from planner.errors import InputError, Place
 from planner.exchange.grids.colors import fill_of
 from planner.exchange.grids.scrubbing import says_away, without_causes, without_numbers
-from planner.exchange.sheets import library_errors, load_workbook
+from planner.exchange.workbooks import library_errors, load_workbook
 
 _MOST_CELLS = 2_000_000
 _MOST_COLUMNS = 500

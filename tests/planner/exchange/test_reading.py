@@ -54,6 +54,7 @@ CITY = Employer(id="city", name="Staden, väst", service_phone="021")
         "id;name;service_phone;;\ncity;Staden, väst;021;;\n;;;;\n",
         "\n\nid\tname\tservice_phone\ncity\tStaden, väst\t021\n",
         "\ufeffid;name;service_phone\n city ; Staden, väst ;021\n",
+        'sep=,\nid,name,service_phone\ncity,"Staden, väst",021\n',
     ],
 )
 def test_a_file_may_be_written_in_many_ways(folder, data):
@@ -73,7 +74,9 @@ def test_a_file_with_only_a_heading_has_no_records(folder):
     [
         ("", ("file-empty", None, None)),
         ("\n\n", ("file-empty", None, None)),
-        (b"id,name\ncity,V\xe4st\n", ("encoding-wrong", None, None)),
+        (b"id,name\ncity,V\x84st\n", ("encoding-wrong", None, None)),
+        (b"id,name\ncity,V\xe4st \x94\n", ("encoding-wrong", None, None)),
+        ("id,name\ncity,Väst\n".encode().replace(b"\xa4", b"\xe4"), ("encoding-wrong", None, None)),
         ("id,name\ncity,Väst\n".encode("utf-16"), ("encoding-wrong", None, None)),
         (b"id,name\ncity,\0\n", ("encoding-wrong", None, None)),
         ('id,name\ncity,"Sta', ("csv-broken", 2, None)),
@@ -83,7 +86,10 @@ def test_a_file_with_only_a_heading_has_no_records(folder):
         ("id,name\ncity,\n", ("value-missing", 2, "name")),
         ("id,name\ncity\n", ("value-missing", 2, "name")),
         ("id,name\na/b,A\n", ("id-wrong", 2, "id")),
-        ("id,name,\ncity,A,x\n", ("column-unknown", 1, "")),
+        ("id,name,\ncity,A,x\n", ("column-without-heading", 1, None)),
+        ("\n\nid,namn\ncity,A\n", ("column-unknown", 3, "namn")),
+        ("id,name\ncity,#REF!\n", ("formula-error", 2, "name")),
+        ("id,name\n#SAKNAS!,A\n", ("formula-error", 2, "id")),
     ],
 )
 def test_a_bad_file_is_named_with_row_and_column(folder, data, expected):
@@ -239,10 +245,10 @@ def test_a_folder_in_place_of_a_file_is_named(folder):
 
 
 def test_a_file_that_would_fill_the_memory_is_refused(folder, monkeypatch):
-    monkeypatch.setattr(sheets, "_MAX_BYTES", 10)
+    monkeypatch.setattr(sheets, "MAX_BYTES", 10)
     assert faults(folder, employers="id,name\ncity,A\n") == [("file-too-large", None, None)]
-    monkeypatch.setattr(sheets, "_MAX_BYTES", 1000)
-    monkeypatch.setattr(sheets, "_MAX_ROWS", 1)
+    monkeypatch.setattr(sheets, "MAX_BYTES", 1000)
+    monkeypatch.setattr(sheets, "MAX_ROWS", 1)
     assert faults(folder, employers="id,name\na,A\nb,B\n") == [("rows-too-many", None, None)]
 
 

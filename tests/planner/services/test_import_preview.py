@@ -155,7 +155,7 @@ def test_a_row_that_fits_nowhere_is_held_with_its_name(filled, folder):
 
 
 def test_a_file_that_cannot_be_read_is_held_too(filled, folder):
-    (folder / "staff.csv").write_bytes("id,name\nk1,Åsa\n".encode("latin-1"))
+    (folder / "staff.csv").write_bytes("id,name\nk1,Åsa\n".encode("utf-16"))
     (file,) = preview(filled, folder).files
     assert (file.file, file.set_name, file.can_remove) == ("staff.csv", "", False)
     assert [row.problem.code for row in file.rows] == ["encoding-wrong"]

@@ -265,8 +265,40 @@ def test_an_import_into_an_open_plan_is_seen_by_it(small_open, folder):
     member = small_open.plan.staff[0]
     line = f"{member.id},Ny,Ny,{member.employer}"
     import_(small_open, write(folder, staff=f"id,name,display_name,employer\n{line}\n"))
-    expected = replace(member, name="Ny", display_name="Ny", squad=None, service_phone="")
+    expected = replace(member, name="Ny", display_name="Ny")
     assert small_open.plan.staff_by_id[member.id] == expected
+
+
+def test_a_column_that_the_file_lacks_leaves_known_records_what_they_have(small_open, folder):
+    member = small_open.plan.staff[0]
+    head = "id,name,display_name,employer,service_phone"
+    rows = f"{member.id},Ny,Ny,{member.employer},\nnew,Ny,Ny,{member.employer},\n"
+    import_(small_open, write(folder, staff=f"{head}\n{rows}"))
+    known, new = (small_open.plan.staff_by_id[one] for one in (member.id, "new"))
+    assert (known.service_phone, known.squad, known.travel_mode) == (
+        "",
+        member.squad,
+        member.travel_mode,
+    )
+    assert new.squad is None
+
+
+@pytest.mark.parametrize("head", ["id,display_name,employer", "name,id,display_name,employer"])
+def test_real_names_that_a_file_does_not_say_are_kept(small_open, folder, head):
+    member = small_open.plan.staff[0]
+    empty = "," if head.startswith("name") else ""
+    rows = f"{empty}{member.id},Annika,{member.employer}\n{empty}new,Ny,{member.employer}\n"
+    import_(small_open, write(folder, staff=f"{head}\n{rows}"))
+    known, new = (small_open.plan.staff_by_id[one] for one in (member.id, "new"))
+    assert (known.name, known.display_name) == (member.name, "Annika")
+    assert (new.name, new.display_name) == ("Ny", "Ny")
+
+
+def test_a_file_of_swedish_excel_is_read_and_told_of(empty, folder):
+    (folder / "skills.csv").write_bytes("id;name\npatrol;Åkande – patrull\n".encode("cp1252"))
+    report = import_(empty, folder)
+    assert [skill.name for skill in empty.plan.skills] == ["Åkande – patrull"]
+    assert [one.code for one in report.findings] == ["file-windows-text"]
 
 
 def test_each_problem_is_a_swedish_sentence_with_its_place(empty, folder):
