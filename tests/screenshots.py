@@ -24,10 +24,12 @@ from planner.services.publish_check import before_publishing
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress
 from planner.services.weeks import week_to_plan
+from tests.planner.exchange.grids import messy
 from ui import theme
 from ui.about import AboutDialog
 from ui.help import HelpWindow
 from ui.imports import ImportAssistant
+from ui.imports.grids import GridAssistant
 from ui.languages import speak
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
@@ -189,6 +191,7 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
         yield name, dialog
         dialog.close()
     yield from _prints(window, plan, week, (PrintKind.OFFICE,), "unpublished")
+    yield from _own_roster(window, plan)
     windows = uncovered_windows(plan, week)
     publish(plan, week, {each.duty: Decision.OWN_STAFF for each in windows})
     yield from _prints(window, plan, week, PrintKind, "published")
@@ -210,6 +213,33 @@ def _prints(
         _settle()
         yield f"print-{kind}-{state}", prints
     prints.close()
+
+
+def _own_roster(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:
+    records = plan.plan
+    squads = [
+        (squad.name, [one.name for one in records.staff if one.squad == squad.id])
+        for squad in records.squads
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        assistant = GridAssistant(plan, window._runner, "", window)
+        assistant.show()
+        _settle()
+        yield "own-roster-file", assistant
+        assistant.read(messy.police(Path(folder) / "Schema november 2026.xlsx", squads))
+        _wait(assistant.footer.next_button.isEnabled)
+        assistant.meaning_page.tabs.setCurrentIndex(0)
+        _settle()
+        yield "own-roster", assistant
+        assistant.footer.next_button.click()
+        _wait(assistant.footer.import_button.isEnabled)
+        yield "own-roster-preview", assistant
+        assistant.footer.judge_button.click()
+        _wait(lambda: assistant.report is not None)
+        assert assistant.report is not None
+        yield "own-roster-judged", assistant.report
+        assistant.report.reject()
+        assistant.close()
 
 
 def _versions(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:

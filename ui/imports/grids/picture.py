@@ -24,6 +24,7 @@ _ROW_PX = 26
 _LEAST_PX, _MOST_PX = 34, 190
 _NAMED = frozenset({Mark.NAME, Mark.SQUAD})
 """What a row is called by while the sheet is scrolled."""
+_ASIDE = _NAMED | {Mark.HEADING, Mark.UNREAD}
 _ABSENT = "×"
 _SPACE_PX = 28
 _LIGHT = 140
@@ -68,6 +69,7 @@ class PictureModel(QAbstractTableModel):
         self._entry_at: dict[tuple[int, int], GridEntry] = {}
         self._colors: frozenset[str] = frozenset()
         self._name_of: dict[int, str] = {}
+        self._squads: frozenset[str] = frozenset()
         self._code = ""
         theme().changed.connect(self.redraw)
 
@@ -81,6 +83,9 @@ class PictureModel(QAbstractTableModel):
             row: next((cell.text for cell in cells if cell.mark in _NAMED and cell.text), "")
             for row, cells in enumerate(grid.picture if not grid.is_transposed else ())
         }
+        self._squads = frozenset(
+            cell.text for row in grid.picture for cell in row if cell.mark is Mark.SQUAD
+        )
         self._decisions = decisions
         self.endResetModel()
 
@@ -122,12 +127,22 @@ class PictureModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation is Qt.Orientation.Horizontal:
-            return letters(section)
-        name = self._name_of.get(section)
-        return f"{section + 1}   {name}" if name else str(section + 1)
+        is_row = orientation is Qt.Orientation.Vertical
+        name = self._name_of.get(section, "") if is_row else ""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                number = str(section + 1) if is_row else letters(section)
+                return f"{number}   {name}" if name else number
+            case Qt.ItemDataRole.FontRole if name in self._squads:
+                return font(weight=QFont.Weight.DemiBold)
+            case Qt.ItemDataRole.TextAlignmentRole if is_row:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def is_name_column(self, column: int) -> bool:
+        """Tell whether a column holds nothing but what its rows are called by."""
+        marks = {row[column].mark for row in self._grid.picture} if self._grid else set()
+        return bool(self._name_of) and Mark.NAME in marks and marks <= _ASIDE
 
     @override
     def data(
@@ -220,6 +235,7 @@ class Picture(QTableView):
             texts = (cell.text for row, cell in enumerate(cells) if (row, column) not in joined)
             width = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             self.setColumnWidth(column, min(max(width + _SPACE_PX, _LEAST_PX), _MOST_PX))
+            self.setColumnHidden(column, self.sheet.is_name_column(column))
 
     def _join(self, grid: Grid) -> Iterator[tuple[int, int]]:
         """Join the cells of a stretch; yield where each begins."""

@@ -99,7 +99,7 @@ class ShadowReport(QDialog):
         self._show(found)
 
     def _make_footer(self) -> QHBoxLayout:
-        self.search_button = text_button(_("Place the duties with the engine"), "play")
+        self.search_button = text_button(_("Let the solver place the duties"), "play")
         self.search_button.setToolTip(
             _("Looks for a better placing inside these shifts, up to 15 seconds a week")
         )
@@ -130,7 +130,7 @@ class ShadowReport(QDialog):
             tab = Tab.RULES if found.n_broken else Tab.COVERAGE
         self._show_figures(found)
         how = (
-            _("The engine placed the duties inside these shifts.")
+            _("The solver placed the duties inside these shifts.")
             if found.is_searched
             else _(
                 "A roster of shifts does not say who stands where: the duties were placed one "
@@ -229,10 +229,10 @@ class ShadowReport(QDialog):
         n_better = before - len(found.gaps)
         if n_better > 0:
             text = ngettext(
-                "The engine covers {n} duty more.", "The engine covers {n} duties more.", n_better
+                "The solver covers {n} duty more.", "The solver covers {n} duties more.", n_better
             )
         else:
-            text = _("The engine found no better placing inside these shifts.")
+            text = _("The solver found no better placing inside these shifts.")
         self.bar.say(text, "success" if n_better > 0 else "info")
         self.search_button.setEnabled(False)
         self.searched.emit()

@@ -77,13 +77,15 @@ class ReportList(QTreeWidget):
 
     def fit(self, *, first_stretches: bool = False) -> None:
         """Give each column what it needs; the first, or else the last, gets what is left."""
+        self.header().setStretchLastSection(False)
         for column in range(self.columnCount()):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.resizeColumnToContents(column)
             self.setColumnWidth(column, min(self.columnWidth(column) + 12, 340))
         if first_stretches:
-            self.header().setStretchLastSection(False)
             self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        else:
+            self.header().setStretchLastSection(True)
 
     @Slot()
     def _tell(self) -> None:

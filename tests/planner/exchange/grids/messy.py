@@ -14,7 +14,8 @@ NUMBERS = ("19790412-2387", "850916-1180", "199203302391", "800101-TF12", "88112
 CAUSES = ("sjuk", "VAB", "sem", "Semester", "föräldraledig", "sjukskriven", "tjänstledig")
 
 YELLOW, RED, GREY = "FFFF00", "FF7C80", "D9D9D9"
-OFFICERS: Sequence[tuple[str, Sequence[str]]] = (
+Squads = Sequence[tuple[str, Sequence[str]]]
+OFFICERS: Squads = (
     ("Turlag 1", ("Ekström, Sara", "Pa Lindqvist Johan", "Öberg, Åsa")),
     ("Turlag 2 (yttre)", ("Nyström, Per", "Wallin, Eva-Lena")),
 )
@@ -22,7 +23,12 @@ CYCLE = ("D", "D", "K", "K", "N", "", "", "M", "FP", "FP")
 
 
 def police(
-    path: Path, *, year_said: bool = True, weeks_said: bool = True, transposed: bool = False
+    path: Path,
+    squads: Squads = OFFICERS,
+    *,
+    year_said: bool = True,
+    weeks_said: bool = True,
+    transposed: bool = False,
 ) -> Path:
     """Names × dates: month in a merged title, days as numbers, codes and colours, squads, sums."""
     book = Workbook()
@@ -37,7 +43,7 @@ def police(
     _days(sheet, weeks_said=weeks_said)
     sheet.cell(5, 33, "Summa tim")
     sheet.cell(5, 34, "Anm")
-    row = _people(sheet)
+    row = _people(sheet, squads)
     _oddities(sheet)
     for label in ("Antal dag", "Antal kväll", "Summa"):
         sheet.cell(row, 1, label)
@@ -61,10 +67,10 @@ def _days(sheet: Worksheet, *, weeks_said: bool) -> None:
         sheet.cell(5, column, day.day)
 
 
-def _people(sheet: Worksheet) -> int:
+def _people(sheet: Worksheet, squads: Squads) -> int:
     """Write the squads and return the row below them."""
     row, at = 6, 0
-    for squad, names in OFFICERS:
+    for squad, names in squads:
         sheet.cell(row, 1, squad).alignment = Alignment(horizontal="center")
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=34)
         row += 1
