@@ -148,6 +148,8 @@ class CoverageSheet(WeekEdition):
     ----------
     published_by
         Account name; empty for a draft.
+    n_own_schools
+        Schools whose own staff stands there throughout; nothing is planned for them.
     days
         Monday to Sunday.
     measures
@@ -164,6 +166,7 @@ class CoverageSheet(WeekEdition):
     """
 
     published_by: str = ""
+    n_own_schools: int = 0
     days: tuple[WeekDay, ...]
     measures: tuple[tuple[Measure, Coverage], ...] = ()
     schools: tuple[SchoolCoverage, ...] = ()

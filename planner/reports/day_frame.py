@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from planner import words
 from planner.reports.day_document import DayDocument
@@ -85,7 +86,7 @@ def _foot(document: DayDocument) -> Stack:
     texts = []
     if document.clock_change is not None:
         strong = replace(SMALL, font=SEMIBOLD, color=INK)
-        said = _clock_change(document, document.clock_change)
+        said = clock_change_text(document.clock_change, document.tz)
         texts.append(set_text(said, strong, WIDTH))
     if document.notice:
         texts.append(set_text(document.notice, replace(SMALL, font=SEMIBOLD), WIDTH))
@@ -98,12 +99,13 @@ def _foot(document: DayDocument) -> Stack:
     return Stack(tuple(texts))
 
 
-def _clock_change(document: DayDocument, at: datetime) -> str:
+def clock_change_text(at: datetime, zone: ZoneInfo) -> str:
+    """Return when the clock is changed, and from what to what."""
     moment = timedelta(microseconds=1)
-    old = (at - moment).astimezone(document.tz).replace(tzinfo=None) + moment
+    old = (at - moment).astimezone(zone).replace(tzinfo=None) + moment
     return _(
         "The clock is changed {day} from {old} to {new}.",
         day=words.short_date(old.date()),
         old=f"{old:%H:%M}",
-        new=words.clock(at, document.tz),
+        new=words.clock(at, zone),
     )

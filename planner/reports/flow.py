@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from reportlab.lib.colors import Color
 
@@ -45,6 +45,17 @@ class Cell:
             else:
                 doc.text(text, self.left, top, align="right" if self.is_right else "left")
             top += text.height
+
+
+class Drawn(Protocol):
+    """Anything that takes the whole width of a page and knows its height: a row, a chart."""
+
+    @property
+    def height(self) -> float:
+        """All of it."""
+
+    def draw(self, doc: Document, top: float, right: float) -> float:
+        """Draw it and return where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +108,20 @@ class Placed:
         The same headings on a page that goes on with what the one before began.
     """
 
-    rows: tuple[Row, ...]
-    heads: tuple[Row, ...] = ()
-    again: tuple[Row, ...] = ()
+    rows: tuple[Drawn, ...]
+    heads: tuple[Drawn, ...] = ()
+    again: tuple[Drawn, ...] = ()
 
 
-def flowed(blocks: Iterable[Placed], room: float) -> list[list[Row]]:
+def flowed(blocks: Iterable[Placed], room: float) -> list[list[Drawn]]:
     """Return the rows of each page with their headings, none of which ends a page.
 
     Rows that stay together and are higher than ``room`` get a page of their own. Without any there
     is one empty page.
     """
-    pages: list[list[Row]] = [[]]
+    pages: list[list[Drawn]] = [[]]
     used = 0.0
-    before: tuple[Row, ...] = ()
+    before: tuple[Drawn, ...] = ()
     for placed in blocks:
         n_same = 0
         while n_same < min(len(before), len(placed.heads)) and (

@@ -1,0 +1,40 @@
+"""Shares of what was promised, drawn so that a copying machine keeps them apart."""
+
+from reportlab.lib.colors import HexColor
+
+from planner.reports.coverage_sheet import Coverage
+from planner.reports.document import INK, PAPER, SOFT, Document
+
+PLANNED = HexColor(0x5A6472)
+OWN_STAFF = HexColor(0xC3C8CF)
+_EDGE = 0.6
+
+
+def draw_bar(
+    doc: Document, coverage: Coverage, left: float, top: float, size: tuple[float, float]
+) -> None:
+    """Draw a level bar: planned dark, own staff light, what is cancelled or lacks people white."""
+    width, height = size
+    doc.box(left, top, width, height, fill=SOFT, radius=0)
+    inner = width - 2 * _EDGE
+    doc.box(left + _EDGE, top + _EDGE, inner, height - 2 * _EDGE, fill=PAPER, radius=0)
+    at = left + _EDGE
+    for n, color in ((coverage.n_planned, PLANNED), (coverage.n_own_staff, OWN_STAFF)):
+        part = inner * n / max(coverage.n_promised, 1)
+        if n:
+            doc.box(at, top + _EDGE, part, height - 2 * _EDGE, fill=color, radius=0)
+        at += part
+
+
+def draw_swatch(doc: Document, coverage: Coverage, left: float, top: float, side: float) -> None:
+    """Draw a small upright one; a gap is a black frame."""
+    edge = 1.2 if coverage.n_gaps else _EDGE
+    doc.box(left, top, side, side, fill=INK if coverage.n_gaps else SOFT, radius=0)
+    inner = side - 2 * edge
+    doc.box(left + edge, top + edge, inner, inner, fill=PAPER, radius=0)
+    foot = top + side - edge
+    for n, color in ((coverage.n_planned, PLANNED), (coverage.n_own_staff, OWN_STAFF)):
+        part = inner * n / max(coverage.n_promised, 1)
+        foot -= part
+        if n:
+            doc.box(left + edge, foot, inner, part, fill=color, radius=0)
