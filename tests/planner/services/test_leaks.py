@@ -293,10 +293,12 @@ def test_no_print_out_tells_its_reader_more_than_the_table_says(kind, affixes, l
             told = told_by(rendered(print_out, {owner: parts[owner]}, guard))
             hidden = hidden_from(print_out.audience, owner)
             assert [one for one in hidden if one in told] == []
-    if print_out.audience in SCHOOL_AUDIENCES:
-        names = squashed("".join(name for name in files if f"-{OWN_SCHOOL}-" in name))
-        assert names
-        assert MARK not in names
+        if print_out.audience in SCHOOL_AUDIENCES:
+            mine = {name: make for name, make in files.items() if f"-{OWN_SCHOOL}-" in name}
+            assert mine
+            assert MARK not in squashed("".join(mine))
+            pages = [squashed(mine[name]().decode()) for name in mine if name.endswith(".html")]
+            assert [one for one in hidden for page in pages if one in page] == []
 
 
 @QUICK
