@@ -85,7 +85,9 @@ def print_(
     out: Annotated[Path, typer.Option(metavar="DIR", help=N_("Folder; made if missing."))],
     audience: Annotated[
         str,
-        typer.Option("--for", metavar="schools|staff|hotspots|all", help=N_("For whom to print.")),
+        typer.Option(
+            "--for", metavar="schools|staff|hotspots|manager|all", help=N_("For whom to print.")
+        ),
     ] = "all",
 ) -> None:
     """Write the print-outs of a published week."""

@@ -85,7 +85,9 @@ MAY_SEE: Mapping[Audience, frozenset[Matter]] = {
     Audience.PLANNER: _OWN_WEEK
     | _OF_THE_POLICE
     | {Matter.GAPS, Matter.INCIDENTS, Matter.OVERRIDES},
-    Audience.MANAGER: (_OWN_WEEK | _OF_THE_POLICE | {Matter.GAPS, Matter.INCIDENTS})
+    Audience.MANAGER: (
+        _OWN_WEEK | _OF_THE_POLICE | {Matter.GAPS, Matter.INCIDENTS, Matter.OVERRIDES}
+    )
     - {Matter.OFFICER_PHONES, Matter.SERVICE_PHONES, Matter.ABSENCE, Matter.BOUND_TIME},
 }
 """What each audience may see, by ``OSL`` and the agreement with the schools.

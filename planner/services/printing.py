@@ -14,6 +14,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError
 from planner.reports.audiences import Audience
 from planner.reports.briefing_pdf import render_briefings
+from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.day_document import DayDocument
 from planner.reports.duty_list_pdf import render_duty_lists
 from planner.reports.listening import listening
@@ -22,7 +23,10 @@ from planner.reports.person_week_pdf import render_person_weeks
 from planner.reports.school_sheet import Sheet, for_notice_board
 from planner.reports.school_sheet_html import render_school_page
 from planner.reports.school_sheet_pdf import render_school_sheets
+from planner.reports.week_edition import WeekEdition
+from planner.reports.week_frame import week_title
 from planner.services.briefings import briefings
+from planner.services.coverage_sheets import coverage_sheets
 from planner.services.duty_lists import duty_lists
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
@@ -41,6 +45,7 @@ class PrintKind(StrEnum):
     OWN_WEEK = "own-week"
     DUTY_LIST = "duty-list"
     BRIEFING = "briefing"
+    COVERAGE = "coverage"
 
 
 class PrintSet(StrEnum):
@@ -49,6 +54,7 @@ class PrintSet(StrEnum):
     SCHOOLS = "schools"
     STAFF = "staff"
     HOTSPOTS = "hotspots"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +101,10 @@ def _person_name(own: PersonWeek) -> str:
 
 def _day_name(day: DayDocument) -> str:
     return long_date(day.day)
+
+
+def _week_name(edition: WeekEdition) -> str:
+    return week_title(edition)
 
 
 PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
@@ -149,6 +159,15 @@ PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
         render=render_briefings,
         label=N_("briefing"),
         all_label=N_("whole-week"),
+    ),
+    PrintKind.COVERAGE: PrintOut(
+        audience=Audience.MANAGER,
+        printed_with=PrintSet.MANAGER,
+        has_drafts=True,
+        parts=coverage_sheets,
+        part_name=_week_name,
+        render=render_coverage_sheets,
+        label=N_("coverage"),
     ),
 }
 
@@ -387,4 +406,4 @@ def _unused(path: Path, used: Iterable[Path]) -> Path:
 
 def _name(week: IsoWeek, *parts: str) -> str:
     """Return the stem of a file name that every system takes: letters, digits and few signs."""
-    return "-".join([str(week), *(re.sub(r"[^\w.-]+", "_", part) for part in parts)])
+    return "-".join([str(week), *(re.sub(r"[^\w.-]+", "_", part) for part in parts if part)])

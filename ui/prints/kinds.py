@@ -7,6 +7,7 @@ READERS = {
     PrintSet.SCHOOLS: N_("Schools"),
     PrintSet.STAFF: N_("Staff"),
     PrintSet.HOTSPOTS: N_("Police"),
+    PrintSet.MANAGER: N_("Managers"),
 }
 """Readers in the order in which they are offered."""
 
@@ -16,6 +17,7 @@ NAMES = {
     PrintKind.OWN_WEEK: N_("Own week"),
     PrintKind.DUTY_LIST: N_("Duty list by hour"),
     PrintKind.BRIEFING: N_("Briefing for the officer in charge"),
+    PrintKind.COVERAGE: N_("Coverage and gaps"),
 }
 
 IN_ORDER = {PrintKind.DUTY_LIST, PrintKind.BRIEFING}
