@@ -98,7 +98,7 @@ _TABLE: Mapping[Command, _Row] = {
         Need.QUIET_PLAN,
     ),
     Command.OWN_ROSTER: _Row(
-        N_("Own &roster (Excel grid) …"),
+        N_("O&wn roster (Excel grid) …"),
         N_("Read or judge a roster that you keep in a spreadsheet of your own"),
         "Ctrl+Shift+I",
         "calendar",

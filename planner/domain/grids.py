@@ -275,4 +275,14 @@ def is_decided(entry: GridEntry, decisions: GridDecisions) -> bool:
 
 def undecided_entries(grid: Grid, decisions: GridDecisions) -> int:
     """Return in how many cells a code stands that nothing was decided about."""
-    return sum(not is_decided(entry, decisions) for entry in grid.entries)
+    return sum(
+        not is_decided(entry, decisions)
+        for entry in grid.entries
+        if not is_left_out(entry, decisions)
+    )
+
+
+def is_left_out(entry: GridEntry, decisions: GridDecisions) -> bool:
+    """Tell whether a cell is of somebody who is left out."""
+    choice = decisions.people.get(entry.person)
+    return choice is not None and choice.kind is PersonKind.LEFT_OUT

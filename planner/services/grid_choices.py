@@ -20,6 +20,7 @@ from planner.domain.grids import (
     codes_of,
     colors_of,
     is_decided,
+    is_left_out,
 )
 from planner.domain.ids import EmployerId, StaffId
 from planner.domain.plan import Plan
@@ -97,11 +98,10 @@ def times_text(times: Times) -> str:
 
 def undecided(grid: Grid, decisions: GridDecisions) -> tuple[str, ...]:
     """Return the codes of people who are not left out that nothing was decided about."""
-    out = {key for key, choice in decisions.people.items() if choice.kind is PersonKind.LEFT_OUT}
     waiting = {
         entry.code
         for entry in grid.entries
-        if entry.person not in out and not is_decided(entry, decisions)
+        if not is_left_out(entry, decisions) and not is_decided(entry, decisions)
     }
     return tuple(code for code in codes_of(grid) if code in waiting)
 

@@ -21,7 +21,7 @@ from planner.domain.plan import Plan
 from planner.services.grid_choices import has_times, parse_times, times_text
 from planner.services.grid_importing import GridFile
 from planner.words import _, ngettext
-from ui.imports.grids.meanings import OWN_TIMES, bare, choices, meaning_text, needs_times
+from ui.imports.grids.meanings import NEW_TYPE, OWN_TIMES, bare, choices, meaning_text, needs_times
 from ui.imports.grids.report_lists import ROWS
 from ui.theme import icon
 from ui.widgets import label
@@ -150,7 +150,8 @@ class CodePanel(QWidget):
         if self._grid is not None and not color and has_times(self._grid, code):
             self.meaning.addItem(meaning_text(self._plan, OWN_TIMES), OWN_TIMES)
         for text, each in self._choices:
-            self.meaning.addItem(text, each)
+            if not color or each != NEW_TYPE:  # nobody would know a type by its colour
+                self.meaning.addItem(text, each)
         if choice is not None:
             rows = range(1, self.meaning.count())
             found = [n for n in rows if self.meaning.itemData(n) == bare(choice)]

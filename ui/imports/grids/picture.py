@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
-from planner.domain.grids import Grid, GridDecisions, GridEntry, Mark, PersonKind, colors_of
+from planner.domain.grids import Grid, GridDecisions, GridEntry, Mark, colors_of, is_left_out
 from planner.words import _
 from ui.imports.grids.meanings import tone_of
 from ui.theme import Tokens, font, theme, tokens
@@ -152,7 +152,11 @@ class PictureModel(QAbstractTableModel):
             return None
         at = (index.row(), index.column())
         cell, entry = self._grid.picture[at[0]][at[1]], self._entry_at.get(at)
-        tone = tone_of(self._decisions, entry) if entry and not self._is_out(entry) else ""
+        tone = (
+            tone_of(self._decisions, entry)
+            if entry and not is_left_out(entry, self._decisions)
+            else ""
+        )
         found: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -192,10 +196,6 @@ class PictureModel(QAbstractTableModel):
             and entry.color in self._colors
             and entry.color not in self._decisions.colors
         )
-
-    def _is_out(self, entry: GridEntry) -> bool:
-        choice = self._decisions.people.get(entry.person)
-        return choice is not None and choice.kind is PersonKind.LEFT_OUT
 
     def _is_pointed(self, entry: GridEntry | None) -> bool:
         return entry is not None and bool(self._code) and self._code in {entry.code, entry.color}
