@@ -28,8 +28,8 @@ from planner.reports.flow import Cell, Row, single
 from planner.words import _, ngettext
 
 _RIGHT = PAGE_WIDTH - MARGIN
-_WHAT = MARGIN + 28
-_DAY = MARGIN
+_WHEN = MARGIN + 24
+_WHAT = _WHEN + 122
 _DECIDED = MARGIN + 130
 _MISSING_WIDTH = 100.0
 _STRONG = Style(font=SEMIBOLD, size=10)
@@ -44,13 +44,14 @@ def gap_rows(sheet: CoverageSheet) -> Iterator[Row]:
     for gap in sheet.gaps:
         priority = set_text(str(gap.priority), _TAG, 20)
         name = set_text(gap_name(gap), _STRONG, room - _MISSING_WIDTH)
-        when = set_text(when_text(sheet, gap), _PLAIN, room - _MISSING_WIDTH)
+        when = set_text(when_text(sheet, gap), _PLAIN, _WHAT - _WHEN - 6)
         why = set_text(gap_reason(gap), _SMALL, room)
         missing = ngettext("{n} person missing", "{n} people missing", gap.missing)
         yield Row(
             (
                 Cell(MARGIN, single(priority), tag="filled" if gap.priority == 1 else "open"),
-                Cell(_WHAT, Stack((name, when, why))),
+                Cell(_WHEN, single(when)),
+                Cell(_WHAT, Stack((name, why))),
                 Cell(_RIGHT, single(set_text(missing, _STRONG, _MISSING_WIDTH)), is_right=True),
             ),
             above=4,
@@ -86,7 +87,7 @@ def override_rows(sheet: CoverageSheet) -> Iterator[Row]:
 
 def _row(when: str, what: Stack) -> Row:
     cells = (
-        Cell(_DAY, single(set_text(when, _PLAIN, _DECIDED - _DAY - 6))),
+        Cell(MARGIN, single(set_text(when, _PLAIN, _DECIDED - MARGIN - 6))),
         Cell(_DECIDED, what),
     )
     return Row(cells, above=4, below=4, line=0.4, line_left=MARGIN)

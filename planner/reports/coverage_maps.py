@@ -172,7 +172,7 @@ class MapLegend:
             (Coverage(n_promised=2, n_planned=2), _("all planned")),
             (Coverage(n_promised=2, n_planned=1, n_own_staff=1), _("the school's own staff")),
             (Coverage(n_promised=2, n_planned=1, n_cancelled=1), _("cancelled")),
-            (Coverage(n_promised=2, n_planned=1), _("people lack")),
+            (Coverage(n_promised=2, n_planned=1), _("lacks people")),
         )
         for cell, meaning in samples:
             _draw_cell(doc, cell, x, top + 4, (40, _ROW))

@@ -72,18 +72,21 @@ def trend_text(sheets: Sequence[CoverageSheet]) -> str:
     before, after = share_percent(first), share_percent(last)
     values = {"first": first.week.week, "last": last.week.week, "before": before, "after": after}
     if first is last:
-        return _("Of week {first}, {before} % of what was promised is planned.", **values)
+        return _("In week {first}, {before} per cent of the promise is planned.", **values)
     if before == after:
-        return _("{after} % of what was promised is planned, as in week {first}.", **values)
+        return _(
+            "{after} per cent of the promise is planned in week {last}, as in week {first}.",
+            **values,
+        )
     if before < after:
         return _(
-            "What is planned of the promise rises from {before} % in week {first} "
-            "to {after} % in week {last}.",
+            "What is planned of the promise rises from {before} per cent in week {first} "
+            "to {after} in week {last}.",
             **values,
         )
     return _(
-        "What is planned of the promise falls from {before} % in week {first} "
-        "to {after} % in week {last}.",
+        "What is planned of the promise falls from {before} per cent in week {first} "
+        "to {after} in week {last}.",
         **values,
     )
 
