@@ -1,6 +1,6 @@
 """Grids of people and dates: a date over each column, a person before each row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from planner.domain.grids import GridKind, Mark
@@ -36,7 +36,7 @@ def read_cross(sheet: RawSheet, hints: Hints) -> Collected | None:
     starts = sorted(headers)
     for start, end in zip(starts, [*starts[1:], len(sheet.rows)], strict=True):
         dates = _dates(found, start, headers[start], hints)
-        _read_block(found, range(start + 1, end), dates, names)
+        read_block(found, range(start + 1, end), dates, names)
     _note_headings(found, starts[0], headers[starts[0]], names)
     return found
 
@@ -189,9 +189,10 @@ def _weeks(found: Collected, near: list[int], days: dict[int, PartialDay]) -> di
     return {}
 
 
-def _read_block(
-    found: Collected, rows: range, dates: dict[int, date], names: tuple[int, ...]
+def read_block(
+    found: Collected, rows: range, dates: Mapping[int, date], names: tuple[int, ...]
 ) -> None:
+    """Note the people of some rows and what they do on each date."""
     sheet, squad = found.sheet, ""
     plain = {row for row in rows if _is_numbers(sheet, row, dates)}
     counted = plain if len(plain) < len(rows) / 3 else set()  # else the codes are numbers
@@ -211,7 +212,7 @@ def _read_block(
 
 
 def _is_heading(
-    sheet: RawSheet, row: int, dates: dict[int, date], names: tuple[int, ...], name: str
+    sheet: RawSheet, row: int, dates: Mapping[int, date], names: tuple[int, ...], name: str
 ) -> bool:
     """Tell whether a row names a squad: it goes over the days, or says so and has nothing else."""
     over_days = [sheet.rows[row][column] for column in dates]
@@ -221,7 +222,7 @@ def _is_heading(
     return is_empty and (is_squad(name) or len(name.split()) == 1)
 
 
-def _is_numbers(sheet: RawSheet, row: int, dates: dict[int, date]) -> bool:
+def _is_numbers(sheet: RawSheet, row: int, dates: Mapping[int, date]) -> bool:
     texts = [text for column in dates if (text := sheet.rows[row][column].text)]
     return bool(texts) and all(text.replace(",", ".").replace(".", "").isdigit() for text in texts)
 

@@ -49,7 +49,8 @@ def is_name(text: str) -> bool:
         return False
     if is_sum(text) or is_squad(text) or is_name_heading(text) or is_weekday_name(text):
         return False
-    if week_in(text) is not None or (months_in(text) and len(text.split()) == 1):
+    has_digit = any(letter.isdigit() for letter in text)
+    if week_in(text) is not None or (months_in(text) and (has_digit or len(text.split()) == 1)):
         return False
     return " " in text or not text.isupper()
 

@@ -10,6 +10,7 @@ from planner.exchange.grids.collecting import Collected, Hints
 from planner.exchange.grids.cross import read_cross
 from planner.exchange.grids.lists import read_list
 from planner.exchange.grids.raw import RawSheet, read_raw
+from planner.exchange.grids.week_blocks import read_week_blocks
 from planner.exchange.grids.weeks import read_weeks
 
 GRID_SUFFIXES = frozenset({".xlsx", ".xlsm"})
@@ -78,7 +79,7 @@ def _candidates(sheet: RawSheet, hints: Hints) -> Iterator[Grid]:
             yield grid
             return
     for way in (sheet, sheet.transposed()):
-        found = read_cross(way, hints)
+        found = read_cross(way, hints) or read_week_blocks(way, hints)
         grid = found.grid() if found else None
         if grid is not None:
             yield grid

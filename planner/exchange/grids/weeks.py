@@ -30,9 +30,15 @@ def read_weeks(sheet: RawSheet, hints: Hints) -> Collected | None:
         return None
     found = Collected(sheet, GridKind.WEEKS)
     week_column = _week_column(sheet, header)
-    year, is_named = _year(sheet, hints)
+    year, is_named = year_of(sheet, hints)
     weeks: set[int] = set()
-    week = week_in(sheet.title)
+    above = [cell.text for cells in sheet.rows[: header + 1] for cell in cells]
+    said = (
+        found_week
+        for text in (*reversed(above), sheet.title, hints.file)
+        if (found_week := week_in(text)) is not None
+    )
+    week = next(said, None)
     name, number = "", 0
     for row in range(header + 1, len(sheet.rows)):
         here = _week_of(sheet, row, week_column)
@@ -41,7 +47,7 @@ def read_weeks(sheet: RawSheet, hints: Hints) -> Collected | None:
         if not name or week is None:
             continue
         weeks.add(week)
-        monday = _monday(year, week)
+        monday = monday_of(year, week)
         if monday is None:
             continue
         key = found.person(name, number=number, row=row)
@@ -101,7 +107,8 @@ def _person(
     return name, number_in(sheet, row)
 
 
-def _year(sheet: RawSheet, hints: Hints) -> tuple[int, bool]:
+def year_of(sheet: RawSheet, hints: Hints) -> tuple[int, bool]:
+    """Return the year of a sheet that names only weeks, and whether anybody said it."""
     if hints.year is not None:
         return hints.year, True
     texts = [cell.text for row in sheet.rows[:8] for cell in row]
@@ -109,7 +116,8 @@ def _year(sheet: RawSheet, hints: Hints) -> tuple[int, bool]:
     return (named[0], True) if named else (hints.today.year, False)
 
 
-def _monday(year: int, week: int) -> date | None:
+def monday_of(year: int, week: int) -> date | None:
+    """Return the first day of a week; of a week 53 that the year lacks, the next year's first."""
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:  # the year has no week 53

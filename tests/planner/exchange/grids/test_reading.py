@@ -196,6 +196,43 @@ def test_a_grid_over_new_year_goes_on_into_the_next(tmp_path):
     assert (grid.first_day, grid.last_day) == (date(2026, 12, 28), date(2027, 1, 3))
 
 
+def test_weekdays_under_week_numbers_need_no_dates(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["2026", "v 52", *[""] * 6, "v 53", *[""] * 6, "v 1"])
+    sheet.append(["Namn", *"MTOTFLSMTOTFLSMTOTFLS"])
+    sheet.append(["Anna Berg", *"DDDDD  KKKKK  NNNNN"])
+    sheet.merge_cells("B1:H1")
+    book.save(tmp_path / "blocks.xlsx")
+    grid = only(tmp_path / "blocks.xlsx")
+    assert (grid.first_day, grid.last_day) == (date(2026, 12, 21), date(2027, 1, 10))
+    assert on(grid, "Anna Berg", date(2026, 12, 31)).code == "K"
+    assert on(grid, "Anna Berg", date(2027, 1, 8)).code == "N"
+
+
+def test_a_single_week_has_its_number_in_a_title(tmp_path):
+    book = Workbook()
+    book.active.append(["Arbetsschema vecka 48 2026"])
+    book.active.append(["Namn", "Mån", "Tis", "Ons", "Tors", "Fre"])
+    book.active.append(["Anna Berg", "7-16", "7-16", "", "sem", "13-17"])
+    book.save(tmp_path / "week.xlsx")
+    grid = only(tmp_path / "week.xlsx")
+    assert [one.day.day for one in grid.entries] == [23, 24, 26, 27]
+
+
+def test_months_may_stand_below_each_other(tmp_path):
+    book = Workbook()
+    for month, days in (("November 2026", range(26, 31)), ("December 2026", range(1, 7))):
+        book.active.append([month])
+        book.active.append(["Namn", *days])
+        book.active.append(["Anna Berg", *"DDKKN"])
+        book.active.append([])
+    book.save(tmp_path / "stacked.xlsx")
+    grid = only(tmp_path / "stacked.xlsx")
+    assert len(grid.people) == 1
+    assert (grid.first_day, grid.last_day) == (date(2026, 11, 26), date(2026, 12, 6))
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [("x.csv", "grid-kind"), ("missing.xlsx", "source-missing")]
 )

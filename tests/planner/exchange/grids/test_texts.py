@@ -115,6 +115,15 @@ def test_a_name_is_cleaned(text, name):
     assert clean_name(text) == name
 
 
-@pytest.mark.parametrize("text", ["Summa", "Turlag 1", "v 48", "Måndag", "D", "12", "Namn", "FP"])
+@pytest.mark.parametrize(
+    "text", ["Summa", "December 2026", "Turlag 1", "v 48", "Måndag", "D", "12", "Namn", "FP"]
+)
 def test_headings_and_sums_are_no_names(text):
     assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Maj Persson", "ANNA BERG", "O'Neill, Pat", "Kontakt Nr1", "Bo Ek"]
+)
+def test_people_may_be_called_as_months_are(text):
+    assert is_name(text)
