@@ -40,6 +40,7 @@ class Command(StrEnum):
     STOP = auto()
     PUBLISH = auto()
     VERSIONS = auto()
+    SEND = auto()
     PRINT = auto()
     PEOPLE = auto()
     PLACES = auto()
@@ -218,6 +219,13 @@ _TABLE: Mapping[Command, _Row] = {
         N_("&Versions …"),
         N_("Compare the draft and what was published"),
         "Ctrl+Shift+V",
+        "",
+        Need.PLAN,
+    ),
+    Command.SEND: _Row(
+        N_("Sen&d …"),
+        N_("Send what was published to schools and staff, and see who has got it"),
+        "Ctrl+Shift+S",
         "",
         Need.PLAN,
     ),

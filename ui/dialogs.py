@@ -34,6 +34,8 @@ class Dialogs(QObject):
     """The exception that a dialog's work raised."""
     week_changed = Signal()
     """A dialog has changed the draft that is shown."""
+    data_asked = Signal(str, str)
+    """Name of the record set to go to, and the id of a record; empty for none."""
 
     def __init__(
         self, presenter: Presenter, runner: Runner, preferences: Preferences, window: QWidget
@@ -236,6 +238,18 @@ class Dialogs(QObject):
                 open_plan, week, self._runner, self._window, preferences=self._preferences
             )
             dialog.failed.connect(self.failed)
+            self._run(dialog)
+
+    @Slot()
+    def send(self) -> None:
+        """Open what is sent of the week."""
+        from ui.sending import SendDialog
+
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is not None and week is not None:
+            dialog = SendDialog(open_plan, week, self._runner, self._window)
+            dialog.failed.connect(self.failed)
+            dialog.data_asked.connect(self.data_asked)
             self._run(dialog)
 
     @Slot()

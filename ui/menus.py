@@ -70,6 +70,7 @@ class Menus(QObject):
             Command.SWAPS,
             Command.PUBLISH,
             Command.VERSIONS,
+            Command.SEND,
             Command.PRINT,
         ):
             self._last.addAction(actions[command])

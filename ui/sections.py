@@ -63,6 +63,11 @@ class Sections(QObject):
         self.bar.setCurrentIndex(section)
         return self.bar.currentIndex() == section
 
+    def show_record(self, set_name: str, id_: str) -> None:
+        """Go to the data, and there to a record if it is named."""
+        if self.choose(DATA_SECTION) and self.records is not None and id_:
+            self.records.show_record(set_name, (id_,))
+
     def leave(self, then: Callable[[], None]) -> None:
         """Do something that ends editing the data, once what is unsaved is settled."""
         if self.records is None:

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
             Command.STOP: self.presenter.stop,
             Command.PUBLISH: self.presenter.check_publishing,
             Command.VERSIONS: self.dialogs.compare_versions,
+            Command.SEND: self.dialogs.send,
             Command.PRINT: self.dialogs.print_out,
             Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
@@ -207,6 +208,8 @@ class MainWindow(QMainWindow):
         presenter.published.connect(self.teller.tell_publication)
         presenter.failed.connect(self.show_error)
         self.dialogs.failed.connect(self.show_error)
+        self.dialogs.data_asked.connect(self._show_record)
+        self.bar.accepted.connect(self.dialogs.send)
         self.dialogs.week_changed.connect(presenter.refresh)
         self.dialogs.week_changed.connect(self.editor.ask_history)
         presenter.away_reported.connect(self.dialogs.repair)
@@ -396,6 +399,10 @@ class MainWindow(QMainWindow):
     def _show_tab(self, tab: int) -> None:
         if self.sections.choose(WEEK_SECTION):
             self.week_page.tabs.setCurrentIndex(tab)
+
+    @Slot(str, str)
+    def _show_record(self, set_name: str, id_: str) -> None:
+        self.sections.show_record(set_name, id_)
 
     @Slot()
     def _open_manual(self) -> None:

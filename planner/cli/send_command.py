@@ -76,6 +76,7 @@ def _sent(found: "OpenPlan", wanted: "SendList", drafts: Path | None) -> "Outcom
             return sending.save_drafts(
                 found, wanted, due, drafts, on_progress=progress, should_stop=should_stop
             )
+        refusal = InputError("mail-password-missing", user=found.plan.settings.mail_user)
         for password in _passwords(found) if due else ("",):
             try:
                 return sending.send(
@@ -105,8 +106,6 @@ def _passwords(found: "OpenPlan") -> "Iterator[str]":
     if stored is not None:
         yield stored
     if not sys.stdin.isatty():
-        if stored is None:
-            raise InputError("mail-password-missing", user=settings.mail_user)
         return
     if not mail_password.has_key_store():
         complain(_("This system has no key store, so the password is asked for each time."))

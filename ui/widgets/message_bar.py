@@ -1,11 +1,11 @@
 """One sentence across the top of the window, until somebody closes it or the next one comes."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from planner.words import _
 from ui.theme import pixmap, theme, tokens
-from ui.widgets.basics import icon_button, label, set_property
+from ui.widgets.basics import icon_button, label, set_property, text_button
 
 _SYMBOLS = {
     "danger": "circle-alert",
@@ -24,6 +24,9 @@ class MessageBar(QFrame):
         Whether it has a button that hides it; a lasting notice has none.
     """
 
+    accepted = Signal()
+    """What it offers to do is to be done."""
+
     def __init__(self, *, is_closable: bool = True) -> None:
         super().__init__()
         self._tone = "info"
@@ -35,6 +38,11 @@ class MessageBar(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._symbol)
         layout.addWidget(self._text, stretch=1)
+        self.offer_button = text_button("")
+        self.offer_button.setAutoDefault(False)
+        self.offer_button.clicked.connect(self.accepted)
+        self.offer_button.hide()
+        layout.addWidget(self.offer_button)
         if is_closable:
             close = icon_button("x", _("Close message"))
             close.clicked.connect(self.hide)
@@ -42,11 +50,19 @@ class MessageBar(QFrame):
         theme().changed.connect(self._draw)
         self.hide()
 
-    def say(self, text: str, tone: str = "info") -> None:
-        """Show ``text``; ``tone`` is ``info``, ``success``, ``warning`` or ``danger``."""
+    def say(self, text: str, tone: str = "info", *, offer: str = "") -> None:
+        """Show ``text``; ``tone`` is ``info``, ``success``, ``warning`` or ``danger``.
+
+        Parameters
+        ----------
+        offer
+            What a button says that does something about it; there is none without.
+        """
         self._tone = tone
         self._text.setText(text)
         self.setAccessibleName(text)
+        self.offer_button.setText(offer)
+        self.offer_button.setVisible(bool(offer))
         set_property(self, "banner", tone)
         set_property(self._text, "banner", tone)
         self._draw()

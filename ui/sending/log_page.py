@@ -1,0 +1,107 @@
+"""The log of a week: who got which version when, and by which way."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.domain.distribution import RecipientKind
+from planner.domain.weeks import IsoWeek
+from planner.services.distribution_log import LogLine, log
+from planner.services.plans import OpenPlan
+from planner.words import N_, _
+from ui.jobs import Job, Runner
+from ui.sending import words
+from ui.widgets import EmptyState
+
+_HEADINGS = (
+    N_("When"),
+    N_("To"),
+    N_("What"),
+    N_("Version"),
+    N_("Address"),
+    N_("How"),
+    N_("By"),
+    N_("Answered"),
+)
+_WHAT = {RecipientKind.SCHOOL: N_("School’s sheet"), RecipientKind.STAFF: N_("Own week")}
+_WIDTHS = (118, 190, 110, 64, 200, 0, 100, 110)
+_HOW = 5
+_ROW_PX = 30
+
+
+class LogPage(QWidget):
+    """Lists every message of the week, the latest first."""
+
+    failed = Signal(object)
+    """The exception that a service raised."""
+    listed = Signal()
+    """The log is shown anew."""
+
+    def __init__(self, open_plan: OpenPlan, week: IsoWeek, runner: Runner) -> None:
+        super().__init__()
+        self._open_plan, self._week, self._runner = open_plan, week, runner
+        self.table = QTableWidget(0, len(_HEADINGS))
+        self.table.setAccessibleName(_("Log of the week"))
+        self.table.setHorizontalHeaderLabels([_(heading) for heading in _HEADINGS])
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(_HOW, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(_WIDTHS):
+            if width:
+                self.table.setColumnWidth(column, width)
+        self.none = EmptyState(
+            "send", _("Nothing was sent yet"), _("Each message of the week is kept here.")
+        )
+        self.states = QStackedWidget()
+        self.states.addWidget(self.none)
+        self.states.addWidget(self.table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(self.states)
+        self.read()
+
+    def read(self) -> None:
+        """Read the log."""
+        open_plan, week = self._open_plan, self._week
+        job = Job(lambda _job: log(open_plan, week))
+        job.done.connect(self._take_lines)
+        job.failed.connect(self.failed)
+        self._runner.line_up(job)
+
+    @Slot(object)
+    def _take_lines(self, lines: tuple[LogLine, ...]) -> None:
+        self.table.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            for column, text in enumerate(self._texts(line)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(row, column, item)
+        self.states.setCurrentWidget(self.table if lines else self.none)
+        self.listed.emit()
+
+    def _texts(self, line: LogLine) -> tuple[str, ...]:
+        one, zone = line.dispatch, self._open_plan.plan.zone
+        return (
+            words.when_text(one.at, zone),
+            line.name,
+            _(_WHAT[one.kind]),
+            str(one.version),
+            one.address,
+            words.way_text(one),
+            one.by,
+            words.when_text(one.answered_at, zone) if one.answered_at else "",
+        )
