@@ -25,7 +25,7 @@ def unprintable(set_name: str, field: str, text: str) -> str:
     """
     if (set_name, field) in _PRINTED_NOWHERE:
         return ""
-    return " ".join(shown(letter) for letter in lacking(text))
+    return ", ".join(shown(letter) for letter in lacking(text))
 
 
 def warning(set_name: str, field: str, text: str) -> str:

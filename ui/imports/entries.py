@@ -114,7 +114,7 @@ def _details(row: RowPreview) -> str:
 def _lacking(row: RowPreview) -> str:
     """Return what of a row print-outs cannot show; nothing for most."""
     return "".join(
-        f" · {field}: {_('not shown in print: {letters}', letters=letters)}"
+        f" · {field}: " + _("not shown in print: {letters}", letters=letters)
         for field, letters in row.unprintable
     )
 

@@ -301,6 +301,11 @@ def test_no_print_out_tells_its_reader_more_than_the_table_says(kind, affixes, l
             assert [one for one in hidden for page in pages if one in page] == []
 
 
+def test_drafts_are_printed_for_those_only_who_may_see_them():
+    drafted = {one.audience for one in PRINT_OUTS.values() if one.has_drafts}
+    assert [one for one in drafted if Matter.DRAFT not in MAY_SEE[one]] == []
+
+
 @QUICK
 @given(affixes=AFFIXES)
 def test_what_a_school_may_see_is_printed_whatever_it_is_written_with(affixes):

@@ -5,7 +5,7 @@ from planner.services.unprintable import unprintable, warning
 
 
 def test_letters_are_told_where_a_field_is_printed():
-    assert unprintable("schools", "meeting_place", "Torget 😀\u202e") == "😀 U+202E"
+    assert unprintable("schools", "meeting_place", "Torget 😀\u202e") == "😀, U+202E"
     assert unprintable("schools", "meeting_place", "Norra entrén – ”Åsa”") == ""
 
 
