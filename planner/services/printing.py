@@ -14,6 +14,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError
 from planner.reports.audiences import Audience
 from planner.reports.briefing_pdf import render_briefings
+from planner.reports.coverage_sheet_html import render_coverage_page
 from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.day_document import DayDocument
 from planner.reports.duty_list_pdf import render_duty_lists
@@ -167,6 +168,7 @@ PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
         parts=coverage_sheets,
         part_name=_week_name,
         render=render_coverage_sheets,
+        render_html=render_coverage_page,
         label=N_("coverage"),
     ),
 }

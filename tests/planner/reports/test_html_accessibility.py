@@ -7,9 +7,11 @@ import pytest
 from pypdf import PdfReader
 
 from planner import words
+from planner.reports.coverage_sheet_html import render_coverage_page
 from planner.reports.school_sheet import Callee, for_notice_board
 from planner.reports.school_sheet_html import render_school_page
 from planner.reports.sheet_news import with_news
+from tests.planner.reports.coverage_samples import coverage_sheet, overfull_coverage_sheet
 from tests.planner.reports.pages import barriers, is_too_wide
 from tests.planner.reports.samples import LONG_NAME, grouped_sheet, mixed_sheet, office_sheet
 
@@ -29,7 +31,10 @@ PAGES = {
     "notice-board": lambda: render_school_page(for_notice_board(MARKED)),
     "office-overfull": lambda: render_school_page(OVERFULL),
     "notice-board-overfull": lambda: render_school_page(for_notice_board(OVERFULL)),
+    "coverage": lambda: render_coverage_page(coverage_sheet()),
+    "coverage-overfull": lambda: render_coverage_page(overfull_coverage_sheet()),
 }
+SCHOOLS = [name for name in PAGES if "coverage" not in name]
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +61,21 @@ def test_narrow_page_has_no_barrier(page):
     assert barriers(page) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_printed_on_a4(page, name):
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_school_page_is_printed_on_a4(page, name):
     page.set_content(PAGES[name]())
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert {(round(one.mediabox.width), round(one.mediabox.height)) for one in sheets} == {A4}
     assert len(sheets) == 1 or "overfull" in name
     heads = [one for one in sheets if "FÖRE SKOLAN" in one.extract_text().upper()]
     assert len(heads) >= len(sheets) - 1
+
+
+@pytest.mark.parametrize("name", ["coverage", "coverage-overfull"])
+def test_coverage_is_printed_on_a4_that_lies(page, name):
+    page.set_content(PAGES[name]())
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert {(round(one.mediabox.width), round(one.mediabox.height)) for one in sheets} == {A4[::-1]}
 
 
 def test_numbers_are_reached_with_the_keyboard(page):

@@ -82,6 +82,13 @@ def test_web_page_says_the_version_that_its_pdf_says(published, tmp_path):
             assert "Version 1" in text_of(path.with_suffix(".pdf").read_bytes())
 
 
+def test_managers_get_the_coverage_as_a_web_page_too(published, tmp_path):
+    paths = print_week(published, WEEK, tmp_path, PrintSet.MANAGER)
+    page = next(path for path in paths if path.suffix == ".html")
+    assert page.with_suffix(".pdf") in paths
+    assert "Askskolan" in page.read_text(encoding="utf-8")
+
+
 def test_everybody_gets_the_own_week(published, tmp_path):
     told = []
     paths = print_week(
