@@ -1,10 +1,9 @@
 """A grid with its decisions as records: given shifts, absences without cause, bound time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime
 from typing import Any
 
 from planner.domain.grids import CodeChoice, Grid, GridDecisions, GridEntry, Meaning, Times
@@ -15,13 +14,17 @@ from planner.domain.shifts import ShiftPart, ShiftType
 from planner.domain.spans import DAY, Span, day_span, local_span
 from planner.domain.staff import Absence, BoundTime, ShiftSource
 from planner.services.grid_people import GridPeople, slug
+from planner.services.grid_shifts import (
+    LONG,
+    breaks_in,
+    parted,
+    renumbered,
+    runs,
+    together,
+)
 
 OWN = "grid-"
 """How the ids of absences and bound time begin that came from a grid."""
-_LONG = timedelta(hours=5)
-"""More than this is not worked without a break (Arbetstidslagen 15 §)."""
-_STEP_MIN = 5
-"""Breaks that no sheet shows begin on such a minute."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,14 +157,14 @@ class _Builder:
         if not spans:
             return
         break_min = self._decisions.break_min if entry.break_min is None else entry.break_min
-        parts = spans if kind else tuple(_parted(spans, break_min))
+        parts = spans if kind else tuple(parted(spans, break_min))
         shift = Shift(
             id=ShiftId(f"{staff}/{entry.day.isoformat()}/grid"),
             staff=staff,
             day=entry.day,
             shift_type=kind,
             parts=parts,
-            breaks=tuple(_breaks(parts, self._break_of(kind))) if kind else (),
+            breaks=tuple(breaks_in(parts, self._break_of(kind))) if kind else (),
             source=ShiftSource.GIVEN,
         )
         self._days[staff, entry.day].shifts.append(shift)
@@ -172,7 +175,7 @@ class _Builder:
         if code not in self._types:
             taken = {*self._plan.shift_type_by_id, *(kind.id for kind in self._types.values())}
             spans = self._spans(entry.day, times)
-            is_long = any(span.end - span.start > _LONG for span in spans)
+            is_long = any(span.end - span.start > LONG for span in spans)
             kind = ShiftType(
                 id=ShiftTypeId(slug(code, taken)),
                 code=code[:4],
@@ -223,8 +226,8 @@ class _Builder:
         """Yield the shifts of everybody who is not away then; rows of one day are put together."""
         for (_, _), day in sorted(self._days.items()):
             kept = [shift for shift in day.shifts if not self._is_away(shift)]
-            for n, shift in enumerate(_together(kept)):
-                made = shift if n == 0 else _renumbered(shift, n)
+            for n, shift in enumerate(together(kept)):
+                made = shift if n == 0 else renumbered(shift, n)
                 self._rows[id(made)] = day.at
                 yield made
 
@@ -240,7 +243,7 @@ class _Builder:
             by_staff[staff].append((on, day))
         self._away_of: dict[StaffId, list[Absence]] = defaultdict(list)
         for staff, days in by_staff.items():
-            for run in _runs([on for on, day in days if None in day.away]):
+            for run in runs([on for on, day in days if None in day.away]):
                 self._add_absence(staff, run[0], self._start_of(staff, run[0]), self._end(run[-1]))
             for on, day in days:
                 if None not in day.away:
@@ -264,73 +267,3 @@ class _Builder:
 
     def _end(self, on: date) -> datetime:
         return day_span(on, self._plan.zone).end
-
-
-def _runs(days: Iterable[date]) -> Iterator[list[date]]:
-    """Yield days that follow each other together."""
-    run: list[date] = []
-    for day in days:
-        if run and day != run[-1] + DAY:
-            yield run
-            run = []
-        run.append(day)
-    if run:
-        yield run
-
-
-def _together(shifts: list[Shift]) -> list[Shift]:
-    """Return shifts of one day; those without a type that do not overlap are one split shift."""
-    loose = sorted(
-        (shift for shift in shifts if shift.shift_type is None), key=lambda one: one.span
-    )
-    typed = [shift for shift in shifts if shift.shift_type is not None]
-    overlap = any(a.span.end > b.span.start for a, b in pairwise(loose))
-    if len(loose) < 2 or overlap:
-        return [*typed, *loose]
-    first = loose[0]
-    parts = tuple(part for shift in loose for part in shift.parts)
-    one = Shift(
-        id=first.id,
-        staff=first.staff,
-        day=first.day,
-        shift_type=None,
-        parts=parts,
-        source=first.source,
-    )
-    return [*typed, one]
-
-
-def _renumbered(shift: Shift, n: int) -> Shift:
-    return Shift(
-        id=ShiftId(f"{shift.id}-{n + 1}"),
-        staff=shift.staff,
-        day=shift.day,
-        shift_type=shift.shift_type,
-        parts=shift.parts,
-        breaks=shift.breaks,
-        source=shift.source,
-    )
-
-
-def _parted(spans: Iterable[Span], break_min: int) -> Iterator[Span]:
-    """Yield stretches at work; a long one is parted by its break, for no type says where it is."""
-    for span in spans:
-        if span.end - span.start <= _LONG or not break_min:
-            yield span
-        else:
-            pause = _middle(span, break_min)
-            yield Span(span.start, pause.start)
-            yield Span(pause.end, span.end)
-
-
-def _breaks(parts: tuple[Span, ...], break_min: int) -> Iterator[Span]:
-    """Yield the break of a shift type: in the middle of the longest part."""
-    longest = max(parts, key=lambda part: part.minutes)
-    if break_min and longest.minutes > break_min:
-        yield _middle(longest, break_min)
-
-
-def _middle(span: Span, break_min: int) -> Span:
-    before = (span.minutes - break_min) // 2 // _STEP_MIN * _STEP_MIN
-    start = span.start + timedelta(minutes=before)
-    return Span(start, start + timedelta(minutes=break_min))

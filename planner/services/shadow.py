@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,20 +10,25 @@ from typing import Any
 from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty, DutyKind, Moment
 from planner.domain.grids import Grid, GridDecisions, undecided_entries
-from planner.domain.ids import DutyId, SkillId, StaffId
+from planner.domain.ids import DutyId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.records import record_key
-from planner.domain.roster import Assignment, Blocker, Finding, Gap, GapReason, Roster, Shift
+from planner.domain.roster import Assignment, Finding, Shift
 from planner.domain.spans import Span, day_span
 from planner.domain.weeks import IsoWeek
-from planner.planning.engine import engine
-from planner.planning.judging import WeekJudge, explained_gaps
-from planner.planning.problem import compile_week
-from planner.planning.week_input import WeekInput, reach
+from planner.planning.week_input import reach
 from planner.services.generating import given_shifts
 from planner.services.grid_records import GridRecords, grid_records
 from planner.services.plans import OpenPlan
-from planner.services.shadow_placing import Nearest, Placing, in_crews
+from planner.services.shadow_model import (
+    BrokenRule,
+    PersonHours,
+    Shadow,
+    ShadowGap,
+    WindowCoverage,
+)
+from planner.services.shadow_placing import in_crews
+from planner.services.shadow_week import ShadowWeek
 
 _JUDGED = frozenset(
     {
@@ -43,117 +48,6 @@ _JUDGED = frozenset(
     }
 )
 """Rules that shifts alone can break; a roster of shifts says nothing of crews and duties."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenRule:
-    """A rule and how often it is broken; the findings, the worst first."""
-
-    code: str
-    n_people: int
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonHours:
-    """What somebody's shifts count over the whole weeks of the roster, and the contract asks."""
-
-    staff: StaffId
-    name: str
-    counted_min: int
-    target_min: int
-    n_findings: int
-
-    @property
-    def over_min(self) -> int:
-        """Counted minutes above the contract; negative below it."""
-        return self.counted_min - self.target_min
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowCoverage:
-    """One kind of window of a place over all its days.
-
-    Parameters
-    ----------
-    moment
-        For a school, which side of the day.
-    n_wanted, n_covered
-        Duties, and those that all who are needed can do.
-    """
-
-    source: str
-    title: str
-    kind: DutyKind
-    moment: Moment | None
-    n_wanted: int
-    n_covered: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShadowGap:
-    """A duty, or an hour of a staffing need, without people enough.
-
-    Parameters
-    ----------
-    nearest
-        Who is at work close to it, and how many minutes short of it; unknown for most.
-    """
-
-    gap: Gap
-    kind: DutyKind | None
-    blockers: tuple[Blocker, ...]
-    nearest: Nearest | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shadow:
-    """What the checks say of a roster that is not the plan's.
-
-    Parameters
-    ----------
-    plan
-        The plan's records and what the roster adds in memory: people, shift types, absences.
-    shifts
-        Of the people of the roster, on its days.
-    whole_weeks
-        Weeks whose Monday to Friday the roster knows: in those hours are compared.
-    n_unread
-        Cells whose code nothing was decided about; they are as if they were empty.
-    n_outside
-        Duties of weeks in which neither roster nor plan knows the shifts of anybody with the
-        skills: they are not judged.
-    is_searched
-        Whether the engine placed the duties; else one after the other.
-    """
-
-    plan: Plan
-    first_day: date
-    last_day: date
-    weeks: tuple[IsoWeek, ...]
-    whole_weeks: tuple[IsoWeek, ...]
-    shifts: tuple[Shift, ...]
-    assignments: tuple[Assignment, ...]
-    rules: tuple[BrokenRule, ...]
-    hours: tuple[PersonHours, ...]
-    windows: tuple[WindowCoverage, ...]
-    gaps: tuple[ShadowGap, ...]
-    n_unread: int
-    n_outside: int
-    is_searched: bool = False
-
-    @property
-    def n_broken(self) -> int:
-        """How often rules are broken."""
-        return sum(len(rule.findings) for rule in self.rules)
-
-    def shifts_of(self, staff: StaffId) -> tuple[Shift, ...]:
-        """Return somebody's shifts in their order."""
-        return tuple(sorted((s for s in self.shifts if s.staff == staff), key=lambda s: s.span))
-
-    def findings_of(self, staff: StaffId) -> tuple[Finding, ...]:
-        """Return the rules that somebody's shifts break."""
-        return tuple(one for rule in self.rules for one in rule.findings if one.staff == staff)
 
 
 class ShadowRoster:
@@ -191,7 +85,7 @@ class ShadowRoster:
         duties: list[Duty] = []
         n_outside = 0
         for week in self.weeks:
-            one = ShadowWeek(self, week)
+            one = ShadowWeek(self.plan, week, self.of_week(week), self.around(week))
             assignments = placed(one) if placed else one.quickly_placed
             judgement = one.judge.judge(replace(one.roster, assignments=assignments))
             for finding in judgement.findings:
@@ -201,7 +95,12 @@ class ShadowRoster:
             wanted = [duty for duty in inside if one.knows(duty)]
             n_outside += len(inside) - len(wanted)
             duties += wanted
-            gaps += one.gaps(wanted, assignments, judgement.gaps)
+            gaps += one.gaps(wanted, assignments)
+            gaps += (
+                ShadowGap(gap=gap, kind=None, blockers=(), nearest=None)
+                for gap in judgement.gaps
+                if gap.need is not None and self.knows(gap.span)
+            )
             done += assignments
         missing = {gap.gap.duty for gap in gaps}
         return Shadow(
@@ -304,88 +203,6 @@ class ShadowRoster:
                     ),
                     n_findings=n_findings[member.id],
                 )
-
-
-class ShadowWeek:
-    """A week of a roster made elsewhere."""
-
-    def __init__(self, whole: ShadowRoster, week: IsoWeek) -> None:
-        self._whole, self._week = whole, week
-        self.plan = whole.plan
-        self.roster = Roster(week=week, shifts=whole.of_week(week))
-        self.around = whole.around(week)
-        self.judge = WeekJudge(self.plan, week, self.around)
-        self.explained: tuple[Gap, ...] = ()
-
-    @property
-    def duties(self) -> tuple[Duty, ...]:
-        """What the week asks for."""
-        return self.judge.duties
-
-    def knows(self, duty: Duty) -> bool:
-        """Tell whether anybody who could do a duty has a shift in its week."""
-        return any(duty.skills <= skills for skills in self._skills)
-
-    @cached_property
-    def _skills(self) -> frozenset[frozenset[SkillId]]:
-        return frozenset(
-            self.plan.skills_of(shift.staff, shift.day) for shift in self.roster.shifts
-        )
-
-    @cached_property
-    def _placing(self) -> Placing:
-        return Placing(self.plan, self.roster.shifts, self.duties)
-
-    @cached_property
-    def quickly_placed(self) -> tuple[Assignment, ...]:
-        """Who could do which duty, placed one after the other."""
-        return self._placing.assignments()
-
-    def searched(self, seconds: float, should_stop: Callable[[], bool]) -> tuple[Assignment, ...]:
-        """Return who could do which duty, as the engine places them; no shift changes."""
-        away = self.plan.absences
-        present = tuple(
-            shift
-            for shift in self.roster.shifts
-            if not any(a.staff == shift.staff and a.span.overlaps(shift.span) for a in away)
-        )
-        source = WeekInput(plan=self.plan, week=self._week, around=self.around, fixed=present)
-        compiled = compile_week(source)
-        solution = engine().solve(compiled.problem, seconds=seconds, should_stop=should_stop)
-        self.explained = explained_gaps(compiled, solution)
-        return compiled.roster(solution).assignments
-
-    def gaps(
-        self, duties: Iterable[Duty], assignments: Iterable[Assignment], found: Iterable[Gap]
-    ) -> Iterator[ShadowGap]:
-        """Yield what is not covered, with what stops people."""
-        _ = self.quickly_placed  # who is busy then
-        heads = Counter(done.duty for done in assignments)
-        explained = {gap.duty: gap for gap in self.explained}
-        for duty in duties:
-            missing = duty.heads - heads[duty.id]
-            if missing <= 0:
-                continue
-            known = explained.get(duty.id)
-            blockers = (known.blockers if known else ()) or self._placing.blockers(duty)
-            yield ShadowGap(
-                gap=Gap(
-                    duty=duty.id,
-                    need=None,
-                    title=duty.title,
-                    span=duty.span,
-                    missing=missing,
-                    reason=GapReason.RULE if blockers else GapReason.SUPPLY,
-                    is_proved=known.is_proved if known else False,
-                    proof=known.proof if known else None,
-                ),
-                kind=duty.kind,
-                blockers=blockers,
-                nearest=self._placing.nearest(duty),
-            )
-        for gap in found:
-            if gap.need is not None and self._whole.knows(gap.span):
-                yield ShadowGap(gap=gap, kind=None, blockers=(), nearest=None)
 
 
 def judge_grid(open_plan: OpenPlan, grid: Grid, decisions: GridDecisions) -> Shadow:

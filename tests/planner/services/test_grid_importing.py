@@ -242,7 +242,7 @@ NUMBERS = st.from_regex(r"(19[4-9]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d)-?[1-9]\d{3}"
 WORDS = ("sjuk", "sjukskriven", "VAB", "semester", "föräldraledig", "tjänstledig", "karens")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     number=NUMBERS,
     cause=st.sampled_from(WORDS),

@@ -12,7 +12,8 @@ from planner.domain.grids import CodeChoice, Meaning
 from planner.domain.plan import Plan
 from planner.services.grid_importing import read_file
 from planner.services.plans import open_plan
-from planner.services.shadow import Shadow, judge_grid, search_grid
+from planner.services.shadow import judge_grid, search_grid
+from planner.services.shadow_model import Shadow
 from tests.planner import small
 
 NIGHT = CodeChoice(meaning=Meaning.SHIFT, times=((time(22), time(7)),))
@@ -173,7 +174,7 @@ def test_the_engine_covers_no_less_inside_the_same_shifts(small_open, tmp_path):
     file = read_file(small_open, path)
     quick = judge_grid(small_open, file.grid, file.decisions)
     weeks = []
-    found = search_grid(small_open, file.grid, file.decisions, seconds=5, on_week=weeks.append)
+    found = search_grid(small_open, file.grid, file.decisions, seconds=1, on_week=weeks.append)
     assert found.is_searched
     assert weeks == [small.WEEK]
     assert [one.parts for one in found.shifts] == [one.parts for one in quick.shifts]

@@ -16,7 +16,7 @@ from planner.services.grid_importing import GridFile, GridPreview
 from planner.services.import_rows import RowKind
 from planner.services.importing import ImportReport
 from planner.services.plans import OpenPlan
-from planner.services.shadow import Shadow
+from planner.services.shadow_model import Shadow
 from planner.words import _
 from ui.imports.entries import ShownImport, shown_import
 from ui.imports.grids.footer import GridFooter
