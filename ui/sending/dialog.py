@@ -32,7 +32,7 @@ from ui.sending.log_page import LogPage
 from ui.sending.recipients_page import RecipientsPage
 from ui.widgets import MessageBar, divider, label, primary_button, text_button
 
-_SIZE = QSize(1220, 780)
+_SIZE = QSize(1280, 800)
 _PASSWORD_WRONG = "mail-password-wrong"  # noqa: S105 - the code of an error
 
 

@@ -1,15 +1,16 @@
 """The log of a week: who got which version when, and by which way."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from planner.domain.distribution import RecipientKind
 from planner.domain.weeks import IsoWeek
@@ -18,6 +19,7 @@ from planner.services.plans import OpenPlan
 from planner.words import N_, _
 from ui.jobs import Job, Runner
 from ui.sending import words
+from ui.sending.table import dress, share_width
 from ui.widgets import EmptyState
 
 _HEADINGS = (
@@ -31,9 +33,7 @@ _HEADINGS = (
     N_("Answered"),
 )
 _WHAT = {RecipientKind.SCHOOL: N_("School’s sheet"), RecipientKind.STAFF: N_("Own week")}
-_WIDTHS = (118, 190, 110, 64, 200, 0, 100, 110)
-_HOW = 5
-_ROW_PX = 30
+_SHARES = (14, 18, 11, 8, 21, 20, 9, 14)
 
 
 class LogPage(QWidget):
@@ -47,22 +47,9 @@ class LogPage(QWidget):
     def __init__(self, open_plan: OpenPlan, week: IsoWeek, runner: Runner) -> None:
         super().__init__()
         self._open_plan, self._week, self._runner = open_plan, week, runner
-        self.table = QTableWidget(0, len(_HEADINGS))
+        self.table = _Table()
         self.table.setAccessibleName(_("Log of the week"))
         self.table.setHorizontalHeaderLabels([_(heading) for heading in _HEADINGS])
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(_HOW, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.table.setColumnWidth(column, width)
         self.none = EmptyState(
             "send", _("Nothing was sent yet"), _("Each message of the week is kept here.")
         )
@@ -105,3 +92,15 @@ class LogPage(QWidget):
             one.by,
             words.when_text(one.answered_at, zone) if one.answered_at else "",
         )
+
+
+class _Table(QTableWidget):
+    def __init__(self) -> None:
+        super().__init__(0, len(_HEADINGS))
+        dress(self)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        share_width(self, _SHARES)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from planner.services.send_list import Recipient, SendList
+from planner.services.send_list import Recipient, RecipientState, SendList
 from planner.words import N_, _
 from ui.sending import words
 from ui.theme import pixmap, tokens
@@ -44,7 +44,8 @@ class Show(IntEnum):
     """Which recipients are shown."""
 
     ALL = 0
-    DUE = auto()
+    TO_DO = auto()
+    """Somebody is to get a message, or it is to be decided whether one was sent."""
     UNANSWERED = auto()
 
 
@@ -197,8 +198,8 @@ def _passes(one: Recipient, show: Show) -> bool:
     match show:
         case Show.ALL:
             return True
-        case Show.DUE:
-            return one.is_due
+        case Show.TO_DO:
+            return one.is_due or one.state is RecipientState.UNCERTAIN
         case Show.UNANSWERED:
             return one.is_unanswered
 

@@ -95,7 +95,7 @@ class LetterPreview(QWidget):
         self._runner = runner
         self._letter: Letter | None = None
         self._drawing: Job | None = None
-        self.from_, self.to, self.subject = (_value() for _field in range(3))
+        self.from_, self.to, self.subject, self.state = (_value() for _field in range(4))
         self.parts = QListWidget()
         self.parts.setAccessibleName(_("The message and its attachments"))
         self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,6 +105,7 @@ class LetterPreview(QWidget):
         self.body.setReadOnly(True)
         self.body.setAccessibleName(_("Text of the message"))
         self.body.setTabChangesFocus(True)
+        self.body.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.paper = Paper()
         self.page = EmptyState(
             "monitor",
@@ -126,8 +127,9 @@ class LetterPreview(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._states)
 
-    def show_letter(self, letter: Letter) -> None:
-        """Show a message, its text first."""
+    def show_letter(self, letter: Letter, state: str) -> None:
+        """Show a message, and what became of it."""
+        self.state.setText(state)
         self._letter, self.said = letter, ""
         self.from_.setText(letter.sender)
         self.to.setText(f"{letter.name} <{letter.address}>" if letter.address else "–")
@@ -163,7 +165,7 @@ class LetterPreview(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(470, 560)
+        return QSize(580, 560)
 
     def _lay_out(self) -> QWidget:
         whole = QWidget()
@@ -171,7 +173,12 @@ class LetterPreview(QWidget):
         fields.setHorizontalSpacing(10)
         fields.setVerticalSpacing(4)
         fields.setColumnStretch(1, 1)
-        named = ((_("From"), self.from_), (_("To"), self.to), (_("Subject"), self.subject))
+        named = (
+            (_("From"), self.from_),
+            (_("To"), self.to),
+            (_("Subject"), self.subject),
+            (_("State"), self.state),
+        )
         for row, (name, value) in enumerate(named):
             fields.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             fields.addWidget(value, row, 1)

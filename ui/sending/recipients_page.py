@@ -4,11 +4,10 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QSplitter,
     QStackedWidget,
@@ -30,10 +29,10 @@ from ui.jobs import Job, Runner
 from ui.sending import words
 from ui.sending.model import Column, RecipientModel, Show
 from ui.sending.preview import LetterPreview
+from ui.sending.table import dress, share_width
 from ui.widgets import EmptyState, MessageBar, sorted_by_name, text_button
 
-_WIDTHS = {Column.ADDRESS: 170, Column.VERSION: 64, Column.STATE: 190, Column.ANSWERED: 116}
-_ROW_PX = 30
+_SHARES = (30, 24, 13, 32, 19)
 
 
 class RecipientsPage(QWidget):
@@ -103,7 +102,7 @@ class RecipientsPage(QWidget):
         return [self.model.recipient(index.row()) for index in sorted(rows, key=lambda i: i.row())]
 
     def choose(self, show: Show) -> None:
-        """Show all, those who are to get something or those who have not answered."""
+        """Show all, what is to be done or those who have not answered."""
         self.shown.setCurrentIndex(int(show))
 
     def select(self, *ids: str) -> None:
@@ -135,11 +134,12 @@ class RecipientsPage(QWidget):
         column.setSpacing(10)
         column.addLayout(self._make_tools())
         column.addWidget(self._make_table(), stretch=1)
+        column.addLayout(self._make_ticks())
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(left)
         halves.addWidget(self.preview)
         halves.setStretchFactor(0, 1)
-        halves.setSizes([720, 440])
+        halves.setSizes([680, 580])
         halves.setChildrenCollapsible(False)
         whole = QWidget()
         layout = QVBoxLayout(whole)
@@ -160,6 +160,13 @@ class RecipientsPage(QWidget):
         self.search.setAccessibleName(_("Search name or address"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.shown)
+        row.addWidget(self.search, stretch=1)
+        return row
+
+    def _make_ticks(self) -> QHBoxLayout:
         self.answered_button = text_button(_("Tick as answered"), "check")
         self.answered_button.setToolTip(_("Keep that the selected have answered"))
         self.answered_button.clicked.connect(self.tick_answered)
@@ -168,11 +175,10 @@ class RecipientsPage(QWidget):
         self.sent_button.clicked.connect(self.tick_sent)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.shown)
-        row.addWidget(self.search, stretch=1)
         for button in (self.answered_button, self.sent_button):
             button.setAutoDefault(False)
             row.addWidget(button)
+        row.addStretch()
         return row
 
     def _make_table(self) -> QWidget:
@@ -211,9 +217,9 @@ class RecipientsPage(QWidget):
         self.wanted = wanted
         self.model.show_list(wanted, sorted_by_name(wanted.recipients, attrgetter("name")))
         self._count()
-        if is_first and self.model.count(Show.DUE):
+        if is_first and self.model.count(Show.TO_DO):
             with QSignalBlocker(self.shown):
-                self.choose(Show.DUE)
+                self.choose(Show.TO_DO)
         has_addresses = any(one.address or one.got for one in wanted.recipients)
         self.states.setCurrentWidget(self._list if has_addresses else self.no_addresses)
         text, tone = words.overview(wanted)
@@ -230,7 +236,7 @@ class RecipientsPage(QWidget):
 
     def _count(self) -> None:
         """Say with each filter how many it lets through."""
-        names = (_("Everybody ({n})"), _("To be sent ({n})"), _("Not answered ({n})"))
+        names = (_("Everybody ({n})"), _("To be done ({n})"), _("Not answered ({n})"))
         for show, name in zip(Show, names, strict=True):
             self.shown.setItemText(int(show), name.format(n=self.model.count(show)))
 
@@ -259,8 +265,10 @@ class RecipientsPage(QWidget):
 
     @Slot(object)
     def _take_letter(self, letter: Letter) -> None:
-        if self.sender() is self._writing:
-            self.preview.show_letter(letter)
+        one = self.chosen()
+        if self.sender() is self._writing and one is not None:
+            state = words.state_text(one, self._open_plan.plan.zone)
+            self.preview.show_letter(letter, state)
 
     @Slot(object)
     def _take_refusal(self, error: Exception) -> None:
@@ -305,26 +313,11 @@ class RecipientsPage(QWidget):
 
 
 class _Table(QTableView):
-    """Shows recipients; the names take what width is left."""
-
     def __init__(self) -> None:
         super().__init__()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        dress(self)
 
     @override
-    def setModel(self, model: RecipientModel | None) -> None:  # type: ignore[override]
-        super().setModel(model)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        share_width(self, _SHARES)

@@ -51,7 +51,7 @@ def state_text(one: Recipient, zone: ZoneInfo) -> str:
     if one.state is RecipientState.UNCERTAIN and last is not None:
         return _("May have been sent {when}", when=when_text(last.at, zone))
     if last is None:
-        return _("New")
+        return _("Not sent yet")
     return f"{_(_CHANNELS[last.channel])} {when_text(last.at, zone)}"
 
 
