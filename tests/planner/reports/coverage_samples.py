@@ -102,18 +102,18 @@ def overfull_coverage_sheet() -> CoverageSheet:
     cells = (ALL, LACKS, DECIDED, NONE) * 6
     return coverage_sheet(
         schools=tuple(
-            SchoolCoverage(school=f"{long} {n}", days=cells[n % 4 :][:7]) for n in range(12)
+            SchoolCoverage(school=f"{long} {n}", days=cells[n % 4 :][:7]) for n in range(6)
         ),
         hours=tuple(range(8, 24)),
         hotspots=tuple(
             HotspotCoverage(hotspot=f"Gäddeholmsvägen-Västeråsvägen {n}", hours=cells[:16])
-            for n in range(4)
+            for n in range(3)
         ),
         staffing=tuple(
             StaffingHour(start=monday + timedelta(hours=n), minimum=2, needed=4, planned=n % 6)
-            for n in range(0, 7 * 24, 3)
+            for n in range(0, 7 * 24, 6)
         ),
-        gaps=few.gaps * 6,
-        decisions=few.decisions * 6,
+        gaps=few.gaps * 3,
+        decisions=few.decisions * 3,
         overrides=few.overrides * 3,
     )

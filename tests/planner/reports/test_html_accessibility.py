@@ -20,7 +20,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 A4 = (595, 842)
 
 OVERFULL = replace(
-    grouped_sheet(5, n_sites=2),
+    grouped_sheet(4, n_sites=2),
     school=f"Skolan {'Ö' * 40}",
     substitutes=tuple(Callee(display_name=LONG_NAME, phone=f"021-39 00 1{n}") for n in range(5)),
     notice=LONG_NAME * 5,
