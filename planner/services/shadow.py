@@ -14,7 +14,7 @@ from planner.domain.ids import DutyId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.records import record_key
 from planner.domain.roster import Assignment, Finding, Shift
-from planner.domain.spans import Span, day_span
+from planner.domain.spans import DAY, Span, day_span
 from planner.domain.weeks import IsoWeek
 from planner.planning.week_input import reach
 from planner.services.generating import given_shifts
@@ -30,7 +30,7 @@ from planner.services.shadow_model import (
 from planner.services.shadow_placing import in_crews
 from planner.services.shadow_week import ShadowWeek
 
-_JUDGED = frozenset(
+_OF_TIME = frozenset(
     {
         "working-time",
         "shifts-per-day",
@@ -39,14 +39,17 @@ _JUDGED = frozenset(
         "weekly-rest",
         "rest-between",
         "continuous-work",
-        "blocked",
-        "bound",
-        "overlap",
-        "not-offered",
-        "not-employed",
-        "lead",
     }
 )
+"""Rules of working time and rest; they are told first."""
+_JUDGED = _OF_TIME | {
+    "blocked",
+    "bound",
+    "overlap",
+    "not-offered",
+    "not-employed",
+    "lead",
+}
 """Rules that shifts alone can break; a roster of shifts says nothing of crews and duties."""
 
 
@@ -162,6 +165,9 @@ class ShadowRoster:
                 finding.span.overlaps(week.span(self.plan.zone)) for week in self._whole_weeks
             )
         zone = self.plan.zone
+        if finding.code == "weekly-rest" and finding.span is not None:
+            first, last = finding.span.start, finding.span.end - DAY
+            return all(self._covers(at.astimezone(zone).date()) for at in (first, last))
         known = Span(
             day_span(self._grid.first_day, zone).start, day_span(self._grid.last_day, zone).end
         )
@@ -255,7 +261,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[BrokenRule]:
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_code[finding.code].append(finding)
-    for code in sorted(by_code, key=lambda code: -len(by_code[code])):
+    for code in sorted(by_code, key=lambda code: (code not in _OF_TIME, -len(by_code[code]))):
         found = sorted(by_code[code], key=_harmless)
         people = {finding.staff for finding in found}
         yield BrokenRule(code=code, n_people=len(people), findings=tuple(found))

@@ -169,6 +169,17 @@ def test_a_grid_of_several_weeks_is_judged_with_its_own_neighbours(small_open, t
     assert rule(found, "daily-rest") is not None  # the night ends when the day begins
 
 
+def test_weekly_rest_is_judged_only_in_weeks_that_the_roster_knows(small_open, tmp_path):
+    days = [f"2026-11-{d}" for d in range(23, 30)] + [f"2026-12-0{d}" for d in range(1, 5)]
+    book = Workbook()
+    book.active.append(("Namn", *days))
+    book.active.append(("Polis Nr1", *"DDDDDDD", *"DDDD"))
+    book.save(tmp_path / "weeks.xlsx")
+    found = judged(small_open, tmp_path / "weeks.xlsx", D=DAY)
+    (finding,) = rule(found, "weekly-rest").findings
+    assert finding.span.start == small.WEEK.span(small.ZONE).start
+
+
 def test_the_engine_covers_no_less_inside_the_same_shifts(small_open, tmp_path):
     path = grid_of(tmp_path / "police.xlsx", ("Polis Nr1", *"EEEEE"), ("Polis Nr2", *"EEEEE"))
     file = read_file(small_open, path)

@@ -110,8 +110,9 @@ def rules_list(found: Shadow) -> ReportList:
 
 
 def finding_line(found: Shadow, finding: Finding) -> str:
-    """Return whom, when and with which numbers a rule is broken."""
-    return messages.finding_text(found.plan, finding)
+    """Return whom, when and with which numbers a rule is broken; the heading says the rest."""
+    whole = messages.finding_text(found.plan, finding)
+    return whole if finding.values else whole.partition(": ")[0]
 
 
 def hours_list(found: Shadow) -> ReportList:
