@@ -27,8 +27,6 @@ from planner.words import _
 _ROW = 15.0
 _SWATCH = 7.0
 _CELL_GAP = 1.5
-_NARROW = 28.0
-"""A cell with less room has no shade beside the number."""
 _NAME = Style(font=MEDIUM, size=9)
 _NUMBER = Style(font=SEMIBOLD, size=8.5, leading=1.2)
 _GAP = Style(font=BOLD, size=8.5, leading=1.2, color=PAPER)
@@ -97,10 +95,8 @@ def _draw_cell(
     is_gap = cell.n_gaps > 0
     doc.box(left, top, width, height, fill=INK if is_gap else TINT, radius=1.5)
     style = _GAP if is_gap else _NUMBER
-    has_swatch = column >= _NARROW
-    room = width - _SWATCH - 7 if has_swatch else width - 2
-    number = set_text(cell_text(cell), style, room, smallest=5)
-    if has_swatch:
+    number = set_text(cell_text(cell), style, width - 2, smallest=5)
+    if number.width <= width - _SWATCH - 8:
         doc.text(number, left + 4, middle - number.height / 2)
         draw_swatch(doc, cell, left + width - _SWATCH - 3, middle - _SWATCH / 2, _SWATCH)
     else:

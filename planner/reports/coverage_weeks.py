@@ -185,7 +185,7 @@ class _WeekRow:
             doc.text(set_text(share, _FIGURE, 44), columns.share, top + 6, align="right")
             change = self._change()
             if change:
-                text = set_text(change, _SMALL, 60)
+                text = set_text(change, _SMALL, _BAR[0] + 44, smallest=7)
                 doc.text(text, columns.share, top + 20, align="right")
         else:
             nothing = set_text(_("nothing was promised"), _SMALL, _BAR[0] + 44)

@@ -80,20 +80,25 @@ class Row:
     @property
     def height(self) -> float:
         """All of it."""
-        inside = max(self._drop(cell) + cell.content.height for cell in self.cells)
+        inside = max(drop + cell.content.height for cell, drop in self._dropped())
         return self.above + inside + self.below
 
     def draw(self, doc: Document, top: float, right: float) -> float:
         """Draw the row and return where it ends."""
-        for cell in self.cells:
-            cell.draw(doc, top + self.above + self._drop(cell))
+        for cell, drop in self._dropped():
+            cell.draw(doc, top + self.above + drop)
         top += self.height
         if self.line:
             doc.rule(self.line_left, right, top, weight=self.line, color=self.line_color)
         return top
 
-    def _drop(self, cell: Cell) -> float:
-        return (max(one.first for one in self.cells) - cell.first) / 2
+    def _dropped(self) -> list[tuple[Cell, float]]:
+        """Return each cell with how much lower it begins than the one with the largest type."""
+        firsts = [cell.first for cell in self.cells]
+        tallest = max(firsts)
+        return [
+            (cell, (tallest - first) / 2) for cell, first in zip(self.cells, firsts, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from planner.reports.coverage_sheet_html import render_coverage_page
 from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.day_document import DayDocument
 from planner.reports.duty_list_pdf import render_duty_lists
+from planner.reports.hours_statement import HoursStatement
+from planner.reports.hours_statement_pdf import render_hours_statements
 from planner.reports.listening import listening
 from planner.reports.person_week import PersonWeek
 from planner.reports.person_week_pdf import render_person_weeks
@@ -26,13 +28,16 @@ from planner.reports.school_sheet_html import render_school_page
 from planner.reports.school_sheet_pdf import render_school_sheets
 from planner.reports.week_edition import WeekEdition
 from planner.reports.week_frame import week_title
+from planner.reports.week_roster_pdf import render_week_rosters
 from planner.services.briefings import briefings
 from planner.services.coverage_sheets import coverage_sheets
 from planner.services.duty_lists import duty_lists
 from planner.services.files import make_folder, write_files
+from planner.services.hours_statements import hours_statements
 from planner.services.plans import OpenPlan
 from planner.services.print_guard import PrintGuard, print_guard
-from planner.services.printable import PrintableWeek, draft_week, published_week
+from planner.services.printable import PrintableWeek, draft_week, published_week, with_earlier
+from planner.services.week_rosters import week_rosters
 from planner.words import N_, _, long_date, speaking
 
 ModelT = TypeVar("ModelT")
@@ -47,6 +52,8 @@ class PrintKind(StrEnum):
     DUTY_LIST = "duty-list"
     BRIEFING = "briefing"
     COVERAGE = "coverage"
+    ROSTER = "roster"
+    HOURS = "hours"
 
 
 class PrintSet(StrEnum):
@@ -75,6 +82,8 @@ class PrintOut(Generic[ModelT]):
         Makes one PDF of some of the models.
     render_html
         Makes the web page of one model, for readers who cannot read the PDF.
+    reads_earlier
+        Whether it tells of the weeks before too.
     label
         Of its files.
     all_label
@@ -90,6 +99,7 @@ class PrintOut(Generic[ModelT]):
     label: str
     all_label: str = ""
     render_html: Callable[[ModelT], str] | None = None
+    reads_earlier: bool = False
 
 
 def _school_name(sheet: Sheet[Any]) -> str:
@@ -102,6 +112,10 @@ def _person_name(own: PersonWeek) -> str:
 
 def _day_name(day: DayDocument) -> str:
     return long_date(day.day)
+
+
+def _whose_hours(statement: HoursStatement) -> str:
+    return statement.display_name
 
 
 def _week_name(edition: WeekEdition) -> str:
@@ -161,6 +175,26 @@ PRINT_OUTS: Mapping[PrintKind, PrintOut[Any]] = {
         label=N_("briefing"),
         all_label=N_("whole-week"),
     ),
+    PrintKind.ROSTER: PrintOut(
+        audience=Audience.PLANNER,
+        printed_with=PrintSet.STAFF,
+        has_drafts=True,
+        parts=week_rosters,
+        part_name=_week_name,
+        render=render_week_rosters,
+        label=N_("roster"),
+    ),
+    PrintKind.HOURS: PrintOut(
+        audience=Audience.PERSON,
+        printed_with=PrintSet.STAFF,
+        has_drafts=True,
+        parts=hours_statements,
+        part_name=_whose_hours,
+        render=render_hours_statements,
+        label=N_("hours"),
+        all_label=N_("all"),
+        reads_earlier=True,
+    ),
     PrintKind.COVERAGE: PrintOut(
         audience=Audience.MANAGER,
         printed_with=PrintSet.MANAGER,
@@ -205,7 +239,7 @@ def parts_of(
     """
     print_out = PRINT_OUTS[kind]
     with speaking(language or open_plan.plan.settings.language):
-        parts = print_out.parts(_week(open_plan, week, is_draft=is_draft))
+        parts = print_out.parts(_week(open_plan, week, print_out, is_draft=is_draft))
         return {str(key): print_out.part_name(part) for key, part in parts.items()}
 
 
@@ -239,7 +273,7 @@ def print_pdf(
     if is_draft and not print_out.has_drafts:
         raise ValueError(f"{kind} has no drafts")
     with speaking(language or open_plan.plan.settings.language):
-        printable = _week(open_plan, week, is_draft=is_draft)
+        printable = _week(open_plan, week, print_out, is_draft=is_draft)
         parts = print_out.parts(printable)
         if part is not None and part not in parts:
             raise NotFoundError("print-part-unknown", part=part, week=str(week))
@@ -281,13 +315,11 @@ def print_week(
     """
     published = published_week(open_plan, week)
     guard = print_guard(open_plan, published)
+    kinds = [one for one in PRINT_OUTS.values() if one.printed_with is wanted]
+    if any(print_out.reads_earlier for print_out in kinds):
+        published = with_earlier(open_plan, published)
     with speaking(language or open_plan.plan.settings.language):
-        prints = [
-            one
-            for print_out in PRINT_OUTS.values()
-            if print_out.printed_with is wanted
-            for one in files_of(published, print_out, guard)
-        ]
+        prints = [one for print_out in kinds for one in files_of(published, print_out, guard)]
         make_folder(out)
         files: dict[Path, bytes] = {}
         for number, (name, render) in enumerate(prints, start=1):
@@ -323,8 +355,11 @@ def render_page(pdf: bytes, page: int, scale: float) -> PageImage:
         return PageImage(width=bitmap.width, height=bitmap.height, rgba=bytes(bitmap.buffer))
 
 
-def _week(open_plan: OpenPlan, week: IsoWeek, *, is_draft: bool) -> PrintableWeek:
-    return draft_week(open_plan, week) if is_draft else published_week(open_plan, week)
+def _week(
+    open_plan: OpenPlan, week: IsoWeek, print_out: PrintOut[Any], *, is_draft: bool
+) -> PrintableWeek:
+    printed = draft_week(open_plan, week) if is_draft else published_week(open_plan, week)
+    return with_earlier(open_plan, printed) if print_out.reads_earlier else printed
 
 
 def files_of(

@@ -1,12 +1,19 @@
 """What the documents of whole weeks say of the week that they are of."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from planner import words
 from planner.domain.calendar import holiday_name, is_free_day, school_note
+from planner.domain.ids import StaffId
+from planner.domain.roster import Shift
+from planner.domain.staff import Absence, BoundTime, Standby
 from planner.reports.week_edition import WeekDay
 from planner.services.day_facts import clock_change
 from planner.services.printable import PrintableWeek
+
+_RecordT = TypeVar("_RecordT", Shift, Absence, BoundTime, Standby)
 
 
 def week_edition(printed: PrintableWeek) -> dict[str, Any]:
@@ -35,3 +42,11 @@ def week_days(printed: PrintableWeek) -> tuple[WeekDay, ...]:
         )
         for day in printed.week.days
     )
+
+
+def by_staff(records: Iterable[_RecordT]) -> Mapping[StaffId, list[_RecordT]]:
+    """Return records by whose they are; nobody else has any."""
+    of_staff: dict[StaffId, list[_RecordT]] = defaultdict(list)
+    for record in records:
+        of_staff[record.staff].append(record)
+    return of_staff

@@ -17,6 +17,8 @@ NAMES = {
     PrintKind.OWN_WEEK: N_("Own week"),
     PrintKind.DUTY_LIST: N_("Duty list by hour"),
     PrintKind.BRIEFING: N_("Briefing for the officer in charge"),
+    PrintKind.ROSTER: N_("Whole roster"),
+    PrintKind.HOURS: N_("Hours, person by person"),
     PrintKind.COVERAGE: N_("Coverage and gaps"),
 }
 
