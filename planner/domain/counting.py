@@ -64,16 +64,23 @@ def counted_min(plan: Plan, shift: Shift) -> int:
     return worked_min(shift.parts, shift.breaks) + credited
 
 
-def target_min(plan: Plan, staff: StaffId, week: IsoWeek) -> int:
+def target_min(plan: Plan, staff: StaffId, week: IsoWeek, first_day: date | None = None) -> int:
     """Return the counted minutes that the contract asks for in ``week``.
 
     Monday to Friday each stand for a fifth; those outside employment or absent take theirs off:
     absence is neutral (Arbetstidslagen 10 b §).
+
+    Parameters
+    ----------
+    first_day
+        Days of the week before it are left out.
     """
     total = 0
     for day in week.days[:5]:
         contract = plan.contract_of(staff, day)
-        if contract is None or _is_absent(plan, staff, day):
+        if first_day is not None and day < first_day:
+            continue
+        if contract is None or is_absent(plan, staff, day):
             continue
         values = rule_values(plan.rules, contract.rule_book, day)
         full_time = values.get(RuleKey.FULL_TIME_WEEK, FULL_TIME_WEEK_MIN)
@@ -100,6 +107,7 @@ def week_counted_min(plan: Plan, staff: StaffId, week: IsoWeek, shifts: Iterable
     return counted + bound_min(plan, staff, week.span(plan.zone), own)
 
 
-def _is_absent(plan: Plan, staff: StaffId, day: date) -> bool:
+def is_absent(plan: Plan, staff: StaffId, day: date) -> bool:
+    """Tell whether a person is away for the day, so that nothing of it is asked for."""
     noon = local_span(day, *_MIDDAY, plan.zone)
     return any(absence.staff == staff and absence.span.contains(noon) for absence in plan.absences)

@@ -197,10 +197,7 @@ def read(publication: Publication) -> Published:
     StorageError
         ``publication-broken``: it is not what was published.
     """
-    if _sha256(publication.snapshot) != publication.sha256:
-        number, week = publication.number, str(publication.week)
-        raise StorageError("publication-broken", number=number, week=week)
-    data = json.loads(publication.snapshot)
+    data = snapshot_of(publication)
     return Published(
         number=publication.number,
         published_at=publication.published_at,
@@ -219,6 +216,21 @@ def read(publication: Publication) -> Published:
             for id_, own in data["people"].items()
         },
     )
+
+
+def snapshot_of(publication: Publication) -> Mapping[str, Any]:
+    """Return the document of a publication as values of JSON.
+
+    Raises
+    ------
+    StorageError
+        ``publication-broken``: it is not what was published.
+    """
+    if _sha256(publication.snapshot) != publication.sha256:
+        number, week = publication.number, str(publication.week)
+        raise StorageError("publication-broken", number=number, week=week)
+    data: Mapping[str, Any] = json.loads(publication.snapshot)
+    return data
 
 
 def differs(published: Published, plan: Plan, roster: Roster) -> bool:
