@@ -239,6 +239,11 @@ ERRORS: Mapping[str, str] = {
         "The parts of a shift name different people or shift types; compare with row {row}."
     ),
     "shift-parts-overlap": N_("The parts of the shift “{id}” overlap; change their times."),
+    # An export
+    "export-unclear": N_(
+        "Write either “--week” and a week, or “--whole”; “--with-real-names” goes with the latter."
+    ),
+    "export-not-whole": N_("A whole plan cannot be written as {kind}; choose one of {choices}."),
     # An import
     "import-refused": N_("Nothing was imported; mend the listed rows and import again."),
     "import-outdated": N_(

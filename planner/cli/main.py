@@ -36,7 +36,7 @@ _COMMANDS = (
     ("publish", output_commands.publish, N_("Publish a week: numbered and never changed.")),
     ("print", output_commands.print_, N_("Write the print-outs of a published week as PDF.")),
     ("send", send_command.send, N_("Send what was published to schools or staff.")),
-    ("export", output_commands.export, N_("Write a week as JSON or CSV.")),
+    ("export", output_commands.export, N_("Write a week, or the whole plan, for other programs.")),
     ("demo", demo_command.demo, N_("Make, generate, publish and print the example.")),
 )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.shared import (
+    OptionalWeekOption,
     PlanArgument,
     WeekOption,
     choice,
@@ -14,6 +15,7 @@ from planner.cli.shared import (
     live_line,
     opened,
 )
+from planner.errors import InputError
 from planner.words import N_, _, clock_span, ngettext, short_date
 
 if TYPE_CHECKING:
@@ -120,19 +122,42 @@ def print_(
 
 def export(
     plan: PlanArgument,
-    week: WeekOption,
-    out: Annotated[Path, typer.Option(metavar="PATH", help=N_("File for JSON; folder for CSV."))],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="PATH", help=N_("Folder for CSV; else a file, or a folder for it.")),
+    ],
+    week: OptionalWeekOption = None,
     kind: Annotated[
-        str, typer.Option("--format", metavar="json|csv", help=N_("What to write."))
+        str, typer.Option("--format", metavar="json|csv|xlsx", help=N_("What to write."))
     ] = "json",
+    *,
+    is_whole: Annotated[
+        bool,
+        typer.Option("--whole", help=N_("Everything that an import can bring, not one week.")),
+    ] = False,
+    has_identities: Annotated[
+        bool,
+        typer.Option(
+            "--with-real-names",
+            help=N_("With --whole: real names and addresses at work, not only display names."),
+        ),
+    ] = False,
 ) -> None:
-    """Write a week for other programs."""
-    from planner.services.exporting import ExportFormat, export_week
+    """Write a week, or the whole plan, for other programs."""
+    from planner.services.exporting import ExportFormat, export_plan, export_week
 
     chosen = ExportFormat(choice(kind, ExportFormat))
     with opened(plan) as found:
-        for path in export_week(found, week, chosen, out):
+        if week is not None and not is_whole and not has_identities:
+            paths = export_week(found, week, chosen, out)
+        elif week is None and is_whole:
+            paths = export_plan(found, chosen, out, has_identities=has_identities)
+        else:
+            raise InputError("export-unclear")
+        for path in paths:
             print(path)
+    if has_identities:
+        complain(_("Real names are in what was written; keep it as safe as the plan."))
 
 
 def window_lines(windows: "Iterable[UncoveredWindow]", zone: "ZoneInfo") -> list[str]:

@@ -27,6 +27,10 @@ WeekOption = Annotated[
     IsoWeek,
     typer.Option("--week", metavar="WEEK", parser=IsoWeek.parse, help=N_("Such as 2026-W48.")),
 ]
+OptionalWeekOption = Annotated[
+    IsoWeek | None,
+    typer.Option("--week", metavar="WEEK", parser=IsoWeek.parse, help=N_("Such as 2026-W48.")),
+]
 
 _language: ContextVar[str | None] = ContextVar("chosen_language", default=None)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.domain.ids import ShiftId
+from planner.domain.ids import CrewId, ShiftId
 from planner.domain.plan import PlanSettings, record_fields
 from planner.domain.records import field_types, record_type
 from planner.domain.roster import Shift
@@ -24,6 +24,9 @@ SHEETS = ("settings", *record_fields(), "shifts")
 
 STAND_INS: Mapping[tuple[str, str], str] = {("staff", "name"): "display_name"}
 """Fields that need not be filled in, as another says enough: set and field, and the other one."""
+
+NO_TEXT = "-"
+"""Says in a column with a default, which an empty cell means, that there is no text."""
 
 _FORMULA_ERROR = re.compile(r"#[A-ZÅÄÖ0-9/]+[!?]|#N/A|#SAKNAS!?")
 
@@ -114,7 +117,7 @@ class RecordReader:
             _CellReader(
                 name=one.name,
                 number=found.get(one.name),
-                parse=_parser(one.name, types[one.name], zone),
+                parse=_parser(one, types[one.name], zone),
                 is_required=is_required(one),
                 stand_in=STAND_INS.get((sheet.name, one.name), ""),
             )
@@ -203,6 +206,11 @@ def is_required(one: Field[Any]) -> bool:
     return one.default is MISSING and one.default_factory is MISSING
 
 
+def has_text_by_default(one: Field[Any]) -> bool:
+    """Tell whether an empty cell of a field's column means a text."""
+    return isinstance(one.default, str) and one.default != ""
+
+
 def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str, int]:
     """Return the number of each known column; note those that are unknown or there twice."""
     known = tuple(known)
@@ -221,12 +229,14 @@ def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str
     return found
 
 
-def _parser(name: str, kind: Any, zone: ZoneInfo) -> Callable[[str], Any]:
+def _parser(one: Field[Any], kind: Any, zone: ZoneInfo) -> Callable[[str], Any]:
     """Return what makes a value of a cell's text, by field and type."""
-    if kind is ShiftId:
+    if kind in {ShiftId, CrewId}:
         return partial(_value, lambda cell: parse_id(cell, allowed="/"))  # made of several names
-    if name == "id":
+    if one.name == "id":
         return partial(_value, parse_id)
+    if kind is str and has_text_by_default(one):
+        return partial(_value, lambda cell: "" if cell == NO_TEXT else parse(cell, kind, zone))
     return partial(_value, lambda cell: parse(cell, kind, zone))
 
 

@@ -1,12 +1,12 @@
-"""``shifts.csv``: given shifts and those already worked, as local times."""
+"""``shifts.csv``: shifts as rows of local times, in and out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from planner.domain.ids import ShiftId, ShiftTypeId, StaffId
+from planner.domain.ids import CrewId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.roster import Shift
 from planner.domain.spans import Span
 from planner.domain.staff import ShiftSource
@@ -24,9 +24,13 @@ class ShiftRow:
     Parameters
     ----------
     break_start, break_end
-        The placed unpaid break, if the part has one.
+        The placed unpaid break, if the part has one; for a second one, the part has a second row.
     locked
         Generating must not move it.
+    source
+        ``given`` from elsewhere, or ``planned`` by the program and moved by it.
+    crew
+        The same text for the officers who keep together through the shift.
     """
 
     id: ShiftId
@@ -37,6 +41,27 @@ class ShiftRow:
     break_start: datetime | None = None
     break_end: datetime | None = None
     locked: bool = False
+    source: ShiftSource = ShiftSource.GIVEN
+    crew: CrewId | None = None
+
+
+def shift_rows(shift: Shift) -> Iterator[ShiftRow]:
+    """Yield the rows that :func:`join_parts` makes ``shift`` of."""
+    for part in shift.parts:
+        breaks: list[Span | None] = [one for one in shift.breaks if part.contains(one)]
+        for pause in breaks or [None]:
+            yield ShiftRow(
+                id=shift.id,
+                staff=shift.staff,
+                shift_type=shift.shift_type,
+                start=part.start,
+                end=part.end,
+                break_start=None if pause is None else pause.start,
+                break_end=None if pause is None else pause.end,
+                locked=shift.is_locked,
+                source=shift.source,
+                crew=shift.crew,
+            )
 
 
 def join_parts(
@@ -80,10 +105,12 @@ def _break(row: ShiftRow) -> Span | None:
 def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
     first_place, first = group[0]
     for place, row in group[1:]:
-        if (row.staff, row.shift_type) != (first.staff, first.shift_type):
+        if _common(row) != _common(first):
             raise InputError("shift-parts-differ", place=place, row=first_place.row)
-    parts = sorted(Span(row.start, row.end) for _, row in group)
-    if any(after.start < before.end for before, after in pairwise(parts)):
+    parts = sorted({Span(row.start, row.end) for _, row in group})
+    breaks = sorted(pause for _, row in group if (pause := _break(row)) is not None)
+    n_spare = len(group) - len(parts)  # rows that only say a further break
+    if _overlap(parts) or _overlap(breaks) or n_spare > max(0, len(breaks) - 1):
         raise InputError("shift-parts-overlap", id=first.id)
     if parts[-1].end - parts[0].start > _LONGEST:
         raise _too_long()
@@ -93,7 +120,16 @@ def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
         day=parts[0].start.astimezone(zone).date(),
         shift_type=first.shift_type,
         parts=tuple(parts),
-        breaks=tuple(sorted(pause for _, row in group if (pause := _break(row)) is not None)),
-        source=ShiftSource.GIVEN,
+        breaks=tuple(breaks),
+        source=first.source,
         is_locked=any(row.locked for _, row in group),
+        crew=first.crew,
     )
+
+
+def _common(row: ShiftRow) -> tuple[object, ...]:
+    return row.staff, row.shift_type, row.source, row.crew
+
+
+def _overlap(spans: Iterable[Span]) -> bool:
+    return any(after.start < before.end for before, after in pairwise(spans))

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -80,6 +81,11 @@ def to_cell(value: object, zone: ZoneInfo) -> str:
         case _:
             text = str(value)
     return text
+
+
+def number_text(value: float) -> str:
+    """Return a number with a decimal point and without exponent."""
+    return format(Decimal(repr(value)), "f")
 
 
 def _local_text(local: datetime) -> str:

@@ -15,6 +15,7 @@ from planner.domain.spans import MINUTE
 from planner.errors import InputError, Place, StorageError
 from planner.exchange.problems import Problems
 from planner.exchange.sheets import MAX_BYTES, OnRow, Row, Sheet, bytes_of, filled_sheet
+from planner.exchange.values import number_text
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How workbooks write letters that XML does not allow, and texts that look like this."""
@@ -151,7 +152,8 @@ def _number(value: float) -> str:
     """Return a number; one below 1, which may be a time of day, with three decimals or more."""
     if value.is_integer():
         return str(int(value))
-    return repr(value).ljust(5, "0") if 0 < value < 1 else repr(value)
+    text = number_text(value)
+    return text.ljust(5, "0") if 0 < value < 1 else text
 
 
 def _moment(value: datetime) -> str:

@@ -1,17 +1,31 @@
-"""Take a week out of the program."""
+"""Take a week, or the whole plan, out of the program."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
 from planner.domain.demand import make_duties
+from planner.domain.duties import Duty
+from planner.domain.ids import DutyId
+from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
-from planner.exchange.csv_files import week_files
+from planner.errors import InputError
+from planner.exchange.csv_files import table_to_csv
+from planner.exchange.plan_tables import plan_tables
+from planner.exchange.tables import Table
+from planner.exchange.week_tables import week_tables
+from planner.exchange.week_workbook import WeekWorkbook
+from planner.exchange.workbook_writing import WorkbookLook, to_xlsx
 from planner.services.checking import check, roster_of
 from planner.services.files import make_folder, write_file, write_files
 from planner.services.plans import OpenPlan
+from planner.services.publishing import latest
+from planner.services.views import WeekState
 from planner.services.week_document import week_document
+from planner.services.weeks import week_state
+from planner.words import _
 
 
 class ExportFormat(StrEnum):
@@ -19,6 +33,11 @@ class ExportFormat(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+
+
+WHOLE_FORMATS = (ExportFormat.CSV, ExportFormat.XLSX)
+"""What a whole plan can be exported as: what an import reads."""
 
 
 def export_week(
@@ -29,8 +48,8 @@ def export_week(
     Parameters
     ----------
     out
-        A file for JSON, or a folder for it to be put in; for CSV a folder, made when it does not
-        exist. Files of the same names are replaced.
+        A file for JSON or a workbook, or a folder for it to be put in; for CSV a folder, made when
+        it does not exist. Files of the same names are replaced.
 
     Raises
     ------
@@ -39,23 +58,85 @@ def export_week(
     StorageError
         ``output-…``: what folder or disk refuse.
     """
-    if kind is ExportFormat.JSON:
-        path = out / f"{week}.json" if out.is_dir() else out
-        return (write_file(path, week_json(open_plan, week)),)
-    files = _csv(open_plan, week)
-    make_folder(out)
-    return write_files({out / name: data for name, data in files.items()})
+    if kind is ExportFormat.CSV:
+        return _write_csv(open_plan, week_tables(open_plan.plan, *_week(open_plan, week)), out)
+    data = week_json(open_plan, week) if kind is ExportFormat.JSON else _xlsx(open_plan, week)
+    return (write_file(_file(out, f"{week}.{kind}"), data),)
+
+
+def export_plan(
+    open_plan: OpenPlan, kind: ExportFormat, out: Path, *, has_identities: bool = False
+) -> tuple[Path, ...]:
+    """Write everything that an import can bring: settings, every record set, all shifts.
+
+    An import of the files into an empty plan makes the same plan, but for weeks' assignments, notes
+    and publications.
+
+    Parameters
+    ----------
+    out
+        As in :func:`export_week`.
+    has_identities
+        With real names and addresses at work. Without, an import of the files leaves those that a
+        plan has as they are, and gives people it does not know their display names.
+
+    Raises
+    ------
+    InputError
+        ``export-not-whole`` when the format is none of ``WHOLE_FORMATS``.
+    StorageError
+        ``output-…``: what folder or disk refuse.
+    """
+    if kind not in WHOLE_FORMATS:
+        raise InputError("export-not-whole", kind=kind.value, choices=", ".join(WHOLE_FORMATS))
+    plan = open_plan.refresh()
+    tables = plan_tables(plan, open_plan.store.shifts(), has_identities=has_identities)
+    if kind is ExportFormat.CSV:
+        return _write_csv(open_plan, tables, out)
+    look = WorkbookLook(
+        title=plan.settings.name or _("Plan"),
+        language=plan.settings.language,
+        notice=plan.settings.notice,
+        n_fixed={},
+    )
+    return (write_file(_file(out, f"{_('plan')}.xlsx"), to_xlsx(tables, plan.zone, look)),)
 
 
 def week_json(open_plan: OpenPlan, week: IsoWeek) -> bytes:
     """Return the week's JSON document, whose schema is ``resources/schemas/week-1.json``."""
-    roster, _ = roster_of(open_plan, week)
+    roster, _publication = roster_of(open_plan, week)
     document = week_document(open_plan, roster)
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _csv(open_plan: OpenPlan, week: IsoWeek) -> dict[str, bytes]:
-    plan = open_plan.plan
+def _file(out: Path, name: str) -> Path:
+    return out / name if out.is_dir() else out
+
+
+def _write_csv(open_plan: OpenPlan, tables: Iterable[Table], out: Path) -> tuple[Path, ...]:
+    zone = open_plan.plan.zone
+    files = {f"{table.name}.csv": table_to_csv(table, zone) for table in tables}
+    make_folder(out)
+    return write_files({out / name: data for name, data in files.items()})
+
+
+def _xlsx(open_plan: OpenPlan, week: IsoWeek) -> bytes:
+    roster, duties = _week(open_plan, week)
+    state = _state(open_plan, week)
+    return WeekWorkbook(plan=open_plan.plan, roster=roster, duties=duties, state=state).to_xlsx()
+
+
+def _week(open_plan: OpenPlan, week: IsoWeek) -> tuple[Roster, dict[DutyId, Duty]]:
+    """Return a week's roster with the gaps that it has now, and its duties."""
     checked = check(open_plan, week)
     judged = replace(checked.roster, gaps=checked.judgement.gaps)
-    return week_files(plan, judged, {duty.id: duty for duty in make_duties(plan, week)})
+    return judged, {duty.id: duty for duty in make_duties(open_plan.plan, week)}
+
+
+def _state(open_plan: OpenPlan, week: IsoWeek) -> str:
+    published = latest(open_plan, week)
+    if published is None:
+        return _("Draft")
+    if week_state(open_plan, week) is WeekState.CHANGED:
+        return _("Changed since version {version}", version=published.number)
+    return _("Published, version {version}", version=published.number)

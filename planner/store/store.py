@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, union
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, true, union
 
 from planner.domain.calls import CallEntry, SwapRequest
 from planner.domain.changes import Change, roster_difference
@@ -155,6 +155,11 @@ class Store(HandedOut):
         with self._reading() as connection:
             found = load_shifts(connection, near)
         return tuple(shift for shift in found if shift.span.overlaps(span))
+
+    def shifts(self) -> tuple[Shift, ...]:
+        """Return every shift of the plan, by person and start."""
+        with self._reading() as connection:
+            return load_shifts(connection, true())
 
     def shifts_with_ids(self, ids: Iterable[ShiftId]) -> tuple[Shift, ...]:
         """Return those of the shifts that exist."""

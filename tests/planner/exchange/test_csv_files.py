@@ -1,14 +1,24 @@
 import csv
 import io
+from datetime import UTC, datetime, time
 
 from planner.domain.demand import make_duties
+from planner.domain.duties import DutyKind
 from planner.domain.plan import PlanSettings
 from planner.domain.roster import Gap, GapReason, Roster
 from planner.domain.spans import Span
-from planner.exchange.csv_files import to_csv, week_files
+from planner.exchange.csv_files import table_to_csv, to_csv
 from planner.exchange.problems import Problems
 from planner.exchange.reading import read_content
+from planner.exchange.tables import Table
+from planner.exchange.values import parse
+from planner.exchange.week_tables import week_tables
 from tests.planner.small import MONDAY, WEEK, at
+
+
+def week_files(plan, roster, duties):
+    tables = week_tables(plan, roster, duties)
+    return {f"{table.name}.csv": table_to_csv(table, plan.zone) for table in tables}
 
 
 def rows(data):
@@ -29,6 +39,22 @@ def test_no_cell_becomes_a_formula():
 
 def test_numbers_stay_numbers():
     assert to_csv(("a", "b"), [("-12,5", -3)]).endswith(b"\r\n-12,5;-3\r\n")
+
+
+def test_values_are_written_as_a_swedish_spreadsheet_reads_them(small_plan):
+    moment = at(MONDAY, "07:15")
+    values = (59.5, 1e-7, MONDAY, time(7, 5), moment, True, None, DutyKind.WALK, 5)
+    table = Table(name="t", columns=("a",), rows=(values,))
+    lines = table_to_csv(table, small_plan.zone).decode("utf-8-sig").split("\r\n")
+    assert lines[1] == "59,5;0,0000001;2026-11-23;07:05;2026-11-23 07:15;ja;;walk;5"
+
+
+def test_the_hour_that_comes_twice_in_autumn_is_told_apart(small_plan):
+    hours = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+    table = Table(name="t", columns=("at",), rows=tuple((hour,) for hour in hours))
+    lines = table_to_csv(table, small_plan.zone).decode("utf-8-sig").split("\r\n")
+    assert lines[1:-1] == ["2026-10-25 02:30", "2026-10-25 02:30+01:00"]
+    assert [parse(line, datetime, small_plan.zone) for line in lines[1:-1]] == hours
 
 
 def test_exported_shifts_can_be_imported_again(tmp_path, small_plan, small_roster):

@@ -92,7 +92,8 @@ def test_json_goes_to_the_file_or_into_the_folder(drafted, tmp_path):
 
 def test_csv_is_a_folder_that_says_the_gaps_too(drafted, tmp_path):
     paths = export_week(drafted, WEEK, ExportFormat.CSV, tmp_path / "csv")
-    assert sorted(path.name for path in paths) == ["assignments.csv", "gaps.csv", "shifts.csv"]
+    names = ["assignments", "duties", "gaps", "hours", "shifts"]
+    assert sorted(path.stem for path in paths) == names
     with (tmp_path / "csv" / "gaps.csv").open(encoding="utf-8-sig", newline="") as file:
         gaps = list(csv.DictReader(file, delimiter=";"))
     assert ["Björkskolan", "2026-11-27 14:00"] in [[gap["title"], gap["start"]] for gap in gaps]
