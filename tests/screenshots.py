@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from planner import clock, words
+from planner.domain.distribution import RecipientKind
 from planner.domain.edits import move_shift
 from planner.domain.weeks import IsoWeek
 from planner.services.demo import EXAMPLE
@@ -22,6 +23,8 @@ from planner.services.plans import OpenPlan, open_plan
 from planner.services.printing import PrintKind
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import publish, uncovered_windows
+from planner.services.send_list import send_list
+from planner.services.sending import save_drafts
 from planner.services.views import Decision, GenerateProgress
 from planner.services.weeks import week_to_plan
 from tests.planner.exchange.grids import messy
@@ -36,6 +39,8 @@ from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
 from ui.sections import DATA_SECTION, WEEK_SECTION
+from ui.sending import SendDialog
+from ui.sending.model import Show
 from ui.theme import Mode
 from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
@@ -195,6 +200,7 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
     windows = uncovered_windows(plan, week)
     publish(plan, week, {each.duty: Decision.OWN_STAFF for each in windows})
     yield from _prints(window, plan, week, PrintKind, "published")
+    yield from _sending(window, plan, week)
     yield from _versions(window, plan, week)
 
 
@@ -240,6 +246,28 @@ def _own_roster(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidg
         yield "own-roster-judged", assistant.report
         assistant.report.reject()
         assistant.close()
+
+
+def _sending(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
+    """Yield the sending window: what is to be sent, a document, and the log of drafts."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = send_list(plan, week, RecipientKind.SCHOOL)
+        save_drafts(plan, wanted, wanted.due()[::2], Path(folder))
+    dialog = SendDialog(plan, week, window._runner, window)
+    dialog.resize(1280, 800)
+    dialog.show()
+    page = dialog.pages[RecipientKind.SCHOOL]
+    _wait(lambda: page.wanted is not None)
+    page.choose(Show.ALL)
+    _wait(lambda: bool(page.preview.subject.text()))
+    yield "sending", dialog
+    page.preview.parts.setCurrentRow(1)
+    _wait(lambda: page.preview._contents.currentWidget() is page.preview.paper)
+    yield "sending-document", dialog
+    dialog.tabs.setCurrentWidget(dialog.log)
+    _settle()
+    yield "sending-log", dialog
+    dialog.close()
 
 
 def _versions(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:

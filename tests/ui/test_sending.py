@@ -345,7 +345,9 @@ def test_window_offers_to_send_after_publishing_and_leads_to_the_data(
     with qtbot.waitSignal(window.presenter.published, timeout=WAIT_MS):
         window.presenter.publish(WEEK, {})
     assert window.bar.text() == "Published as version 2. 1 school has a new sheet."
-    window.bar.offer_button.click()
+    offer = window.bar.offer_button
+    assert offer is not None
+    offer.click()
     assert len(shown) == 1
     records = window.sections.records
     assert records is not None

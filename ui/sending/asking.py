@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from planner.domain.plan import PlanSettings
 from planner.words import _, ngettext
-from ui.widgets import label
+from ui.widgets import MessageBar, label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +83,9 @@ class SendQuestion(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label(" ".join(told), wraps=True))
         if problem:
-            shown = label(problem, wraps=True)
-            shown.setProperty("problem", True)  # noqa: FBT003 - Qt's signature
-            layout.addWidget(shown)
+            bar = MessageBar(is_closable=False)
+            bar.say(problem, "danger")
+            layout.addWidget(bar)
         if account.is_asked:
             layout.addWidget(label(named, "section"))
             layout.addWidget(self.password)

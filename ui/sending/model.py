@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from planner.services.send_list import Recipient, RecipientState, SendList
-from planner.words import N_, _
+from planner.words import N_, _, short_date
 from ui.sending import words
 from ui.theme import pixmap, tokens
 
@@ -175,7 +175,7 @@ class RecipientModel(QAbstractTableModel):
                 return words.state_text(one, self._zone)
             case Column.ANSWERED:
                 at = one.got.answered_at if one.is_answered and one.got else None
-                return words.when_text(at, self._zone) if at else ""
+                return short_date(at.astimezone(self._zone).date()) if at else ""
 
     def _tick(self, one: Recipient, column: Column) -> Qt.CheckState | None:
         if column is Column.NAME and one.address:

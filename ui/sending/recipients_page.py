@@ -32,7 +32,7 @@ from ui.sending.preview import LetterPreview
 from ui.sending.table import dress, share_width
 from ui.widgets import EmptyState, MessageBar, sorted_by_name, text_button
 
-_SHARES = (30, 24, 13, 32, 19)
+_SHARES = (29, 20, 12, 37, 20)
 
 
 class RecipientsPage(QWidget):

@@ -1,7 +1,7 @@
 """One sentence across the top of the window, until somebody closes it or the next one comes."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from planner.words import _
 from ui.theme import pixmap, theme, tokens
@@ -13,6 +13,8 @@ _SYMBOLS = {
     "info": "info",
     "warning": "triangle-alert",
 }
+
+_OFFER_AT = 2
 
 
 class MessageBar(QFrame):
@@ -30,6 +32,7 @@ class MessageBar(QFrame):
     def __init__(self, *, is_closable: bool = True) -> None:
         super().__init__()
         self._tone = "info"
+        self.offer_button: QPushButton | None = None
         self._symbol = QLabel()
         self._text = label("", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -38,11 +41,7 @@ class MessageBar(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._symbol)
         layout.addWidget(self._text, stretch=1)
-        self.offer_button = text_button("")
-        self.offer_button.setAutoDefault(False)
-        self.offer_button.clicked.connect(self.accepted)
-        self.offer_button.hide()
-        layout.addWidget(self.offer_button)
+        self._row = layout
         if is_closable:
             close = icon_button("x", _("Close message"))
             close.clicked.connect(self.hide)
@@ -61,8 +60,7 @@ class MessageBar(QFrame):
         self._tone = tone
         self._text.setText(text)
         self.setAccessibleName(text)
-        self.offer_button.setText(offer)
-        self.offer_button.setVisible(bool(offer))
+        self._offer(offer)
         set_property(self, "banner", tone)
         set_property(self._text, "banner", tone)
         self._draw()
@@ -71,6 +69,16 @@ class MessageBar(QFrame):
     def text(self) -> str:
         """Return the sentence shown last."""
         return self._text.text()
+
+    def _offer(self, text: str) -> None:
+        if self.offer_button is not None:
+            self.offer_button.deleteLater()
+            self.offer_button = None
+        if text:
+            self.offer_button = text_button(text)
+            self.offer_button.setAutoDefault(False)
+            self.offer_button.clicked.connect(self.accepted)
+            self._row.insertWidget(_OFFER_AT, self.offer_button)
 
     def _draw(self) -> None:
         role = "accent" if self._tone == "info" else self._tone
