@@ -40,6 +40,7 @@ def publish(
     from planner.errors import ConflictError
     from planner.messages import SEVERITIES, finding_text, sentence
     from planner.services import checking, publishing
+    from planner.services.publish_check import refused_sheets
     from planner.services.views import Decision
 
     decision = Decision(choice(uncovered, Decision)) if uncovered else None
@@ -55,6 +56,10 @@ def publish(
         )
         if checked.n_violations:
             complain(ngettext("{n} broken rule.", "{n} broken rules.", checked.n_violations))
+        refused = refused_sheets(found, week)
+        if refused:
+            complain(*(sentence(error) for error in refused[:-1]))
+            raise refused[-1]
         decisions = {window.duty: decision for window in windows} if decision else {}
         try:
             info = publishing.publish(found, week, decisions)

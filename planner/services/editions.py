@@ -43,6 +43,21 @@ def new_sheets(
 
     A window that is not decided yet makes its school's sheet a new one.
     """
+    sheets = draft_sheets(open_plan, roster, old)
+    made = decisions_made(open_plan, roster.week)
+    open_windows = uncovered(make_duties(open_plan.plan, roster.week), roster)
+    changed = set(changed_sheets(old, sheets))
+    undecided = {duty.source for duty in open_windows if duty.id not in made}
+    return tuple(school for school in sheets if school in changed or school in undecided)
+
+
+def draft_sheets(
+    open_plan: OpenPlan, roster: Roster, old: Mapping[SchoolId, OfficeSheet]
+) -> dict[SchoolId, OfficeSheet]:
+    """Return the sheets that publishing ``roster`` would bring.
+
+    Of windows that are not decided yet they say that the school's own staff is there.
+    """
     plan = open_plan.plan
     duties = make_duties(plan, roster.week)
     made = decisions_made(open_plan, roster.week)
@@ -54,12 +69,7 @@ def new_sheets(
         decisions={duty.id: made.get(duty.id, Decision.OWN_STAFF) for duty in open_windows},
         published_at=clock.now(),
     )
-    sheets = {
-        school.id: edition(maker.sheet(school), old.get(school.id)) for school in plan.schools
-    }
-    changed = set(changed_sheets(old, sheets))
-    undecided = {duty.source for duty in open_windows if duty.id not in made}
-    return tuple(school for school in sheets if school in changed or school in undecided)
+    return {school.id: edition(maker.sheet(school), old.get(school.id)) for school in plan.schools}
 
 
 def decisions_made(open_plan: OpenPlan, week: IsoWeek) -> dict[DutyId, Decision]:

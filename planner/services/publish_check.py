@@ -3,21 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from planner import clock
 from planner.domain.changed import PersonDifferences, WeekDifferences
 from planner.domain.demand import make_duties
 from planner.domain.ids import DutyId, SchoolId, StaffId
 from planner.domain.notice import ShortNotice, short_notice
+from planner.domain.plain import plain
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Override, Roster, Severity
 from planner.domain.rotation import roll_out
 from planner.domain.staff import ShiftSource
 from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
 from planner.planning.judging import judge
-from planner.services.editions import decisions_made, new_sheets
+from planner.reports.audiences import Audience
+from planner.reports.school_sheet import for_notice_board
+from planner.services.editions import decisions_made, draft_sheets, new_sheets
 from planner.services.generating import shifts_around
 from planner.services.plans import OpenPlan
+from planner.services.print_guard import print_guard
+from planner.services.printable import draft_week
 from planner.services.publishing import (
     Published,
     draft_roster,
@@ -54,6 +61,8 @@ class PublishCheck:
         Changed working hours that people are told too late.
     schools
         Those that get a new sheet, by id and name.
+    refused
+        Why sheets cannot go out as they are: each would show its school what is not for schools.
     differences
         What publishing changes of what holds until then; everything when nothing does.
     """
@@ -67,6 +76,7 @@ class PublishCheck:
     overrides: tuple[LetStand, ...]
     short_notice: tuple[ShortNotice, ...]
     schools: tuple[tuple[SchoolId, str], ...]
+    refused: tuple[ConflictError, ...]
     differences: WeekDifferences
 
     @property
@@ -104,8 +114,51 @@ def before_publishing(open_plan: OpenPlan, week: IsoWeek) -> PublishCheck:
         overrides=tuple(_let_stand(roster, judgement.findings)),
         short_notice=tuple(_told_late(open_plan, roster, before, differences)),
         schools=tuple((school, plan.school_by_id[school].name) for school in new),
+        refused=refused_sheets(open_plan, week),
         differences=differences,
     )
+
+
+def refused_sheets(open_plan: OpenPlan, week: IsoWeek) -> tuple[ConflictError, ...]:
+    """Return why the print guard would refuse sheets that the draft of ``week`` brings.
+
+    What is published cannot be changed, so it is better known before.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-generated``
+    StorageError
+        ``publication-broken``
+    """
+    printable = draft_week(open_plan, week)
+    guard = print_guard(open_plan, printable)
+    before = latest(open_plan, week)
+    sheets = draft_sheets(open_plan, printable.roster, before.sheets if before else {})
+    refused = []
+    for school, sheet in sheets.items():
+        try:
+            for audience, copy in (
+                (Audience.SCHOOL_OFFICE, sheet),
+                (Audience.NOTICE_BOARD, for_notice_board(sheet)),
+            ):
+                texts = _texts(plain(copy, open_plan.plan.zone))
+                guard.check(audience, [school], texts, name=sheet.school)
+        except ConflictError as error:
+            refused.append(error)
+    return tuple(refused)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Yield every text in values of JSON."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
 
 
 def _breach(override: Override) -> tuple[str, StaffId | None, datetime | None, str]:

@@ -17,12 +17,13 @@ from planner.services.publishing import latest, publish
 from planner.services.views import Decision
 from tests.planner import small
 from tests.planner.small import FRIDAY, MONDAY, WEEK, save_draft
+from tests.planner.writing import put
 from tests.ui.keyboard import accessible_name, keyboard_turns
 from ui.publish.review import PublishDialog
 from ui.widgets import EmptyState
 from ui.widgets.notes import NoteList
 
-WINDOWS, GAPS, BROKEN, OVERRIDES, NOTICE, SHEETS = range(6)
+WINDOWS, GAPS, BROKEN, OVERRIDES, NOTICE, REFUSED, SHEETS = range(7)
 
 
 @pytest.fixture
@@ -217,3 +218,16 @@ def test_every_widget_that_takes_the_keyboard_has_a_name_and_its_turn(ask, code)
 
 def windows(plan):
     return before_publishing(plan, WEEK).windows
+
+
+def test_a_sheet_that_shows_too_much_is_not_published(ask, plan):
+    school, officer = plan.plan.schools[0], plan.plan.staff_by_id[small.OFFICERS[0]]
+    with plan.changing("test") as store:
+        put(store, "schools", [replace(school, phone=officer.display_name)])
+    dialog = ask()
+    for box in dialog.windows.choices.values():
+        box.setCurrentIndex(2)
+    assert not dialog.publish_button.isEnabled()
+    count, (note,) = said(dialog, REFUSED)
+    assert count == "1 sheet"
+    assert school.name in note.lines[0]

@@ -66,6 +66,7 @@ class PublishDialog(QDialog):
         self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
         self._left = label("", "muted", wraps=True)
         self._consequence = words.consequence(check)
+        self._is_refused = bool(check.refused)
         self.publish_button = primary_button(words.publish_text(check), "send")
         self.publish_button.clicked.connect(self.accept)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.publish_button.click)
@@ -113,7 +114,7 @@ class PublishDialog(QDialog):
     def _count(self) -> None:
         n_left = self.windows.n_left
         text = ngettext("{n} window left to decide", "{n} windows left to decide", n_left)
-        self.publish_button.setEnabled(n_left == 0)
+        self.publish_button.setEnabled(n_left == 0 and not self._is_refused)
         self._left.setText(text if n_left else self._consequence)
         if self.windows.choices:
             said = text if n_left else _("All decided")
@@ -171,6 +172,14 @@ def _sections(check: PublishCheck, plan: Plan, windows: WindowDecisions) -> tupl
             hint=_("Working hours that are told later than the rule book asks. Call these people."),
             well=(_("Everybody is told in time"), _("No working hours change at short notice.")),
             page=notes(_("Short notice"), words.notice_notes(plan, check)),
+        ),
+        _Section(
+            title=_("What is not for schools"),
+            count=ngettext("{n} sheet", "{n} sheets", len(check.refused)) if check.refused else "",
+            tone="danger",
+            hint=_("These sheets would show what schools may not see. Mend the data first."),
+            well=(_("Every sheet may go out"), _("Schools see nothing that is not theirs.")),
+            page=notes(_("What is not for schools"), words.refusal_notes(check)),
         ),
         _Section(
             title=_("New sheets"),

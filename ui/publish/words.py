@@ -70,8 +70,16 @@ def sheet_notes(_plan: Plan, check: PublishCheck) -> Iterator[Note]:
         yield Note(lines=(person.name, what), symbol="users")
 
 
+def refusal_notes(check: PublishCheck) -> Iterator[Note]:
+    """Yield why each sheet would be refused, and where to look."""
+    for error in check.refused:
+        yield Note(lines=(messages.sentence(error),), symbol="school", tone="danger")
+
+
 def consequence(check: PublishCheck) -> str:
     """Return what publishing does, in a sentence or two."""
+    if check.refused:
+        return _("Sheets would show schools what is not for them; see on the left.")
     if check.replaces is None:
         first = _("The week gets a number and cannot be changed after.")
     else:

@@ -10,11 +10,13 @@ from planner.domain.shifts import BaseRoster, BaseRosterMember, BaseRosterShift
 from planner.domain.spans import Span
 from planner.domain.staff import ShiftSource
 from planner.errors import ConflictError
+from planner.messages import sentence
 from planner.services.checking import check
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import latest, publish
 from planner.services.views import Decision
 from tests.planner.small import CONTACTS, FRIDAY, MONDAY, OFFICERS, SCHOOL_SHIFT, WEEK, save_draft
+from tests.planner.writing import put
 
 OPEN = DutyId(f"b/{FRIDAY}/after-1")
 
@@ -162,3 +164,14 @@ def test_publication_keeps_the_overrides(drafted, small_roster):
     save_draft(drafted, replace(with_two_shifts_on_a_day(small_roster), overrides=overrides))
     publish(drafted, WEEK, {OPEN: Decision.OWN_STAFF})
     assert latest(drafted, WEEK).overrides == overrides
+
+
+def test_what_schools_may_not_see_is_told_before_it_is_published(drafted):
+    assert before_publishing(drafted, WEEK).refused == ()
+    school = drafted.plan.schools[0]
+    officer = drafted.plan.staff_by_id[OFFICERS[0]].display_name
+    with drafted.changing("test") as store:
+        put(store, "schools", [replace(school, phone=f"Ring {officer}")])
+    (refused,) = before_publishing(drafted, WEEK).refused
+    assert refused.code == "print-refused"
+    assert school.name in sentence(refused)
