@@ -124,8 +124,9 @@ def _lists(sheet: CoverageSheet) -> Iterator[tuple[str, tuple[Row, ...]]]:
 def _titles(title: str, width: float) -> tuple[Row, Row]:
     """Return a heading, and the same where a page goes on with it."""
     head = _line(title, _SECTION, width, above=16.0, below=2.0)
-    going_on = f"{title}, {_('continued')}"
-    again = _line(going_on, replace(_SECTION, size=11), width, above=8.0, below=2.0)
+    again = _line(
+        ", ".join((title, _("continued"))), replace(_SECTION, size=11), width, above=8.0, below=2.0
+    )
     return head, again
 
 

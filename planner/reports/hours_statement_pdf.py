@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from planner import words
 from planner.reports.document import (
@@ -18,7 +19,7 @@ from planner.reports.document import (
     set_text,
 )
 from planner.reports.flow import Cell, Drawn, Placed, Row, flowed, single
-from planner.reports.hours_statement import HoursShift, HoursStatement, HoursWeek
+from planner.reports.hours_statement import HoursBound, HoursShift, HoursStatement, HoursWeek
 from planner.reports.hours_words import (
     absent_text,
     balance_text,
@@ -163,14 +164,11 @@ def _title(week: HoursWeek, *, is_again: bool) -> Row:
 
 
 def _rows(statement: HoursStatement, week: HoursWeek) -> Iterator[Drawn]:
-    for shift in week.shifts:
-        yield _shift(statement, shift)
-    for bound in week.bound:
-        span = bound.span
-        day = words.short_date(span.start.astimezone(statement.tz).date())
-        when = words.clock_span(span.start, span.end, statement.tz)
-        counted = bound.counted_min
-        yield _line(day, _("{times} bound time", times=when), "", (counted, 0, counted))
+    in_order = [
+        *((shift.parts[0], _shift(statement, shift)) for shift in week.shifts),
+        *((bound.span, _bound(statement, bound)) for bound in week.bound),
+    ]
+    yield from (row for _span, row in sorted(in_order, key=itemgetter(0)))
     if week.absent_days:
         yield _text(absent_text(week), _PLAIN, _RIGHT - MARGIN, above=2.0, below=2.0)
     if not (week.shifts or week.bound or week.absent_days):
@@ -189,6 +187,14 @@ def _shift(statement: HoursStatement, shift: HoursShift) -> Row:
         about.append(_("break {times}", times=pauses))
     minutes = (shift.worked_min, shift.credited_min, shift.counted_min)
     return _line(words.short_date(shift.day), times, " · ".join(about), minutes)
+
+
+def _bound(statement: HoursStatement, bound: HoursBound) -> Row:
+    span, counted = bound.span, bound.counted_min
+    day = words.short_date(span.start.astimezone(statement.tz).date())
+    about = _("bound time") if counted else _("bound time, counted in the shift")
+    when = words.clock_span(span.start, span.end, statement.tz)
+    return _line(day, when, about, (counted, 0, counted))
 
 
 def _line(day: str, what: str, about: str, minutes: tuple[int, int, int]) -> Row:

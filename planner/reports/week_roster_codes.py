@@ -38,7 +38,8 @@ def _cells(code: ShiftCode, left: float, width: float) -> tuple[Cell, Cell]:
     room = width - _CODE_WIDTH
     times = ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in code.times)
     if code.break_min:
-        times = f"{times} · {_('break {n} min', n=code.break_min)}"
+        pause = _("break {n} min", n=code.break_min)
+        times = f"{times} · {pause}"
     letters = set_text(code.code, _CODE, _CODE_WIDTH - 4, smallest=7)
     about = Stack((set_text(code.name, _NAME, room), set_text(times, _TIMES, room)))
     return Cell(left, single(letters)), Cell(left + _CODE_WIDTH, about)

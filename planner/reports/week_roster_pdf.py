@@ -62,7 +62,7 @@ def render_week_rosters(weeks: Sequence[WeekRoster]) -> bytes:
         is_draft=any(week.version is None for week in weeks),
     )
     for week in weeks:
-        prefix = f"{_('Week {week}', week=week.week.week)} · " if len(weeks) > 1 else ""
+        prefix = _("Week {week}", week=week.week.week) + " · " if len(weeks) > 1 else ""
         _Layout(week).draw(doc, prefix)
     return doc.to_bytes()
 
@@ -140,7 +140,7 @@ class _Layout:
             # Nobody counts without the last of those who are counted.
             yield Placed((people[-1], self._at_work(group)), (days, head), (days, again))
         title = _("Shift codes")
-        head, again = _title(title), _title(f"{title}, {_('continued')}")
+        head, again = _title(title), _title(", ".join((title, _("continued"))))
         self._titles[id(head)] = title
         for row in code_rows(self._week, self._frame.width):
             yield Placed((row,), (head,), (again,))
