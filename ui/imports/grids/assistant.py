@@ -103,7 +103,7 @@ class GridAssistant(QDialog):
         layout.addWidget(self.pages, stretch=1)
         layout.addWidget(divider())
         layout.addWidget(self.footer)
-        self.resize(1240, 780)
+        self.resize(1200, 720)
         self._go_to(GridStep.SOURCE)
 
     def step(self) -> GridStep:

@@ -95,7 +95,7 @@ class ShadowReport(QDialog):
         layout.addLayout(body, stretch=1)
         layout.addWidget(divider())
         layout.addLayout(self._make_footer())
-        self.resize(1200, 760)
+        self.resize(1180, 720)
         self._show(found)
 
     def _make_footer(self) -> QHBoxLayout:
