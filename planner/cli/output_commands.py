@@ -96,25 +96,33 @@ def print_(
             "--for", metavar="schools|staff|hotspots|manager|all", help=N_("For whom to print.")
         ),
     ] = "all",
+    weeks: Annotated[int, typer.Option(min=1, help=N_("How many weeks, one after another."))] = 1,
 ) -> None:
-    """Write the print-outs of a published week."""
+    """Write the print-outs of published weeks; of several also what tells of them together."""
     from planner.services.printing import PrintSet, print_week
+    from planner.services.weeks_together import write_weeks
 
     asked = choice(audience, (*PrintSet, "all"))
+    wanted = [one for one in PrintSet if asked in {one, "all"}]
+    in_order = [week.shifted(n) for n in range(weeks)]
+    language = language_asked_for()
     with opened(plan) as found, live_line() as say:
         paths = [
             path
-            for one in PrintSet
-            if asked in {one, "all"}
+            for each in in_order
+            for one in wanted
             for path in print_week(
                 found,
-                week,
+                each,
                 out,
                 one,
-                language=language_asked_for(),
+                language=language,
                 on_progress=lambda done, n: say(print_progress(done, n), done == n),
             )
         ]
+        if weeks > 1:
+            for one in wanted:
+                paths += write_weeks(found, in_order, out, one, language=language)
     print(
         ngettext(
             "{n} file is written to {folder}.",
