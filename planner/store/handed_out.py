@@ -11,6 +11,7 @@ from planner.errors import ConflictError
 from planner.store.database import Database
 from planner.store.rows import fetch, insert_all
 from planner.store.tables.handed_out import dispatches, grid_mappings
+from planner.store.tables.rosters import publications
 
 
 class HandedOut(Database):
@@ -56,6 +57,12 @@ class HandedOut(Database):
             self.put_dispatches([record])
         except IntegrityError as error:  # two have seen nothing, and the other was quicker
             raise ConflictError("dispatch-changed") from error
+
+    def published_weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that were ever published, the earliest first."""
+        week = publications.c.week
+        with self._reading() as connection:
+            return tuple(connection.execute(select(week).distinct().order_by(week)).scalars())
 
     def grid_mapping(self, shape: str) -> str | None:
         """Return what was remembered of grids of a shape, or nothing."""

@@ -1,6 +1,6 @@
 """Tables of what left the program, and of how foreign files are read."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Integer, String, Table, Text
+from sqlalchemy import Column, Integer, String, Table, Text
 
 from planner.domain.distribution import Channel, DispatchState, RecipientKind
 from planner.store.tables.base import UtcDateTime, Week, choice, metadata, own_id, text
@@ -22,18 +22,6 @@ dispatches = Table(
     text("by"),
     text("reason"),
     Column("answered_at", UtcDateTime),
-)
-
-calendar_events = Table(
-    "calendar_events",
-    metadata,
-    Column("uid", String(400), primary_key=True),
-    text("calendar"),
-    Column("sequence", Integer, nullable=False),
-    Column("modified_at", UtcDateTime, nullable=False),
-    Column("is_cancelled", Boolean, nullable=False),
-    Column("content", Text, nullable=False),
-    CheckConstraint("sequence >= 0", "sequence"),
 )
 
 grid_mappings = Table(

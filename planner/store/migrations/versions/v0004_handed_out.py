@@ -1,4 +1,4 @@
-"""Addresses, what was sent to whom, events of calendars, and how foreign grids are read."""
+"""Addresses, what was sent to whom, and how foreign grids are read."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,17 +34,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatches")),
     )
     op.create_index(op.f("ix_dispatches_week"), "dispatches", ["week"])
-    op.create_table(
-        "calendar_events",
-        sa.Column("uid", sa.String(length=400), nullable=False),
-        sa.Column("calendar", sa.String(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("modified_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.CheckConstraint("sequence >= 0", name=op.f("ck_calendar_events_sequence")),
-        sa.PrimaryKeyConstraint("uid", name=op.f("pk_calendar_events")),
-    )
     op.create_table(
         "grid_mappings",
         sa.Column("name", sa.String(length=200), nullable=False),
