@@ -24,7 +24,6 @@ from planner.reports.person_week import (
     OtherTime,
     OtherTimeKind,
     PersonDay,
-    PersonDuty,
     PersonShift,
     PersonWeek,
 )
