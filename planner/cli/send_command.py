@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from planner.services.send_list import Recipient, SendList
     from planner.services.sending import Outcome
 
+FORMAT = "narvaro-sending/1"
+"""Name and version of ``send --json``; its schema is ``resources/schemas/sending-1.json``."""
+
 _KINDS = {"schools": RecipientKind.SCHOOL, "staff": RecipientKind.STAFF}
 
 
@@ -164,7 +167,7 @@ def _parts(letter: Letter) -> dict[str, Any]:
 
 def _envelope(wanted: "SendList") -> dict[str, Any]:
     return {
-        "format": "narvaro-sending/1",
+        "format": FORMAT,
         "week": str(wanted.week),
         "publication": wanted.publication,
         "to": next(name for name, kind in _KINDS.items() if kind is wanted.kind),

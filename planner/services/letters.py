@@ -128,16 +128,3 @@ class LetterWriter:
             for name, make in files_of(own, print_out, self._guard):
                 ending = name[name.rindex(".") :]
                 yield Attachment(name=name, media_type=_MEDIA_TYPES[ending], data=make())
-
-
-def letter_to(open_plan: OpenPlan, chosen: SendList, to: Recipient) -> Letter:
-    """Return the message to one of a list, as it will leave.
-
-    Raises
-    ------
-    ConflictError
-        ``sending-outdated``, ``print-refused…``: see :class:`LetterWriter`.
-    InputError
-        ``mail-sender-missing``
-    """
-    return LetterWriter(open_plan, chosen.week, number=chosen.publication).letter(to)

@@ -134,7 +134,10 @@ def list_of(open_plan: OpenPlan, published: PrintableWeek, kind: RecipientKind) 
     if number is None:
         raise ValueError("a draft is sent to nobody")
     log: dict[str, list[Dispatch]] = {}
-    for one in open_plan.store.dispatches(published.week):
+    # Within one second the publication says what came later.
+    for one in sorted(
+        open_plan.store.dispatches(published.week), key=lambda one: (one.at, one.publication)
+    ):
         if one.kind is kind:
             log.setdefault(one.recipient, []).append(one)
     contents = _Contents(open_plan, published, kind)

@@ -21,9 +21,9 @@ from planner.domain.distribution import Dispatch, Letter, RecipientKind
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError
 from planner.services import distribution_log
-from planner.services.letters import letter_to
+from planner.services.letters import LetterWriter
 from planner.services.plans import OpenPlan
-from planner.services.send_list import Recipient, RecipientState, SendList, send_list
+from planner.services.send_list import Recipient, RecipientState, SendList
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.sending import words
@@ -55,6 +55,7 @@ class RecipientsPage(QWidget):
         self.kind = kind
         self.wanted: SendList | None = None
         self._open_plan, self._week, self._runner = open_plan, week, runner
+        self._writer: LetterWriter | None = None
         self._reading: Job | None = None
         self._writing: Job | None = None
         self.model = RecipientModel(open_plan.plan.zone, self)
@@ -89,7 +90,12 @@ class RecipientsPage(QWidget):
     def read(self) -> None:
         """Read who has what."""
         open_plan, week, kind = self._open_plan, self._week, self.kind
-        self._reading = self._run(lambda: send_list(open_plan, week, kind), self._take_list)
+
+        def look() -> tuple[LetterWriter, SendList]:
+            writer = LetterWriter(open_plan, week)
+            return writer, writer.send_list(kind)
+
+        self._reading = self._run(look, self._take_list)
 
     def chosen(self) -> Recipient | None:
         """Return whose message is shown."""
@@ -210,9 +216,10 @@ class RecipientsPage(QWidget):
             self.failed.emit(error)
 
     @Slot(object)
-    def _take_list(self, wanted: SendList) -> None:
+    def _take_list(self, found: tuple[LetterWriter, SendList]) -> None:
         if self.sender() is not self._reading:
             return
+        self._writer, wanted = found
         is_first, before = self.wanted is None, self.chosen()
         self.wanted = wanted
         self.model.show_list(wanted, sorted_by_name(wanted.recipients, attrgetter("name")))
@@ -253,12 +260,11 @@ class RecipientsPage(QWidget):
 
     @Slot()
     def _show_chosen(self) -> None:
-        one, wanted = self.chosen(), self.wanted
-        if one is None or wanted is None:
+        one, writer = self.chosen(), self._writer
+        if one is None or writer is None:
             self.preview.show_nothing()
             return
-        open_plan = self._open_plan
-        self._writing = Job(lambda _job: letter_to(open_plan, wanted, one))
+        self._writing = Job(lambda _job: writer.letter(one))
         self._writing.done.connect(self._take_letter)
         self._writing.failed.connect(self._take_refusal)
         self._runner.start(self._writing)

@@ -2,10 +2,12 @@
 
 import json
 
+import jsonschema
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
+import resources
 from planner.cli import send_command
 from planner.services.plans import open_plan
 from tests.mail_server import PASSWORD, USER
@@ -13,6 +15,14 @@ from tests.planner.sent import save_published, set_server
 from tests.planner.small import WEEK
 
 W = ["--week", str(WEEK)]
+
+
+def read(out):
+    """Return a document that keeps to its schema."""
+    document = json.loads(out)
+    schema = json.loads(resources.path("schemas", "sending-1.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    return document
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +73,7 @@ def test_dry_run_shows_the_messages_and_nothing_leaves(run, file):
 
 def test_dry_run_as_json_holds_the_whole_messages(run, file):
     code, out, _ = run("send", file, *W, "--to", "staff", "--dry-run", "--json")
-    document = json.loads(out)
+    document = read(out)
     assert code == 0
     assert (document["to"], document["publication"], len(document["messages"])) == ("staff", 1, 8)
     first = document["messages"][0]
@@ -85,7 +95,7 @@ def test_messages_leave_with_a_password_that_is_typed(run, served, typing):
     postbox.refused["b@skola.example"] = "550 Nobody here"
     typing(PASSWORD)
     code, out, err = run("send", file, *W, "--to", "schools", "--json")
-    document = json.loads(out)
+    document = read(out)
     assert code == 1
     assert [(one["id"], one["result"]) for one in document["messages"]] == [
         ("a", "sent"),

@@ -15,7 +15,7 @@ from planner.errors import ConflictError, InputError, StorageError
 from planner.reports.letter_words import LetterText
 from planner.services import letters, mail_password
 from planner.services.distribution_log import log, tick_answered, tick_sent
-from planner.services.letters import letter_to
+from planner.services.letters import LetterWriter
 from planner.services.plans import open_plan
 from planner.services.publishing import publish
 from planner.services.send_list import RecipientState, send_list
@@ -139,7 +139,7 @@ def test_each_person_gets_the_own_week(plan, postbox):
 
 def test_message_is_what_the_preview_showed(plan, postbox):
     wanted = send_list(plan, WEEK, SCHOOL)
-    shown = [letter_to(plan, wanted, one) for one in wanted.due()]
+    shown = [LetterWriter(plan, WEEK).letter(one) for one in wanted.due()]
     send_due(plan, SCHOOL)
     for letter, message in zip(shown, postbox.taken, strict=True):
         assert message["Subject"] == letter.subject
@@ -172,7 +172,7 @@ def test_new_version_goes_only_to_those_whose_documents_changed(plan, postbox, t
     assert states(plan, SCHOOL) == {SCHOOL_A: SENT, SCHOOL_B: CHANGED}
     people = send_list(plan, WEEK, STAFF)
     assert [(one.id, one.got.version) for one in people.due()] == [(CONTACTS[1], 1)]
-    body = letter_to(plan, people, people.due()[0]).body
+    body = LetterWriter(plan, WEEK).letter(people.due()[0]).body
     assert "version 2" in body
     assert "version 1" in body
     postbox.taken.clear()
@@ -243,7 +243,7 @@ def test_guard_reads_the_message_too(plan, monkeypatch):
     monkeypatch.setattr(letters, "sheet_letter", lambda _sheet: told)
     wanted = send_list(plan, WEEK, SCHOOL)
     with pytest.raises(ConflictError) as caught:
-        letter_to(plan, wanted, wanted.recipients[0])
+        LetterWriter(plan, WEEK).letter(wanted.recipients[0])
     assert caught.value.code.startswith("print-refused")
     assert caught.value.values["found"] == "Torget"
 
