@@ -137,11 +137,14 @@ def export(
     plan: PlanArgument,
     out: Annotated[
         Path,
-        typer.Option(metavar="PATH", help=N_("Folder for CSV; else a file, or a folder for it.")),
+        typer.Option(
+            metavar="PATH", help=N_("File for JSON and XLSX, or a folder for it; else a folder.")
+        ),
     ],
     week: OptionalWeekOption = None,
     kind: Annotated[
-        str, typer.Option("--format", metavar="json|csv|xlsx", help=N_("What to write."))
+        str,
+        typer.Option("--format", metavar="json|csv|xlsx|ics|geojson", help=N_("What to write.")),
     ] = "json",
     *,
     is_whole: Annotated[

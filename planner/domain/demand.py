@@ -171,13 +171,9 @@ def _duties_of_day(plan: Plan, day: date) -> Iterator[Duty]:
     for school in plan.schools:
         if school.staffing is Staffing.POOL:
             yield from _school_duties(plan, school, day)
-    hotspots = {hotspot.id: hotspot for hotspot in plan.hotspots if _holds(hotspot, day)}
+    hotspots = {hotspot.id: hotspot for hotspot in plan.hotspots if holds(hotspot, day)}
     for window in plan.presence_windows:
-        if (
-            window.weekday == day.isoweekday()
-            and _holds(window, day)
-            and window.hotspot in hotspots
-        ):
+        if window.weekday == day.isoweekday() and holds(window, day) and window.hotspot in hotspots:
             yield from _presence_duties(plan, hotspots[window.hotspot], window, day)
     yield from _event_duties(plan, day)
 
@@ -192,7 +188,8 @@ def _event_duties(plan: Plan, day: date) -> Iterator[Duty]:
             yield _session_duty(plan, session)
 
 
-def _holds(record: Hotspot | PresenceWindow, day: date) -> bool:
+def holds(record: Hotspot | PresenceWindow, day: date) -> bool:
+    """Tell whether presence is wanted there on a day."""
     return (record.first_day is None or record.first_day <= day) and (
         record.last_day is None or day <= record.last_day
     )

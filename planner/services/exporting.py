@@ -3,21 +3,25 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
 from planner.domain.ids import DutyId
+from planner.domain.plan import Plan
 from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
 from planner.errors import InputError
 from planner.exchange.csv_files import table_to_csv
+from planner.exchange.geojson import hotspots_to_geojson, schools_to_geojson
 from planner.exchange.plan_tables import plan_tables
 from planner.exchange.tables import Table
 from planner.exchange.week_tables import week_tables
 from planner.exchange.week_workbook import WeekWorkbook
 from planner.exchange.workbook_writing import WorkbookLook, to_xlsx
+from planner.services.calendars import write_calendars
 from planner.services.checking import check, roster_of
 from planner.services.files import make_folder, write_file, write_files
 from planner.services.plans import OpenPlan
@@ -34,10 +38,15 @@ class ExportFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    ICS = "ics"
+    GEOJSON = "geojson"
 
 
-WHOLE_FORMATS = (ExportFormat.CSV, ExportFormat.XLSX)
+WHOLE_FORMATS = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.GEOJSON)
 """What a whole plan can be exported as: what an import reads."""
+
+IN_FOLDERS = frozenset({ExportFormat.CSV, ExportFormat.ICS, ExportFormat.GEOJSON})
+"""Formats of several files."""
 
 
 def export_week(
@@ -45,21 +54,28 @@ def export_week(
 ) -> tuple[Path, ...]:
     """Write the draft of ``week``, else its latest publication; return the files.
 
+    Calendars are of what was published: see :func:`planner.services.calendars.write_calendars`.
+
     Parameters
     ----------
     out
-        A file for JSON or a workbook, or a folder for it to be put in; for CSV a folder, made when
-        it does not exist. Files of the same names are replaced.
+        A file for JSON or a workbook, or a folder for it to be put in; for other formats a folder,
+        made when it does not exist. Files of the same names are replaced.
 
     Raises
     ------
     ConflictError
-        ``week-not-generated`` when there is neither.
+        ``week-not-generated`` when there is neither; for calendars ``week-not-published`` and
+        ``print-refused…``.
     StorageError
         ``output-…``: what folder or disk refuse.
     """
     if kind is ExportFormat.CSV:
         return _write_csv(open_plan, week_tables(open_plan.plan, *_week(open_plan, week)), out)
+    if kind is ExportFormat.ICS:
+        return write_calendars(open_plan, week, out)
+    if kind is ExportFormat.GEOJSON:
+        return _write_places(open_plan.plan, out, week.days)
     data = week_json(open_plan, week) if kind is ExportFormat.JSON else _xlsx(open_plan, week)
     return (write_file(_file(out, f"{week}.{kind}"), data),)
 
@@ -90,6 +106,8 @@ def export_plan(
     if kind not in WHOLE_FORMATS:
         raise InputError("export-not-whole", kind=kind.value, choices=", ".join(WHOLE_FORMATS))
     plan = open_plan.refresh()
+    if kind is ExportFormat.GEOJSON:
+        return _write_places(plan, out)
     tables = plan_tables(plan, open_plan.store.shifts(), has_identities=has_identities)
     if kind is ExportFormat.CSV:
         return _write_csv(open_plan, tables, out)
@@ -116,6 +134,15 @@ def _file(out: Path, name: str) -> Path:
 def _write_csv(open_plan: OpenPlan, tables: Iterable[Table], out: Path) -> tuple[Path, ...]:
     zone = open_plan.plan.zone
     files = {f"{table.name}.csv": table_to_csv(table, zone) for table in tables}
+    make_folder(out)
+    return write_files({out / name: data for name, data in files.items()})
+
+
+def _write_places(plan: Plan, out: Path, days: Iterable[date] = ()) -> tuple[Path, ...]:
+    files = {
+        "schools.geojson": schools_to_geojson(plan),
+        "hotspots.geojson": hotspots_to_geojson(plan, days),
+    }
     make_folder(out)
     return write_files({out / name: data for name, data in files.items()})
 

@@ -93,3 +93,27 @@ def test_full_disk_leaves_the_old_file(run, drafted_file, tmp_path, monkeypatch)
     assert "The disk is full" in run("export", drafted_file, "--week", W, "--out", target)[2]
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_calendars_of_a_published_week_are_written_into_folders(run, published_file, tmp_path):
+    command = ("export", published_file, "--week", W, "--format", "ics", "--out", tmp_path / "o")
+    code, out, _ = run(*command)
+    assert code == 0
+    assert str(tmp_path / "o/schools/narvaro-a.ics") in out.splitlines()
+    assert (tmp_path / "o/staff/narvaro-c1.ics").is_file()
+
+
+def test_calendars_of_a_draft_are_refused(run, drafted_file, tmp_path):
+    command = ("export", drafted_file, "--week", W, "--format", "ics", "--out", tmp_path / "o")
+    code, out, err = run(*command)
+    assert (code, out) == (2, "")
+    assert "not published" in err
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize("what", [("--week", W), ("--whole",)])
+def test_places_are_written_for_each_reader(run, small_file, tmp_path, what):
+    code, _, _ = run("export", small_file, *what, "--format", "geojson", "--out", tmp_path / "o")
+    assert code == 0
+    written = {path.name for path in (tmp_path / "o").iterdir()}
+    assert written == {"schools.geojson", "hotspots.geojson"}
