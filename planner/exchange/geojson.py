@@ -21,7 +21,7 @@ _DECIMALS = 6
 
 def schools_to_geojson(plan: Plan) -> bytes:
     """Return the sites of the plan that schools use, with the names of the schools."""
-    schools: dict[SiteId, set[str]] = defaultdict(set)
+    schools = defaultdict[SiteId, set[str]](set)
     names = {school.id: school.name for school in plan.schools}
     for school in plan.schools:
         schools[school.site].add(school.name)
