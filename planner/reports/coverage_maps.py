@@ -145,7 +145,7 @@ def hotspot_map(
     title, again = titles
     name_width = 150.0
     column = min((right - MARGIN - name_width) / max(len(sheet.hours), 1), 36.0)
-    left = right - column * len(sheet.hours)
+    left = MARGIN + name_width
     head = _Head(
         tuple(set_text(f"{hour:02d}", _COLUMN, column) for hour in sheet.hours), (), left, column
     )

@@ -114,7 +114,7 @@ def gap_name(gap: CoverageGap) -> str:
 def gap_reason(gap: CoverageGap) -> str:
     """Return why there is a gap, what is proved of it and what stops whom, as a sentence."""
     if gap.reason is None:
-        return _("Why has not been examined since the roster was changed.")
+        return _("The reason has not been examined.")
     said = _(messages.GAP_REASONS[gap.reason])
     if gap.proof:
         said = f"{said} ({_(messages.PROOFS[gap.proof])})"

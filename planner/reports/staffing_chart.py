@@ -26,7 +26,9 @@ _LEGEND = 20.0
 _LABEL = Style(size=8, color=SOFT)
 _DAY = Style(font=SEMIBOLD, size=8.5, color=SOFT)
 _MARK = 4.0
-_DASHES = 2
+_DASH = 2.5
+_WIDEST = 14.0
+"""Of an hour's column, however few there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class StaffingChart:
         hours = self.sheet.staffing
         most = max(max(hour.needed, hour.planned, hour.minimum, 1) for hour in hours)
         left = MARGIN + _AXIS
-        column = (right - left) / len(hours)
+        column = min((right - left) / len(hours), _WIDEST)
+        right = left + column * len(hours)
         foot = top + _MARK + 4 + _CHART
         step = _CHART / most
         for value in sorted({0, most // 2, most}):
@@ -75,8 +78,9 @@ class StaffingChart:
             doc.box(left, foot - _CHART - _MARK - 2, column, _MARK, fill=INK, radius=0)
         doc.rule(left, left + column, foot - hour.minimum * step, weight=1.4, color=INK)
         if hour.needed > hour.minimum:
-            dash = column / (2 * _DASHES)
-            for n in range(_DASHES):
+            n_dashes = max(round(column / (2 * _DASH)), 1)
+            dash = column / (2 * n_dashes)
+            for n in range(n_dashes):
                 start = left + 2 * n * dash
                 doc.rule(start, start + dash, foot - hour.needed * step, weight=0.8, color=INK)
 

@@ -20,7 +20,7 @@ _MOST_LINES = 2
 
 def person_cell(person: RosterPerson, width: float) -> Stack:
     """Return the name, and the part of full time and role where they are not the usual."""
-    name = set_text(person.display_name, _NAME, width, smallest=8, n_lines=2)
+    name = set_text(person.display_name, _NAME, width, smallest=7, n_lines=2)
     about = []
     if person.rate_percent != 100:
         about.append(_("{rate} %", rate=person.rate_percent))

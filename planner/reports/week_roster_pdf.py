@@ -101,10 +101,11 @@ class _Layout:
         )
         self._first = MARGIN + _NAME_WIDTH
         self._day_width = (self._frame.width - _NAME_WIDTH - _HOURS_WIDTH) / len(week.days)
+        # A draft has none, as they would cover what stands across its pages.
         self._tinted = tuple(
             (self._left(number) - DAY_GAP / 2, self._day_width)
             for number, day in enumerate(week.days)
-            if day.is_free
+            if day.is_free and week.version is not None
         )
         self._titles: dict[int, str] = {}
 

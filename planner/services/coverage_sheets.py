@@ -186,7 +186,11 @@ class _SheetMaker:
         of_priority = sorted(gaps, key=self._priority)  # stable: the checks' order within each
         for gap in of_priority:
             duty = self._duty_by_id[gap.duty] if gap.duty else None
-            is_known = duty is None or gap.duty in explained or gap.proof is not None
+            is_known = (
+                gap.proof is not None
+                or gap.duty in explained
+                or (duty is None and gap.reason is GapReason.SUPPLY)
+            )
             yield CoverageGap(
                 measure=_MEASURES[duty.kind] if duty else None,
                 title=messages.gap_title(self.printed.plan, gap),
@@ -194,7 +198,7 @@ class _SheetMaker:
                 moment=duty.moment if duty else None,
                 missing=gap.missing,
                 priority=self._priority(gap),
-                reason=GapReason(gap.reason) if is_known else None,
+                reason=gap.reason if is_known else None,
                 proof=gap.proof,
                 blockers=gap.blockers,
             )
