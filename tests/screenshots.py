@@ -258,7 +258,7 @@ def _sending(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tupl
     dialog.show()
     page = dialog.pages[RecipientKind.SCHOOL]
     _wait(lambda: page.wanted is not None)
-    page.choose(Show.ALL)
+    page.list.choose(Show.ALL)
     _wait(lambda: bool(page.preview.subject.text()))
     yield "sending", dialog
     page.preview.parts.setCurrentRow(1)

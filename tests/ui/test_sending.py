@@ -98,7 +98,7 @@ def previewed(page, qtbot):
     """Wait until the message of whoever is chosen is shown."""
     preview = page.preview
     qtbot.waitUntil(
-        lambda: bool(preview.said) or page.chosen().name in preview.to.text(), timeout=WAIT_MS
+        lambda: bool(preview.said) or page.list.chosen().name in preview.to.text(), timeout=WAIT_MS
     )
     return preview
 
@@ -111,7 +111,7 @@ def after(dialog, qtbot, act):
 
 
 def column(page, which):
-    model = page.model
+    model = page.list.model
     return [model.index(row, which).data() or "" for row in range(model.rowCount())]
 
 
@@ -121,7 +121,7 @@ def test_those_who_are_to_get_something_are_marked_and_the_message_is_shown(show
     assert page.kind is SCHOOL
     assert column(page, Column.NAME) == ["Askskolan", "Björkskolan"]
     assert column(page, Column.STATE) == ["Not sent yet"] * 2
-    assert [one.id for one in page.model.marked()] == ["a", "b"]
+    assert [one.id for one in page.list.model.marked()] == ["a", "b"]
     preview = previewed(page, qtbot)
     assert preview.subject.text() == "Kontaktpersoner på skolan vecka 48, version 1"
     assert preview.body.toPlainText().startswith("Hej!")
@@ -165,8 +165,8 @@ def test_one_without_an_address_is_told_of_and_not_marked(show, plan):
     page = dialog.page
     assert column(page, Column.STATE) == ["No address", "Not sent yet"]
     assert page.banner.text() == "1 has no address and gets nothing."
-    assert [one.id for one in page.model.marked()] == ["b"]
-    assert not page.model.flags(page.model.index(0, 0)) & Qt.ItemFlag.ItemIsUserCheckable
+    assert [one.id for one in page.list.model.marked()] == ["b"]
+    assert not page.list.model.flags(page.list.model.index(0, 0)) & Qt.ItemFlag.ItemIsUserCheckable
 
 
 def test_messages_are_sent_and_kept_and_answers_ticked_off(show, postbox, qtbot):
@@ -180,29 +180,29 @@ def test_messages_are_sent_and_kept_and_answers_ticked_off(show, postbox, qtbot)
     assert not dialog.send_button.isEnabled()
     qtbot.waitUntil(lambda: dialog.log.table.rowCount() == 2, timeout=WAIT_MS)
     assert {dialog.log.table.item(row, 5).text() for row in range(2)} == {"Sent"}
-    assert page.shown.itemText(Show.UNANSWERED) == "Not answered (2)"
-    page.choose(Show.UNANSWERED)
-    first = page.model.index(0, Column.ANSWERED)
+    assert page.list.shown.itemText(Show.UNANSWERED) == "Not answered (2)"
+    page.list.choose(Show.UNANSWERED)
+    first = page.list.model.index(0, Column.ANSWERED)
     assert first.data(TICK) is UNCHECKED
-    after(dialog, qtbot, lambda: page.model.setData(first, CHECKED.value, TICK))
+    after(dialog, qtbot, lambda: page.list.model.setData(first, CHECKED.value, TICK))
     assert column(page, Column.NAME) == ["Björkskolan"]
-    page.select("b")
-    after(dialog, qtbot, page.answered_button.click)
-    assert page._rows.currentWidget() is page.nobody
-    page.choose(Show.ALL)
+    page.list.select("b")
+    after(dialog, qtbot, page.list.answered_button.click)
+    assert page.list._rows.currentWidget() is page.list.nobody
+    page.list.choose(Show.ALL)
     assert all(column(page, Column.ANSWERED))
-    first = page.model.index(0, Column.ANSWERED)
-    after(dialog, qtbot, lambda: page.model.setData(first, UNCHECKED.value, TICK))
-    assert page.shown.itemText(Show.UNANSWERED) == "Not answered (1)"
+    first = page.list.model.index(0, Column.ANSWERED)
+    after(dialog, qtbot, lambda: page.list.model.setData(first, UNCHECKED.value, TICK))
+    assert page.list.shown.itemText(Show.UNANSWERED) == "Not answered (1)"
 
 
 def test_several_answers_are_ticked_off_together(show, plan, tmp_path, qtbot):
     dialog = show()
     after(dialog, qtbot, lambda: dialog.save_to(tmp_path / "drafts"))
     page = dialog.page
-    page.choose(Show.UNANSWERED)
-    page.select("a", "b")
-    after(dialog, qtbot, page.answered_button.click)
+    page.list.choose(Show.UNANSWERED)
+    page.list.select("a", "b")
+    after(dialog, qtbot, page.list.answered_button.click)
     assert all(one.answered_at for one in plan.store.dispatches(WEEK))
 
 
@@ -212,7 +212,7 @@ def test_refusal_stands_in_the_list_in_the_words_of_the_server(show, postbox, qt
     after(dialog, qtbot, lambda: dialog.send(PASSWORD))
     assert dialog.told.text() == "1 message sent. 1 was refused; the list says why."
     page = dialog.page
-    page.choose(Show.TO_DO)
+    page.list.choose(Show.TO_DO)
     assert column(page, Column.STATE) == ["Refused: 550 5.1.1 No such mailbox"]
     qtbot.waitUntil(lambda: "No such mailbox" in page.preview.state.text(), timeout=WAIT_MS)
 
@@ -221,14 +221,14 @@ def test_what_may_have_been_sent_waits_for_a_person(show, postbox, qtbot):
     postbox.hangs_up_after = 1
     dialog = show()
     page = dialog.page
-    assert not page.sent_button.isVisible()
+    assert not page.list.sent_button.isVisible()
     after(dialog, qtbot, lambda: dialog.send(PASSWORD))
     assert page.banner.text().startswith("1 message may have been sent")
-    assert page.model.marked() == []
-    page.select("a")
-    assert page.sent_button.isEnabled()
-    after(dialog, qtbot, page.sent_button.click)
-    assert not page.sent_button.isVisible()
+    assert page.list.model.marked() == []
+    page.list.select("a")
+    assert page.list.sent_button.isEnabled()
+    after(dialog, qtbot, page.list.sent_button.click)
+    assert not page.list.sent_button.isVisible()
     assert page.banner.text() == "Everybody has been sent the version that holds."
     assert len(postbox.taken) == 2
 
@@ -240,14 +240,16 @@ def test_cancel_leaves_the_rest(show, postbox, qtbot):
     after(dialog, qtbot, lambda: dialog.send(PASSWORD))
     assert dialog.told.text() == "2 messages sent. 6 were left."
     assert len(postbox.taken) == 2
-    assert len(dialog.page.model.marked()) == 6
+    assert len(dialog.page.list.model.marked()) == 6
 
 
 def test_only_the_marked_get_a_message(show, postbox, qtbot):
     dialog = show()
-    model = dialog.page.model
+    model = dialog.page.list.model
     model.setData(model.index(0, Column.NAME), UNCHECKED.value, TICK)
     assert dialog.send_button.text() == " Send to 1 …"
+    after(dialog, qtbot, dialog.page.read)
+    assert [one.id for one in model.marked()] == ["b"]
     after(dialog, qtbot, lambda: dialog.send(PASSWORD))
     assert postbox.recipients == ["b@skola.example"]
 
@@ -259,8 +261,8 @@ def test_drafts_are_saved_where_no_server_is_named(show, tmp_path, qtbot):
     after(dialog, qtbot, lambda: dialog.save_to(tmp_path / "drafts"))
     assert dialog.told.text() == "2 drafts saved."
     assert len(list((tmp_path / "drafts").glob("*.eml"))) == 2
-    dialog.page.choose(Show.ALL)
-    assert all(text.startswith("Saved as draft") for text in column(dialog.page, Column.STATE))
+    dialog.page.list.choose(Show.ALL)
+    assert all(text.startswith("Draft ") for text in column(dialog.page, Column.STATE))
 
 
 def test_wrong_password_is_asked_for_again(show, postbox, qtbot, monkeypatch):
@@ -302,7 +304,7 @@ def test_nothing_leaves_before_somebody_says_so(show, postbox, qtbot, monkeypatc
     [(None, True, True, True), (None, False, True, False), ("x", True, False, False)],
 )
 def test_password_is_asked_only_when_it_is_not_kept(
-    qtbot, show, password, has_key_store, is_asked, is_kept
+    show, password, has_key_store, is_asked, is_kept
 ):
     settings = PlanSettings(mail_sender="n@x.se", mail_host="smtp.x.se", mail_user="n")
     account = Account(settings=settings, password=password, has_key_store=has_key_store)
@@ -317,15 +319,23 @@ def test_keyboard_reaches_everything_by_name(show, qtbot):
     dialog = show()
     previewed(dialog.page, qtbot)
     turns = keyboard_turns(dialog)
-    assert dialog.page.table in turns
+    assert dialog.page.list.table in turns
     assert dialog.send_button.isEnabled() or dialog.save_button in turns
     assert [widget for widget in turns if not accessible_name(widget)] == []
-    model = dialog.page.model
+    model = dialog.page.list.model
     spoken = model.index(0, Column.NAME).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Askskolan, is to get the message"
-    dialog.page.table.setFocus()
-    qtbot.keyClick(dialog.page.table, Qt.Key.Key_Space)
+    table = dialog.page.list.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Space)
     assert [one.id for one in model.marked()] == ["b"]
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert [one.id for one in model.marked()] == ["a", "b"]
+    dialog.page.list.mark_button.click()
+    assert model.marked() == []
+    dialog.page.list.mark_button.click()
+    assert [one.id for one in model.marked()] == ["a", "b"]
 
 
 def test_window_offers_to_send_after_publishing_and_leads_to_the_data(

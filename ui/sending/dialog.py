@@ -166,7 +166,7 @@ class SendDialog(QDialog):
     @Slot()
     def _enable(self) -> None:
         page, is_busy = self.page, self.is_busy
-        n = len(page.model.marked()) if page is not None and page.wanted is not None else 0
+        n = len(page.list.model.marked()) if page is not None and page.wanted is not None else 0
         settings = self._open_plan.plan.settings
         has_sender, has_host = bool(settings.mail_sender), bool(settings.mail_host)
         self.send_button.setText(" " + _("Send to {n} …", n=n) if n else " " + _("Send …"))
@@ -233,7 +233,7 @@ class SendDialog(QDialog):
         page = self.page
         if page is None or self.is_busy:
             return
-        chosen = page.model.marked()
+        chosen = page.list.model.marked()
         n_again = sum(not one.is_due for one in chosen)
         question = SendQuestion(account, len(chosen), n_again, problem, self)
         is_accepted = question.exec() == QDialog.DialogCode.Accepted
@@ -255,7 +255,7 @@ class SendDialog(QDialog):
         page = self.page
         if page is None or page.wanted is None or self.is_busy:
             return
-        wanted, chosen = page.wanted, page.model.marked()
+        wanted, chosen = page.wanted, page.list.model.marked()
         self._is_draft = is_draft
         self.told.hide()
         job = Job(lambda job: work(wanted, chosen, job))

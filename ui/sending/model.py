@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from planner.services.send_list import Recipient, RecipientState, SendList
+from planner.services.send_list import Recipient, RecipientState
 from planner.words import N_, _, short_date
 from ui.sending import words
 from ui.theme import pixmap, tokens
@@ -66,10 +66,27 @@ class RecipientModel(QAbstractTableModel):
         self._rows: list[Recipient] = []
         self._marked: set[str] = set()
 
-    def show_list(self, wanted: SendList, in_order: Iterable[Recipient]) -> None:
-        """Show a list anew."""
+    def mark_due(self) -> None:
+        """Mark those who are to get something and have an address, and nobody else."""
+        self._marked = {one.id for one in self._all if one.is_due and one.address}
+        self._tell_marks()
+
+    def unmark_all(self) -> None:
+        """Let nobody get the message, shown or not."""
+        self._marked = set()
+        self._tell_marks()
+
+    def show_list(self, in_order: Iterable[Recipient]) -> None:
+        """Show a list anew; the marks of those to whom nothing has happened stay."""
+        before = {one.id: (one.state, one.last) for one in self._all}
+        marked = self._marked
         self._all = tuple(in_order)
-        self._marked = {one.id for one in wanted.due()}
+        self._marked = {
+            one.id
+            for one in self._all
+            if one.address
+            and (one.id in marked if before.get(one.id) == (one.state, one.last) else one.is_due)
+        }
         self.narrow(Show.ALL, "")
         self.marks_changed.emit()
 
@@ -88,6 +105,10 @@ class RecipientModel(QAbstractTableModel):
         """Return how many a filter lets through."""
         return sum(_passes(one, show) for one in self._all)
 
+    def everybody(self) -> tuple[Recipient, ...]:
+        """Return all of them, shown or not."""
+        return self._all
+
     def recipient(self, row: int) -> Recipient:
         """Return who is in a row."""
         return self._rows[row]
@@ -104,6 +125,9 @@ class RecipientModel(QAbstractTableModel):
         """Say whether those in some rows are to get the message."""
         ids = {self._rows[row].id for row in rows if self._rows[row].address}
         self._marked = self._marked | ids if is_marked else self._marked - ids
+        self._tell_marks()
+
+    def _tell_marks(self) -> None:
         if self._rows:
             last = self.index(len(self._rows) - 1, Column.NAME)
             self.dataChanged.emit(self.index(0, Column.NAME), last)

@@ -3,19 +3,13 @@
 from collections.abc import Callable
 from operator import attrgetter
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from planner.domain.distribution import Dispatch, Letter, RecipientKind
 from planner.domain.weeks import IsoWeek
@@ -27,12 +21,9 @@ from planner.services.send_list import Recipient, RecipientState, SendList
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.sending import words
-from ui.sending.model import Column, RecipientModel, Show
 from ui.sending.preview import LetterPreview
-from ui.sending.table import dress, share_width
+from ui.sending.recipient_list import RecipientList
 from ui.widgets import EmptyState, MessageBar, sorted_by_name, text_button
-
-_SHARES = (29, 20, 12, 37, 20)
 
 
 class RecipientsPage(QWidget):
@@ -58,9 +49,12 @@ class RecipientsPage(QWidget):
         self._writer: LetterWriter | None = None
         self._reading: Job | None = None
         self._writing: Job | None = None
-        self.model = RecipientModel(open_plan.plan.zone, self)
-        self.model.marks_changed.connect(self.marks_changed)
-        self.model.answered.connect(self._tick_one)
+        self.list = RecipientList(_(words.TITLES[kind]), open_plan.plan.zone)
+        self.list.chosen_changed.connect(self._show_chosen)
+        self.list.marks_changed.connect(self.marks_changed)
+        self.list.answered_asked.connect(self.tick_answered)
+        self.list.sent_asked.connect(self.tick_sent)
+        self.list.model.answered.connect(self._tick_one)
         self.preview = LetterPreview(runner)
         self.preview.failed.connect(self.failed)
         self.states = QStackedWidget()
@@ -79,8 +73,8 @@ class RecipientsPage(QWidget):
             _("Write the e-mail addresses in the data, or import them in the column email."),
             self.data_button,
         )
-        self._list = self._make_list()
-        for state in (self.waiting, self.unpublished, self.no_addresses, self._list):
+        self.whole = self._lay_out()
+        for state in (self.waiting, self.unpublished, self.no_addresses, self.whole):
             self.states.addWidget(state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,52 +91,20 @@ class RecipientsPage(QWidget):
 
         self._reading = self._run(look, self._take_list)
 
-    def chosen(self) -> Recipient | None:
-        """Return whose message is shown."""
-        row = self.table.currentIndex().row()
-        return self.model.recipient(row) if row >= 0 else None
-
-    def selected(self) -> list[Recipient]:
-        """Return who is selected."""
-        rows = self.table.selectionModel().selectedRows()
-        return [self.model.recipient(index.row()) for index in sorted(rows, key=lambda i: i.row())]
-
-    def choose(self, show: Show) -> None:
-        """Show all, what is to be done or those who have not answered."""
-        self.shown.setCurrentIndex(int(show))
-
-    def select(self, *ids: str) -> None:
-        """Select some; the first one's message is shown."""
-        flags = QItemSelectionModel.SelectionFlag
-        selection = self.table.selectionModel()
-        selection.clearSelection()
-        for id_ in ids:
-            index = self.model.index(self.model.row_of(id_), Column.NAME)
-            selection.select(index, flags.Select | flags.Rows)
-        first = self.model.index(self.model.row_of(ids[0]), Column.NAME)
-        selection.setCurrentIndex(first, flags.NoUpdate)
-
     def tick_answered(self) -> None:
         """Tick off that the selected have answered."""
-        self._tick(distribution_log.tick_answered, [one.got for one in self.selected()])
+        self._tick(distribution_log.tick_answered, [one.got for one in self.list.selected()])
 
     def tick_sent(self) -> None:
         """Tick off that what may have been sent to the selected was."""
-        uncertain = [one for one in self.selected() if one.state is RecipientState.UNCERTAIN]
+        uncertain = [one for one in self.list.selected() if one.state is RecipientState.UNCERTAIN]
         self._tick(distribution_log.tick_sent, [one.last for one in uncertain])
 
-    def _make_list(self) -> QWidget:
+    def _lay_out(self) -> QWidget:
         self.banner = MessageBar(is_closable=False)
         self.banner.accepted.connect(self._ask_data)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(10)
-        column.addLayout(self._make_tools())
-        column.addWidget(self._make_table(), stretch=1)
-        column.addLayout(self._make_ticks())
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
+        halves.addWidget(self.list)
         halves.addWidget(self.preview)
         halves.setStretchFactor(0, 1)
         halves.setSizes([680, 580])
@@ -154,50 +116,6 @@ class RecipientsPage(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(halves, stretch=1)
         return whole
-
-    def _make_tools(self) -> QHBoxLayout:
-        self.shown = QComboBox()
-        self.shown.setAccessibleName(_("Whom to show"))
-        for show in Show:
-            self.shown.addItem("", show)
-        self.shown.currentIndexChanged.connect(self._narrow)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search"))
-        self.search.setAccessibleName(_("Search name or address"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._narrow)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.shown)
-        row.addWidget(self.search, stretch=1)
-        return row
-
-    def _make_ticks(self) -> QHBoxLayout:
-        self.answered_button = text_button(_("Tick as answered"), "check")
-        self.answered_button.setToolTip(_("Keep that the selected have answered"))
-        self.answered_button.clicked.connect(self.tick_answered)
-        self.sent_button = text_button(_("Tick as sent"), "check")
-        self.sent_button.setToolTip(_("Keep that the selected have got it, as you have made sure"))
-        self.sent_button.clicked.connect(self.tick_sent)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.answered_button, self.sent_button):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch()
-        return row
-
-    def _make_table(self) -> QWidget:
-        self.table = _Table()
-        self.table.setAccessibleName(_(words.TITLES[self.kind]))
-        self.table.setModel(self.model)
-        self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
-        self.table.selectionModel().selectionChanged.connect(self._enable)
-        self.nobody = EmptyState("circle-check", _("Nobody to show"), "")
-        self._rows = QStackedWidget()
-        self._rows.addWidget(self.table)
-        self._rows.addWidget(self.nobody)
-        return self._rows
 
     def _run(self, work: Callable[[], object], receive: Callable[..., None]) -> Job:
         job = Job(lambda _job: work())
@@ -220,47 +138,22 @@ class RecipientsPage(QWidget):
         if self.sender() is not self._reading:
             return
         self._writer, wanted = found
-        is_first, before = self.wanted is None, self.chosen()
-        self.wanted = wanted
-        self.model.show_list(wanted, sorted_by_name(wanted.recipients, attrgetter("name")))
-        self._count()
-        if is_first and self.model.count(Show.TO_DO):
-            with QSignalBlocker(self.shown):
-                self.choose(Show.TO_DO)
+        is_first, self.wanted = self.wanted is None, wanted
+        in_order = sorted_by_name(wanted.recipients, attrgetter("name"))
+        self.list.show_recipients(in_order, is_first=is_first)
         has_addresses = any(one.address or one.got for one in wanted.recipients)
-        self.states.setCurrentWidget(self._list if has_addresses else self.no_addresses)
+        self.states.setCurrentWidget(self.whole if has_addresses else self.no_addresses)
         text, tone = words.overview(wanted)
         offer = _("Go to the data") if wanted.unreachable() and not wanted.uncertain() else ""
         if text:
             self.banner.say(text, tone, offer=offer)
         else:
             self.banner.hide()
-        self.sent_button.setVisible(bool(wanted.uncertain()))
-        self._narrow()
-        if before is not None and self.model.row_of(before.id) >= 0:
-            self.select(before.id)
         self.listed.emit()
-
-    def _count(self) -> None:
-        """Say with each filter how many it lets through."""
-        names = (_("Everybody ({n})"), _("To be done ({n})"), _("Not answered ({n})"))
-        for show, name in zip(Show, names, strict=True):
-            self.shown.setItemText(int(show), name.format(n=self.model.count(show)))
-
-    @Slot()
-    def _narrow(self) -> None:
-        show = Show(self.shown.currentIndex())
-        self.model.narrow(show, self.search.text())
-        self._rows.setCurrentIndex(0 if self.model.rowCount() else 1)
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, Column.NAME))
-        else:
-            self.preview.show_nothing()
-        self._enable()
 
     @Slot()
     def _show_chosen(self) -> None:
-        one, writer = self.chosen(), self._writer
+        one, writer = self.list.chosen(), self._writer
         if one is None or writer is None:
             self.preview.show_nothing()
             return
@@ -271,7 +164,7 @@ class RecipientsPage(QWidget):
 
     @Slot(object)
     def _take_letter(self, letter: Letter) -> None:
-        one = self.chosen()
+        one = self.list.chosen()
         if self.sender() is self._writing and one is not None:
             state = words.state_text(one, self._open_plan.plan.zone)
             self.preview.show_letter(letter, state)
@@ -284,12 +177,6 @@ class RecipientsPage(QWidget):
             self.preview.show_refusal(error)
         else:
             self.failed.emit(error)
-
-    @Slot()
-    def _enable(self) -> None:
-        selected = self.selected()
-        self.answered_button.setEnabled(any(one.is_unanswered for one in selected))
-        self.sent_button.setEnabled(any(one.state is RecipientState.UNCERTAIN for one in selected))
 
     @Slot(object, bool)
     def _tick_one(self, one: Recipient, is_answered: bool) -> None:  # noqa: FBT001 - a signal's
@@ -316,14 +203,3 @@ class RecipientsPage(QWidget):
         wanted = self.wanted
         lacking = wanted.unreachable() if wanted is not None else ()
         self.data_asked.emit(words.SET_NAMES[self.kind], lacking[0].id if lacking else "")
-
-
-class _Table(QTableView):
-    def __init__(self) -> None:
-        super().__init__()
-        dress(self)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        share_width(self, _SHARES)

@@ -26,7 +26,8 @@ def dress(table: QTableView) -> None:
 
 
 def share_width(table: QTableView, shares: Sequence[int]) -> None:
-    """Give each column its share of the width; the last takes what is left."""
-    width, whole = table.viewport().width(), sum(shares)
+    """Give each column that is shown its share of the width; the last takes what is left."""
+    width = table.viewport().width()
+    whole = sum(share for n, share in enumerate(shares) if not table.isColumnHidden(n))
     for column, share in enumerate(shares[:-1]):
         table.setColumnWidth(column, width * share // whole)

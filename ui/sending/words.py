@@ -35,7 +35,7 @@ NO_ADDRESS_LOOK = ("circle-alert", "danger")
 
 _CHANNELS: Mapping[Channel, str] = {
     Channel.SMTP: N_("Sent"),
-    Channel.FILE: N_("Saved as draft"),
+    Channel.FILE: N_("Draft"),
 }
 
 
