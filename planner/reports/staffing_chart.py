@@ -25,6 +25,7 @@ _DAYS = 15.0
 _LEGEND = 20.0
 _LABEL = Style(size=8, color=SOFT)
 _DAY = Style(font=SEMIBOLD, size=8.5, color=SOFT)
+_LEAST_LABEL = 24.0
 _MARK = 4.0
 _DASH = 2.5
 _WIDEST = 14.0
@@ -95,7 +96,8 @@ class StaffingChart:
         for day, first, n in _days(self.sheet, hours):
             x = left + first * column
             doc.box(x, foot - _CHART, 0.4, _CHART + _DAYS - 3, fill=LINE, radius=0)
-            text = set_text(words.short_date(day), _DAY, max(n * column - 4, 1), smallest=5)
+            room = max(n * column - 4, _LEAST_LABEL)
+            text = set_text(words.short_date(day), _DAY, room, smallest=5)
             doc.text(text, x + 3, foot + 2)
 
     def _draw_legend(self, doc: Document, top: float) -> None:
