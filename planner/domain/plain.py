@@ -55,12 +55,12 @@ def plain(  # noqa: PLR0911 - one line for each kind of value
     if type(value) in _AS_IS:
         return value
     match value:
+        case datetime():
+            return (value if value.tzinfo is zone else value.astimezone(zone)).isoformat()
         case StrEnum():
             return value.value
         case IsoWeek():
             return str(value)
-        case datetime():
-            return value.astimezone(zone).isoformat()
         case date():
             return value.isoformat()
         case time():

@@ -59,22 +59,27 @@ _RANGES: Mapping[str, tuple[int, int]] = {
 }
 """Least and most of the numbers, by the names of the fields that hold them."""
 
+_WEEKDAYS = frozenset({"weekdays", "free_weekdays"})
+_ADDRESSES = frozenset({"email", "mail_sender"})
+
+_NAMES_BY_TYPE: dict[type[Any], frozenset[str]] = {}
 _RANGES_BY_TYPE: dict[type[Any], tuple[tuple[str, int, int], ...]] = {}
 """Of the record types checked so far."""
 
 
 def own_faults(record: Any) -> OwnFaults:
     """Yield what ``record`` alone shows to be wrong."""
+    names = _names_of(type(record))
     for field, first, last in _ranges_of(type(record)):
         value = getattr(record, field)
         if value is not None and not first <= value <= last:
             yield field, "out-of-range", {"value": value, "first": first, "last": last}
-    for field in ("weekdays", "free_weekdays"):
-        digits = getattr(record, field, "")
+    for field in _WEEKDAYS & names:
+        digits = getattr(record, field)
         if not set(digits) <= set("1234567") or len(set(digits)) < len(digits):
             yield field, "weekdays-wrong", {"value": digits}
-    for field in ("email", "mail_sender"):
-        address = getattr(record, field, "")
+    for field in _ADDRESSES & names:
+        address = getattr(record, field)
         if address and not _ADDRESS.fullmatch(address):
             yield field, "address-wrong", {"value": address}
     yield from _reversed(record)
@@ -86,18 +91,25 @@ def own_faults(record: Any) -> OwnFaults:
 def _ranges_of(kind: type[Any]) -> tuple[tuple[str, int, int], ...]:
     """Return the fields of a record type that have a least and a most."""
     if kind not in _RANGES_BY_TYPE:
-        names = (field.name for field in fields(kind))
-        _RANGES_BY_TYPE[kind] = tuple((n, *_RANGES[n]) for n in names if n in _RANGES)
+        names = _names_of(kind)
+        _RANGES_BY_TYPE[kind] = tuple((n, *_RANGES[n]) for n in _RANGES if n in names)
     return _RANGES_BY_TYPE[kind]
+
+
+def _names_of(kind: type[Any]) -> frozenset[str]:
+    if kind not in _NAMES_BY_TYPE:
+        _NAMES_BY_TYPE[kind] = frozenset(field.name for field in fields(kind))
+    return _NAMES_BY_TYPE[kind]
 
 
 def _reversed(record: Any) -> OwnFaults:
     """Yield ends before starts; local times are left out, as they go on over midnight."""
-    first, last = getattr(record, "first_day", None), getattr(record, "last_day", None)
-    if first is not None and last is not None and last < first:
-        yield "last_day", "end-before-start", {}
-    start = getattr(record, "start", None)
-    if isinstance(start, datetime) and record.end <= start:
+    names = _names_of(type(record))
+    if names >= {"first_day", "last_day"}:
+        first, last = record.first_day, record.last_day
+        if first is not None and last is not None and last < first:
+            yield "last_day", "end-before-start", {}
+    if "start" in names and isinstance(record.start, datetime) and record.end <= record.start:
         yield "end", "end-before-start", {}
 
 

@@ -65,7 +65,7 @@ def key_fields(set_name: str) -> tuple[str, ...]:
 
 def record_key(set_name: str, record: object) -> tuple[Any, ...]:
     """Return the values that tell ``record`` apart from the others of its set."""
-    return tuple(getattr(record, name) for name in key_fields(set_name))
+    return tuple([getattr(record, name) for name in key_fields(set_name)])
 
 
 @cache

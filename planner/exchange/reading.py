@@ -113,19 +113,21 @@ class RecordReader:
         self._sheet, self._kind, self._problems = sheet, kind, problems
         found = _columns(sheet, [one.name for one in fields(kind)], problems)
         types = field_types(kind)
+        stand_ins = {one.name: STAND_INS.get((sheet.name, one.name)) for one in fields(kind)}
+        needed = {one.name for one in fields(kind) if is_required(one) and not stand_ins[one.name]}
+        self._stand_ins = {name: other for name, other in stand_ins.items() if other}
+        self._missing = [one.name for one in fields(kind) if one.name in needed - found.keys()]
+        self._left_out = tuple(one.name for one in fields(kind) if one.name not in found)
         self._cells = [
-            _CellReader(
-                name=one.name,
-                number=found.get(one.name),
-                parse=_parser(one, types[one.name], zone),
-                is_required=is_required(one),
-                stand_in=STAND_INS.get((sheet.name, one.name), ""),
+            (
+                found[one.name],
+                one.name,
+                _parser(one, types[one.name], zone),
+                one.name in needed,
             )
             for one in fields(kind)
+            if one.name in found
         ]
-        self._stand_ins = [(one.name, one.stand_in) for one in self._cells if one.stand_in]
-        self._missing = [one.name for one in self._cells if one.is_missing]
-        self._left_out = tuple(one.name for one in self._cells if one.number is None)
         self.unsaid: dict[int, tuple[str, ...]] = {}
         """Of the records so far: see :class:`Content`."""
 
@@ -145,60 +147,31 @@ class RecordReader:
 
     def _record(self, row: Row, place: Place) -> Any | None:
         """Return the record of a row; nothing, and a problem for each fault, if it is none."""
-        if len(row.cells) > len(self._sheet.header) and any(row.cells[len(self._sheet.header) :]):
+        cells, n_columns = row.cells, len(self._sheet.header)
+        if any(cells[n_columns:]):
             self._problems.add("row-too-long", place)
             return None
+        cells += ("",) * (n_columns - len(cells))  # rows may end early
         n_before = len(self._problems)
         values: dict[str, Any] = {}
-        unsaid = self._left_out
-        for one in self._cells:
-            cell = one.cell_of(row)
+        for number, name, parse_cell, is_needed in self._cells:
+            cell = cells[number]
             if cell:
                 try:
-                    values[one.name] = one.parse(cell)
+                    values[name] = parse_cell(cell)
                 except InputError as error:
-                    found = replace(place, column=one.name)
-                    self._problems.add(error.code, found, **error.values)
-            elif one.stand_in:
-                unsaid = (*unsaid, one.name)
-            elif one.is_required:
-                self._problems.add("value-missing", replace(place, column=one.name))
+                    self._problems.add(error.code, replace(place, column=name), **error.values)
+            elif is_needed:
+                self._problems.add("value-missing", replace(place, column=name))
         if len(self._problems) > n_before:
             return None
-        stand_ins = {name: values[other] for name, other in self._stand_ins}
-        record = self._kind(**stand_ins | values)
+        said_by_others = [name for name in self._stand_ins if name not in values]
+        values |= {name: values[self._stand_ins[name]] for name in said_by_others}
+        record = self._kind(**values)
+        unsaid = (*self._left_out, *said_by_others)
         if unsaid:
             self.unsaid[id(record)] = unsaid
         return record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _CellReader:
-    """How a field is read.
-
-    Parameters
-    ----------
-    number
-        Its column; nothing if the sheet does not have it.
-    stand_in
-        The field whose value it has where its own is missing; empty for most.
-    """
-
-    name: str
-    number: int | None
-    parse: Callable[[str], Any]
-    is_required: bool
-    stand_in: str
-
-    @property
-    def is_missing(self) -> bool:
-        """Tell whether there is no column where one has to be."""
-        return self.number is None and self.is_required and not self.stand_in
-
-    def cell_of(self, row: Row) -> str:
-        """Return the field's cell; rows may end early."""
-        number = self.number
-        return row.cells[number] if number is not None and number < len(row.cells) else ""
 
 
 def is_required(one: Field[Any]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\d)([ T]00:00(:00)?)?", re.ASCII)  # a worksh
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(:00)?", re.ASCII)
 _DAY_FRACTION = re.compile(r"0\.\d{3,}", re.ASCII)
 """How a worksheet holds a time of day whose cell is not shown as one; 0.25 would be 00:25."""
+_N_MOMENTS = 10_000
+"""Moments remembered as texts: many people begin and end at the same ones."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 """Outside these a date is a slip of the hand; calendars and clocks need not know them."""
 
@@ -71,7 +74,7 @@ def to_cell(value: object, zone: ZoneInfo) -> str:
         case bool():
             text = "ja" if value else "nej"
         case datetime():
-            text = _local_text(value.astimezone(zone))
+            text = _local_text(value, zone)
         case time():
             text = value.isoformat("minutes")
         case Span():
@@ -88,8 +91,10 @@ def number_text(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def _local_text(local: datetime) -> str:
+@lru_cache(maxsize=_N_MOMENTS)
+def _local_text(at: datetime, zone: ZoneInfo) -> str:
     """Return a local time; with its offset in the hour that the clocks of autumn show twice."""
+    local = at.astimezone(zone)
     text = local.isoformat(" ", "minutes")
     return text if local.fold else text[:16]
 
@@ -116,6 +121,7 @@ def parse_id(cell: str, *, allowed: str = "") -> str:
     return cell
 
 
+@lru_cache(maxsize=_N_MOMENTS)
 def parse_instant(cell: str, zone: ZoneInfo) -> datetime:
     """Return the instant of a local date and time, or of one with an offset."""
     try:

@@ -85,8 +85,9 @@ def _write(sheet: Any, table: Table, zone: ZoneInfo, look: WorkbookLook) -> None
     forms = [_form_of(column) for column in zip(*rows, strict=True)] or [_TEXT] * len(table.columns)
     headings = zip(table.columns, forms, strict=True)
     sheet.append([_heading(sheet, name, form) for name, form in headings])
+    cells = _Cells(sheet)
     for row in rows:
-        sheet.append([_cell(sheet, *shown) for shown in row])
+        sheet.append([cells.cell(number, *shown) for number, shown in enumerate(row)])
 
 
 def _fit_to_width() -> Any:
@@ -113,7 +114,7 @@ def _form_of(column: Sequence[tuple[object, str]]) -> str:
 def _heading(sheet: Any, name: str, form: str) -> Any:
     from openpyxl.styles import Font, PatternFill
 
-    cell = _cell(sheet, name, _TEXT)
+    cell = _Cells(sheet).cell(0, name, _TEXT)
     cell.font = Font(name="Calibri", bold=True)
     cell.fill = PatternFill("solid", fgColor="E8EDF3")
     cell.alignment = _side(form)
@@ -129,18 +130,35 @@ def _side(form: str) -> Any:
     return Alignment(horizontal="right" if is_amount else "left", indent=int(is_amount))
 
 
-def _cell(sheet: Any, value: Any, form: str) -> Any:
-    from openpyxl.cell import WriteOnlyCell
+class _Cells:
+    """Cells of a sheet's rows; each is used again in later rows, as its look takes long to make."""
 
-    if value is None:
-        return None
-    cell = WriteOnlyCell(sheet, value)
-    if form == _TEXT:
-        cell.data_type = "s"  # a text that begins with “=” is no formula either
-        cell.quotePrefix = guarded(str(value)) != value  # nor when somebody edits it
-    cell.number_format = form
-    cell.alignment = _side(form)
-    return cell
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._made: dict[tuple[int, str, bool], Any] = {}
+
+    def cell(self, number: int, value: Any, form: str) -> Any:
+        """Return the cell of a row's column, until the next row is asked for."""
+        if value is None:
+            return None
+        is_risky = form == _TEXT and guarded(value) != value
+        key = number, form, is_risky
+        if key not in self._made:
+            self._made[key] = self._new(form, is_risky=is_risky)
+        cell = self._made[key]
+        cell.value = value
+        if form == _TEXT:
+            cell.data_type = "s"  # a text that begins with “=” is no formula either
+        return cell
+
+    def _new(self, form: str, *, is_risky: bool) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self._sheet)
+        cell.quotePrefix = is_risky  # nor when somebody edits it
+        cell.number_format = form
+        cell.alignment = _side(form)
+        return cell
 
 
 def _shown(value: object, zone: ZoneInfo) -> tuple[object, str]:

@@ -30,8 +30,12 @@ class RowKind(StrEnum):
     CHANGED = "changed"
     DISAPPEARED = "disappeared"
     """In the plan and not in the file any more."""
+    LEFT_OUT = "left-out"
+    """In the file and not for the plan; the rest is imported."""
     REFUSED = "refused"
     """The row is wrong, and with it the whole import."""
+    LEFT_OUT = "left_out"
+    """Not brought, and nothing to mend: the import goes on without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class RowPreview:
     unprintable
         Of the fields that come, with the letters of each that print-outs cannot show.
     problem
-        Why the row is refused.
+        Why the row is refused, or left out.
     """
 
     kind: RowKind
@@ -98,7 +102,9 @@ class RecordWords:
         record = change.before if change.after is None else change.after
         changed = self.fields_of(change)
         lacking = (
-            (one.field, unprintable(change.set_name, one.field, one.after)) for one in changed
+            (one.field, unprintable(change.set_name, one.field, one.after))
+            for one in changed
+            if not one.after.isascii() and one.field not in _COLUMNS.values()
         )
         return RowPreview(
             kind=kind,
