@@ -30,8 +30,6 @@ class RowKind(StrEnum):
     CHANGED = "changed"
     DISAPPEARED = "disappeared"
     """In the plan and not in the file any more."""
-    LEFT_OUT = "left-out"
-    """In the file and not for the plan; the rest is imported."""
     REFUSED = "refused"
     """The row is wrong, and with it the whole import."""
     LEFT_OUT = "left_out"
