@@ -100,13 +100,14 @@ def print_(
 ) -> None:
     """Write the print-outs of published weeks; of several also what tells of them together."""
     from planner.services.printing import PrintSet, print_week
-    from planner.services.weeks_together import write_weeks
+    from planner.services.weeks_together import check_published, write_weeks
 
     asked = choice(audience, (*PrintSet, "all"))
     wanted = [one for one in PrintSet if asked in {one, "all"}]
     in_order = [week.shifted(n) for n in range(weeks)]
     language = language_asked_for()
     with opened(plan) as found, live_line() as say:
+        check_published(found, in_order)
         paths = [
             path
             for each in in_order

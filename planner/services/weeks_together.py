@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
 from planner.reports.listening import listening
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
 from planner.services.print_guard import print_guard
+from planner.services.print_outs import PRINT_OUTS, PrintKind, PrintSet
 from planner.services.printable import draft_week, published_week
-from planner.services.printing import PRINT_OUTS, PrintKind, PrintSet
 from planner.words import _, speaking
 
 KINDS = tuple(kind for kind, made in PRINT_OUTS.items() if not made.all_label)
@@ -50,6 +51,19 @@ def print_weeks_pdf(
             name = print_out.part_name(part)
             print_guard(open_plan, week).check(print_out.audience, (), heard.texts, name=name)
     return document
+
+
+def check_published(open_plan: OpenPlan, weeks: Sequence[IsoWeek]) -> None:
+    """Refuse weeks of which one is not published, before anything is written of the others.
+
+    Raises
+    ------
+    ConflictError
+        ``week-not-published``
+    """
+    for week in weeks:
+        if open_plan.store.latest_publication(week) is None:
+            raise ConflictError("week-not-published", week=str(week))
 
 
 def write_weeks(
