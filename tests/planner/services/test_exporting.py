@@ -1,22 +1,30 @@
 import csv
 import json
 import sqlite3
+import zipfile
 from contextlib import closing
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 import resources
 from planner import words
 from planner.domain.duties import DutyKind
 from planner.errors import ConflictError, StorageError
 from planner.exchange.week_json import roster_from_json
+from planner.services import examples
 from planner.services.checking import check, check_json
 from planner.services.exporting import ExportFormat, export_week, week_json
 from planner.services.gaps import gaps_json
+from planner.services.plans import open_plan
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
+from planner.services.week_document import week_document
+from planner.words import _
+from tests.planner import everything, small
 from tests.planner.small import CONTACTS, WEEK
 
 
@@ -81,6 +89,111 @@ def test_published_week_is_exported_when_the_draft_is_gone(drafted, drafted_file
         connection.execute("DELETE FROM shift_spans")
         connection.execute("DELETE FROM shifts")
     assert json.loads(week_json(drafted, WEEK))["shifts"] == document["shifts"]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A plan with everything in it, secrets too, and a draft."""
+    path = tmp_path_factory.mktemp("full") / "full.narvaro"
+    small.save_plan(path, everything.make_plan())
+    notes, overrides = everything.make_notes()
+    with open_plan(path) as plan:
+        roster = small.make_roster(plan.plan)
+        kept = tuple(one for one in roster.shifts if one.staff != small.OFFICERS[1])
+        shifts = (*kept, *(one for one in everything.make_shifts() if one.day in WEEK.days))
+        roster = replace(roster, shifts=shifts, notes=notes, overrides=overrides)
+        small.save_draft(plan, roster)
+        yield plan
+
+
+def test_week_with_everything_keeps_to_its_schema(full):
+    document = json.loads(week_json(full, WEEK))
+    validator("week-1.json").validate(document)
+    sets = ("standbys", "wishes", "unavailabilities", "safety_walks", "credited_hours", "levels")
+    assert [name for name in sets if not document[name]] == ["levels"]
+
+
+def test_example_keeps_to_the_schema(tmp_path):
+    examples.create_example(tmp_path / "example.narvaro")
+    with open_plan(tmp_path / "example.narvaro") as example:
+        week = examples.EXAMPLE_WEEK
+        document = week_document(example, example.store.load_roster(week))
+    validator("week-1.json").validate(json.loads(json.dumps(document)))
+
+
+@pytest.mark.parametrize("kind", [ExportFormat.JSON, ExportFormat.CSV, ExportFormat.XLSX])
+def test_no_secret_leaves_with_a_week(full, tmp_path, kind):
+    paths = export_week(full, WEEK, kind, tmp_path)
+    assert paths
+    assert [path.name for path in paths if everything.SECRET in said_by(path).casefold()] == []
+    assert any("polis nr1" in said_by(path).casefold() for path in paths)
+
+
+def said_by(path):
+    """Return all texts of a file, in whatever it is packed."""
+    data = path.read_bytes()
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def cells(sheet):
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_a_week_is_a_workbook_in_the_language_that_is_spoken(full, tmp_path):
+    with words.speaking("sv"):
+        (path,) = export_week(full, WEEK, ExportFormat.XLSX, tmp_path)
+    book = load_workbook(path)
+    assert path.name == "2026-W48.xlsx"
+    assert book.sheetnames == [
+        *("Schema", "Pass", "Uppgifter", "Vem gör vad", "Timmar", "Luckor", "Om filen")
+    ]
+    assert book.properties.title == "Small plan – Schema vecka 48, 2026"
+    assert book.properties.language == "sv"
+    roster = cells(book["Schema"])
+    assert roster[0][:4] == ["Namn", "Arbetsgivare", "Turlag", "mån 23/11"]
+    assert roster[1][:4] == ["Kontakt Nr1", "Kommunen", None, "S 07:00–09:00, 13:00–16:00"]
+    assert roster[1][-2:] == [timedelta(hours=25), timedelta(hours=24)]
+    assert book["Schema"].freeze_panes == "B2"
+    assert ["Plan", "Small plan"] in cells(book["Om filen"])
+    assert ["Läge", "Utkast"] in cells(book["Om filen"])
+    assert ["Upplysning", "Made up"] in cells(book["Om filen"])
+
+
+def test_a_weeks_workbook_tells_shifts_duties_hours_and_gaps(drafted, tmp_path):
+    with words.speaking("en"):
+        (path,) = export_week(drafted, WEEK, ExportFormat.XLSX, tmp_path / "week.xlsx")
+    book = load_workbook(path)
+    _, shift, *_ = cells(book["Shifts"])
+    monday = datetime(2026, 11, 23)  # noqa: DTZ001 - a worksheet knows no zones
+    assert shift[:6] == [
+        *("Kontakt Nr1", monday, "School", "07:00–09:00, 13:00–16:00"),
+        *(monday.replace(hour=7), monday.replace(hour=16)),
+    ]
+    assert shift[7:] == [timedelta(hours=5), "planned", "no", "c1"]
+    assert book["Shifts"]["B2"].number_format == "yyyy-mm-dd"
+    assert book["Shifts"]["H2"].number_format == "[h]:mm"
+    duties = {tuple(row[1:3]): row[-3:] for row in cells(book["Duties"])[1:]}
+    assert duties["Selected place", "Torget"] == [2, 2, 2]
+    hours = {row[0]: row[2:5] for row in cells(book["Hours"])}
+    assert hours["Kontakt Nr1"] == [timedelta(hours=25), timedelta(hours=24), 1]
+    gaps = [row[:4] for row in cells(book["Gaps"])]
+    assert ["Björkskolan", local(27, 14), local(27, 14, 45), 1] in gaps
+    assert len(cells(book["Who does what"])) == len(small.make_roster(drafted.plan).assignments) + 1
+
+
+def local(*numbers):
+    return datetime(2026, 11, *numbers)  # noqa: DTZ001 - a worksheet knows no zones
+
+
+def test_a_published_week_says_so_in_its_workbook(drafted, tmp_path):
+    windows = uncovered_windows(drafted, WEEK)
+    publish(drafted, WEEK, {window.duty: Decision.CANCELLED for window in windows})
+    (path,) = export_week(drafted, WEEK, ExportFormat.XLSX, tmp_path)
+    states = [row[1] for row in cells(load_workbook(path)[_("About this file")])]
+    assert _("Published, version {version}", version=1) in states
 
 
 def test_json_goes_to_the_file_or_into_the_folder(drafted, tmp_path):
