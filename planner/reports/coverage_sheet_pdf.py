@@ -102,8 +102,10 @@ def _blocks(sheet: CoverageSheet, frame: WeekFrame) -> Iterator[Placed]:
             yield Placed((row,), (head,), (again,))
     if sheet.schools:
         titles = _titles(_("Schools by day"), frame.width)
-        yield from school_map(sheet, titles, frame.right)
-        yield Placed((MapLegend(),))
+        *placed, last = school_map(sheet, titles, frame.right)
+        yield from placed
+        # What the cells mean does not stand alone on a page.
+        yield replace(last, rows=(*last.rows, MapLegend()))
     if sheet.hotspots:
         titles = _titles(_("Selected places by hour, all days together"), frame.width)
         yield from hotspot_map(sheet, titles, frame.right)

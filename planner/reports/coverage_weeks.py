@@ -35,7 +35,7 @@ _GAPS_WIDTH = 46.0
 _SHORT = {
     Measure.SCHOOLS: N_("Schools"),
     Measure.HOTSPOTS: N_("Selected places"),
-    Measure.WALKS: N_("Safety walks"),
+    Measure.WALKS: N_("Walks"),
     Measure.SESSIONS: N_("Information"),
 }
 

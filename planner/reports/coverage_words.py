@@ -28,6 +28,9 @@ DECISIONS: Mapping[Presence, str] = {
     Presence.CANCELLED: N_("Cancelled, the principal has been told"),
 }
 
+_N_BLOCKERS = 3
+"""Told of a gap: the rest would hide what matters."""
+
 
 def headline(sheet: CoverageSheet) -> str:
     """Return in one sentence how much of the promise is planned."""
@@ -112,20 +115,20 @@ def gap_name(gap: CoverageGap) -> str:
 
 
 def gap_reason(gap: CoverageGap) -> str:
-    """Return why there is a gap, what is proved of it and what stops whom, as a sentence."""
+    """Return why there is a gap, what is proved of it and what stops most people."""
     if gap.reason is None:
         return _("The reason has not been examined.")
     said = _(messages.GAP_REASONS[gap.reason])
     if gap.proof:
         said = f"{said} ({_(messages.PROOFS[gap.proof])})"
-    blockers = ", ".join(
-        messages.blocker_text(one.code, one.n_staff)
-        for one in gap.blockers
-        if one.code in messages.BLOCKERS
-    )
+    known = [one for one in gap.blockers if one.code in messages.BLOCKERS]
+    worst = sorted(known, key=lambda one: -one.n_staff)[:_N_BLOCKERS]
+    blockers = ", ".join(messages.blocker_text(one.code, one.n_staff) for one in worst)
     sentence = f"{said[0].upper()}{said[1:]}."
     if blockers:
-        return _("{sentence} What stops people: {blockers}.", sentence=sentence, blockers=blockers)
+        return _(
+            "{sentence} What stops most people: {blockers}.", sentence=sentence, blockers=blockers
+        )
     return sentence
 
 

@@ -8,6 +8,7 @@ import pytest
 from planner import words
 from planner.cli import main
 from planner.domain.roster import LevelResult
+from planner.exchange.reading import SHEETS
 from planner.planning.engine import SolverDiedError
 from planner.services import generating
 from planner.services.generating import Proposal
@@ -224,6 +225,14 @@ def test_print_writes_each_file(run, published_file, tmp_path, audience, n):
     assert f"{n} files are written" in out
 
 
+def test_weeks_of_which_one_is_not_published_are_not_printed(run, published_file, tmp_path):
+    out_folder = tmp_path / "out"
+    code, _, error = run("print", published_file, "--week", W, "--weeks", 2, "--out", out_folder)
+    assert code == 2
+    assert "2026-W49" in error
+    assert not out_folder.exists()
+
+
 def test_export_writes_and_names_its_files(run, drafted_file, tmp_path):
     code, out, _ = run("export", drafted_file, "--week", W, "--out", tmp_path / "w.json")
     assert (code, out.strip()) == (0, str(tmp_path / "w.json"))
@@ -231,6 +240,30 @@ def test_export_writes_and_names_its_files(run, drafted_file, tmp_path):
     options = ("--format", "csv", "--out", tmp_path / "csv")
     assert run("export", drafted_file, "--week", W, *options)[0] == 0
     assert (tmp_path / "csv" / "shifts.csv").exists()
+    code, out, _ = run("export", drafted_file, "--week", W, "--format", "xlsx", "--out", tmp_path)
+    assert (code, out.strip()) == (0, str(tmp_path / f"{W}.xlsx"))
+
+
+def test_a_whole_plan_goes_out_and_into_another(run, drafted_file, tmp_path):
+    code, out, err = run("export", drafted_file, "--whole", "--format", "csv", "--out", tmp_path)
+    assert (code, len(out.splitlines()), err) == (0, len(SHEETS), "")
+    assert run("new", tmp_path / "new.narvaro")[0] == 0
+    assert run("import", tmp_path / "new.narvaro", tmp_path)[0] == 0
+    again = tmp_path / "again"
+    options = ("--whole", "--format", "csv", "--out", again)
+    assert run("export", tmp_path / "new.narvaro", *options)[0] == 0
+    assert [path.read_bytes() for path in sorted(again.iterdir())] == [
+        path.read_bytes() for path in sorted(tmp_path.glob("*.csv"))
+    ]
+
+
+def test_real_names_leave_with_a_word_about_it(run, small_file, tmp_path):
+    path = tmp_path / "plan.xlsx"
+    options = ("--whole", "--format", "xlsx", "--out", path)
+    assert run("export", small_file, *options)[2] == ""
+    without = path.read_bytes()
+    assert "Real names" in run("export", small_file, *options, "--with-real-names")[2]
+    assert len(path.read_bytes()) > len(without)
 
 
 # Bad input: one sentence, exit 2, nothing written
@@ -304,6 +337,20 @@ def test_week_without_roster_is_one_sentence(run, small_file, tmp_path):
     ):
         arguments = [command[0], small_file, "--week", W, *command[1:]]
         assert "has no roster yet" in refused(run(*arguments))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "either “--week”"),
+        (["--week", W, "--whole"], "either “--week”"),
+        (["--week", W, "--with-real-names"], "either “--week”"),
+        (["--whole"], "cannot be written as json"),
+    ],
+)
+def test_unclear_exports_are_one_sentence(run, small_file, tmp_path, options, said):
+    assert said in refused(run("export", small_file, *options, "--out", tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_printing_before_publishing_is_one_sentence(run, drafted_file, tmp_path):

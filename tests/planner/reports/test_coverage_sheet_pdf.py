@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from planner import words
+from planner.domain.roster import Blocker
 from planner.reports.coverage_sheet import Coverage, Measure
 from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.coverage_weeks import share_percent
@@ -50,6 +51,17 @@ def test_all_that_was_promised_is_said_only_when_it_is_planned():
     almost = text(render_coverage_sheets([of_week(0, 299)]))
     assert "299 av 300 utlovade" in almost
     assert "Allt" not in almost
+
+
+def test_gap_is_told_with_what_stops_most_people():
+    gap = coverage_sheet().gaps[0]
+    blockers = tuple(
+        Blocker(code=code, n_staff=n)
+        for n, code in enumerate(("travel", "bound", "daily-rest", "off"), start=1)
+    )
+    said = text(render_coverage_sheets([coverage_sheet(gaps=(replace(gap, blockers=blockers),))]))
+    assert "ledig enligt givet schema: 4, dygnsvila: 3, bunden tid: 2." in said
+    assert "för långt bort" not in said
 
 
 def test_empty_week_is_said_in_words():
