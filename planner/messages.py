@@ -165,13 +165,32 @@ ERRORS: Mapping[str, str] = {
     "template-exists": N_("“{path}” is there already; choose an empty folder for the templates."),
     # What an import reads
     "source-missing": N_(
-        "“{source}” does not exist; choose a folder of CSV files or an XLSX workbook."
+        "“{source}” does not exist; choose a folder of CSV files, a workbook or a file of places."
     ),
-    "source-kind": N_("“{source}” is neither a folder nor an XLSX workbook; choose one of them."),
+    "source-kind": N_(
+        "“{source}” is no folder and no CSV, XLSX, JSON or GeoJSON file; choose one."
+    ),
     "source-empty": N_(
         "“{source}” holds nothing to import; “narvaro templates” writes files to start from."
     ),
     "source-unreadable": N_("“{source}” cannot be read; check your rights and the disk."),
+    "json-broken": N_("The file is not JSON; save it anew from where it came."),
+    "json-unknown": N_(
+        "The file is neither GeoJSON nor school units of the registry; choose another."
+    ),
+    "geojson-grid": N_("The positions are not in WGS 84; save the file as GeoJSON in EPSG:4326."),
+    "geojson-empty": N_("The file has no points; save the places as points."),
+    "geojson-not-point": N_("No point: only points can be places."),
+    "registry-codes-only": N_(
+        "The file has only the names and codes of a search; save each school unit whole."
+    ),
+    "registry-municipalities": N_(
+        "The file has schools of {n} municipalities ({codes}), and none of the plan’s to tell "
+        "which is yours; save the schools of one municipality."
+    ),
+    "registry-not-active": N_("Not active: the registry has it as {status}."),
+    "registry-elsewhere": N_("In another municipality ({municipality})."),
+    "registry-not-compulsory": N_("No compulsory school ({kinds})."),
     "workbook-broken": N_("The workbook cannot be read; save it anew as XLSX."),
     "file-too-large": N_("The file is larger than {n_megabytes} MB; split it or choose another."),
     "rows-too-many": N_("There are more than {n_most} rows; split the file."),

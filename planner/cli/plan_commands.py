@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.shared import PlanArgument, opened
-from planner.messages import finding_text
+from planner.messages import finding_text, sentence
 from planner.words import N_, _, ngettext
 
 
@@ -31,7 +31,11 @@ def new(
 def import_(
     plan: PlanArgument,
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help=N_("A folder of CSV files or a workbook."))
+        Path,
+        typer.Argument(
+            metavar="SOURCE",
+            help=N_("A folder of CSV files, a workbook, school units (JSON) or places (GeoJSON)."),
+        ),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Only say what would change."))
@@ -54,6 +58,8 @@ def import_(
                     n_disappeared=counts.n_disappeared,
                 )
             )
+        for name, reason in report.left_out:
+            print(_("Left out: {name} – {reason}", name=name, reason=sentence(reason)))
         for finding in report.findings:
             print(_("Note: {text}.", text=finding_text(found.plan, finding)))
         print(_("Nothing was written: this was a dry run.") if dry_run else _("Imported."))

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from planner.domain.roster import Finding, Severity
 from planner.errors import InputError, Place, RefusedImportError
@@ -14,12 +15,29 @@ _OURS = {"columns.csv"}
 """Files that come with the templates and hold no records."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Something in a file that is not for the plan.
+
+    Parameters
+    ----------
+    name
+        What the file calls it.
+    reason
+        Why, with its place.
+    """
+
+    name: str
+    reason: InputError
+
+
 class Problems:
-    """Problems, which refuse the import, and warnings, which do not."""
+    """Problems, which refuse the import, and warnings and what is left out, which do not."""
 
     def __init__(self) -> None:
         self._found: list[InputError] = []
         self.warnings: list[Finding] = []
+        self.left_out: list[LeftOut] = []
 
     def __len__(self) -> int:
         return len(self._found)
@@ -40,6 +58,11 @@ class Problems:
         """Note what a person should know and need not change."""
         found = Finding(code=code, severity=Severity.WARNING, values=tuple(values.items()))
         self.warnings.append(found)
+
+    def leave_out(self, code: str, place: Place, called: str, **values: object) -> None:
+        """Note what is not for the plan; the rest can be imported."""
+        reason = InputError(code, place=place, **values)
+        self.left_out.append(LeftOut(name=called, reason=reason))
 
     def warn_unknown(self, names: Iterable[str], known: Iterable[str]) -> None:
         """Note files that are not read, with what they may be meant to be called."""

@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.domain.ids import CrewId, ShiftId
-from planner.domain.plan import PlanSettings, record_fields
+from planner.domain.plan import Plan, PlanSettings, record_fields
 from planner.domain.records import field_types, record_type
 from planner.domain.roster import Shift
 from planner.errors import InputError, Place
+from planner.exchange.place_files import is_place_file, read_place_file
 from planner.exchange.problems import Problems, nearest
 from planner.exchange.sheets import OnRow, Row, Sheet, no_row
 from planner.exchange.shifts import ShiftRow, join_parts
@@ -63,21 +65,28 @@ def read_content(
     settings: PlanSettings,
     problems: Problems,
     *,
+    plan: Plan | None = None,
     on_row: OnRow = no_row,
 ) -> Content:
-    """Read CSV files or a workbook; faults of its rows are noted in ``problems``.
+    """Read CSV files, a workbook or a file of places; faults of its rows go into ``problems``.
 
     Parameters
     ----------
+    plan
+        Whose schools and sites a file of places is about; one with none when missing.
     on_row
         Told of each row, first as text and then as a record.
 
     Raises
     ------
     InputError, StorageError
-        As :func:`planner.exchange.sources.read_sheets`.
+        As :func:`planner.exchange.sources.read_sheets`, or as
+        :func:`planner.exchange.place_files.read_place_file`.
     """
-    sheets = read_sheets(source, SHEETS, problems, on_row=on_row)
+    if isinstance(source, Path) and is_place_file(source):
+        sheets = read_place_file(source, plan or Plan(), problems, on_row=on_row)
+    else:
+        sheets = read_sheets(source, SHEETS, problems, on_row=on_row)
     if "settings" in sheets:
         settings = _read_settings(sheets["settings"], settings, problems)
     zone = ZoneInfo(settings.zone)

@@ -54,7 +54,7 @@ class FilePreview:
     set_name
         Empty for a file that could not be read.
     rows
-        Refused ones first, then by row, and last what disappeared.
+        Refused ones first, then by row, and last what disappeared and what is left out.
     is_removing
         Whether the records that disappeared are removed.
     can_remove
@@ -98,7 +98,10 @@ class ImportPreview:
     def problems(self) -> tuple[InputError, ...]:
         """Everything that is wrong; an import is all or nothing, so one stops it."""
         return tuple(
-            row.problem for file in self.files for row in file.rows if row.problem is not None
+            row.problem
+            for file in self.files
+            for row in file.rows
+            if row.problem is not None and row.kind is RowKind.REFUSED
         )
 
 
@@ -138,7 +141,7 @@ def preview(
             if on_progress is not None:
                 on_progress(ReadingProgress(file=file, row=row))
 
-    content = completed(plan, read_content(source, plan.settings, problems, on_row=note))
+    content = completed(plan, read_content(source, plan.settings, problems, plan=plan, on_row=note))
     unread = {problem.place.file for problem in problems.found() if problem.place}
     differences = {
         name: set_difference(open_plan.store, plan, content, name, unread=unread, remove=remove)
@@ -170,7 +173,7 @@ def judged_preview(
         judge(new, content, differences, problems)
         note_rostered(open_plan.store, content, differences, problems)
     words = RecordWords(new, plan, zone=new.zone)
-    files = tuple(_files(content, differences, problems.found(), words))
+    files = tuple(_files(content, differences, problems, words))
     return ImportPreview(
         files=files,
         changes=tuple(change for one in differences.values() for change in one.written),
@@ -221,12 +224,12 @@ def save_problems(shown: ImportPreview, path: Path) -> Path:
 def _files(
     content: Content,
     differences: Mapping[str, SetDifference],
-    problems: Iterable[InputError],
+    problems: Problems,
     words: RecordWords,
 ) -> Iterator[FilePreview]:
     refused: dict[str, list[RowPreview]] = defaultdict(list)
     read = dict(_names_by_row(content, words)) if problems else {}
-    for problem in problems:
+    for problem in problems.found():
         file, row = (problem.place.file, problem.place.row) if problem.place else ("", None)
         name = read.get((file, row), "")
         refused[file].append(RowPreview(kind=RowKind.REFUSED, name=name, row=row, problem=problem))
@@ -237,13 +240,27 @@ def _files(
         yield FilePreview(
             file=file,
             set_name=name,
-            rows=(*refused.pop(file, ()), *changed, *(gone if one.can_remove else ())),
+            rows=(
+                *refused.pop(file, ()),
+                *changed,
+                *(gone if one.can_remove else ()),
+                *_left_out(file, problems),
+            ),
             n_unchanged=one.n_unchanged,
             is_removing=one.is_removing,
             can_remove=one.can_remove,
         )
     for file, rows in refused.items():
         yield FilePreview(file=file, set_name="", rows=tuple(rows))
+
+
+def _left_out(file: str, problems: Problems) -> Iterator[RowPreview]:
+    for one in problems.left_out:
+        place = one.reason.place
+        if place is not None and place.file == file:
+            yield RowPreview(
+                kind=RowKind.LEFT_OUT, name=one.name, row=place.row, problem=one.reason
+            )
 
 
 def _changed_rows(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.roster import Finding
-from planner.errors import ConflictError, RefusedImportError, StorageError
+from planner.errors import ConflictError, InputError, RefusedImportError, StorageError
 from planner.exchange.problems import MOST
 from planner.exchange.sources import Source
 from planner.exchange.templates import template_files
@@ -43,10 +43,13 @@ class ImportReport:
     ----------
     findings
         What is odd about the data and does not stop the import.
+    left_out
+        Names of what the source has and is not for the plan, each with the reason.
     """
 
     files: tuple[FileCounts, ...]
     findings: tuple[Finding, ...]
+    left_out: tuple[tuple[str, InputError], ...] = ()
 
 
 def preview(open_plan: OpenPlan, source: Source, *, remove: Collection[str] = ()) -> ImportReport:
@@ -120,7 +123,17 @@ def report_of(shown: ImportPreview) -> ImportReport:
     """
     if shown.problems:
         raise RefusedImportError(shown.problems[:MOST])
-    return ImportReport(files=tuple(_counts(file) for file in shown.files), findings=shown.findings)
+    left_out = (
+        (row.name, row.problem)
+        for file in shown.files
+        for row in file.rows
+        if row.kind is RowKind.LEFT_OUT and row.problem is not None
+    )
+    return ImportReport(
+        files=tuple(_counts(file) for file in shown.files),
+        findings=shown.findings,
+        left_out=tuple(left_out),
+    )
 
 
 def _counts(file: FilePreview) -> FileCounts:

@@ -27,6 +27,7 @@ from ui.jobs import Runner
 from ui.theme import Mode
 
 SKILLS = "id,name\nbike,Cykel\ncar,Bil\n"
+UNITS = Path(__file__).parents[1] / "planner/exchange/files/school_units.json"
 WRONG = "id,name\nbike,\ncar,Bil\na/b,Annat\n"
 
 
@@ -475,3 +476,17 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(
     ]
     assert nameless == []
     runner.close()
+
+
+def test_units_of_the_registry_are_shown_with_those_that_are_left_out(
+    assistant: ImportAssistant, plan: OpenPlan, qtbot: QtBot
+) -> None:
+    read(assistant, UNITS, qtbot)
+    page = assistant.preview_page
+    assert page.tabs.tabText(page.tabs.count() - 1) == "Utelämnade (5)"
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
+    assert {what for what, _name in shown(assistant)} == {"utelämnas"}
+    assert any("VILANDE" in entry.details for entry in page.model.shown)
+    click(assistant.footer.import_button, qtbot)
+    qtbot.waitUntil(lambda: assistant.step() is Step.RESULT)
+    assert "10000004" in {school.id for school in plan.refresh().schools}

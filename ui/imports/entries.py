@@ -21,6 +21,7 @@ KINDS: Mapping[RowKind, str] = {
     RowKind.CHANGED: N_("Changed"),
     RowKind.DISAPPEARED: N_("Not in the file"),
     RowKind.REFUSED: N_("Wrong"),
+    RowKind.LEFT_OUT: N_("Left out"),
 }
 """What becomes of rows, as headings."""
 
@@ -29,6 +30,7 @@ _WHAT: Mapping[RowKind, str] = {
     RowKind.CHANGED: N_("changed"),
     RowKind.DISAPPEARED: N_("not in the file"),
     RowKind.REFUSED: N_("wrong"),
+    RowKind.LEFT_OUT: N_("left out"),
 }
 
 

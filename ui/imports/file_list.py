@@ -10,6 +10,13 @@ from planner.words import _, ngettext
 from ui.theme import icon
 
 _FILE_ROLE = Qt.ItemDataRole.UserRole
+_COUNTED = (
+    RowKind.REFUSED,
+    RowKind.ADDED,
+    RowKind.CHANGED,
+    RowKind.DISAPPEARED,
+    RowKind.LEFT_OUT,
+)
 
 
 class FileList(QListWidget):
@@ -70,9 +77,8 @@ def _rank(file: FilePreview) -> tuple[bool, bool]:
 
 def counts_text(files: tuple[FilePreview, ...]) -> str:
     """Return such as ``2 new · 1 changed · 40 unchanged``."""
-    n_wrong, n_new, n_changed, n_gone = (
-        sum(file.count(kind) for file in files)
-        for kind in (RowKind.REFUSED, RowKind.ADDED, RowKind.CHANGED, RowKind.DISAPPEARED)
+    n_wrong, n_new, n_changed, n_gone, n_left_out = (
+        sum(file.count(kind) for file in files) for kind in _COUNTED
     )
     n_unchanged = sum(file.n_unchanged for file in files)
     parts = (
@@ -81,5 +87,6 @@ def counts_text(files: tuple[FilePreview, ...]) -> str:
         ngettext("{n} changed", "{n} changed", n_changed) if n_changed else "",
         ngettext("{n} missing", "{n} missing", n_gone) if n_gone else "",
         ngettext("{n} unchanged", "{n} unchanged", n_unchanged) if n_unchanged else "",
+        ngettext("{n} left out", "{n} left out", n_left_out) if n_left_out else "",
     )
     return " · ".join(part for part in parts if part) or _("nothing new")

@@ -18,6 +18,7 @@ MARKS: Mapping[RowKind, tuple[str, str]] = {
     RowKind.CHANGED: ("redo-2", "accent"),
     RowKind.DISAPPEARED: ("minus", "warning"),
     RowKind.REFUSED: ("circle-alert", "danger"),
+    RowKind.LEFT_OUT: ("minus", "muted"),
 }
 """Symbol and colour of each kind; the word beside them says the same."""
 

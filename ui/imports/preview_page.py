@@ -184,6 +184,7 @@ class PreviewPage(QWidget):
         for tab, (kind, text) in enumerate(KINDS.items(), start=1):
             n_rows = sum(file.count(kind) for file in files)
             self.tabs.setTabText(tab, f"{_(text)} ({n_rows})")
+            self.tabs.setTabVisible(tab, n_rows > 0 or kind is not RowKind.LEFT_OUT)
         self.table.setColumnHidden(Column.FILE, bool(name))
         self._offer_removal(files[0] if len(files) == 1 else None)
         self._narrow()

@@ -23,6 +23,7 @@ _FORMATS = (
     N_("A folder with one CSV file for each kind of data: staff.csv, schools.csv, absences.csv …"),
     N_("Single CSV files with those names. What there is no file for stays as it is."),
     N_("An Excel workbook (XLSX) with a sheet for each kind of data, named in the same way."),
+    N_("School units saved from the registry (Skolenhetsregistret, JSON), or points as GeoJSON."),
     N_("Nothing is written before you have seen what changes and said so."),
 )
 
@@ -115,7 +116,7 @@ class SourcePage(QWidget):
     def __init__(self, recent: str) -> None:
         super().__init__()
         self._recent = recent
-        zone = DropZone(_("Drop a folder, CSV files or a workbook here"))
+        zone = DropZone(_("Drop a folder or files here"))
         zone.dropped.connect(self.choose)
         self.folder_button = primary_button(_("Choose folder …"), "folder-open")
         self.folder_button.clicked.connect(self._ask_folder)
@@ -168,7 +169,7 @@ class SourcePage(QWidget):
 
     @Slot()
     def _ask_files(self) -> None:
-        kinds = _("CSV files and workbooks (*.csv *.xlsx *.xlsm)")
+        kinds = _("Files with data (*.csv *.xlsx *.xlsm *.json *.geojson)")
         paths, _filter = QFileDialog.getOpenFileNames(self, _("Choose files"), self._recent, kinds)
         self.choose(tuple(Path(path) for path in paths))
 
