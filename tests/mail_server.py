@@ -105,47 +105,92 @@ ServerMaker = Callable[..., Postbox]
 
 
 @pytest.fixture
-def start_mail_server(
-    mail_authority: trustme.CA, mail_authority_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[ServerMaker]:
-    """Start a server and return its postbox; it ends with the test."""
+def trusted(mail_authority_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this program trust the servers of the tests."""
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_authority_file))
+
+
+@pytest.fixture(scope="session")
+def standing_mail_server(mail_authority: trustme.CA) -> Iterator[Controller]:
+    """A server for the whole session, which wants encryption and a login."""
+    controller = _started(mail_authority)
+    yield controller
+    controller.stop(no_assert=True)
+
+
+@pytest.fixture
+def mail_server(standing_mail_server: Controller, trusted: None) -> Postbox:
+    """The postbox of a server that wants encryption and a login; empty."""
+    box = Postbox(port=standing_mail_server.port)
+    standing_mail_server.handler.box = box
+    return box
+
+
+@pytest.fixture
+def start_mail_server(mail_authority: trustme.CA, trusted: None) -> Iterator[ServerMaker]:
+    """Start a server of another kind and return its postbox; it ends with the test."""
     started: list[Controller] = []
 
-    def start(
-        *,
-        name: str = "localhost",
-        has_tls: bool = True,
-        is_implicit: bool = False,
-        wants_login: bool = True,
-    ) -> Postbox:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        mail_authority.issue_cert(name).configure_cert(context)
-        box = Postbox()
-        options: dict[str, Any] = {}
-        if is_implicit:
-            options["ssl_context"] = context
-        elif has_tls:
-            options |= {"tls_context": context, "require_starttls": True}
-        controller = _Server(
-            _Handler(box),
-            hostname="localhost",
-            port=0,
-            authenticator=_judge,
-            # The server does not know that it is encrypted from the start, and would warn.
-            auth_required=has_tls and wants_login and not is_implicit,
-            auth_require_tls=has_tls and not is_implicit,
-            **options,
-        )
-        controller.start()
+    def start(**kind: Any) -> Postbox:
+        controller = _started(mail_authority, **kind)
         started.append(controller)
-        assert controller.server is not None
-        box.port = controller.port
+        box = controller.handler.box
+        assert isinstance(box, Postbox)
         return box
 
     yield start
     for controller in started:
         controller.stop(no_assert=True)
+
+
+@pytest.fixture(scope="session")
+def sendable_template(
+    standing_mail_server: Controller, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The small plan, published, with addresses and the standing server; only ever copied."""
+    from tests.planner.sent import save_published
+
+    path = tmp_path_factory.mktemp("sendable") / "small.narvaro"
+    save_published(path, port=standing_mail_server.port, user=USER)
+    return path
+
+
+@pytest.fixture
+def sendable_file(sendable_template: Path, tmp_path: Path) -> Path:
+    """The same in a file of its own."""
+    path = tmp_path / "small.narvaro"
+    path.write_bytes(sendable_template.read_bytes())
+    return path
+
+
+def _started(
+    authority: trustme.CA,
+    *,
+    name: str = "localhost",
+    has_tls: bool = True,
+    is_implicit: bool = False,
+    wants_login: bool = True,
+) -> Controller:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    options: dict[str, Any] = {}
+    if is_implicit:
+        options["ssl_context"] = context
+    elif has_tls:
+        options |= {"tls_context": context, "require_starttls": True}
+    controller = _Server(
+        _Handler(Postbox()),
+        hostname="localhost",
+        port=0,
+        authenticator=_judge,
+        # The server does not know that it is encrypted from the start, and would warn.
+        auth_required=has_tls and wants_login and not is_implicit,
+        auth_require_tls=has_tls and not is_implicit,
+        **options,
+    )
+    controller.start()
+    controller.handler.box.port = controller.port
+    return controller
 
 
 class _Server(Controller):
@@ -155,9 +200,3 @@ class _Server(Controller):
         assert self.server is not None
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
-
-
-@pytest.fixture
-def mail_server(start_mail_server: ServerMaker) -> Postbox:
-    """The postbox of a server that wants encryption and a login."""
-    return start_mail_server()

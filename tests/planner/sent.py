@@ -11,14 +11,20 @@ from tests.planner import small
 from tests.planner.writing import put
 
 
-def save_published(path: Path) -> None:
-    """Make the file of such a plan."""
+def save_published(path: Path, *, port: int = 587, user: str = "") -> None:
+    """Make the file of such a plan; it names a mail server on this computer."""
     records = small.make_plan()
     small.save_plan(
         path,
         replace(
             records,
-            settings=replace(records.settings, mail_sender="narvaro@stad.example"),
+            settings=replace(
+                records.settings,
+                mail_sender="narvaro@stad.example",
+                mail_host="localhost",
+                mail_port=port,
+                mail_user=user,
+            ),
             schools=tuple(replace(one, email=f"{one.id}@skola.example") for one in records.schools),
             staff=tuple(replace(one, email=f"{one.id}@stad.example") for one in records.staff),
         ),

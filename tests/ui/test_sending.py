@@ -6,14 +6,13 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from planner import words
 from planner.domain.distribution import RecipientKind
 from planner.domain.plan import PlanSettings
 from planner.services.plans import open_plan
-from tests.mail_server import PASSWORD, USER
-from tests.planner.sent import save_published, set_server
+from tests.mail_server import PASSWORD
 from tests.planner.small import WEEK
 from tests.planner.writing import put
 from tests.ui.conftest import show_plan
@@ -43,18 +42,9 @@ def no_key_store():
     keyring.set_keyring(before)
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("published") / "small.narvaro"
-    save_published(path)
-    return path
-
-
 @pytest.fixture
-def file(template, tmp_path):
-    path = tmp_path / "small.narvaro"
-    path.write_bytes(template.read_bytes())
-    return path
+def file(sendable_file):
+    return sendable_file
 
 
 @pytest.fixture
@@ -64,8 +54,8 @@ def plan(file):
 
 
 @pytest.fixture
-def postbox(plan, mail_server):
-    set_server(plan, mail_server.port, USER)
+def postbox(mail_server):
+    """The postbox of the server that the plan names."""
     return mail_server
 
 
@@ -78,20 +68,21 @@ def runner():
 
 @pytest.fixture
 def show(plan, runner, qtbot):
-    """Open the dialog and wait until every list is there, and the first message."""
+    """Open the dialog and wait until the list of schools is there."""
 
     def shown(week=WEEK):
         dialog = SendDialog(plan, week, runner)
         qtbot.addWidget(dialog)
         dialog.show()
-        pages = dialog.pages.values()
-        qtbot.waitUntil(
-            lambda: all(page.states.currentWidget() is not page.waiting for page in pages),
-            timeout=WAIT_MS,
-        )
+        until_read(dialog.page, qtbot)
         return dialog
 
     return shown
+
+
+def until_read(page, qtbot):
+    """Wait until a list is there."""
+    qtbot.waitUntil(lambda: page.states.currentWidget() is not page.waiting, timeout=WAIT_MS)
 
 
 def previewed(page, qtbot):
@@ -178,8 +169,10 @@ def test_messages_are_sent_and_kept_and_answers_ticked_off(show, postbox, qtbot)
     assert dialog.told.text() == "2 messages sent."
     assert page.banner.text() == "Everybody has been sent the version that holds."
     assert not dialog.send_button.isEnabled()
+    dialog.tabs.setCurrentWidget(dialog.log)
     qtbot.waitUntil(lambda: dialog.log.table.rowCount() == 2, timeout=WAIT_MS)
     assert {dialog.log.table.item(row, 5).text() for row in range(2)} == {"Sent"}
+    dialog.tabs.setCurrentWidget(page)
     assert page.list.shown.itemText(Show.UNANSWERED) == "Not answered (2)"
     page.list.choose(Show.UNANSWERED)
     first = page.list.model.index(0, Column.ANSWERED)
@@ -236,6 +229,7 @@ def test_what_may_have_been_sent_waits_for_a_person(show, postbox, qtbot):
 def test_cancel_leaves_the_rest(show, postbox, qtbot):
     dialog = show()
     dialog.tabs.setCurrentWidget(dialog.pages[STAFF])
+    until_read(dialog.page, qtbot)
     postbox.on_data = lambda number: dialog._job.stop() if number == 2 else None
     after(dialog, qtbot, lambda: dialog.send(PASSWORD))
     assert dialog.told.text() == "2 messages sent. 6 were left."
@@ -254,7 +248,9 @@ def test_only_the_marked_get_a_message(show, postbox, qtbot):
     assert postbox.recipients == ["b@skola.example"]
 
 
-def test_drafts_are_saved_where_no_server_is_named(show, tmp_path, qtbot):
+def test_drafts_are_saved_where_no_server_is_named(show, plan, tmp_path, qtbot):
+    with plan.changing("test") as store:
+        put(store, "settings", [replace(plan.plan.settings, mail_host="")])
     dialog = show()
     assert not dialog.send_button.isEnabled()
     assert "drafts are saved" in dialog.hint.text()
@@ -304,12 +300,13 @@ def test_nothing_leaves_before_somebody_says_so(show, postbox, qtbot, monkeypatc
     [(None, True, True, True), (None, False, True, False), ("x", True, False, False)],
 )
 def test_password_is_asked_only_when_it_is_not_kept(
-    show, password, has_key_store, is_asked, is_kept
+    qtbot, password, has_key_store, is_asked, is_kept
 ):
     settings = PlanSettings(mail_sender="n@x.se", mail_host="smtp.x.se", mail_user="n")
     account = Account(settings=settings, password=password, has_key_store=has_key_store)
-    dialog = show()
-    question = SendQuestion(account, 3, 1, "", dialog)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    question = SendQuestion(account, 3, 1, "", parent)
     question.show()
     assert question.password.isVisible() is is_asked
     assert question.keep.isVisible() is is_kept

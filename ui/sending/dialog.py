@@ -65,7 +65,6 @@ class SendDialog(QDialog):
             page.data_asked.connect(self._ask_data)
             page.listed.connect(self._enable)
             page.marks_changed.connect(self._enable)
-            page.changed.connect(self._read_log)
             self.tabs.addTab(page, _(words.TITLES[page.kind]))
         self.log = LogPage(open_plan, week, runner)
         self.log.failed.connect(self.failed)
@@ -196,10 +195,6 @@ class SendDialog(QDialog):
                 )
             )
 
-    @Slot()
-    def _read_log(self) -> None:
-        self.log.read()
-
     @Slot(str, str)
     def _ask_data(self, set_name: str, id_: str) -> None:
         self.data_asked.emit(set_name, id_)
@@ -302,6 +297,5 @@ class SendDialog(QDialog):
             self.told.say(text, tone)
         self._enable()
         for page in self.pages.values():
-            page.read()
-        self.log.read()
+            page.read_again()
         self.ended.emit()

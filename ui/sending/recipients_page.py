@@ -4,12 +4,14 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from planner.domain.distribution import Dispatch, Letter, RecipientKind
 from planner.domain.weeks import IsoWeek
@@ -34,8 +36,6 @@ class RecipientsPage(QWidget):
     listed = Signal()
     """The list is shown anew, or that there is none."""
     marks_changed = Signal()
-    changed = Signal()
-    """Something was ticked off."""
     data_asked = Signal(str, str)
     """Name of the record set to go to, and the id of a record without an address."""
 
@@ -79,7 +79,17 @@ class RecipientsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.states)
-        self.read()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._reading is None:
+            self.read()
+
+    def read_again(self) -> None:
+        """Read who has what, if that was ever shown."""
+        if self._reading is not None:
+            self.read()
 
     def read(self) -> None:
         """Read who has what."""
@@ -195,7 +205,6 @@ class RecipientsPage(QWidget):
 
     @Slot()
     def _take_tick(self) -> None:
-        self.changed.emit()
         self.read()
 
     @Slot()

@@ -9,9 +9,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 import resources
 from planner.cli import send_command
-from planner.services.plans import open_plan
 from tests.mail_server import PASSWORD, USER
-from tests.planner.sent import save_published, set_server
 from tests.planner.small import WEEK
 
 W = ["--week", str(WEEK)]
@@ -25,28 +23,17 @@ def read(out):
     return document
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("published") / "small.narvaro"
-    save_published(path)
-    return path
+@pytest.fixture
+def file(sendable_file):
+    return sendable_file
 
 
 @pytest.fixture
-def file(template, tmp_path):
-    path = tmp_path / "small.narvaro"
-    path.write_bytes(template.read_bytes())
-    return path
-
-
-@pytest.fixture
-def served(file, mail_server):
-    """The plan's file, which names a server, and the server's postbox; no key store is there."""
-    with open_plan(file) as plan:
-        set_server(plan, mail_server.port, USER)
+def served(sendable_file, mail_server):
+    """The plan's file, and the postbox of the server it names; no key store is there."""
     before = keyring.get_keyring()
     keyring.set_keyring(NoKeyring())
-    yield file, mail_server
+    yield sendable_file, mail_server
     keyring.set_keyring(before)
 
 

@@ -13,7 +13,7 @@ from planner.services.distribution_log import tick_sent
 from planner.services.plans import open_plan
 from planner.services.send_list import RecipientState, send_list
 from planner.services.sending import send
-from tests.planner.sent import save_published, set_server
+from tests.planner.sent import set_server
 from tests.planner.small import WEEK
 
 ROOT = Path(__file__).parents[3]
@@ -21,18 +21,16 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="programs are ended otherwise there")
 def test_nothing_is_sent_twice_after_a_kill_between_hand_over_and_log(
-    tmp_path, mail_authority_file, start_mail_server
+    sendable_file, mail_authority_file, start_mail_server
 ):
-    path = tmp_path / "small.narvaro"
-    save_published(path)
     postbox = start_mail_server(wants_login=False)
-    with open_plan(path) as plan:
+    with open_plan(sendable_file) as plan:
         set_server(plan, postbox.port, user="")
     # The server kills the sender when it has the second message, before it answers.
     postbox.on_data = lambda number: os.kill(program.pid, signal.SIGKILL) if number == 2 else None
     program = subprocess.Popen(
         [sys.executable, "-c", "import sys; from planner.cli import main; sys.exit(main())",
-         "send", str(path), "--week", str(WEEK), "--to", "staff"],
+         "send", str(sendable_file), "--week", str(WEEK), "--to", "staff"],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=os.environ | {"SSL_CERT_FILE": str(mail_authority_file)},
     )  # fmt: skip
@@ -40,15 +38,15 @@ def test_nothing_is_sent_twice_after_a_kill_between_hand_over_and_log(
     assert program.returncode == -signal.SIGKILL
     assert len(postbox.taken) == 2
     postbox.on_data = lambda _number: None
-    with open_plan(path) as plan:
+    with open_plan(sendable_file) as plan:
         wanted = send_list(plan, WEEK, RecipientKind.STAFF)
         assert [one.state for one in wanted.recipients[:3]] == [
             RecipientState.SENT,
             RecipientState.UNCERTAIN,
             RecipientState.NEW,
         ]
-        assert send(plan, wanted, wanted.due()).is_whole
-        assert len(postbox.recipients) == len(set(postbox.recipients)) == 8
+        assert send(plan, wanted, wanted.due()[:2]).is_whole
+        assert len(postbox.recipients) == len(set(postbox.recipients)) == 4
         tick_sent(plan, [one.last for one in send_list(plan, WEEK, wanted.kind).uncertain()])
-        after = send_list(plan, WEEK, wanted.kind).recipients
+        after = send_list(plan, WEEK, wanted.kind).recipients[:4]
         assert {one.state for one in after} == {RecipientState.SENT}
