@@ -27,6 +27,7 @@ from planner.reports.hours_words import (
     opening_text,
     rule_book_text,
     unknown_text,
+    week_burdens_text,
 )
 from planner.reports.week_frame import WeekFrame, week_title
 from planner.words import _
@@ -156,9 +157,8 @@ def _title(week: HoursWeek, *, is_again: bool) -> Row:
     about.append(
         _("Draft") if week.version is None else _("version {version}", version=week.version)
     )
-    if is_again:
-        about.append(_("continued"))
-    beside = set_text(" · ".join(about), _SMALL, _RIGHT - MARGIN - name.width - 8)
+    about.append(_("continued") if is_again else week_burdens_text(week))
+    beside = set_text(" · ".join(filter(None, about)), _SMALL, _RIGHT - MARGIN - name.width - 8)
     cells = (Cell(MARGIN, single(name)), Cell(MARGIN + name.width + 8, single(beside)))
     return Row(cells, above=7, below=1)
 

@@ -1,7 +1,9 @@
 """What a statement of hours says in words."""
 
+from itertools import compress
+
 from planner import words
-from planner.reports.hours_statement import HoursStatement, HoursWeek
+from planner.reports.hours_statement import Burdens, HoursStatement, HoursWeek
 from planner.words import _, ngettext
 
 
@@ -58,20 +60,29 @@ def absent_text(week: HoursWeek) -> str:
 
 def burdens_text(statement: HoursStatement) -> str:
     """Return how many shifts count as evenings, nights and weekends, and since when."""
-    found = statement.burdens
-    counts = ", ".join(
-        (
-            ngettext("{n} evening", "{n} evenings", found.n_evenings),
-            ngettext("{n} night", "{n} nights", found.n_nights),
-            ngettext("{n} weekend shift", "{n} weekend shifts", found.n_weekends),
-        )
-    )
+    counts = ", ".join(counts_of(statement.burdens))
     if statement.opening is None:
         return _("{counts} in the weeks shown.", counts=counts)
     return _(
         "{counts} with those brought along {day}.",
         counts=counts,
         day=words.full_date(statement.opening.day),
+    )
+
+
+def week_burdens_text(week: HoursWeek) -> str:
+    """Return which of a week's shifts count as evenings, nights and weekends; empty for none."""
+    found = week.burdens
+    numbers = (found.n_evenings, found.n_nights, found.n_weekends)
+    return ", ".join(compress(counts_of(found), numbers))
+
+
+def counts_of(burdens: Burdens) -> tuple[str, str, str]:
+    """Return each count in words."""
+    return (
+        ngettext("{n} evening", "{n} evenings", burdens.n_evenings),
+        ngettext("{n} night", "{n} nights", burdens.n_nights),
+        ngettext("{n} weekend shift", "{n} weekend shifts", burdens.n_weekends),
     )
 
 

@@ -72,6 +72,13 @@ def test_hours_are_told_shift_by_shift_with_what_is_credited_and_carried():
         assert part in said, part
 
 
+def test_evenings_nights_and_weekends_are_told_by_week_where_there_are_any():
+    some = week(shift(), burdens=Burdens(n_evenings=1, n_weekends=2))
+    said = text(render_hours_statements([statement(some, week(shift(), week=WEEK.shifted(1)))]))
+    assert "23–29 november 2026 · version 3 · 1 kväll, 2 helgpass mån" in said
+    assert "30 november – 6 december 2026 · version 3 mån" in said
+
+
 def test_absence_is_told_without_a_cause_and_empty_weeks_in_words():
     weeks = (week(target_min=0, absent_days=(DAYS[0], DAYS[1])), week(week=WEEK.shifted(1)))
     said = text(render_hours_statements([statement(*weeks)]))
