@@ -42,6 +42,7 @@ class Command(StrEnum):
     VERSIONS = auto()
     SEND = auto()
     PRINT = auto()
+    EXPORT = auto()
     PEOPLE = auto()
     PLACES = auto()
     DAY = auto()
@@ -234,6 +235,13 @@ _TABLE: Mapping[Command, _Row] = {
         N_("Look at the print-outs, save or print them"),
         "Ctrl+P",
         "printer",
+        Need.PLAN,
+    ),
+    Command.EXPORT: _Row(
+        N_("E&xport …"),
+        N_("Write the week or the whole plan as calendars, tables, maps or data"),
+        "Ctrl+E",
+        "download",
         Need.PLAN,
     ),
     Command.PEOPLE: _Row(N_("P&eople"), N_("Show people and days"), "Ctrl+1", "users", Need.PLAN),

@@ -253,6 +253,17 @@ class Dialogs(QObject):
             self._run(dialog)
 
     @Slot()
+    def export(self) -> None:
+        """Open what the week and the whole plan can be written as."""
+        from ui.exports import ExportDialog
+
+        open_plan, week = self._presenter.open_plan, self._presenter.week
+        if open_plan is not None and week is not None:
+            dialog = ExportDialog(open_plan, week, self._runner, self._window)
+            dialog.failed.connect(self.failed)
+            self._run(dialog)
+
+    @Slot()
     def tell_about(self) -> None:
         """Say which program this is."""
         from ui.about import AboutDialog

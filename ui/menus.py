@@ -32,7 +32,9 @@ class Menus(QObject):
         file = self._last
         self._recent = file.addMenu(_("&Recent plans"))
         file.addSeparator()
-        file.addActions([actions[Command.IMPORT], actions[Command.OWN_ROSTER]])
+        file.addActions(
+            [actions[Command.IMPORT], actions[Command.OWN_ROSTER], actions[Command.EXPORT]]
+        )
         file.addSeparator()
         file.addActions([actions[Command.QUIT]])
         self._fill(_("&Edit"), Command.UNDO, Command.REDO)

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             Command.VERSIONS: self.dialogs.compare_versions,
             Command.SEND: self.dialogs.send,
             Command.PRINT: self.dialogs.print_out,
+            Command.EXPORT: self.dialogs.export,
             Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
             Command.DAY: lambda: self._show_tab(DAY_TAB),

@@ -1,11 +1,12 @@
 """Take a week, or the whole plan, out of the program."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
@@ -50,7 +51,13 @@ IN_FOLDERS = frozenset({ExportFormat.CSV, ExportFormat.ICS, ExportFormat.GEOJSON
 
 
 def export_week(
-    open_plan: OpenPlan, week: IsoWeek, kind: ExportFormat, out: Path
+    open_plan: OpenPlan,
+    week: IsoWeek,
+    kind: ExportFormat,
+    out: Path,
+    *,
+    on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Path, ...]:
     """Write the draft of ``week``, else its latest publication; return the files.
 
@@ -61,6 +68,10 @@ def export_week(
     out
         A file for JSON or a workbook, or a folder for it to be put in; for other formats a folder,
         made when it does not exist. Files of the same names are replaced.
+    on_progress
+        Told how much of how much is read, where that takes time.
+    should_stop
+        Asked before anything is written; once it says yes, nothing is.
 
     Raises
     ------
@@ -70,18 +81,20 @@ def export_week(
     StorageError
         ``output-…``: what folder or disk refuse.
     """
-    if kind is ExportFormat.CSV:
-        return _write_csv(open_plan, week_tables(open_plan.plan, *_week(open_plan, week)), out)
     if kind is ExportFormat.ICS:
-        return write_calendars(open_plan, week, out)
-    if kind is ExportFormat.GEOJSON:
-        return _write_places(open_plan.plan, out, week.days)
-    data = week_json(open_plan, week) if kind is ExportFormat.JSON else _xlsx(open_plan, week)
-    return (write_file(_file(out, f"{week}.{kind}"), data),)
+        return write_calendars(
+            open_plan, week, out, on_progress=on_progress, should_stop=should_stop
+        )
+    return _write(_week_files(open_plan, week, kind, out), kind, out, should_stop)
 
 
 def export_plan(
-    open_plan: OpenPlan, kind: ExportFormat, out: Path, *, has_identities: bool = False
+    open_plan: OpenPlan,
+    kind: ExportFormat,
+    out: Path,
+    *,
+    has_identities: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Path, ...]:
     """Write everything that an import can bring: settings, every record set, all shifts.
 
@@ -90,7 +103,7 @@ def export_plan(
 
     Parameters
     ----------
-    out
+    out, should_stop
         As in :func:`export_week`.
     has_identities
         With real names and addresses at work. Without, an import of the files leaves those that a
@@ -107,17 +120,18 @@ def export_plan(
         raise InputError("export-not-whole", kind=kind.value, choices=", ".join(WHOLE_FORMATS))
     plan = open_plan.refresh()
     if kind is ExportFormat.GEOJSON:
-        return _write_places(plan, out)
+        return _write(_places(plan, out), kind, out, should_stop)
     tables = plan_tables(plan, open_plan.store.shifts(), has_identities=has_identities)
     if kind is ExportFormat.CSV:
-        return _write_csv(open_plan, tables, out)
+        return _write(_csv(tables, plan.zone, out), kind, out, should_stop)
     look = WorkbookLook(
         title=plan.settings.name or _("Plan"),
         language=plan.settings.language,
         notice=plan.settings.notice,
         n_fixed={},
     )
-    return (write_file(_file(out, f"{_('plan')}.xlsx"), to_xlsx(tables, plan.zone, look)),)
+    files = {_file(out, f"{_('plan')}.{kind}"): to_xlsx(tables, plan.zone, look)}
+    return _write(files, kind, out, should_stop)
 
 
 def week_json(open_plan: OpenPlan, week: IsoWeek) -> bytes:
@@ -131,20 +145,38 @@ def _file(out: Path, name: str) -> Path:
     return out / name if out.is_dir() else out
 
 
-def _write_csv(open_plan: OpenPlan, tables: Iterable[Table], out: Path) -> tuple[Path, ...]:
-    zone = open_plan.plan.zone
-    files = {f"{table.name}.csv": table_to_csv(table, zone) for table in tables}
-    make_folder(out)
-    return write_files({out / name: data for name, data in files.items()})
+def _week_files(
+    open_plan: OpenPlan, week: IsoWeek, kind: ExportFormat, out: Path
+) -> dict[Path, bytes]:
+    plan = open_plan.plan
+    if kind is ExportFormat.CSV:
+        return _csv(week_tables(plan, *_week(open_plan, week)), plan.zone, out)
+    if kind is ExportFormat.GEOJSON:
+        return _places(plan, out, week.days)
+    data = week_json(open_plan, week) if kind is ExportFormat.JSON else _xlsx(open_plan, week)
+    return {_file(out, f"{week}.{kind}"): data}
 
 
-def _write_places(plan: Plan, out: Path, days: Iterable[date] = ()) -> tuple[Path, ...]:
-    files = {
-        "schools.geojson": schools_to_geojson(plan),
-        "hotspots.geojson": hotspots_to_geojson(plan, days),
+def _write(
+    files: Mapping[Path, bytes], kind: ExportFormat, out: Path, should_stop: Callable[[], bool]
+) -> tuple[Path, ...]:
+    if should_stop():
+        return ()
+    if kind in IN_FOLDERS:
+        make_folder(out)
+        return write_files(files)
+    return tuple(write_file(path, data) for path, data in files.items())
+
+
+def _csv(tables: Iterable[Table], zone: ZoneInfo, out: Path) -> dict[Path, bytes]:
+    return {out / f"{table.name}.csv": table_to_csv(table, zone) for table in tables}
+
+
+def _places(plan: Plan, out: Path, days: Iterable[date] = ()) -> dict[Path, bytes]:
+    return {
+        out / "schools.geojson": schools_to_geojson(plan),
+        out / "hotspots.geojson": hotspots_to_geojson(plan, days),
     }
-    make_folder(out)
-    return write_files({out / name: data for name, data in files.items()})
 
 
 def _xlsx(open_plan: OpenPlan, week: IsoWeek) -> bytes:
