@@ -15,7 +15,7 @@ class ShiftType:
     code
         Up to four letters, shown in the grid.
     weekdays
-        On which it may begin, as digits, Monday 1.
+        On which it may begin, as digits, Monday 1; in a file, ``-`` for none.
     break_min
         Length of the unpaid break to place in it; 0 for none.
     muster_min, report_min

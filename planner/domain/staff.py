@@ -55,7 +55,8 @@ class StaffMember:
     Parameters
     ----------
     name
-        The real name; leaves the program only where the employer's own system needs it.
+        The real name; leaves the program only where the employer's own system needs it. An import
+        without it keeps the one that is known, or takes the display name.
     display_name
         What every screen and print shows; another than the real name for a protected identity.
     service_phone

@@ -11,7 +11,7 @@ from typing import Any
 from planner.domain.plan import PlanSettings, record_fields
 from planner.domain.records import field_types, record_type, references
 from planner.exchange.csv_files import to_csv
-from planner.exchange.reading import is_required
+from planner.exchange.reading import STAND_INS, is_required
 from planner.exchange.shifts import ShiftRow
 
 _FORMS: Mapping[Any, str] = {
@@ -47,7 +47,8 @@ def _described(file: str, kind: type[Any]) -> Iterator[tuple[str, str, str, str,
         form = "id" if field.name == "id" else _form(types[field.name])
         if field.name in named:
             form = f"id in {named[field.name]}.csv"
-        required = "yes" if is_required(field) else "no"
+        has_stand_in = (file.removesuffix(".csv"), field.name) in STAND_INS
+        required = "yes" if is_required(field) and not has_stand_in else "no"
         yield file, field.name, required, form, meanings.get(field.name, "")
 
 
