@@ -80,6 +80,8 @@ def choose(dialog, kind, *, is_whole):
 
 
 def export_to(qtbot, dialog, target):
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
     dialog.target.setText(str(target))
     with qtbot.waitSignal(dialog.ended, timeout=WAIT_MS):
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
