@@ -38,15 +38,15 @@ class Teller(QObject):
     @Slot(object)
     def tell_publication(self, info: PublicationInfo) -> None:
         """Say under which number the week was published."""
-        if not info.n_changed_sheets:
-            text = _("Published as version {number}. It can be printed now.", number=info.number)
-            self._bar.say(text, "success")
-            return
-        text = ngettext(
-            "Published as version {number}. {n} school has a new sheet.",
-            "Published as version {number}. {n} schools have a new sheet.",
-            info.n_changed_sheets,
-            number=info.number,
+        text = (
+            ngettext(
+                "Published as version {number}. {n} school has a new sheet.",
+                "Published as version {number}. {n} schools have a new sheet.",
+                info.n_changed_sheets,
+                number=info.number,
+            )
+            if info.n_changed_sheets
+            else _("Published as version {number}. It can be printed now.", number=info.number)
         )
         self._bar.say(text, "success", offer=_("Send …"))
 

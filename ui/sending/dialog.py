@@ -139,7 +139,8 @@ class SendDialog(QDialog):
     def _make_foot(self) -> QHBoxLayout:
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("How many messages are done"))
-        self.progress.setFormat("%v / %m")
+        self.progress.setTextVisible(False)
+        self.n_done = label("", "muted")
         self.cancel_button = text_button(_("Cancel"))
         self.cancel_button.clicked.connect(self.stop)
         self.hint = label("", "muted", wraps=True)
@@ -156,6 +157,7 @@ class SendDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.hint, stretch=1)
         row.addWidget(self.progress, stretch=1)
+        row.addWidget(self.n_done)
         buttons = (self.cancel_button, self.close_button, self.save_button, self.send_button)
         for button in buttons:
             button.setAutoDefault(False)
@@ -172,7 +174,7 @@ class SendDialog(QDialog):
         self.send_button.setEnabled(bool(n and has_sender and has_host) and not is_busy)
         self.send_button.setToolTip("Ctrl+Enter")
         self.save_button.setEnabled(bool(n and has_sender) and not is_busy)
-        for part in (self.progress, self.cancel_button):
+        for part in (self.progress, self.n_done, self.cancel_button):
             part.setVisible(is_busy)
         self.hint.setVisible(not is_busy)
         self.tabs.setEnabled(not is_busy)
@@ -258,8 +260,7 @@ class SendDialog(QDialog):
         job.done.connect(self._take_outcome)
         job.failed.connect(self._take_failure)
         self._job = job
-        self.progress.setRange(0, len(chosen))
-        self.progress.setValue(0)
+        self._take_progress((0, len(chosen)))
         self.cancel_button.setEnabled(True)
         self._enable()
         self.cancel_button.setFocus()
@@ -270,6 +271,7 @@ class SendDialog(QDialog):
         done, n = progress
         self.progress.setRange(0, n)
         self.progress.setValue(done)
+        self.n_done.setText(_("{n_done} of {n_all}", n_done=done, n_all=n))
 
     @Slot(object)
     def _take_outcome(self, outcome: Outcome) -> None:
