@@ -82,7 +82,7 @@ def assert_right(problem: Problem) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_every_roster_passes_the_check_at_the_points_it_claims(problem: Problem) -> None:
     assert_right(problem)

@@ -36,7 +36,7 @@ def test_proposal_of_the_real_solver_keeps_every_rule_and_is_stored_whole(
 ) -> None:
     told: list[GenerateProgress] = []
     proposal = generating.generate(
-        small_open, WEEK, seconds=20, repeatable=True, on_progress=told.append
+        small_open, WEEK, seconds=4, repeatable=True, on_progress=told.append
     )
     assert not judge(small_open.plan, proposal.roster).has_violation
     assert told
@@ -49,9 +49,9 @@ def test_proposal_of_the_real_solver_keeps_every_rule_and_is_stored_whole(
 
 
 def test_duties_only_leaves_every_shift_as_it_is(small_open: OpenPlan) -> None:
-    first = generating.generate(small_open, WEEK, seconds=20, repeatable=True)
+    first = generating.generate(small_open, WEEK, seconds=4, repeatable=True)
     generating.accept(small_open, first)
-    again = generating.generate(small_open, WEEK, seconds=20, repeatable=True, duties_only=True)
+    again = generating.generate(small_open, WEEK, seconds=4, repeatable=True, duties_only=True)
     assert {(shift.id, shift.parts) for shift in again.roster.shifts} == {
         (shift.id, shift.parts) for shift in first.roster.shifts
     }
@@ -61,18 +61,18 @@ def test_duties_only_leaves_every_shift_as_it_is(small_open: OpenPlan) -> None:
 
 
 def test_locked_shift_stays_where_it_is(small_open: OpenPlan) -> None:
-    first = generating.generate(small_open, WEEK, seconds=20, repeatable=True).roster
+    first = generating.generate(small_open, WEEK, seconds=4, repeatable=True).roster
     planned = next(shift for shift in first.shifts if shift.source is ShiftSource.PLANNED)
     kept = replace(planned, is_locked=True)
     with small_open.store.transaction("edit"):
         small_open.store.save_roster(replace(first, shifts=(kept,), assignments=()))
-    again = generating.generate(small_open, WEEK, seconds=20, repeatable=True).roster
+    again = generating.generate(small_open, WEEK, seconds=4, repeatable=True).roster
     found = next(shift for shift in again.shifts if shift.id == kept.id)
     assert (found.parts, found.is_locked) == (kept.parts, True)
 
 
 def test_edit_made_meanwhile_wins_over_the_proposal(small_open: OpenPlan) -> None:
-    proposal = generating.generate(small_open, WEEK, seconds=20, repeatable=True)
+    proposal = generating.generate(small_open, WEEK, seconds=4, repeatable=True)
     with small_open.store.transaction("edit"):
         small_open.store.save_roster(replace(proposal.roster, assignments=()))
     with pytest.raises(ConflictError) as caught:
@@ -112,10 +112,10 @@ def test_failed_solver_leaves_its_last_roster_as_the_proposal_and_it_says_so(
     code: str,
 ) -> None:
     monkeypatch.setattr(settings, "log_folder", lambda: tmp_path)
-    whole = generating.generate(small_open, WEEK, seconds=20, repeatable=True)
+    whole = generating.generate(small_open, WEEK, seconds=4, repeatable=True)
     assert whole.trouble is None
     monkeypatch.setattr(generating, "engine", lambda: Failing(error, has_best=True))
-    proposal = generating.generate(small_open, WEEK, seconds=20, repeatable=True)
+    proposal = generating.generate(small_open, WEEK, seconds=4, repeatable=True)
     assert proposal.trouble is not None
     assert proposal.trouble.code == code
     assert proposal.roster.shifts == whole.roster.shifts
@@ -134,7 +134,7 @@ def test_failed_solver_without_a_roster_is_an_error(
 ) -> None:
     monkeypatch.setattr(generating, "engine", lambda: Failing(error, has_best=False))
     with pytest.raises(type(error)):
-        generating.generate(small_open, WEEK, seconds=20, repeatable=True)
+        generating.generate(small_open, WEEK, seconds=4, repeatable=True)
 
 
 DUTIES = make_duties(small.make_plan(), WEEK)
@@ -184,7 +184,7 @@ def test_outside_of_the_selection_everything_stays(
             small.save_draft(plan, draft)
             stored = plan.store.load_roster(WEEK)
             proposal = generating.generate(
-                plan, WEEK, seconds=20, repeatable=True, selection=selection
+                plan, WEEK, seconds=4, repeatable=True, selection=selection
             )
     assert outside(proposal.roster, selection) == outside(stored, selection)
     assert proposal.base == stored
@@ -193,7 +193,7 @@ def test_outside_of_the_selection_everything_stays(
 def test_selected_days_are_planned_again_around_what_stays(drafted: OpenPlan) -> None:
     stored = drafted.store.load_roster(WEEK)
     friday = frozenset((staff, small.FRIDAY) for staff in small.CONTACTS)
-    proposal = generating.generate(drafted, WEEK, seconds=20, repeatable=True, selection=friday)
+    proposal = generating.generate(drafted, WEEK, seconds=4, repeatable=True, selection=friday)
     done = {one.duty for one in proposal.roster.assignments}
     assert f"{small.SCHOOL_B}/{small.FRIDAY}/after-1" in done
     assert done > {one.duty for one in stored.assignments}
@@ -206,7 +206,7 @@ def test_people_outside_of_the_selection_get_nothing_more_to_do(drafted: OpenPla
     roster = drafted.store.load_roster(WEEK)
     small.save_draft(drafted, replace(roster, assignments=()))
     selection = frozenset({(small.CONTACTS[3], small.FRIDAY)})
-    proposal = generating.generate(drafted, WEEK, seconds=20, repeatable=True, selection=selection)
+    proposal = generating.generate(drafted, WEEK, seconds=4, repeatable=True, selection=selection)
     assert {one.staff for one in proposal.roster.assignments} <= {small.CONTACTS[3]}
 
 
@@ -214,7 +214,7 @@ def test_crew_of_which_one_half_is_selected_stays(drafted: OpenPlan) -> None:
     stored = drafted.store.load_roster(WEEK)
     selection = frozenset({(small.OFFICERS[0], small.MONDAY)})
     roster = generating.generate(
-        drafted, WEEK, seconds=20, repeatable=True, selection=selection
+        drafted, WEEK, seconds=4, repeatable=True, selection=selection
     ).roster
     assert {*roster.shifts} == {*stored.shifts}
     assert {*roster.assignments} == {*stored.assignments}

@@ -18,7 +18,7 @@ from planner.services.plans import OpenPlan, open_plan
 from tests.planner.services import killed_child
 from tests.planner.small import WEEK
 
-N_KILLS = int(os.environ.get("NARVARO_TEST_KILLS", "50"))
+N_KILLS = int(os.environ.get("NARVARO_TEST_KILLS", "40"))
 SEED = int(os.environ.get("NARVARO_TEST_SEED", "7"))
 ROOT = Path(__file__).parents[3]
 

@@ -15,7 +15,7 @@ from tests.solver.explain.rosters import broken, price, rosters
 from tests.solver.small import DAY, HOUR, SHIFTS, make_fact, make_problem
 
 SLOW = settings(
-    max_examples=60,
+    max_examples=35,
     suppress_health_check=list(HealthCheck),
 )
 

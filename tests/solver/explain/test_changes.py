@@ -10,7 +10,7 @@ from tests.solver.explain.examples import does, roster, someone, task, works
 from tests.solver.explain.rosters import bare, rosters
 from tests.solver.small import make_problem
 
-SLOW = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 
 
 @SLOW

@@ -16,7 +16,7 @@ from tests.solver.explain.examples import ALL, does, roster, someone, task, work
 from tests.solver.explain.rosters import broken, rosters
 from tests.solver.small import DAY, FIRST, make_problem
 
-SLOW = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 VERY_SLOW = settings(max_examples=5, suppress_health_check=list(HealthCheck))
 
 

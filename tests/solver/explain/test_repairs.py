@@ -19,7 +19,7 @@ from tests.solver.explain.examples import ALL, does, roster, someone, task, work
 from tests.solver.explain.rosters import broken, price, rosters
 from tests.solver.small import DAY, HORIZON, HOUR, make_fact, make_problem
 
-SLOW = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 ONE_A_DAY: tuple[Rule, ...] = (ShiftsPerDay(most=1),)
 
 

@@ -12,7 +12,7 @@ from tests.solver.explain.examples import does, roster, someone, task, works
 from tests.solver.explain.rosters import broken, price, rosters
 from tests.solver.small import FIRST, HORIZON, HOUR, make_fact, make_problem
 
-SLOW = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 
 
 def free(*days: int) -> Preference:

@@ -167,7 +167,7 @@ def check_exact(case: Case, priced: Priced) -> None:
 
 
 slow = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
