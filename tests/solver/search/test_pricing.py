@@ -328,7 +328,7 @@ def two_weeks(seed: int) -> Case:
     return case._replace(weights=dict.fromkeys(problem.levels, 1.0))
 
 
-@pytest.mark.parametrize("seed", (0, 1, 4))
+@pytest.mark.parametrize("seed", [0, 1, 4])
 def test_two_weeks_with_an_account_each_are_priced_exactly(seed):
     case = two_weeks(seed)
     (brute,) = brutes(case)
