@@ -30,6 +30,7 @@ from planner.services.weeks import week_to_plan
 from tests.planner.exchange.grids import messy
 from ui import theme
 from ui.about import AboutDialog
+from ui.exports import ExportDialog
 from ui.help import HelpWindow
 from ui.imports import ImportAssistant
 from ui.imports.grids import GridAssistant
@@ -187,6 +188,7 @@ def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]
         ("absence", AbsenceDialog(plan.plan, plan.store.load_roster(week).shifts, now, window)),
         ("calls", RepairDialog(plan, week, now, runner, window, tab=CALLS_TAB)),
         ("swaps", SwapsDialog(plan, week, runner, window)),
+        ("export", ExportDialog(plan, week, runner, window)),
         ("manual", manual),
         ("about", AboutDialog(window)),
     ]

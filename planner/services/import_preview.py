@@ -12,6 +12,7 @@ from planner.domain.roster import Finding, Severity
 from planner.domain.validation import plan_findings
 from planner.errors import InputError, PlannerError
 from planner.exchange.csv_files import to_csv
+from planner.exchange.place_files import is_place_file
 from planner.exchange.problems import Problems
 from planner.exchange.reading import SHEETS, Content, read_content
 from planner.exchange.sources import Source
@@ -143,6 +144,8 @@ def preview(
 
     content = completed(plan, read_content(source, plan.settings, problems, plan=plan, on_row=note))
     unread = {problem.place.file for problem in problems.found() if problem.place}
+    if isinstance(source, Path) and is_place_file(source):
+        unread |= set(content.files.values())  # they tell of some places; none is missing from them
     differences = {
         name: set_difference(open_plan.store, plan, content, name, unread=unread, remove=remove)
         for name in content.files

@@ -20,7 +20,7 @@ def rows(shown, set_name, kind):
     return [row.name for row in file.rows if row.kind is kind]
 
 
-def test_preview_of_the_registry_tells_what_comes_changes_is_missing_and_is_left_out(small_open):
+def test_preview_of_the_registry_tells_what_comes_changes_and_is_left_out(small_open):
     shown = import_preview.preview(small_open, UNITS)
     assert rows(shown, "schools", RowKind.ADDED) == [
         "Lindskolan 7-9 (10000002)",
@@ -28,7 +28,7 @@ def test_preview_of_the_registry_tells_what_comes_changes_is_missing_and_is_left
         "Ekskolan (10000004)",
     ]
     assert rows(shown, "schools", RowKind.CHANGED) == ["Askskolan (a)"]
-    assert rows(shown, "schools", RowKind.DISAPPEARED) == ["Björkskolan (b)"]
+    assert rows(shown, "schools", RowKind.DISAPPEARED) == []
     assert len(rows(shown, "schools", RowKind.LEFT_OUT)) == 5
     assert shown.problems == ()
 
@@ -51,6 +51,13 @@ def test_registry_changes_what_it_tells_and_one_step_takes_it_back(small_open):
     assert "b" in {school.id for school in plan.schools}
     undo(small_open)
     assert small_open.refresh() == before
+
+
+def test_no_school_or_site_is_removed_for_not_being_in_the_file(small_open):
+    import_(small_open, UNITS, remove={"schools", "sites"})
+    plan = small_open.refresh()
+    assert {"a", "b"} <= {school.id for school in plan.schools}
+    assert "site-square" in plan.site_by_id
 
 
 def test_second_import_of_the_same_units_changes_nothing(small_open):
