@@ -347,6 +347,9 @@ FINDINGS: Mapping[str, str] = {
     "file-windows-text": N_(
         "“{file}” is not UTF-8 and was read as Windows text; see that å, ä and ö came out right"
     ),
+    "registry-email-wrong": N_(
+        "The e-mail address of {name} in the registry is none and is not read: {email}"
+    ),
     "sheet-hidden": N_("“{file}” is hidden and was not read; show the sheet to bring it in"),
     "site-without-position": N_(
         "{place} has no position on the map; travel to it is taken as the longest there is"

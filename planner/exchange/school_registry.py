@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from planner.domain.ids import SchoolId, SiteId
 from planner.domain.plan import Plan
+from planner.domain.record_checks import own_faults
 from planner.domain.schools import School, Site
 from planner.errors import InputError, Place
 from planner.exchange.place_rows import PlaceRow, same_name, sheet_of
@@ -84,7 +86,7 @@ def schools_of(
         raise InputError("registry-codes-only", place=Place(file=file))
     known = _Known(plan, units)
     wanted = _municipality(units, known, file)
-    rows = _Rows(known)
+    rows = _Rows(known, problems)
     for unit in units:
         reason = _left_out(unit, wanted)
         if reason:
@@ -121,8 +123,8 @@ class _Known:
 class _Rows:
     """Rows of schools and sites; units at one address share a site."""
 
-    def __init__(self, known: _Known) -> None:
-        self._known = known
+    def __init__(self, known: _Known, problems: Problems) -> None:
+        self._known, self._problems = known, problems
         self.schools: list[PlaceRow] = []
         self.sites: dict[str, PlaceRow] = {}
         self._site_at = {
@@ -141,11 +143,20 @@ class _Rows:
                     "site": site,
                     "grades": _grades(unit) or (school.grades if school else ""),
                     "phone": _text(unit.said, "phoneNumber") or (school.phone if school else ""),
-                    "email": _text(unit.said, "email") or (school.email if school else ""),
+                    "email": self._email(unit) or (school.email if school else ""),
                     "certainty": _FROM_REGISTRY,
                 },
             )
         )
+
+    def _email(self, unit: _Unit) -> str:
+        """Return the address of a unit; nothing, and a warning, for what is none."""
+        email = _text(unit.said, "email")
+        probe = School(id=SchoolId(unit.code), name=unit.name, site=SiteId(unit.code), email=email)
+        if any(field == "email" for field, *_ in own_faults(probe)):
+            self._problems.warn("registry-email-wrong", name=unit.name, email=email)
+            return ""
+        return email
 
     def _site(self, unit: _Unit, school: School | None) -> str:
         """Return the id of a unit's site, with a row for it unless another unit has brought it."""

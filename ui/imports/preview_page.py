@@ -30,6 +30,8 @@ _ROW_PX = 32
 _WIDTHS = {Column.WHAT: 138, Column.FILE: 130, Column.ROW: 56, Column.RECORD: 210}
 _TABS = (None, *KINDS)
 """What each tab shows; the first shows all."""
+_RARE = frozenset({RowKind.DISAPPEARED, RowKind.LEFT_OUT})
+"""Kinds whose tabs are hidden when they have no rows: no file has both."""
 
 
 class PreviewPage(QWidget):
@@ -121,8 +123,7 @@ class PreviewPage(QWidget):
         self.search.setFixedWidth(190)
         self.search.textChanged.connect(self._narrow)
         above = QHBoxLayout()
-        above.addWidget(self.tabs)
-        above.addStretch()
+        above.addWidget(self.tabs, stretch=1)
         above.addWidget(self.search)
         self.nothing = EmptyState(
             "circle-check",
@@ -184,7 +185,7 @@ class PreviewPage(QWidget):
         for tab, (kind, text) in enumerate(KINDS.items(), start=1):
             n_rows = sum(file.count(kind) for file in files)
             self.tabs.setTabText(tab, f"{_(text)} ({n_rows})")
-            self.tabs.setTabVisible(tab, n_rows > 0 or kind is not RowKind.LEFT_OUT)
+            self.tabs.setTabVisible(tab, n_rows > 0 or kind not in _RARE)
         self.table.setColumnHidden(Column.FILE, bool(name))
         self._offer_removal(files[0] if len(files) == 1 else None)
         self._narrow()

@@ -156,3 +156,14 @@ def test_position_that_is_no_number_refuses_its_row(saved):
     (problem,) = read(saved(wrong))[1].found()
     assert (problem.code, problem.place.file) == ("number-wrong", "units.json [sites]")
     assert (problem.place.row, problem.place.column) == (1, "latitude")
+
+
+def test_address_that_is_none_is_told_and_stops_no_school(saved, small_plan):
+    unit = json.loads(json.dumps(UNITS[0]))
+    attributes(unit)["email"] = "a@skola.example; b@skola.example"
+    known = replace(small_plan.schools[0], email="ask@skola.example")
+    plan = replace(small_plan, schools=(known, *small_plan.schools[1:]))
+    records, problems = read(saved(unit), plan)
+    assert not problems
+    assert [finding.code for finding in problems.warnings] == ["registry-email-wrong"]
+    assert by_id(records["schools"])["a"].email == "ask@skola.example"
