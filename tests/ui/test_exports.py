@@ -151,6 +151,20 @@ def test_folder_of_what_was_written_can_be_opened(qtbot, dialog, opener, tmp_pat
     assert opener.opened == [str(tmp_path / "places"), str(tmp_path)]
 
 
+def test_a_file_that_is_there_is_replaced_only_when_told_to(qtbot, dialog, tmp_path):
+    path = tmp_path / "w.json"
+    path.write_text("mine")
+    choose(dialog, ExportFormat.JSON, is_whole=False)
+    dialog.target.setText(str(path))
+    dialog.export_button.click()
+    assert not dialog.is_busy
+    assert "w.json" in dialog.bar.text()
+    assert path.read_text() == "mine"
+    with qtbot.waitSignal(dialog.ended, timeout=WAIT_MS):
+        dialog.bar.offer_button.click()
+    assert path.read_text() != "mine"
+
+
 def test_what_the_disk_refuses_is_said_and_can_be_mended(qtbot, dialog, tmp_path):
     choose(dialog, ExportFormat.JSON, is_whole=False)
     export_to(qtbot, dialog, tmp_path / "missing" / "w.json")

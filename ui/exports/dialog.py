@@ -48,9 +48,10 @@ class ExportDialog(QDialog):
         self._open_plan, self._week, self._runner = open_plan, week, runner
         self._job: Job | None = None
         self._folder = Path(_documents())
-        self._goal = Path()
+        self._goal: Path | None = None
+        self._replaceable: Path | None = None
         self.bar = MessageBar()
-        self.bar.accepted.connect(self._open_folder)
+        self.bar.accepted.connect(self._do_offered)
         self.offers = NoteList(_("What to export"))
         self.offers.setFixedWidth(_LIST_PX)
         self.offers.fill(_note(offer, week) for offer in OFFERS)
@@ -106,11 +107,16 @@ class ExportDialog(QDialog):
         if self._job is not None or not self.target.text().strip():
             return
         offer, target = self.offer, Path(self.target.text().strip()).expanduser()
+        self._goal = target if offer.is_folder or target.is_dir() else target.parent
+        if not offer.is_folder and target.is_file() and target != self._replaceable:
+            self._goal, self._replaceable = None, target
+            said = _("There is a file {name} already.", name=target.name)
+            self.bar.say(said, "warning", offer=_("Replace it"))
+            return
         self._job = Job(self._work(offer, target))
         self._job.progressed.connect(self._show_progress)
         self._job.done.connect(self._take_files)
         self._job.failed.connect(self._take_failure)
-        self._goal = target if offer.is_folder else target.parent
         self.bar.hide()
         self.progress.setRange(0, 0)
         self._runner.start(self._job)
@@ -176,12 +182,16 @@ class ExportDialog(QDialog):
         self.ended.emit()
 
     @Slot()
-    def _open_folder(self) -> None:
+    def _do_offered(self) -> None:
+        if self._goal is None:
+            self.export()
+            return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._goal)))
 
     @Slot()
     def _show_offer(self) -> None:
         offer = self.offer
+        self.bar.hide()
         self.title.setText(_(offer.title))
         self.purpose.setText(_(offer.purpose))
         self.readers.setText(_(offer.readers))
@@ -202,6 +212,7 @@ class ExportDialog(QDialog):
             path, _kind = QFileDialog.getSaveFileName(self, _("Export to"), proposed, kinds)
         if path:
             self.target.setText(path)
+            self._replaceable = Path(path)  # asked by the dialog of files
 
     def _make_page(self) -> QVBoxLayout:
         self.title, self.purpose = label("", "title", wraps=True), label("", wraps=True)
