@@ -164,9 +164,15 @@ def export(
     from planner.services.exporting import ExportFormat, export_plan, export_week
 
     chosen = ExportFormat(choice(kind, ExportFormat))
-    with opened(plan) as found:
+    with opened(plan) as found, live_line() as say:
         if week is not None and not is_whole and not has_identities:
-            paths = export_week(found, week, chosen, out)
+            paths = export_week(
+                found,
+                week,
+                chosen,
+                out,
+                on_progress=lambda done, n: say(_read_progress(done, n), done == n),
+            )
         elif week is None and is_whole:
             paths = export_plan(found, chosen, out, has_identities=has_identities)
         else:
@@ -184,6 +190,10 @@ def window_lines(windows: "Iterable[UncoveredWindow]", zone: "ZoneInfo") -> list
         f"{clock_span(window.span.start, window.span.end, zone)}"
         for window in windows
     ]
+
+
+def _read_progress(n_done: int, n_all: int) -> str:
+    return _("Reading week {n_done} of {n_all}", n_done=n_done, n_all=n_all)
 
 
 def print_progress(n_done: int, n_all: int) -> str:

@@ -81,15 +81,17 @@ def _event(owner: str, event: FeedEvent, zone: ZoneInfo) -> Iterator[str]:
     yield f"DTEND{_local(entry.span.end, zone)}"
     if event.is_cancelled:
         # Programs that pass over the status show the event: then it says so, and nothing else.
+        cancelled = _("Cancelled")
         yield "STATUS:CANCELLED"
-        yield f"SUMMARY:{_text(_('Cancelled'))}"
+        yield f"SUMMARY:{_text(cancelled)}"
     else:
         yield "STATUS:CONFIRMED"
         yield f"SUMMARY:{_text(entry.title)}"
         if entry.place:
             yield f"LOCATION:{_text(entry.place)}"
         if entry.notes:
-            yield f"DESCRIPTION:{_text(chr(10).join(entry.notes))}"
+            notes = "\n".join(entry.notes)
+            yield f"DESCRIPTION:{_text(notes)}"
     is_busy = entry.is_busy and not event.is_cancelled
     yield f"TRANSP:{'OPAQUE' if is_busy else 'TRANSPARENT'}"
     yield "END:VEVENT"

@@ -2,7 +2,7 @@
 
 A calendar goes to a telephone and to whoever runs its services, and a school's is read by many. So
 it is made from what the reader may see of the week, and names nobody: a person's own without the
-crew, a school's from the notice board's copy of its sheet.
+crew and without what bound time is for, a school's from the notice board's copy of its sheet.
 
 A shift is one event, so that a glance shows when work begins and ends, and lists what is done in
 it; each duty is one too, with its place, for that is what a telephone reminds of and finds the way
@@ -21,7 +21,6 @@ from planner.domain.roster import Assignment
 from planner.domain.spans import Span
 from planner.reports.duty_words import kind_text
 from planner.reports.person_week import (
-    OtherTime,
     OtherTimeKind,
     PersonDay,
     PersonShift,
@@ -117,16 +116,13 @@ def _in_part(shift: PersonShift, part: Span, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _others(day: PersonDay) -> Keyed:
+    """Yield bound time and stand-by; what a person is bound to is for the own page only."""
     n_of_kind = Counter[OtherTimeKind]()
     for other in day.others:
         n_of_kind[other.kind] += 1
+        title = _("Bound time") if other.kind is OtherTimeKind.BOUND else _("Stand-by")
         key = f"{other.kind}/{day.day}/{n_of_kind[other.kind]}"
-        yield key, FeedEntry(span=other.span, title=_other_title(other))
-
-
-def _other_title(other: OtherTime) -> str:
-    kind = _("Bound time") if other.kind is OtherTimeKind.BOUND else _("Stand-by")
-    return f"{kind}: {other.title}" if other.title else kind
+        yield key, FeedEntry(span=other.span, title=title)
 
 
 def _windows(sheet: NoticeBoardSheet) -> Iterator[tuple[date, str, SheetWindow[Presence]]]:

@@ -7,13 +7,14 @@ import pytest
 import vobject
 
 from planner import clock
-from planner.domain.ids import DutyId
+from planner.domain.ids import DutyId, SchoolId
 from planner.domain.staff import BoundTime, Standby
 from planner.errors import ConflictError
 from planner.services.calendars import write_calendars
+from planner.services.plans import open_plan
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
-from tests.planner import small
+from tests.planner import everything, small
 from tests.planner.writing import put_plan, take_away
 
 OPEN = DutyId(f"b/{small.FRIDAY}/after-1")
@@ -32,7 +33,8 @@ def written(tmp_path):
     """Publish a week, and return the files by name."""
 
     def write(plan, decision=Decision.OWN_STAFF, out="out"):
-        publish(plan, small.WEEK, {OPEN: decision})
+        if decision is not None:
+            publish(plan, small.WEEK, {OPEN: decision})
         paths = write_calendars(plan, small.WEEK, tmp_path / out)
         return {path.relative_to(tmp_path / out).as_posix(): path.read_bytes() for path in paths}
 
@@ -42,6 +44,10 @@ def written(tmp_path):
 def change(plan, records):
     with plan.changing("test") as store:
         put_plan(store, records)
+
+
+def open_windows(plan):
+    return uncovered_windows(plan, small.WEEK)
 
 
 def events(files, name):
@@ -109,7 +115,7 @@ def test_absence_is_in_no_calendar_and_bound_time_and_stand_by_are(
     change(small_open, plan)
     small.save_draft(small_open, small_roster)
     titles = {one.summary.value for one in events(written(small_open), "staff/narvaro-c4.ics")}
-    assert {"Bunden tid: Kurs", "Beredskap"} <= titles
+    assert {"Bunden tid", "Beredskap"} <= titles
     assert not any("nvaro" in title for title in titles)
 
 
@@ -276,3 +282,37 @@ def test_writing_can_be_stopped(drafted, tmp_path):
     stopped = write_calendars(drafted, small.WEEK, tmp_path / "out", should_stop=lambda: True)
     assert stopped == ()
     assert not (tmp_path / "out").exists()
+
+
+def test_ids_that_make_the_same_file_name_give_nobody_the_calendar_of_another(drafted, written):
+    plan = drafted.plan
+    twins = tuple(
+        replace(plan.schools[0], id=SchoolId(id_), name=name)
+        for id_, name in (("ek 1", "Ekskolan"), ("ek_1", "Enskolan"), ("EK_1", "Emskolan"))
+    )
+    change(drafted, replace(plan, schools=(*plan.schools, *twins)))
+    publish(drafted, small.WEEK, {one.duty: Decision.OWN_STAFF for one in open_windows(drafted)})
+    files = written(drafted, decision=None)
+    alike = {name: data for name, data in files.items() if "ek_1" in name.casefold()}
+    assert len({name.casefold() for name in alike}) == 3
+    assert len({data.count(b"Enskolan") > 0 for data in alike.values()}) == 2
+
+
+def test_calendars_keep_what_is_nobodys_business(small_file, tmp_path):
+    with open_plan(small_file) as plan:
+        change(plan, everything.make_plan())
+        notes, overrides = everything.make_notes()
+        roster = replace(small.make_roster(plan.plan), notes=notes, overrides=overrides)
+        small.save_draft(plan, roster)
+        publish(plan, small.WEEK, {one.duty: Decision.OWN_STAFF for one in open_windows(plan)})
+        files = write_calendars(plan, small.WEEK, tmp_path / "out")
+        names = {one.display_name for one in plan.plan.staff} | {
+            one.name for one in plan.plan.staff
+        }
+    assert files
+    for path in files:
+        text = path.read_bytes().replace(b"\r\n ", b"").decode().casefold()
+        assert everything.SECRET not in text
+        assert not [name for name in names if name.casefold() in text]
+        if path.parent.name == "schools":
+            assert not [word for word in ("torget", "polis", "squad") if word in text]
