@@ -177,8 +177,8 @@ def export(
             paths = export_plan(found, chosen, out, has_identities=has_identities)
         else:
             raise InputError("export-unclear")
-        for path in paths:
-            print(path)
+    for path in paths:
+        print(path)
     if has_identities:
         complain(_("Real names are in what was written; keep it as safe as the plan."))
 
