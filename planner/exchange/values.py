@@ -66,24 +66,8 @@ def to_cell(value: object, zone: ZoneInfo) -> str:
     zone
         In which instants are shown.
     """
-    match value:
-        case str():
-            text = str(value)
-        case None:
-            text = ""
-        case bool():
-            text = "ja" if value else "nej"
-        case datetime():
-            text = _local_text(value, zone)
-        case time():
-            text = value.isoformat("minutes")
-        case Span():
-            text = f"{to_cell(value.start, zone)}–{value.end.astimezone(zone):%H:%M}"
-        case tuple():
-            text = ", ".join(to_cell(one, zone) for one in value)
-        case _:
-            text = str(value)
-    return text
+    to_text = _TO_TEXT.get(type(value))
+    return to_text(value, zone) if to_text else str(value)
 
 
 def number_text(value: float) -> str:
@@ -212,3 +196,13 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
     date: _date,
     time: _time,
 }
+
+_TO_TEXT: dict[type, Callable[[Any, ZoneInfo], str]] = {
+    type(None): lambda _value, _zone: "",
+    bool: lambda value, _zone: "ja" if value else "nej",
+    datetime: _local_text,
+    time: lambda value, _zone: value.isoformat("minutes"),
+    Span: lambda span, zone: f"{_local_text(span.start, zone)}–{span.end.astimezone(zone):%H:%M}",
+    tuple: lambda values, zone: ", ".join([to_cell(one, zone) for one in values]),
+}
+"""How values become texts that are not what ``str`` makes of them."""

@@ -163,7 +163,7 @@ class _Cells:
 
 def _shown(value: object, zone: ZoneInfo) -> tuple[object, str]:
     """Return a value as a cell has it, and the form that it is shown in."""
-    shown = next((shown for kind, shown in _SHOWN if isinstance(value, kind)), None)
+    shown = _SHOWN.get(type(value))
     found = shown(value, zone) if shown else None
     if found is not None:
         return found
@@ -177,13 +177,11 @@ def _moment(value: datetime, zone: ZoneInfo) -> tuple[object, str] | None:
     return None if local.fold else (local.replace(tzinfo=None), "yyyy-mm-dd hh:mm")
 
 
-_SHOWN: tuple[tuple[type, Callable[[Any, ZoneInfo], tuple[object, str] | None]], ...] = (
-    (str, lambda _value, _zone: None),
-    (bool, lambda _value, _zone: None),
-    (int, lambda value, _zone: (value, _WHOLE)),
-    (float, lambda value, _zone: (value, _NUMBER)),
-    (datetime, _moment),
-    (date, lambda value, _zone: (value, "yyyy-mm-dd")),
-    (time, lambda value, _zone: (value, "hh:mm")),
-    (timedelta, lambda value, _zone: (value, _LENGTH)),
-)
+_SHOWN: dict[type, Callable[[Any, ZoneInfo], tuple[object, str] | None]] = {
+    int: lambda value, _zone: (value, _WHOLE),
+    float: lambda value, _zone: (value, _NUMBER),
+    datetime: _moment,
+    date: lambda value, _zone: (value, "yyyy-mm-dd"),
+    time: lambda value, _zone: (value, "hh:mm"),
+    timedelta: lambda value, _zone: (value, _LENGTH),
+}

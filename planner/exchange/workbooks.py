@@ -142,10 +142,8 @@ def _text(value: object) -> str:
     """Return a cell's value as it would stand in a CSV file."""
     if isinstance(value, str):
         return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-    for kind, to_text in _TEXTS:
-        if isinstance(value, kind):
-            return to_text(value)
-    return str(value)
+    to_text = _TEXTS.get(type(value))
+    return to_text(value) if to_text else str(value)
 
 
 def _number(value: float) -> str:
@@ -168,12 +166,12 @@ def _duration(value: timedelta) -> str:
     return f"{value // (60 * MINUTE):02}:{value // MINUTE % 60:02}"
 
 
-_TEXTS: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (type(None), lambda _: ""),
-    (bool, lambda value: "yes" if value else "no"),
-    (float, _number),
-    (datetime, _moment),
-    (date, date.isoformat),
-    (time, lambda value: _moment(datetime.combine(date(2000, 1, 1), value))[11:]),
-    (timedelta, _duration),
-)
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "yes" if value else "no",
+    float: _number,
+    datetime: _moment,
+    date: date.isoformat,
+    time: lambda value: _moment(datetime.combine(date(2000, 1, 1), value))[11:],
+    timedelta: _duration,
+}

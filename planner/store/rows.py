@@ -16,10 +16,9 @@ def insert_all(
     connection: Connection, table: Table, records: Iterable[Any], **constants: object
 ) -> None:
     """Insert records, and the same ``constants`` into every row."""
-    rows = [
-        {field.name: getattr(record, field.name) for field in fields(record)} | constants
-        for record in records
-    ]
+    records = tuple(records)
+    names = [field.name for field in fields(records[0])] if records else []
+    rows = [{name: getattr(record, name) for name in names} | constants for record in records]
     if rows:
         connection.execute(insert(table), rows)
 

@@ -44,24 +44,15 @@ def tables():
     return list(plan_tables(plan, everything.make_shifts(), has_identities=True))
 
 
-def convert(soffice, folder, form, *paths, options=()):
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        [
-            soffice,
-            profile,
-            "--headless",
-            *options,
-            "--convert-to",
-            form,
-            "--outdir",
-            folder,
-            *paths,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=110,
-    )
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    """Where LibreOffice keeps what it sets up when it first starts."""
+    return f"-env:UserInstallation={tmp_path_factory.mktemp('profile').as_uri()}"
+
+
+def convert(soffice, profile, folder, form, path, options=()):
+    how = (profile, "--headless", *options, "--convert-to", form, "--outdir", folder)
+    subprocess.run([soffice, *how, path], check=True, capture_output=True, timeout=110)
 
 
 def text_of(value):
@@ -70,11 +61,11 @@ def text_of(value):
 
 
 @pytest.mark.slow
-def test_each_sheet_of_a_workbook_shows_what_the_plan_holds(soffice, tables, tmp_path):
+def test_each_sheet_of_a_workbook_shows_what_the_plan_holds(soffice, profile, tables, tmp_path):
     look = WorkbookLook(title="Plan", language="sv", n_fixed={})
     path = tmp_path / "plan.xlsx"
     path.write_bytes(to_xlsx(tables, Plan().zone, look))
-    convert(soffice, tmp_path, EVERY_SHEET, path)
+    convert(soffice, profile, tmp_path, EVERY_SHEET, path)
     for table in tables:
         with (tmp_path / f"plan-{table.name}.csv").open(encoding="utf-8", newline="") as file:
             found = list(csv.reader(file, delimiter=";"))
@@ -83,11 +74,11 @@ def test_each_sheet_of_a_workbook_shows_what_the_plan_holds(soffice, tables, tmp
 
 
 @pytest.mark.slow
-def test_a_csv_file_opens_without_a_formula(soffice, tables, tmp_path):
+def test_a_csv_file_opens_without_a_formula(soffice, profile, tables, tmp_path):
     (skills,) = (table for table in tables if table.name == "skills")
     path = tmp_path / "skills.csv"
     path.write_bytes(table_to_csv(skills, Plan().zone))
-    convert(soffice, tmp_path, "xlsx", path, options=(f"--infilter={AS_IT_IS}",))
+    convert(soffice, profile, tmp_path, "xlsx", path, options=(f"--infilter={AS_IT_IS}",))
     sheet = load_workbook(tmp_path / "skills.xlsx").active
     names = [sheet.cell(row, 2) for row in range(2, sheet.max_row + 1)]
     assert [cell.coordinate for cell in names if cell.data_type == "f"] == []

@@ -248,7 +248,7 @@ def filled(plan):
     return [table for table in plan_tables(*plan, has_identities=True) if table.rows]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_comes_back_from_csv_files(plan, tmp_path):
     for table in filled(plan):
@@ -256,7 +256,7 @@ def test_any_plan_comes_back_from_csv_files(plan, tmp_path):
     assert brought_back(tmp_path) == plan
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_comes_back_from_a_workbook(plan, tmp_path):
     look = WorkbookLook(title="", language="sv", n_fixed={})
