@@ -19,7 +19,7 @@ from planner.reports.briefing import (
     Stop,
 )
 from planner.reports.day_document import CrewRef
-from planner.reports.day_frame import RIGHT, SMALL, WIDTH, DayFrame
+from planner.reports.day_frame import RIGHT, SMALL, WIDTH, render_days
 from planner.reports.document import (
     BOLD,
     INK,
@@ -27,14 +27,13 @@ from planner.reports.document import (
     MEDIUM,
     SEMIBOLD,
     SOFT,
-    Document,
     Stack,
     Style,
     Text,
     set_text,
 )
 from planner.reports.duty_words import kind_text
-from planner.reports.flow import Cell, Placed, Row, flowed, single
+from planner.reports.flow import Cell, Placed, Row, single
 from planner.words import N_, _, ngettext
 
 _TIME = MARGIN + 40
@@ -66,31 +65,7 @@ def render_briefings(days: Sequence[Briefing]) -> bytes:
     ValueError
         There is no day.
     """
-    if not days:
-        raise ValueError("no day to print")
-    first = days[0]
-    week = _("Week {week}, {year}", week=first.week.week, year=first.week.year)
-    subject = week if len(days) > 1 else words.full_date(first.day)
-    doc = Document(
-        title=_("Briefing") + f": {subject}",
-        subject=subject,
-        is_draft=any(day.version is None for day in days),
-    )
-    for day in days:
-        doc.bookmark(words.long_date(day.day))
-        _draw(doc, day)
-    return doc.to_bytes()
-
-
-def _draw(doc: Document, day: Briefing) -> None:
-    frame = DayFrame(day, _("Briefing"), _summary(day))
-    pages = flowed(_Rows(day).all(), frame.bottom - frame.top)
-    for number, rows in enumerate(pages, start=1):
-        frame.draw(doc, number, len(pages))
-        top = frame.top
-        for row in rows:
-            top = row.draw(doc, top, RIGHT)
-        doc.end_page()
+    return render_days(days, _("Briefing"), summary=_summary, rows=lambda day: _Rows(day).all())
 
 
 def _summary(day: Briefing) -> str:

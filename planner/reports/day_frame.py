@@ -1,7 +1,9 @@
 """What stands round a document of one day on each page: heading and foot."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from planner import words
@@ -20,6 +22,7 @@ from planner.reports.document import (
     Style,
     set_text,
 )
+from planner.reports.flow import Placed, flowed
 from planner.words import _
 
 RIGHT = PAGE_WIDTH - MARGIN
@@ -27,6 +30,55 @@ WIDTH = RIGHT - MARGIN
 SMALL = Style(size=9, color=SOFT)
 _SIDE_WIDTH = 150.0
 _KICKER = Style(font=SEMIBOLD, size=9.5, tracking=0.8)
+
+
+DayT = TypeVar("DayT", bound=DayDocument)
+
+
+def render_days(
+    days: Sequence[DayT],
+    kind: str,
+    *,
+    summary: Callable[[DayT], str],
+    rows: Callable[[DayT], Iterable[Placed]],
+) -> bytes:
+    """Return a PDF of days, each with a bookmark and page numbers of its own.
+
+    Parameters
+    ----------
+    kind
+        What the documents are called.
+    summary
+        A day in a few words.
+    rows
+        What is said of a day, from the top down.
+
+    Raises
+    ------
+    ValueError
+        There is no day.
+    """
+    if not days:
+        raise ValueError("no day to print")
+    first = days[0]
+    week = _("Week {week}, {year}", week=first.week.week, year=first.week.year)
+    subject = week if len(days) > 1 else words.full_date(first.day)
+    doc = Document(
+        title=f"{kind}: {subject}",
+        subject=subject,
+        is_draft=any(day.version is None for day in days),
+    )
+    for day in days:
+        doc.bookmark(words.long_date(day.day))
+        frame = DayFrame(day, kind, summary(day))
+        pages = flowed(rows(day), frame.bottom - frame.top)
+        for number, of_page in enumerate(pages, start=1):
+            frame.draw(doc, number, len(pages))
+            top = frame.top
+            for row in of_page:
+                top = row.draw(doc, top, RIGHT)
+            doc.end_page()
+    return doc.to_bytes()
 
 
 class DayFrame:

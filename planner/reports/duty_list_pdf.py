@@ -6,7 +6,7 @@ from itertools import groupby
 
 from planner import words
 from planner.domain.duties import DutyKind
-from planner.reports.day_frame import RIGHT, SMALL, WIDTH, DayFrame
+from planner.reports.day_frame import RIGHT, SMALL, WIDTH, render_days
 from planner.reports.document import (
     BOLD,
     INK,
@@ -14,7 +14,6 @@ from planner.reports.document import (
     MEDIUM,
     SEMIBOLD,
     SOFT,
-    Document,
     Stack,
     Style,
     Text,
@@ -22,7 +21,7 @@ from planner.reports.document import (
 )
 from planner.reports.duty_list import DutyList, ListedDuty
 from planner.reports.duty_words import kind_text
-from planner.reports.flow import Cell, Placed, Row, flowed, single
+from planner.reports.flow import Cell, Placed, Row, single
 from planner.reports.school_sheet import Presence
 from planner.words import N_, _, ngettext
 
@@ -51,31 +50,7 @@ def render_duty_lists(days: Sequence[DutyList]) -> bytes:
     ValueError
         There is no day.
     """
-    if not days:
-        raise ValueError("no day to print")
-    first = days[0]
-    week = _("Week {week}, {year}", week=first.week.week, year=first.week.year)
-    subject = week if len(days) > 1 else words.full_date(first.day)
-    doc = Document(
-        title=_("Duty list") + f": {subject}",
-        subject=subject,
-        is_draft=any(day.version is None for day in days),
-    )
-    for day in days:
-        doc.bookmark(words.long_date(day.day))
-        _draw(doc, day)
-    return doc.to_bytes()
-
-
-def _draw(doc: Document, day: DutyList) -> None:
-    frame = DayFrame(day, _("Duty list"), _summary(day))
-    pages = flowed(_rows(day), frame.bottom - frame.top)
-    for number, rows in enumerate(pages, start=1):
-        frame.draw(doc, number, len(pages))
-        top = frame.top
-        for row in rows:
-            top = row.draw(doc, top, RIGHT)
-        doc.end_page()
+    return render_days(days, _("Duty list"), summary=_summary, rows=_rows)
 
 
 def _summary(day: DutyList) -> str:
