@@ -20,7 +20,7 @@ from planner.services.editing import keep
 from planner.services.examples import create_example, example_week
 from planner.services.generating import accept, generate
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.printing import PrintKind
+from planner.services.print_outs import PrintKind
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.send_list import send_list

@@ -99,7 +99,8 @@ def print_(
     weeks: Annotated[int, typer.Option(min=1, help=N_("How many weeks, one after another."))] = 1,
 ) -> None:
     """Write the print-outs of published weeks; of several also what tells of them together."""
-    from planner.services.printing import PrintSet, print_week
+    from planner.services.print_outs import PrintSet
+    from planner.services.printing import print_week
     from planner.services.weeks_together import check_published, write_weeks
 
     asked = choice(audience, (*PrintSet, "all"))

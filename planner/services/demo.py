@@ -9,7 +9,8 @@ from planner.services.checking import check
 from planner.services.examples import create_example, example_week
 from planner.services.generating import accept, generate
 from planner.services.plans import open_plan
-from planner.services.printing import PrintSet, print_week
+from planner.services.print_outs import PrintSet
+from planner.services.printing import print_week
 from planner.services.publishing import latest, publish, uncovered_windows
 from planner.services.views import Decision, GenerateProgress, WeekState
 from planner.services.weeks import week_state, week_to_plan

@@ -12,8 +12,9 @@ from planner.reports.audiences import Audience
 from planner.reports.letter_words import LetterText, own_week_letter, sheet_letter
 from planner.services.plans import OpenPlan
 from planner.services.print_guard import print_guard
+from planner.services.print_outs import PRINT_OUTS, PrintKind
 from planner.services.printable import PrintableWeek, published_week
-from planner.services.printing import PRINT_OUTS, PrintKind, files_of
+from planner.services.printing import files_of
 from planner.services.send_list import Recipient, SendList, list_of
 from planner.words import N_, _, speaking
 

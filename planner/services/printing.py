@@ -19,22 +19,6 @@ from planner.services.print_outs import PRINT_OUTS, PrintKind, PrintOut, PrintSe
 from planner.services.printable import PrintableWeek, draft_week, published_week, with_earlier
 from planner.words import _, speaking
 
-__all__ = [
-    "PRINT_OUTS",
-    "PageImage",
-    "PrintKind",
-    "PrintOut",
-    "PrintSet",
-    "files_of",
-    "page_sizes",
-    "parts_of",
-    "print_pdf",
-    "print_week",
-    "render_page",
-    "rendered",
-    "rendered_html",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageImage:

@@ -12,7 +12,7 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import DutyKind
 from planner.domain.weeks import IsoWeek
 from planner.planning.judging import judge
-from planner.services import examples, generating, plans, printing, publishing, weeks
+from planner.services import examples, generating, plans, print_outs, printing, publishing, weeks
 from planner.services.views import Decision, GenerateProgress
 
 WEEK = IsoWeek(2026, 48)
@@ -66,7 +66,7 @@ def test_week_is_seen_judged_published_and_printed_in_time(
     publishing.publish(open_plan, WEEK, {window.duty: Decision.OWN_STAFF for window in windows})
     print(f"publish                        {time.perf_counter() - began:6.2f} s")
     began = time.perf_counter()
-    written = printing.print_week(open_plan, WEEK, tmp_path, printing.PrintSet.SCHOOLS)
+    written = printing.print_week(open_plan, WEEK, tmp_path, print_outs.PrintSet.SCHOOLS)
     print(f"print {len(written)} files for schools     {time.perf_counter() - began:6.2f} s")
     assert written
 

@@ -14,7 +14,7 @@ from planner.errors import ConflictError
 from planner.reports.document import Document, Style, set_text
 from planner.services import printing
 from planner.services.plans import open_plan
-from planner.services.printing import PRINT_OUTS, PrintKind, PrintSet
+from planner.services.print_outs import PRINT_OUTS, PrintKind, PrintSet
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from tests.planner import small
@@ -280,7 +280,7 @@ def test_saving_all_can_be_cancelled(published, window, qtbot, tmp_path):
     dialog.saving.cancel_button.click()
     qtbot.waitUntil(lambda: not dialog.saving.is_saving(), timeout=WAIT_MS)
     assert dialog.saving.said.text().startswith("Stoppat.")
-    last = printing.PRINT_OUTS[kinds_of(list(READERS)[-1])[-1]].label
+    last = PRINT_OUTS[kinds_of(list(READERS)[-1])[-1]].label
     assert not list(tmp_path.glob(f"out/*{words._(last)}*"))
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.services.printing import PRINT_OUTS, PrintKind
+from planner.services.print_outs import PRINT_OUTS, PrintKind
 from planner.words import LANGUAGES, _
 from ui.prints.kinds import IN_ORDER, NAMES, READERS, kinds_of
 from ui.theme import tokens

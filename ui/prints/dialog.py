@@ -23,7 +23,8 @@ from planner.errors import PlannerError, StorageError
 from planner.messages import sentence
 from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.printing import PRINT_OUTS, PageImage
+from planner.services.print_outs import PRINT_OUTS
+from planner.services.printing import PageImage
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.preferences import Preferences

@@ -14,8 +14,9 @@ from planner.domain.staff import OpeningBalance
 from planner.domain.weeks import IsoWeek
 from planner.reports.hours_statement import Burdens
 from planner.services.hours_statements import hours_statements
+from planner.services.print_outs import PrintKind
 from planner.services.printable import EarlierWeek, PrintableWeek, draft_week, with_earlier
-from planner.services.printing import PrintKind, print_pdf
+from planner.services.printing import print_pdf
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from planner.services.weeks import week_view

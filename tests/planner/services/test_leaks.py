@@ -29,8 +29,9 @@ from planner.reports.audiences import MAY_SEE, OFFICER_MAY_SEE, SCHOOL_AUDIENCES
 from planner.reports.typeface import printable
 from planner.services.person_weeks import PersonWeekMaker
 from planner.services.print_guard import PrintGuard
+from planner.services.print_outs import PRINT_OUTS
 from planner.services.printable import PrintableWeek
-from planner.services.printing import PRINT_OUTS, files_of, rendered
+from planner.services.printing import files_of, rendered
 from planner.services.sheets import SheetMaker, uncovered
 from planner.services.views import Decision
 from planner.words import speaking

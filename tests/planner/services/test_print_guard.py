@@ -13,8 +13,9 @@ from planner.errors import ConflictError
 from planner.reports.audiences import Audience
 from planner.services.plans import open_plan
 from planner.services.print_guard import PrintGuard
+from planner.services.print_outs import PrintKind, PrintSet
 from planner.services.printable import PrintableWeek
-from planner.services.printing import PrintKind, PrintSet, print_pdf, print_week
+from planner.services.printing import print_pdf, print_week
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from tests.planner import small

@@ -6,14 +6,8 @@ from pypdf import PdfReader
 
 from planner.domain.ids import SchoolId, StaffId
 from planner.errors import ConflictError, NotFoundError, StorageError
-from planner.services.printing import (
-    PrintKind,
-    PrintSet,
-    page_sizes,
-    print_pdf,
-    print_week,
-    render_page,
-)
+from planner.services.print_outs import PrintKind, PrintSet
+from planner.services.printing import page_sizes, print_pdf, print_week, render_page
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from tests.planner.small import OFFICERS, SCHOOL_A, WEEK, save_draft

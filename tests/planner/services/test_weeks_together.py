@@ -7,7 +7,7 @@ import pytest
 from planner.domain.roster import Roster
 from planner.errors import ConflictError
 from planner.services.plans import open_plan
-from planner.services.printing import PrintKind, PrintSet
+from planner.services.print_outs import PrintKind, PrintSet
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from planner.services.weeks_together import KINDS, print_weeks_pdf, write_weeks
