@@ -10,6 +10,7 @@ from babel.messages import pofile
 from babel.messages.extract import extract_from_dir
 
 from planner import messages, words
+from planner.error_texts import ERRORS
 from planner.errors import InputError, Place, RefusedImportError
 
 ROOT = Path(__file__).parent.parent
@@ -109,13 +110,13 @@ def test_translations_name_the_same_values(entries):
 
 
 def test_every_code_that_is_raised_has_a_sentence():
-    unknown = [(code, str(path)) for code, path in raised_codes() if code not in messages.ERRORS]
+    unknown = [(code, str(path)) for code, path in raised_codes() if code not in ERRORS]
     assert unknown == []
 
 
-@pytest.mark.parametrize("code", sorted(messages.ERRORS))
+@pytest.mark.parametrize("code", sorted(ERRORS))
 def test_sentence_is_one_sentence_in_each_language(code):
-    values = dict.fromkeys(placeholders(messages.ERRORS[code]), "x")
+    values = dict.fromkeys(placeholders(ERRORS[code]), "x")
     for language in words.LANGUAGES:
         with words.speaking(language):
             text = messages.sentence(InputError(code, **values))

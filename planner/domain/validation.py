@@ -27,7 +27,7 @@ class Fault:
     field
         Which of its fields is wrong; empty when it is the whole.
     code
-        A key of ``planner.messages.ERRORS``, and the ``values`` of its sentence.
+        A key of ``planner.error_texts.ERRORS``, and the ``values`` of its sentence.
     """
 
     record: Any
