@@ -20,7 +20,7 @@ from planner.planning.week_input import WeekInput, reach
 from planner.services.faults import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.views import GenerateProgress
-from solver.data.solution import Progress
+from solver.data.solution import Progress, Solution
 
 Selection = frozenset[tuple[StaffId, date]]
 """Days of people."""
@@ -156,9 +156,8 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     def report(progress: Progress) -> None:
         on_progress(_progress(week, progress))
 
-    trouble: SolverDiedError | SolverFault | None = None
-    try:
-        solution = engine().solve(
+    solution, trouble = _best_of(
+        lambda: engine().solve(
             selected.problem(compiled) if selected else compiled.problem,
             seconds=seconds,
             seed=seed,
@@ -166,10 +165,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
             on_progress=report,
             should_stop=should_stop,
         )
-    except (SolverDiedError, SolverFault) as error:
-        if error.best is None:
-            raise
-        solution, trouble = error.best, error
+    )
     roster = replace(
         compiled.roster(solution),
         overrides=base.overrides,
@@ -187,6 +183,18 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         draft_revision=draft_revision,
         trouble=None if trouble is None else _trouble(trouble),
     )
+
+
+def _best_of(
+    search: Callable[[], Solution],
+) -> tuple[Solution, SolverDiedError | SolverFault | None]:
+    """Return the best that a search finds, and what ended it before its time."""
+    try:
+        return search(), None
+    except (SolverDiedError, SolverFault) as error:
+        if error.best is None:
+            raise
+        return error.best, error
 
 
 def accept(open_plan: OpenPlan, proposal: Proposal) -> None:
