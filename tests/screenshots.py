@@ -35,11 +35,11 @@ from ui.help import HelpWindow
 from ui.imports import ImportAssistant
 from ui.imports.grids import GridAssistant
 from ui.languages import speak
+from ui.parts import Part
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
 from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
-from ui.sections import DATA_SECTION, WEEK_SECTION
 from ui.sending import SendDialog
 from ui.sending.model import Show
 from ui.theme import Mode
@@ -165,7 +165,7 @@ def _overlays(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    window.sections.choose(DATA_SECTION)
+    window.sections.choose(Part.DATA)
     assert window.sections.records is not None
     for name in ("staff", "schools", "base_rosters", "rule_books"):
         window.sections.records.navigation.set_chosen.emit(name)
@@ -173,7 +173,7 @@ def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         window.sections.records.view.records.table.selectRow(0)
         _settle()
         yield f"data-{name.replace('_', '-')}", window
-    window.sections.choose(WEEK_SECTION)
+    window.sections.choose(Part.WEEK)
 
 
 def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:

@@ -1,4 +1,4 @@
-"""Every command of the window: one table of names, keys, symbols and when it can be given."""
+"""The commands but those of the parts: names, keys, symbols and when each can be given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,6 @@ class Command(StrEnum):
     PLACES = auto()
     DAY = auto()
     FOUR_WEEKS = auto()
-    DATA = auto()
     SEARCH = auto()
     PALETTE = auto()
     HELP = auto()
@@ -252,13 +251,6 @@ _TABLE: Mapping[Command, _Row] = {
         N_("Show four weeks at a glance"),
         "Ctrl+4",
         "calendar-days",
-        Need.PLAN,
-    ),
-    Command.DATA: _Row(
-        N_("&Data"),
-        N_("Staff, schools, places, shift types and rules"),
-        "Ctrl+5",
-        "list",
         Need.PLAN,
     ),
     Command.SEARCH: _Row(

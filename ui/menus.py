@@ -1,6 +1,6 @@
 """The menu bar."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -23,7 +23,13 @@ class Menus(QObject):
     language_chosen = Signal(str)
     recent_chosen = Signal(str)
 
-    def __init__(self, bar: QMenuBar, actions: Mapping[Command, QAction], mode: Mode) -> None:
+    def __init__(
+        self,
+        bar: QMenuBar,
+        actions: Mapping[Command, QAction],
+        parts: Iterable[QAction],
+        mode: Mode,
+    ) -> None:
         super().__init__(bar)
         self._bar = bar
         self._actions = actions
@@ -54,10 +60,11 @@ class Menus(QObject):
             Command.PLACES,
             Command.DAY,
             Command.FOUR_WEEKS,
-            Command.DATA,
-            Command.SEARCH,
-            Command.PALETTE,
         )
+        self._last.addSeparator()
+        self._last.addActions(list(parts))
+        self._last.addSeparator()
+        self._last.addActions([actions[Command.SEARCH], actions[Command.PALETTE]])
         self._last.addSeparator()
         self._offer_themes(self._last.addMenu(_("&Theme")), mode)
         self._offer_languages(self._last.addMenu(_("L&anguage")))

@@ -1,5 +1,7 @@
 """The main window: menus, pages and dialogs, and what the presenter tells them."""
 
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Slot
@@ -32,9 +34,10 @@ from ui.jobs import Runner
 from ui.languages import speak
 from ui.menus import Menus
 from ui.palette import CommandPalette
+from ui.parts import Part, part_actions
 from ui.preferences import Preferences
 from ui.presenter import Presenter
-from ui.sections import DATA_SECTION, WEEK_SECTION, Sections
+from ui.sections import Sections
 from ui.teller import Teller
 from ui.theme import Mode, theme
 from ui.tour import Tour, TourOffer, example_steps
@@ -81,7 +84,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make every widget, in the language in force."""
         self.actions_ = make_actions(self)
-        self.menus = Menus(self.menuBar(), self.actions_, self._preferences.mode)
+        self.part_actions = part_actions(self)
+        self.menus = Menus(
+            self.menuBar(), self.actions_, self.part_actions.values(), self._preferences.mode
+        )
         self.menus.theme_chosen.connect(self.choose_theme)
         self.menus.language_chosen.connect(self.choose_language)
         self.menus.recent_chosen.connect(self.open)
@@ -112,9 +118,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.sections = Sections(self.welcome, self.week_page, self._runner)
-        self.sections.records_changed.connect(self.presenter.refresh)
-        self.sections.records_changed.connect(self.editor.ask_history)
+        self.sections.changed.connect(self.presenter.refresh)
+        self.sections.changed.connect(self.editor.ask_history)
         self.sections.import_asked.connect(self.dialogs.import_records)
+        self.sections.week_asked.connect(self.presenter.show_week)
+        self.sections.spot_asked.connect(self._show_spot)
         self.sections.failed.connect(self.show_error)
         self.menuBar().setCornerWidget(self.sections.bar)
         whole = QWidget()
@@ -129,7 +137,8 @@ class MainWindow(QMainWindow):
 
     def _make_overlays(self) -> None:
         page, show_week = self.week_page, self.presenter.show_week
-        commands = tuple(a for c, a in self.actions_.items() if c is not Command.PALETTE)
+        own = (a for c, a in self.actions_.items() if c is not Command.PALETTE)
+        commands = (*own, *self.part_actions.values())
         self.finder = CommandPalette(
             self,
             lambda: commands,
@@ -173,7 +182,6 @@ class MainWindow(QMainWindow):
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
             Command.DAY: lambda: self._show_tab(DAY_TAB),
             Command.FOUR_WEEKS: lambda: self._show_tab(WEEKS_TAB),
-            Command.DATA: lambda: self.sections.choose(DATA_SECTION),
             Command.SEARCH: self._search,
             Command.PALETTE: self.finder.open,
             Command.HELP: self._open_manual,
@@ -181,6 +189,8 @@ class MainWindow(QMainWindow):
             Command.ABOUT: self.dialogs.tell_about,
         }.items():
             self.actions_[command].triggered.connect(slot)
+        for part, action in self.part_actions.items():
+            action.triggered.connect(partial(self._choose_part, part))
 
     def _listen(self) -> None:
         presenter = self.presenter
@@ -243,7 +253,7 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             speak(app, code)
         view, tab = self.week_page.view(), self.week_page.tabs.currentIndex()
-        for action in self.actions_.values():
+        for action in (*self.actions_.values(), *self.part_actions.values()):
             self.removeAction(action)
             action.deleteLater()
         for part in (self._counts, self._worth):
@@ -260,6 +270,7 @@ class MainWindow(QMainWindow):
             self.sections.show_plan(self.presenter.open_plan)
         if view is not None:
             self.show_view(view)
+            self.sections.show_week(view.week)
             self.week_page.tabs.setCurrentIndex(tab)
         elif self.presenter.week is not None:
             self.week_page.show_week(self.presenter.week)  # it is still being fetched
@@ -305,6 +316,8 @@ class MainWindow(QMainWindow):
             can_undo=bool(undoable),
             can_redo=bool(redoable),
         )
+        for action in self.part_actions.values():
+            action.setEnabled(self.presenter.open_plan is not None)
         undo, redo = self.actions_[Command.UNDO], self.actions_[Command.REDO]
         undo.setText(
             _("&Undo: {command}", command=messages.command_text(undoable[-1].command))
@@ -345,6 +358,7 @@ class MainWindow(QMainWindow):
             return
         self.editor.show(self.presenter.open_plan, working)
         self.show_view(working.view)
+        self.sections.show_week(working.week)
         waiting = self._proposal
         if waiting is not None and waiting.week == working.week:
             self._proposal = None
@@ -362,6 +376,7 @@ class MainWindow(QMainWindow):
     def _take_history(self, history: History) -> None:
         self._history = history
         self._enable()
+        self.sections.refresh()  # what was done is stored now
 
     @Slot(object)
     def _take_question(self) -> None:
@@ -398,8 +413,19 @@ class MainWindow(QMainWindow):
             self.presenter.show_week(self.presenter.week.shifted(1))
 
     def _show_tab(self, tab: int) -> None:
-        if self.sections.choose(WEEK_SECTION):
+        if self.sections.choose(Part.WEEK):
             self.week_page.tabs.setCurrentIndex(tab)
+
+    def _choose_part(self, part: Part, _is_checked: object = None) -> None:
+        self.sections.choose(part)
+
+    @Slot(str, object)
+    def _show_spot(self, source: str, day: date) -> None:
+        """Show a place on a day of the week shown, or the whole day."""
+        if source:
+            self.week_page.show_place(source, day)
+        else:
+            self.week_page.show_day(day)
 
     @Slot(str, str)
     def _show_record(self, set_name: str, id_: str) -> None:

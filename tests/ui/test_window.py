@@ -24,6 +24,7 @@ from ui import theme
 from ui import window as window_module
 from ui.actions import Command
 from ui.imports import ImportAssistant
+from ui.parts import Part
 from ui.prints import PrintsDialog
 from ui.proposal import ProposalDialog
 from ui.publish import PublishDialog
@@ -366,15 +367,15 @@ def assert_unique(labels: list[str]) -> None:
 def test_what_is_unsaved_in_the_data_is_settled_before_the_language_changes(
     drafted_window, monkeypatch
 ):
-    drafted_window.actions_[Command.DATA].trigger()
+    drafted_window.part_actions[Part.DATA].trigger()
     records = drafted_window.sections.records
     assert records is not None
     asked = []
-    monkeypatch.setattr(records, "leave", lambda then, _back=None: asked.append(then))
+    monkeypatch.setattr(records, "leave", lambda then, _stay=None: asked.append(then))
     drafted_window.choose_language("en")
     assert words.language() == "sv"  # until the user has said what becomes of it
     asked[0]()
     assert words.language() == "en"
     assert drafted_window.sections.records is None
-    drafted_window.actions_[Command.DATA].trigger()
+    drafted_window.part_actions[Part.DATA].trigger()
     assert drafted_window.sections.topic() == "data"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -26,7 +26,7 @@ from ui.records.navigation import Navigation
 from ui.records.school_year import SchoolYearDialog
 from ui.records.sentences import fault_text, refusal_text, removal_text
 from ui.records.set_view import SETTINGS, SetView
-from ui.widgets import MessageBar
+from ui.widgets import MessageBar, PartPage
 
 _FIRST = "staff"
 _NAVIGATION_PX = 228
@@ -34,19 +34,13 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
-class RecordsPage(QWidget):
+class RecordsPage(PartPage):
     """Leads from a record set to a record, and saves what is written."""
 
-    changed = Signal()
-    """Records of the plan were saved or removed."""
-    failed = Signal(object)
-    """The exception that a service raised."""
-    import_asked = Signal()
-    """The user wants to read records from files instead."""
+    follows_week = False
 
     def __init__(self, open_plan: OpenPlan, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._open_plan, self._runner = open_plan, runner
+        super().__init__(open_plan, runner, parent)
         self._views: dict[str, SetView] = {}
         self._shown = _FIRST
         self._stale: set[str] = set()
@@ -78,13 +72,15 @@ class RecordsPage(QWidget):
         """The record set that is shown."""
         return self._views[self._shown]
 
+    @override
     def show_plan(self, open_plan: OpenPlan) -> None:
         """Show the records of another plan; what is unsaved of the last is gone."""
-        self._open_plan = open_plan
+        super().show_plan(open_plan)
         for view in self._views.values():
             view.show_nothing()
         self._show_records()
 
+    @override
     @Slot()
     def refresh(self) -> None:
         """Read the plan again, as others may have changed it; what is unsaved stays."""
@@ -105,34 +101,36 @@ class RecordsPage(QWidget):
 
         self.leave(show)
 
+    @override
     def is_unsaved(self) -> bool:
         """Tell whether something written would be lost."""
         return self.view.is_unsaved()
 
-    def leave(self, then: Callable[[], None], back: Callable[[], None] | None = None) -> None:
+    @override
+    def leave(self, then: Callable[[], None], stay: Callable[[], None] | None = None) -> None:
         """Do something that ends editing, after asking what becomes of what is unsaved.
 
         Parameters
         ----------
-        back
+        stay
             Done instead when the user goes on editing, or what is written cannot be saved.
         """
         if self._saving is not None:
-            if back is not None:
-                back()
+            if stay is not None:
+                stay()
             return
         if not self.is_unsaved():
             then()
             return
         match asking.ask_unsaved(self.view.panel.name(), self):
             case Unsaved.SAVE:
-                self._then, self._back = then, back
+                self._then, self._back = then, stay
                 self.save()
             case Unsaved.DROP:
                 self.view.show_again()
                 then()
-            case Unsaved.STAY if back is not None:
-                back()
+            case Unsaved.STAY if stay is not None:
+                stay()
             case _:
                 pass
 

@@ -155,11 +155,12 @@ class PlacesGrid(_Grid):
             return ()
         return self.places.rows[index.row()].days[index.column()].duties
 
-    def select_place(self, source: str) -> None:
-        """Select the first day of a place."""
+    def select_place(self, source: str, day: date | None = None) -> None:
+        """Select a place on a day; the first day when none is named or it is not shown."""
+        days = [heading.day for heading in self.places.days]
         for number, row in enumerate(self.places.rows):
             if row.source == source:
-                index = self.places.index(number, 0)
+                index = self.places.index(number, days.index(day) if day in days else 0)
                 self.setCurrentIndex(index)
                 self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
                 return

@@ -317,11 +317,11 @@ class WeekPage(QWidget):
         self.tabs.setCurrentIndex(PEOPLE_TAB)
         self.people.select_person(staff, None)
 
-    def show_place(self, source: str) -> None:
-        """Select a place in its grid."""
+    def show_place(self, source: str, day: date | None = None) -> None:
+        """Select a place in its grid, on a day if one is named."""
         self.filters.clear()
         self.tabs.setCurrentIndex(PLACES_TAB)
-        self.places.select_place(source)
+        self.places.select_place(source, day)
 
     @Slot(object, object)
     def _go_to_day(self, day: date, staff: StaffId) -> None:

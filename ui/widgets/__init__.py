@@ -12,6 +12,7 @@ from ui.widgets.basics import (
 )
 from ui.widgets.empty import EmptyState
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.part_page import PartPage
 from ui.widgets.sorting import sorted_by_name
 from ui.widgets.week_picker import WeekPicker
 from ui.widgets.yielding import YieldingRow
@@ -20,6 +21,7 @@ __all__ = [
     "Chip",
     "EmptyState",
     "MessageBar",
+    "PartPage",
     "TextDialog",
     "WeekPicker",
     "YieldingRow",

@@ -1,0 +1,107 @@
+"""The parts beside the week: made when they are looked at, and told of the window's week."""
+
+import pytest
+
+from tests.planner import small
+from ui.parts import PARTS, Part, PartRow
+from ui.widgets import PartPage
+
+
+class Listening(PartPage):
+    """Remembers what the window tells it."""
+
+    def __init__(self, open_plan, runner):
+        super().__init__(open_plan, runner)
+        self.read = []
+        self.is_leaving = True
+
+    def refresh(self):
+        self.read.append(self._week)
+
+    def leave(self, then, stay=None):
+        if self.is_leaving:
+            then()
+        elif stay is not None:
+            stay()
+
+
+@pytest.fixture
+def listening(monkeypatch):
+    row = PARTS[Part.DATA]
+    made = PartRow(
+        title=row.title,
+        text=row.text,
+        tip=row.tip,
+        keys=row.keys,
+        icon=row.icon,
+        topic=row.topic,
+        make=Listening,
+    )
+    monkeypatch.setitem(PARTS, Part.DATA, made)
+
+
+@pytest.fixture
+def page(listening, drafted_window):  # noqa: ARG001 - it takes the data's place first
+    drafted_window.part_actions[Part.DATA].trigger()
+    return drafted_window.sections.page(Part.DATA)
+
+
+def test_each_part_has_a_tab_and_a_command_with_keys_of_its_own(drafted_window):
+    assert drafted_window.sections.bar.count() == len(Part)
+    keys = [row.keys for row in PARTS.values()]
+    taken = {action.shortcut().toString() for action in drafted_window.actions_.values()}
+    assert len(set(keys)) == len(keys)
+    assert not set(keys) & taken
+
+
+@pytest.mark.usefixtures("listening")
+def test_a_part_is_made_when_it_is_first_looked_at(drafted_window):
+    sections = drafted_window.sections
+    assert sections.page(Part.DATA) is None
+    drafted_window.part_actions[Part.DATA].trigger()
+    page = sections.page(Part.DATA)
+    assert sections.pages.currentWidget() is page
+    assert page.read == [small.WEEK]
+
+
+def test_a_part_is_told_of_the_week_only_while_it_is_shown(page, drafted_window, qtbot):
+    following = small.WEEK.shifted(1)
+    with qtbot.waitSignal(drafted_window.presenter.week_fetched):
+        drafted_window.presenter.show_week(following)
+    assert page.read == [small.WEEK, following]
+    drafted_window.sections.choose(Part.WEEK)
+    with qtbot.waitSignal(drafted_window.presenter.week_fetched):
+        drafted_window.presenter.show_week(small.WEEK)
+    assert page.read == [small.WEEK, following]
+    drafted_window.sections.choose(Part.DATA)
+    assert page.read == [small.WEEK, following, small.WEEK]
+
+
+def test_a_part_reads_again_once_an_edit_is_stored(page, drafted_window, qtbot):
+    with qtbot.waitSignal(drafted_window.editor.history_changed):
+        drafted_window.editor.write_note(small.MONDAY, None, "glöm inte")
+    assert page.read == [small.WEEK, small.WEEK]
+
+
+def test_a_part_leads_to_another_week_and_to_a_place_and_day(page, drafted_window, qtbot):
+    following = small.WEEK.shifted(1)
+    with qtbot.waitSignal(drafted_window.presenter.week_fetched):
+        page.week_asked.emit(following)
+    assert drafted_window.sections.part is Part.WEEK
+    assert drafted_window.week_page.view().week == following
+    with qtbot.waitSignal(drafted_window.presenter.week_fetched):
+        drafted_window.presenter.show_week(small.WEEK)
+    drafted_window.sections.choose(Part.DATA)
+    row = drafted_window.week_page.places.places.rows[0]
+    page.spot_asked.emit(row.source, small.WEEK.days[2])
+    assert drafted_window.sections.part is Part.WEEK
+    index = drafted_window.week_page.places.currentIndex()
+    assert (index.row(), index.column()) == (0, 2)
+
+
+def test_a_part_that_is_not_left_stays_in_front(page, drafted_window):
+    page.is_leaving = False
+    drafted_window.sections.bar.setCurrentIndex(0)
+    assert drafted_window.sections.part is Part.DATA
+    assert drafted_window.sections.pages.currentWidget() is page
+    assert drafted_window.sections.bar.currentIndex() == list(Part).index(Part.DATA)
