@@ -6,6 +6,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from ui import crash, theme
+from ui.jobs import memory
 from ui.languages import speak
 from ui.preferences import Preferences
 from ui.window import MainWindow
@@ -27,7 +28,9 @@ def run(target: str | None = None) -> int:
     theme.install(app, preferences.mode)
     crash.install_hook()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    memory.search_seldom()
     window = MainWindow(preferences)
+    window.presenter.plan_opened.connect(memory.keep_for_good)
     window.show()
     chosen = target or next(iter(preferences.recent), None)
     if chosen:

@@ -20,6 +20,7 @@ from planner.domain.weeks import IsoWeek
 from planner.services import examples, generating, plans
 from ui import theme
 from ui.actions import Command
+from ui.jobs import memory
 from ui.languages import speak
 from ui.preferences import Preferences
 from ui.window import MainWindow
@@ -49,7 +50,9 @@ def window(drafted: Path, tmp_path: Path) -> Iterator[MainWindow]:
     assert isinstance(app, QApplication)
     speak(app, "sv")
     theme.install(app, theme.Mode.LIGHT)
+    memory.search_seldom()
     made = MainWindow(Preferences(tmp_path / "window.ini"))
+    made.presenter.plan_opened.connect(memory.keep_for_good)
     made.show()
     made.open(str(drafted))
     wait(lambda: made.week_page.view() is not None)
