@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner import words
-from planner.reports.coverage_sheet import Coverage, CoverageSheet
+from planner.domain.coverage_counts import Coverage
+from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.document import (
     BOLD,
     INK,

@@ -6,47 +6,13 @@ rule stand: neither who works nor who is away, nor anybody's hours.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from planner.domain.coverage_counts import Coverage, Measure, total
 from planner.domain.duties import Moment
 from planner.domain.roster import Blocker, GapReason, Proof
 from planner.domain.spans import Span
 from planner.reports.school_sheet import Presence
 from planner.reports.week_edition import WeekDay, WeekEdition
-
-
-class Measure(StrEnum):
-    """A part of the promise, in the order in which it is told."""
-
-    SCHOOLS = "schools"
-    """Somebody at the school before and after it."""
-    HOTSPOTS = "hotspots"
-    """Presence and visits at selected places."""
-    WALKS = "walks"
-    SESSIONS = "sessions"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How many duties were promised, and what became of them.
-
-    Parameters
-    ----------
-    n_planned
-        Those with everybody whom they ask for.
-    n_own_staff, n_cancelled
-        School windows that nobody was found for and of which that was decided.
-    """
-
-    n_promised: int = 0
-    n_planned: int = 0
-    n_own_staff: int = 0
-    n_cancelled: int = 0
-
-    @property
-    def n_gaps(self) -> int:
-        """Duties that lack somebody and of which nothing is decided."""
-        return self.n_promised - self.n_planned - self.n_own_staff - self.n_cancelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,13 +146,7 @@ class CoverageSheet(WeekEdition):
     @property
     def total(self) -> Coverage:
         """All of the promise."""
-        found = [coverage for _measure, coverage in self.measures]
-        return Coverage(
-            n_promised=sum(one.n_promised for one in found),
-            n_planned=sum(one.n_planned for one in found),
-            n_own_staff=sum(one.n_own_staff for one in found),
-            n_cancelled=sum(one.n_cancelled for one in found),
-        )
+        return total(coverage for _measure, coverage in self.measures)
 
     @property
     def n_below_minimum(self) -> int:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from planner import words
+from planner.domain.coverage_counts import Coverage
 from planner.domain.duties import DutyKind
-from planner.reports.coverage_sheet import Coverage, CoverageSheet, StaffingHour
+from planner.reports.coverage_sheet import CoverageSheet, StaffingHour
 from planner.reports.coverage_words import (
     DECISIONS,
     MEASURES,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planner.domain.coverage_counts import Coverage, Measure
 from planner.reports.coverage_lists import decision_rows, gap_rows, override_rows
 from planner.reports.coverage_maps import MapLegend, hotspot_map, school_map
-from planner.reports.coverage_sheet import Coverage, CoverageSheet, Measure
+from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.coverage_weeks import draw_weeks
 from planner.reports.coverage_words import (
     MEASURES,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner import words
-from planner.reports.coverage_sheet import CoverageSheet, Measure
+from planner.domain.coverage_counts import Measure
+from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.document import (
     BOLD,
     INK,
@@ -93,8 +94,7 @@ def trend_text(sheets: Sequence[CoverageSheet]) -> str:
 
 def share_percent(sheet: CoverageSheet) -> int:
     """Return how much of the promise is planned, rounded down: only all of it is 100."""
-    total = sheet.total
-    return 100 * total.n_planned // max(total.n_promised, 1)
+    return sheet.total.percent
 
 
 def _blocks(sheets: Sequence[CoverageSheet], frame: WeekFrame) -> list[Placed]:

@@ -5,14 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from planner import messages, words
+from planner.domain.coverage_counts import Coverage, Measure
 from planner.domain.duties import DutyKind
-from planner.reports.coverage_sheet import (
-    Coverage,
-    CoverageGap,
-    CoverageOverride,
-    CoverageSheet,
-    Measure,
-)
+from planner.reports.coverage_sheet import CoverageGap, CoverageOverride, CoverageSheet
 from planner.reports.duty_words import kind_text
 from planner.reports.school_sheet import Presence
 from planner.words import N_, _, ngettext

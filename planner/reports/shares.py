@@ -2,7 +2,7 @@
 
 from reportlab.lib.colors import HexColor
 
-from planner.reports.coverage_sheet import Coverage
+from planner.domain.coverage_counts import Coverage
 from planner.reports.document import INK, PAPER, SOFT, Document
 
 PLANNED = HexColor(0x5A6472)

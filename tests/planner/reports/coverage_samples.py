@@ -3,16 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from planner.domain.coverage_counts import Coverage, Measure
 from planner.domain.duties import Moment
 from planner.domain.roster import Blocker, GapReason
 from planner.reports.coverage_sheet import (
-    Coverage,
     CoverageDecision,
     CoverageGap,
     CoverageOverride,
     CoverageSheet,
     HotspotCoverage,
-    Measure,
     SchoolCoverage,
     StaffingHour,
 )

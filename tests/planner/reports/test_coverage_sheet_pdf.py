@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from planner import words
+from planner.domain.coverage_counts import Coverage, Measure
 from planner.domain.roster import Blocker
-from planner.reports.coverage_sheet import Coverage, Measure
 from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.coverage_weeks import share_percent
 from planner.reports.week_edition import WeekDay

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from planner.domain.coverage_counts import Coverage, Measure
 from planner.domain.demand import make_duties
 from planner.domain.ids import SiteId, StaffId, WalkId
 from planner.domain.places import (
@@ -20,7 +21,7 @@ from planner.domain.schools import Staffing
 from planner.domain.shifts import StaffingNeed
 from planner.domain.weeks import IsoWeek
 from planner.planning.judging import judge
-from planner.reports.coverage_sheet import Coverage, CoverageSheet, Measure
+from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.school_sheet import Presence
 from planner.services.coverage_sheets import coverage_sheets
 from planner.services.printable import PrintableWeek, draft_week, published_week
