@@ -220,6 +220,13 @@ ERRORS: Mapping[str, str] = {
         "“{value}” are not weekdays; write each once as a digit, Monday 1 to Sunday 7."
     ),
     "end-before-start": N_("The end is not after the start; change one of them."),
+    "report-before-end": N_(
+        "The report-back is due before the promise ends on {day}; choose a later day."
+    ),
+    "measure-without-place": N_(
+        "Walks and sessions are counted together, wherever they are; leave the place empty."
+    ),
+    "month-not-first-day": N_("{value} is not the first day of a month; write that day."),
     "position-incomplete": N_(
         "A position needs both latitude and longitude; fill in the other, or neither."
     ),

@@ -170,7 +170,7 @@ def _joined(groups: Iterable[str]) -> str:
 def _duties_of_day(plan: Plan, day: date) -> Iterator[Duty]:
     for school in plan.schools:
         if school.staffing is Staffing.POOL:
-            yield from _school_duties(plan, school, day)
+            yield from school_duties(plan, school, day)
     hotspots = {hotspot.id: hotspot for hotspot in plan.hotspots if holds(hotspot, day)}
     for window in plan.presence_windows:
         if window.weekday == day.isoweekday() and holds(window, day) and window.hotspot in hotspots:
@@ -199,7 +199,8 @@ def _id(source: str, day: date, ordinal: str | int) -> DutyId:
     return DutyId(f"{source}/{day.isoformat()}/{ordinal}")
 
 
-def _school_duties(plan: Plan, school: School, day: date) -> Iterator[Duty]:
+def school_duties(plan: Plan, school: School, day: date) -> Iterator[Duty]:
+    """Yield a school's windows of a day as duties, whoever its contact persons are."""
     skills = {plan.settings.contact_skill} | ({school.skill} if school.skill else set())
     counts = dict.fromkeys(Moment, 0)
     for window in contact_windows(plan, school, day):

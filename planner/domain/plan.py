@@ -24,6 +24,7 @@ from planner.domain.places import (
     TravelTime,
     WalkMeeting,
 )
+from planner.domain.promises import Measure, OutcomeCount, Promise, WalkAction
 from planner.domain.rules import CreditedHour, Rule, RuleBook
 from planner.domain.schools import BellTime, ChangedDay, School, SchoolContact, SchoolPeriod, Site
 from planner.domain.shifts import (
@@ -71,6 +72,8 @@ class PlanSettings:
         Travelled distance as a share of the straight line, 100 or more.
     car_kmh, bike_kmh, walk_kmh
         Speeds where no imported travel time is known.
+    retention_days
+        After so many days what tells who did what goes, and counts stay; 90 is a proposal.
     """
 
     name: str = ""
@@ -90,6 +93,7 @@ class PlanSettings:
     car_kmh: int = 35
     bike_kmh: int = 15
     walk_kmh: int = 5
+    retention_days: int = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +134,10 @@ class Plan:
     base_roster_shifts: tuple[BaseRosterShift, ...] = ()
     base_roster_members: tuple[BaseRosterMember, ...] = ()
     staffing_needs: tuple[StaffingNeed, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    walk_actions: tuple[WalkAction, ...] = ()
+    outcome_counts: tuple[OutcomeCount, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:

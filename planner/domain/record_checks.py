@@ -12,6 +12,7 @@ from planner.domain.places import (
     PresenceWindow,
     TravelTime,
 )
+from planner.domain.promises import Measure, OutcomeCount, Promise
 from planner.domain.schools import BellTime, ChangedDay, DayKind, School, Site
 from planner.domain.shifts import BaseRoster, ShiftType, StaffingNeed
 from planner.domain.staff import TravelMode, Wish, WishKind
@@ -56,6 +57,8 @@ _RANGES: Mapping[str, tuple[int, int]] = {
     "n_nights": (0, 9999),
     "n_weekends": (0, 9999),
     "mail_port": (1, 65535),
+    "target": (1, 9999),
+    "n": (0, 999_999),
 }
 """Least and most of the numbers, by the names of the fields that hold them."""
 
@@ -183,6 +186,23 @@ def _wish(wish: Wish) -> OwnFaults:
         yield "shift_type", "value-missing", {}
 
 
+def _promise(promise: Promise) -> OwnFaults:
+    if promise.report_by is not None and promise.report_by <= promise.last_day:
+        yield "report_by", "report-before-end", {"day": promise.last_day}
+
+
+def _measure(measure: Measure) -> OwnFaults:
+    if measure.is_share and measure.target > 100:
+        yield "target", "out-of-range", {"value": measure.target, "first": 1, "last": 100}
+    if measure.place and not measure.is_share:
+        yield "place", "measure-without-place", {}
+
+
+def _outcome_count(count: OutcomeCount) -> OwnFaults:
+    if count.month.day != 1:
+        yield "month", "month-not-first-day", {"value": count.month}
+
+
 _CHECKS: Mapping[type[Any], Callable[[Any], OwnFaults]] = {
     Site: _site,
     BellTime: _bell_time,
@@ -195,4 +215,7 @@ _CHECKS: Mapping[type[Any], Callable[[Any], OwnFaults]] = {
     ShiftType: _shift_type,
     StaffingNeed: _staffing_need,
     Wish: _wish,
+    Promise: _promise,
+    Measure: _measure,
+    OutcomeCount: _outcome_count,
 }

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_type_hints
 from planner.domain import ids
 from planner.domain.calls import CallEntry, SwapRequest
 from planner.domain.plan import Plan, PlanSettings
+from planner.domain.promises import Delivery, PromisedDuty, PromiseRevision
 from planner.domain.roster import Assignment, Draft, Note, Override, Shift
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +25,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "base_roster_members": ("base_roster", "staff", "first_day"),
     "settings": (),
     "assignments": ("duty", "staff", "start"),
+    "deliveries": ("duty",),
+    "promised_duties": ("measure", "duty"),
+    "outcome_counts": ("month", "kind", "area"),
     "drafts": ("week",),
 }
 """Fields that tell two records of a set apart, where it is not ``id``."""
@@ -36,6 +40,9 @@ WEEK_SETS: Mapping[str, type[Any]] = {
     "drafts": Draft,
     "call_entries": CallEntry,
     "swap_requests": SwapRequest,
+    "deliveries": Delivery,
+    "promised_duties": PromisedDuty,
+    "promise_revisions": PromiseRevision,
 }
 """Record sets of the weeks, which are not part of the plan's data."""
 
@@ -51,6 +58,8 @@ _SET_NAMED_BY = {
     ids.WalkId: "safety_walks",
     ids.ShiftTypeId: "shift_types",
     ids.BaseRosterId: "base_rosters",
+    ids.PromiseId: "promises",
+    ids.MeasureId: "measures",
 }
 
 _REFERENCES: dict[type[Any], Mapping[str, str]] = {}

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from planner.domain.plan import Plan, PlanSettings, record_fields
+from planner.domain.promises import MeasureKind
 from planner.domain.record_checks import own_faults
 from planner.domain.records import record_key, record_type, references
 from planner.domain.roster import Finding, Severity, Shift
@@ -53,6 +54,7 @@ def faults(plan: Plan, shifts: Iterable[Shift] = ()) -> Iterator[Fault]:
     yield from _without_parts(plan)
     yield from _outside_base_roster(plan)
     yield from _overlapping_contracts(plan)
+    yield from _unknown_places(plan)
     yield from _outside_employment(plan, shifts)
 
 
@@ -137,6 +139,23 @@ def _twice(set_name: str, records: Iterable[object]) -> Iterator[Fault]:
             value = ", ".join(str(part) for part in key if part is not None)
             yield _fault(set_name, record, "id-twice", value=value)
         seen.add(key)
+
+
+def _unknown_places(plan: Plan) -> Iterator[Fault]:
+    """Yield measures about a school or hotspot that there is none of; signed ones stay as they are.
+
+    What was promised is kept when its place is gone.
+    """
+    signed = {promise.id for promise in plan.promises if promise.signed_on is not None}
+    known: dict[MeasureKind, tuple[str, set[str]]] = {
+        MeasureKind.CONTACT_PERSONS: ("schools", {*(school.id for school in plan.schools)}),
+        MeasureKind.PRESENCE: ("hotspots", {hotspot.id for hotspot in plan.hotspots}),
+    }
+    for measure in plan.measures:
+        if measure.place and measure.kind in known and measure.promise not in signed:
+            named, ids = known[measure.kind]
+            if measure.place not in ids:
+                yield _unknown("measures", measure, "place", named)
 
 
 def _without_parts(plan: Plan) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from planner.reports.school_sheet import OfficeSheet
 from planner.reports.sheet_json import sheet_content_hash, sheet_from_json, sheet_to_json
 from planner.services.editions import changed_sheets, decisions_made, edition
 from planner.services.person_weeks import PersonWeekMaker
+from planner.services.planned import keep_planned
 from planner.services.plans import OpenPlan
 from planner.services.sheets import SheetMaker, uncovered
 from planner.services.views import Decision, UncoveredWindow
@@ -141,6 +142,7 @@ def publish(
             _version(publication.number, school, sheets[school]) for school in changed
         )
         _keep_decisions(store, week, at, decided)
+        keep_planned(store, plan, publication, roster=roster, duties=duties, decided=decided)
         touched.update(number=publication.number, n_changed_sheets=len(changed))
     return PublicationInfo(
         number=publication.number,

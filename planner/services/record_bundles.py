@@ -20,7 +20,8 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     "schools": ("bell_times", "school_contacts"),
     "shift_types": ("shift_parts",),
     "base_rosters": ("base_roster_shifts", "base_roster_members"),
-    "safety_walks": ("walk_meetings",),
+    "safety_walks": ("walk_meetings", "walk_actions"),
+    "promises": ("measures",),
     "hotspots": ("presence_windows",),
     "rule_books": ("rules", "credited_hours"),
 }

@@ -31,7 +31,8 @@ CHILDREN: Mapping[str, frozenset[str]] = {
     "sites": frozenset({"travel_times"}),
     "shift_types": frozenset({"shift_parts"}),
     "base_rosters": frozenset({"base_roster_shifts", "base_roster_members"}),
-    "safety_walks": frozenset({"walk_meetings"}),
+    "safety_walks": frozenset({"walk_meetings", "walk_actions"}),
+    "promises": frozenset({"measures"}),
     "hotspots": frozenset({"presence_windows"}),
     "rule_books": frozenset({"rules", "credited_hours"}),
 }

@@ -27,6 +27,7 @@ _SETTING_RANGES = {
     "car_kmh": (1, 200),
     "bike_kmh": (1, 60),
     "walk_kmh": (1, 20),
+    "retention_days": (30, 3660),
 }
 
 

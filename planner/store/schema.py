@@ -11,7 +11,7 @@ from planner.errors import StorageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """Newest step in ``migrations/versions``; written here so that opening needs no Alembic."""
 
 

@@ -18,7 +18,7 @@ from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.store import documents
-from planner.store.handed_out import HandedOut
+from planner.store.follow_up import FollowUp
 from planner.store.history import read_changes
 from planner.store.records import records_of, touch_drafts
 from planner.store.rows import Record, fetch, insert_all, select_all
@@ -29,7 +29,7 @@ _REACH = timedelta(days=7)
 """No shift ends later than this after its day."""
 
 
-class Store(HandedOut):
+class Store(FollowUp):
     """What an open plan holds.
 
     Whatever writes belongs into ``with store.transaction(command):``; whatever reads may be called

@@ -6,7 +6,7 @@ What must not leave with a week holds the word ``hemlig``.
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from planner.domain.ids import BaseRosterId, CrewId, ShiftId, WalkId
+from planner.domain.ids import BaseRosterId, CrewId, MeasureId, PromiseId, ShiftId, WalkId
 from planner.domain.places import (
     InformationSession,
     MeetingKind,
@@ -17,6 +17,14 @@ from planner.domain.places import (
     WalkMeeting,
 )
 from planner.domain.plan import Plan
+from planner.domain.promises import (
+    Measure,
+    MeasureKind,
+    OutcomeCount,
+    Party,
+    Promise,
+    WalkAction,
+)
 from planner.domain.roster import Note, Override, Shift
 from planner.domain.rules import CreditedHour
 from planner.domain.shifts import BaseRoster, BaseRosterMember, BaseRosterShift
@@ -34,6 +42,7 @@ from tests.planner.small import FRIDAY, MONDAY, OFFICERS, TUESDAY, WEDNESDAY, WE
 
 SECRET = "hemlig"
 WALK, BASE = WalkId("walk-1"), BaseRosterId("base-1")
+PROMISE = PromiseId("promise-1")
 
 
 def make_plan() -> Plan:
@@ -127,6 +136,47 @@ def make_plan() -> Plan:
         ),
         base_roster_members=(
             BaseRosterMember(base_roster=BASE, staff=OFFICERS[2], offset_weeks=-1),
+        ),
+        promises=(
+            Promise(
+                id=PROMISE,
+                name="Medborgarlöfte",
+                city="Staden",
+                city_signatory="Ordföranden",
+                police="Polisen",
+                police_signatory="Chefen",
+                first_day=MONDAY,
+                last_day=date(2027, 3, 31),
+                signed_on=MONDAY,
+                report_by=date(2027, 4, 30),
+            ),
+        ),
+        measures=tuple(
+            Measure(
+                id=MeasureId(f"m-{kind}"),
+                promise=PROMISE,
+                kind=kind,
+                name=f"Åtagande {kind}",
+                party=Party.CITY,
+                place=small.SCHOOL_A if kind is MeasureKind.CONTACT_PERSONS else "",
+                target=90,
+            )
+            for kind in MeasureKind
+        ),
+        walk_actions=(
+            WalkAction(
+                id="a1",
+                walk=WALK,
+                text="Laga lampan",
+                responsible="Gatukontoret",
+                due_day=FRIDAY,
+                done_day=FRIDAY,
+            ),
+        ),
+        outcome_counts=(
+            OutcomeCount(
+                month=date(2026, 11, 1), kind="Personrån", area="Staden", n=8, source="Brå"
+            ),
         ),
     )
 

@@ -4,10 +4,19 @@ from collections.abc import Mapping
 
 from ui.records.people import PEOPLE
 from ui.records.places import PRESENCE_SETS, SCHOOLS
+from ui.records.promises import PROMISE_SETS
 from ui.records.rosters import PLAN, RULE_BOOKS, SHIFTS
 from ui.records.specs import GroupSpec, SetSpec
 
-GROUPS: tuple[GroupSpec, ...] = (PEOPLE, SCHOOLS, PRESENCE_SETS, SHIFTS, RULE_BOOKS, PLAN)
+GROUPS: tuple[GroupSpec, ...] = (
+    PEOPLE,
+    SCHOOLS,
+    PRESENCE_SETS,
+    PROMISE_SETS,
+    SHIFTS,
+    RULE_BOOKS,
+    PLAN,
+)
 
 SPECS: Mapping[str, SetSpec] = {one.set_name: one for group in GROUPS for one in group.sets}
 """What each set's list and form are made of."""

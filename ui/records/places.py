@@ -199,6 +199,18 @@ _MEETINGS = InnerSpec(
         FieldSpec(name="n_contacts", label=N_("Contact persons"), kind=Kind.NUMBER),
     ),
 )
+_ACTIONS = InnerSpec(
+    set_name="walk_actions",
+    title=N_("Action list"),
+    add=N_("Add action"),
+    help=N_("What the walk found, which office sees to it, and when it was done."),
+    fields=(
+        FieldSpec(name="text", label=N_("Action")),
+        FieldSpec(name="responsible", label=N_("Responsible")),
+        FieldSpec(name="due_day", label=N_("Due"), kind=Kind.DATE),
+        FieldSpec(name="done_day", label=N_("Done"), kind=Kind.DATE),
+    ),
+)
 _WALKS = SetSpec(
     set_name="safety_walks",
     title=N_("Safety walks"),
@@ -207,7 +219,7 @@ _WALKS = SetSpec(
     hint=N_("A safety walk is three meetings: before, the walk itself, and after."),
     columns=("name", "site", "school", "priority"),
     fields=(_NAME, _SITE, _SCHOOL, _PRIORITY),
-    inner=(_MEETINGS,),
+    inner=(_MEETINGS, _ACTIONS),
 )
 _SESSIONS = SetSpec(
     set_name="information_sessions",

@@ -230,6 +230,14 @@ _SETTINGS = SetSpec(
         FieldSpec(name="car_kmh", label=N_("By car"), kind=Kind.NUMBER, unit="km/h"),
         FieldSpec(name="bike_kmh", label=N_("By bicycle"), kind=Kind.NUMBER, unit="km/h"),
         FieldSpec(name="walk_kmh", label=N_("On foot"), kind=Kind.NUMBER, unit="km/h"),
+        FieldSpec(
+            name="retention_days",
+            label=N_("Retention time"),
+            kind=Kind.NUMBER,
+            unit=N_("days"),
+            group=N_("Personal data"),
+            help=N_("After it, what tells who did what is taken away; the counts stay."),
+        ),
     ),
 )
 _TRAVEL = SetSpec(

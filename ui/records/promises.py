@@ -1,0 +1,58 @@
+"""Forms of promises and of what they are measured by."""
+
+from planner.words import N_
+from ui.records.choices import MEASURES, PARTIES
+from ui.records.specs import FieldSpec, GroupSpec, InnerSpec, Kind, Layout, SetSpec
+
+_MEASURES = InnerSpec(
+    set_name="measures",
+    title=N_("Measures"),
+    layout=Layout.CARDS,
+    add=N_("Add measure"),
+    help=N_(
+        "Each with a target that can be counted: per cent of the promised windows and visits, or "
+        "how many walks and sessions in the whole period."
+    ),
+    fields=(
+        FieldSpec(name="name", label=N_("What is promised"), is_wide=True),
+        FieldSpec(name="kind", label=N_("Kind"), kind=Kind.CHOICE, choices=MEASURES),
+        FieldSpec(name="party", label=N_("Carried out by"), kind=Kind.CHOICE, choices=PARTIES),
+        FieldSpec(name="target", label=N_("Target"), kind=Kind.NUMBER),
+    ),
+)
+_PROMISES = SetSpec(
+    set_name="promises",
+    title=N_("Promises"),
+    one=N_("New promise"),
+    icon="shield",
+    hint=N_("What the city and its police promise for some months, and how it is counted."),
+    columns=("name", "first_day", "last_day", "signed_on"),
+    fields=(
+        FieldSpec(name="name", label=N_("Name"), is_wide=True),
+        FieldSpec(name="first_day", label=N_("First day"), kind=Kind.DATE),
+        FieldSpec(name="last_day", label=N_("Last day"), kind=Kind.DATE),
+        FieldSpec(name="report_by", label=N_("Report-back by"), kind=Kind.DATE),
+        FieldSpec(name="city", label=N_("City"), group=N_("Parties")),
+        FieldSpec(name="city_signatory", label=N_("Signed for the city by")),
+        FieldSpec(name="police", label=N_("Local police area")),
+        FieldSpec(name="police_signatory", label=N_("Signed for the police by")),
+    ),
+    inner=(_MEASURES,),
+)
+_OUTCOMES = SetSpec(
+    set_name="outcome_counts",
+    title=N_("Reported crimes"),
+    one=N_("New month"),
+    icon="list",
+    hint=N_("Reported robberies of each month, with the source of the number."),
+    columns=("month", "kind", "area", "n"),
+    fields=(
+        FieldSpec(name="month", label=N_("First day of the month"), kind=Kind.DATE),
+        FieldSpec(name="kind", label=N_("Kind of crime")),
+        FieldSpec(name="area", label=N_("Area")),
+        FieldSpec(name="n", label=N_("Reports"), kind=Kind.NUMBER),
+        FieldSpec(name="source", label=N_("Source"), is_wide=True),
+    ),
+)
+
+PROMISE_SETS = GroupSpec(title=N_("Promise"), sets=(_PROMISES, _OUTCOMES))
