@@ -156,7 +156,8 @@ class Forecaster:
         """Return (168) what happened in each hour of the week before ``week``, weighted."""
         weights = self._weights(week, half_life_weeks)
         hours = self._data.hour[self._learned(week)]
-        return np.bincount(hours, weights=weights, minlength=HOURS_A_WEEK)
+        counts: Floats = np.bincount(hours, weights, HOURS_A_WEEK).astype(np.float64)
+        return counts
 
     def _learned(self, week: int) -> slice:
         n_before = self._data.n_before(week)
@@ -195,5 +196,6 @@ def _hour_kernel(spread_hours: float) -> Floats:
     hours = np.arange(HOURS_A_WEEK)
     apart = np.abs(np.subtract.outer(hours, hours))
     apart = np.minimum(apart, HOURS_A_WEEK - apart)
-    kernel: Floats = np.exp(apart**2 / (-2 * spread_hours**2))
-    return kernel / kernel.sum(axis=0)
+    kernel = np.exp(apart**2 / (-2 * spread_hours**2))
+    shares: Floats = kernel / kernel.sum(axis=0)
+    return shares
