@@ -63,6 +63,18 @@ ERRORS: Mapping[str, str] = {
     "swap-breaks-rules": N_(
         "The swap would break {n} rules; reject it, or write why it may be done all the same."
     ),
+    # Scenarios
+    "supposition-gone": N_(
+        "“{name}” is not in the plan any more; take it out of the scenario, or choose another."
+    ),
+    "too-few-people": N_(
+        "{n} people are supposed to be missing, but the group has only {n_there}; suppose fewer."
+    ),
+    "promise-too-long": N_("At most {n} weeks are tested; choose a shorter period."),
+    "scenario-gone": N_("The scenario is not there any more; look at the list again."),
+    "week-without-roster": N_(
+        "Week {week} has no roster whose fragility could be tried; generate or publish it first."
+    ),
     # Messages to schools and staff
     "sending-outdated": N_(
         "Week {week} was published anew meanwhile; look at the messages again before they leave."
@@ -269,6 +281,56 @@ ERRORS: Mapping[str, str] = {
         "“{value}” cannot be removed, as it is named in {by}; keep it, or take those away first."
     ),
     "file-twice": N_("There are two files of this name; choose one of them."),
+    # A file of incidents
+    "incident-person-column": N_("Not read: it may tell of people, and the plan holds none here."),
+    "incident-unread": N_("Not read: nothing of it is needed."),
+    "incident-column-twice": N_("The column means the same as “{other}”; take one away."),
+    "incident-no-time": N_(
+        "No column holds the time; name one “date_time”, or two “date” and “time”."
+    ),
+    "incident-no-place": N_(
+        "No column says where; name two “latitude” and “longitude”, or one “place”."
+    ),
+    "incident-time-wrong": N_("“{value}” is not a date and time; write it as 2026-11-23 07:15."),
+    "incident-clock-missing": N_(
+        "“{value}” has no time of day, without which nothing can be said of hours; add it or take "
+        "the row away."
+    ),
+    "incident-in-future": N_("“{value}” has not been yet; check the order of day and month."),
+    "incident-nowhere": N_("Neither place nor position is said; fill one in."),
+    "incident-person-cell": N_(
+        "The cell seems to hold a personal identity number or an e-mail address; take it out. "
+        "Nothing of people belongs here."
+    ),
+    "incident-repeated": N_("{n} rows are there more than once and are read once."),
+    "incident-id-twice": N_(
+        "“{value}” is in row {row} already and says something else there; take one away."
+    ),
+    "incident-outside": N_(
+        "{latitude}, {longitude} is more than {km} km from the others of the file; check it."
+    ),
+    "incident-all-swapped": N_(
+        "Latitude and longitude are swapped in the whole file; swap the headings."
+    ),
+    "incident-far": N_(
+        "The incidents lie {km} km from the plan’s places. They can be looked at, but windows "
+        "proposed from them are of no use here."
+    ),
+    "incident-times-twice": N_(
+        "{n} times were shown twice when the clocks of {zone} went back; the first is taken."
+    ),
+    "incident-times-skipped": N_(
+        "{n} times never were, as the clocks of {zone} went forward; they are read as if not."
+    ),
+    "incident-offset-used": N_(
+        "{n} times say their offset from UTC and are shown in {zone}. Should the hours look wrong, "
+        "let the offset be ignored."
+    ),
+    "incident-unplaced": N_(
+        "{n} incidents name a place that the plan has no position for; they count in hours and "
+        "weeks, and are on no map."
+    ),
+    "incident-none": N_("“{file}” holds no incidents; choose another file."),
     # A planner's own roster grid
     "grid-kind": N_("“{source}” is not an Excel workbook; save the roster as XLSX and choose it."),
     "grid-nothing": N_(
