@@ -22,6 +22,7 @@ from planner.store.follow_up import FollowUp
 from planner.store.history import read_changes
 from planner.store.records import records_of, touch_drafts
 from planner.store.rows import Record, fetch, insert_all, select_all
+from planner.store.scenarios import KeptScenarios
 from planner.store.tables import metadata, rosters
 from planner.store.timelines import load_shifts, shifts_with_ids
 
@@ -29,7 +30,7 @@ _REACH = timedelta(days=7)
 """No shift ends later than this after its day."""
 
 
-class Store(FollowUp):
+class Store(FollowUp, KeptScenarios):
     """What an open plan holds.
 
     Whatever writes belongs into ``with store.transaction(command):``; whatever reads may be called
