@@ -75,6 +75,8 @@ ERRORS: Mapping[str, str] = {
     "week-without-roster": N_(
         "Week {week} has no roster whose fragility could be tried; generate or publish it first."
     ),
+    # Promises
+    "promise-gone": N_("The promise is not in the plan any more; look at the list again."),
     # Messages to schools and staff
     "sending-outdated": N_(
         "Week {week} was published anew meanwhile; look at the messages again before they leave."
