@@ -1,8 +1,12 @@
 """Forms of promises and of what they are measured by."""
 
+from typing import Any
+
+from planner.domain.plan import Plan
+from planner.services.records import field_text
 from planner.words import N_
 from ui.records.choices import MEASURES, PARTIES
-from ui.records.specs import FieldSpec, GroupSpec, InnerSpec, Kind, Layout, SetSpec
+from ui.records.specs import Column, FieldSpec, GroupSpec, InnerSpec, Kind, Layout, SetSpec
 
 _MEASURES = InnerSpec(
     set_name="measures",
@@ -20,13 +24,19 @@ _MEASURES = InnerSpec(
         FieldSpec(name="target", label=N_("Target"), kind=Kind.NUMBER),
     ),
 )
+
+
+def _signed(plan: Plan, promise: Any) -> str:
+    return field_text(promise.signed_on, plan.zone)
+
+
 _PROMISES = SetSpec(
     set_name="promises",
     title=N_("Promises"),
     one=N_("New promise"),
     icon="shield",
     hint=N_("What the city and its police promise for some months, and how it is counted."),
-    columns=("name", "first_day", "last_day", "signed_on"),
+    columns=("name", "first_day", "last_day", Column(label=N_("Signed"), text=_signed)),
     fields=(
         FieldSpec(name="name", label=N_("Name"), is_wide=True),
         FieldSpec(name="first_day", label=N_("First day"), kind=Kind.DATE),
