@@ -12,13 +12,13 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import StorageError
 from planner.services import absences, generating, plans, publishing, weeks
 from planner.services.editing import News, news_since
-from planner.services.four_weeks import four_weeks_view
 from planner.services.generating import Proposal, Selection
+from planner.services.kept_weeks import KeptWeeks
 from planner.services.plans import OpenPlan
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import PublicationInfo
 from planner.services.views import Decision
-from planner.services.working_week import WorkingWeek, load_working_week
+from planner.services.working_week import WorkingWeek
 from ui.jobs import Job, Runner
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Presenter(QObject):
         super().__init__(parent)
         self._runner = runner
         self.open_plan: OpenPlan | None = None
+        self._kept: KeptWeeks | None = None
         self.week: IsoWeek | None = None
         self._fetching: Job | None = None
         self._generating: Job | None = None
@@ -111,12 +112,15 @@ class Presenter(QObject):
 
     def show_week(self, week: IsoWeek) -> None:
         """Fetch a week; an answer to an earlier question is dropped."""
-        open_plan = self.open_plan
-        if open_plan is None:
+        self._fetch(week, anew=False)
+
+    def _fetch(self, week: IsoWeek, *, anew: bool) -> None:
+        kept = self._kept
+        if kept is None:
             return
         self.week = week
         self.week_asked.emit(week)
-        self._fetching = Job(lambda _job: load_working_week(open_plan, week))
+        self._fetching = Job(lambda _job: kept.week(week, anew=anew))
         self._fetching.done.connect(self._take_week)
         self._fetching.failed.connect(self._lose_week)
         self._run(self._fetching, in_line=True)  # after the edits that are being kept
@@ -127,15 +131,15 @@ class Presenter(QObject):
             self.show_week(weeks.current_week(self.open_plan))
 
     def refresh(self) -> None:
-        """Fetch the week shown once more."""
+        """Read the week shown once more."""
         if self.week is not None:
-            self.show_week(self.week)
+            self._fetch(self.week, anew=True)
 
     def fetch_four_weeks(self, first: IsoWeek) -> None:
         """Fetch four weeks for their overview."""
-        open_plan = self.open_plan
-        if open_plan is not None:
-            job = Job(lambda _job: four_weeks_view(open_plan, first))
+        kept = self._kept
+        if kept is not None:
+            job = Job(lambda _job: kept.four_weeks(first))
             job.done.connect(self.four_weeks_fetched)
             self._run(job, in_line=True)
 
@@ -218,7 +222,7 @@ class Presenter(QObject):
         self._runner.close()
         if self.open_plan is not None:
             self.open_plan.close()
-            self.open_plan = None
+            self.open_plan = self._kept = None
 
     def _start(self, work: Callable[[Job], object], receive: Callable[..., None]) -> Job:
         job = Job(work)
@@ -238,6 +242,7 @@ class Presenter(QObject):
         if self.open_plan is not None:
             self.open_plan.close()
         self.open_plan = opened.open_plan
+        self._kept = KeptWeeks(opened.open_plan)
         self._seen = opened.last_entry
         self._looking, self._is_out_of_sight = None, False
         self._watch.start()

@@ -8,19 +8,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from planner.domain.plan import PlanSettings
 from planner.domain.schools import School
 from planner.domain.staff import BoundTime, StaffMember
 from planner.domain.weeks import IsoWeek
+from planner.pauses import pause
 
 _RecordT = TypeVar("_RecordT")
 
 _PRIVATE: Mapping[type, frozenset[str]] = {
     StaffMember: frozenset({"name", "email"}),
     School: frozenset({"email"}),
-    PlanSettings: frozenset({"mail_sender", "mail_host", "mail_port", "mail_user"}),
+    PlanSettings: frozenset({"mail_sender", "mail_host", "mail_port", "mail_user", "retention_days"}),
     BoundTime: frozenset({"title"}),
 }
 """Fields that do not leave the program."""
@@ -28,11 +30,14 @@ _PRIVATE: Mapping[type, frozenset[str]] = {
 _AS_IS = frozenset({str, int, float, bool, type(None)})
 """Types of values that are values of JSON already."""
 
+_Reader = Callable[[Any], Any]
+"""Makes the value of a field of what JSON has of it."""
+
 _NAMES: dict[tuple[type, bool], tuple[str, ...]] = {}
-_HINTS: dict[Any, Mapping[str, Any]] = {}
+_FIELDS: dict[Any, Mapping[str, _Reader]] = {}
 """Of the records written and read so far; finding them takes longer than reading a record."""
 
-_READERS: Mapping[type, Callable[[str], Any]] = {
+_READERS: Mapping[type, _Reader] = {
     IsoWeek: IsoWeek.parse,
     datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
     date: date.fromisoformat,
@@ -96,27 +101,36 @@ def record(kind: type[_RecordT], data: Mapping[str, Any]) -> _RecordT:
     KeyError, TypeError, ValueError
         The data is not such a record.
     """
-    hints = _hints_of(kind)
-    return kind(**{name: _value(hints[name], data[name]) for name in hints if name in data})
+    pause()
+    read = _fields_of(kind)
+    return kind(**{name: read[name](data[name]) for name in read if name in data})
 
 
-def _hints_of(kind: Any) -> Mapping[str, Any]:
-    if kind not in _HINTS:
-        _HINTS[kind] = get_type_hints(kind)
-    return _HINTS[kind]
+def _fields_of(kind: Any) -> Mapping[str, _Reader]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    return _FIELDS[kind]
 
 
-def _value(hint: Any, data: Any) -> Any:
-    if data is None:
-        return None
+def _reader(hint: Any) -> _Reader:
+    """Return what reads the values of a field."""
     kind = next((part for part in get_args(hint) if part is not type(None)), hint)
     kind = getattr(kind, "__supertype__", kind)  # of a NewType
     container = get_origin(hint)
     if container in {tuple, frozenset}:
-        return container(_value(kind, one) for one in data)
+        inner = _reader(kind)
+        return _unless_none(lambda data: container(map(inner, data)))
     if kind in _READERS:
-        return _READERS[kind](data)
+        return _unless_none(_READERS[kind])
     if isinstance(kind, type) and is_dataclass(kind):
-        return record(kind, data)
+        return _unless_none(partial(record, kind))
     is_choice = isinstance(kind, type) and issubclass(kind, StrEnum)
-    return kind(data) if is_choice else data
+    return _unless_none(kind) if is_choice else _as_it_is
+
+
+def _unless_none(read: _Reader) -> _Reader:
+    return lambda data: None if data is None else read(data)
+
+
+def _as_it_is(data: Any) -> Any:
+    return data

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -66,7 +67,7 @@ class IsoWeek:
     @property
     def days(self) -> tuple[date, ...]:
         """The seven days."""
-        return tuple(self.monday + timedelta(days=n) for n in range(7))
+        return _days(self.monday)
 
     def shifted(self, n_weeks: int) -> "IsoWeek":
         """Return the week ``n_weeks`` later; earlier when negative."""
@@ -79,3 +80,8 @@ class IsoWeek:
     @override
     def __str__(self) -> str:
         return f"{self.year:04d}-W{self.week:02d}"
+
+
+@lru_cache(maxsize=512)  # asked for each person and place of a week
+def _days(monday: date) -> tuple[date, ...]:
+    return tuple(monday + timedelta(days=n) for n in range(7))

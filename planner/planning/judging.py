@@ -23,6 +23,7 @@ from planner.domain.roster import (
     Shift,
 )
 from planner.domain.weeks import IsoWeek
+from planner.pauses import pause
 from planner.planning import levels
 from planner.planning.gap_finding import GapFinder
 from planner.planning.person_judge import JudgedPerson, Skilled, finding, is_fixed, judged_person
@@ -143,6 +144,8 @@ class WeekJudge:
         plan = self._source.plan
         staffing = Remembered(
             needs_of_week(plan, self._source.week),
+            when_wanted=lambda need: need.span,
+            when_there=lambda presence: presence.span,
             touches=NeedOnDay.counts,
             reckon=NeedOnDay.staffed,
         )
@@ -152,7 +155,13 @@ class WeekJudge:
 
     @cached_property
     def _demands(self) -> Remembered[Demand, Skilled, Mapping[str, int]]:
-        return Remembered(self._frame.problem.demands, touches=_covers, reckon=_shortage)
+        return Remembered(
+            self._frame.problem.demands,
+            when_wanted=lambda demand: demand.span,
+            when_there=lambda stretch: stretch[1],
+            touches=_covers,
+            reckon=_shortage,
+        )
 
     def _judge_people(self, roster: Roster) -> None:
         """Judge anew those whose shifts or assignments differ from the last roster's."""
@@ -165,6 +174,7 @@ class WeekJudge:
         for done in roster.assignments:
             assignments[done.staff].append(done)
         for worker in self._frame.problem.workers:
+            pause()
             known = self._people.get(worker.id)
             own = tuple(shifts.get(worker.id, ())), tuple(assignments.get(worker.id, ()))
             if known is None or own != (known.shifts, known.assignments):

@@ -8,6 +8,7 @@ from planner.domain.ids import SchoolId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.schools import ContactRole
 from planner.domain.spans import local_span
+from planner.pauses import pause
 from planner.planning import levels
 from planner.planning.week_input import WeekInput
 from solver.data.problem import Demand, Lock, Task
@@ -23,6 +24,7 @@ def make_tasks(source: WeekInput, workers: Collection[str]) -> Iterator[Task]:
         lock = Lock(worker=assignment.staff, start=source.scale.minute(assignment.start))
         locks[assignment.duty].append(lock)
     for duty in source.duties:
+        pause()
         is_school = duty.kind is DutyKind.SCHOOL
         yield Task(
             id=duty.id,

@@ -21,6 +21,7 @@ from planner.domain.staff import (
     Wish,
     WishKind,
 )
+from planner.pauses import pause
 from planner.planning import levels, tags
 from planner.planning.options import ShiftOptions
 from planner.planning.week_input import WeekInput
@@ -45,6 +46,7 @@ class WorkerFactory:
         """Yield everybody with a contract in the week."""
         fixed = _by_staff(self._source.fixed)
         for member in self._source.plan.staff:
+            pause()
             contracts = {
                 day: contract
                 for day in self._week_days

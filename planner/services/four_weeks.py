@@ -14,8 +14,14 @@ N_WEEKS = 4
 
 def four_weeks_view(open_plan: OpenPlan, first_week: IsoWeek) -> FourWeeksView:
     """Return the four weeks from ``first_week`` on."""
-    weeks = (first_week.shifted(n) for n in range(N_WEEKS))
-    return make_four_weeks_view([week_view(open_plan, week) for week in weeks])
+    return make_four_weeks_view(
+        [week_view(open_plan, week) for week in four_weeks_from(first_week)]
+    )
+
+
+def four_weeks_from(first_week: IsoWeek) -> tuple[IsoWeek, ...]:
+    """Return ``first_week`` and the three after it."""
+    return tuple(first_week.shifted(n) for n in range(N_WEEKS))
 
 
 def make_four_weeks_view(views: Sequence[WeekView]) -> FourWeeksView:

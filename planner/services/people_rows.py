@@ -13,6 +13,7 @@ from planner.domain.roster import Assignment, Finding, Roster, Shift
 from planner.domain.spans import Span, day_span
 from planner.domain.staff import StaffMember, Wish, WishKind
 from planner.domain.weeks import IsoWeek
+from planner.pauses import pause
 from planner.services.crews import crew_labels
 from planner.services.kept_rows import KeptRows
 from planner.services.views import DutyBar, PersonDay, PersonRow, ShiftBar
@@ -50,6 +51,7 @@ class PeopleRows:
         crews = crew_labels(roster)
         notes = {note.shift: note.text for note in roster.notes}
         for member in self._plan.staff:
+            pause()
             own = shifts.get(member.id, ())
             if own or self._rates[member.id]:
                 yield self._row(

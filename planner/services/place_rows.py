@@ -11,6 +11,7 @@ from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Roster
 from planner.domain.schools import School, Staffing
 from planner.domain.weeks import IsoWeek
+from planner.pauses import pause
 from planner.services.kept_rows import KeptRows
 from planner.services.views import PlaceDay, PlaceDuty, PlaceRow
 
@@ -54,6 +55,7 @@ class PlaceRows:
             *(other for other in others if other[0] in self._duties),
         ]
         for source, name, kind in places:
+            pause()
             yield self._row(source, name, kind, done.get(source, []))
 
     def _row(self, source: str, name: str, kind: DutyKind, done: list[Assignment]) -> PlaceRow:

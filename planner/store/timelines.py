@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 
 from planner.domain.roster import Shift
 from planner.domain.spans import Span
+from planner.pauses import pause
 from planner.store.rows import BATCH
 from planner.store.tables.rosters import SpanKind, shift_spans, shifts
 
@@ -19,6 +20,7 @@ def load_shifts(connection: Connection, condition: ColumnElement[bool]) -> tuple
     wanted = select(shifts.c.id).where(condition)
     query = select(shift_spans).where(shift_spans.c.shift.in_(wanted)).order_by(shift_spans.c.start)
     for row in connection.execute(query):
+        pause()
         of_shift = spans.setdefault(row.shift, {kind: [] for kind in SpanKind})
         of_shift[row.kind].append(Span(row.start, row.end))
     found = (
@@ -39,6 +41,7 @@ def shifts_with_ids(connection: Connection, ids: Iterable[str]) -> tuple[Shift, 
 
 
 def _shift(row: Mapping[Any, Any], spans: Mapping[SpanKind, Sequence[Span]]) -> Shift:
+    pause()
     return Shift(
         **row,
         parts=tuple(spans[SpanKind.PART]),

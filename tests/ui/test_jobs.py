@@ -1,8 +1,10 @@
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
 
+from planner.pauses import letting, pause
+from ui import jobs
 from ui.jobs import Job, Runner
 
 
@@ -102,3 +104,63 @@ def _is_alive(thing: QObject) -> bool:
     import shiboken6
 
     return bool(shiboken6.isValid(thing))
+
+
+class Window(QObject):
+    """Notes in a list when it was asked for something."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self.order = order
+
+    def event(self, event: QEvent) -> bool:
+        self.order.append("window")
+        return super().event(event)
+
+
+def test_work_that_pauses_lets_the_window_do_all_that_it_was_asked_for(runner, qtbot, monkeypatch):
+    monkeypatch.setattr(jobs, "_TURN_S", 30)
+    order: list[str] = []
+    window, begun = Window(order), Event()
+
+    def work(_job: Job) -> None:
+        begun.wait()
+        pause()
+        order.append("work")
+
+    job = Job(work)
+    with qtbot.waitSignal(job.done):
+        runner.start(job)
+        for _ in range(3):
+            event = QEvent(QEvent.Type.User)
+            QCoreApplication.postEvent(window, event, Qt.EventPriority.LowEventPriority.value)
+        begun.set()
+    assert order == ["window"] * 3 + ["work"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_work_goes_on_while_the_window_is_at_work_itself():
+    ended = []
+    job = Job(lambda _job: pause())
+    job.done.connect(ended.append)
+    job.run()  # here, so that the window's loop cannot answer
+    assert ended == [None]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_work_that_was_stopped_waits_for_nobody(monkeypatch):
+    monkeypatch.setattr(jobs, "_TURN_S", 30)
+    job = Job(lambda _job: pause())
+    job.stop()
+    ended = []
+    job.done.connect(ended.append)
+    job.run()
+    assert ended == [None]
+
+
+def test_nobody_is_let_go_first_outside_a_job():
+    asked = []
+    with letting(lambda: asked.append("once")):
+        pause()
+    pause()
+    assert asked == ["once"]

@@ -3,13 +3,23 @@
 import sys
 from collections.abc import Callable
 from threading import Event
+from time import perf_counter
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
 from typing_extensions import override
+
+from planner import pauses
 
 __all__ = ["Job", "Runner"]
 
 _LOCK_HELD_S = 0.0005
+_STEP_S = 0.004
+"""How long work goes on before it lets the window go first: a quarter of a frame."""
+_TURN_S = 0.05
+"""How long the window is waited for at most, so that work ends while the window is at work too."""
+_TURN = QEvent.Type(QEvent.registerEventType())
+_LAST = Qt.EventPriority.LowEventPriority.value - 1
+"""Behind all else that the window was asked for, painting too."""
 
 
 class Job(QObject):
@@ -34,6 +44,8 @@ class Job(QObject):
         super().__init__()
         self._work = work
         self._stop = Event()
+        self._turn = Event()
+        self._began = 0.0
 
     def report(self, progress: object) -> None:
         """Tell the window how far the work is; called by the work."""
@@ -48,13 +60,32 @@ class Job(QObject):
         return self._stop.is_set()
 
     def run(self) -> None:
-        """Do the work and tell how it went; called by the runner."""
+        """Do the work and tell how it went; called by the runner.
+
+        At its pauses the work waits until the window has done all that it was asked for.
+        """
         try:
-            result = self._work(self)
+            with pauses.letting(self._let_window_go_first):
+                result = self._work(self)
         except Exception as error:  # noqa: BLE001 - a door: the window decides what becomes of it
             self.failed.emit(error)
         else:
             self.done.emit(result)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _TURN:
+            self._turn.set()
+            return True
+        return super().event(event)
+
+    def _let_window_go_first(self) -> None:
+        if perf_counter() - self._began < _STEP_S or self.should_stop():
+            return
+        self._turn.clear()
+        QCoreApplication.postEvent(self, QEvent(_TURN), _LAST)
+        self._turn.wait(_TURN_S)
+        self._began = perf_counter()
 
 
 class Runner(QObject):

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +34,6 @@ from planner.domain.staff import (
 from planner.planning import levels
 from planner.planning.judging import Judgement, WeekJudge, is_fixed, judge
 from planner.planning.problem import compile_week
-from planner.planning.remembering import Remembered
 from planner.planning.week_input import WeekInput
 from solver.checks import level_values, violations
 from tests.planner.small import (
@@ -335,19 +333,3 @@ def test_hours_below_the_minimum_are_one_gap_for_each_stretch():
     )
     (gap,) = (gap for gap in judge(PLAN, replace(ROSTER, shifts=shifts)).gaps if gap.need)
     assert (gap.missing, gap.span) == (1, pause)
-
-
-@pytest.mark.parametrize("times", [1, 2])
-def test_pieces_that_somebody_has_twice_count_twice(times):
-    remembered = Remembered(
-        ["wanted"],
-        touches=lambda _wanted, piece: piece > 0,
-        reckon=lambda _wanted, found: sum(found),
-    )
-    remembered.put("one", [3] * times)
-    remembered.put("other", [4, -1])
-    assert remembered.results == (3 * times + 4,)
-    remembered.put("one", [3])
-    assert remembered.results == (7,)
-    remembered.put("other", [])
-    assert remembered.results == (3,)
