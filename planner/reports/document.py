@@ -215,15 +215,33 @@ class Document:
         self._canvas.setCreator("Närvaro")
         self._n_bookmarks = 0
 
-    def bookmark(self, title: str) -> None:
-        """List the page begun last in the reader's table of contents."""
+    def bookmark(self, title: str, *, level: int = 0) -> None:
+        """List the page begun last in the reader's table of contents.
+
+        Parameters
+        ----------
+        level
+            0 for what stands alone, 1 for what stands under the one before, and so on.
+        """
         title = printable(title)
         self._heard.hear_bookmark(title)
         key = f"b{self._n_bookmarks}"
         self._n_bookmarks += 1
         self._canvas.bookmarkPage(key)
-        self._canvas.addOutlineEntry(title, key)
+        self._canvas.addOutlineEntry(title, key, level)
         self._canvas.showOutline()
+
+    def anchor(self, key: str, top: float) -> None:
+        """Let links lead to this height of the page."""
+        self._canvas.bookmarkPage(f"a-{key}", fit="XYZ", left=0, top=self.height - top)
+
+    def link(self, key: str, left: float, top: float, width: float, height: float) -> None:
+        """Let a place on the page lead to an anchor, which some page of the document must have."""
+        bottom = self.height - top - height
+        # The border would else be drawn by some readers.
+        self._canvas.linkRect(
+            "", f"a-{key}", (left, bottom, left + width, bottom + height), Border="[0 0 0]"
+        )
 
     def end_page(self) -> None:
         """Finish the page; what is drawn next stands on a new one."""

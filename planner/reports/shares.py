@@ -1,8 +1,9 @@
 """Shares of what was promised, drawn so that a copying machine keeps them apart."""
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 
 from planner.domain.coverage_counts import Coverage
+from planner.domain.tallies import Tally
 from planner.reports.document import INK, PAPER, SOFT, Document
 
 PLANNED = HexColor(0x5A6472)
@@ -38,3 +39,49 @@ def draw_swatch(doc: Document, coverage: Coverage, left: float, top: float, side
         foot -= part
         if n:
             doc.box(left + edge, foot, inner, part, fill=color, radius=0)
+
+
+def draw_parts(
+    doc: Document, tally: Tally, left: float, top: float, size: tuple[float, float]
+) -> None:
+    """Draw a level bar of what became of promised things.
+
+    Done is dark, not done light, not reported white; what is still to come is left out.
+    """
+    width, height = size
+    n_all = max(tally.promised, 1)
+    for n, color in _parts(tally):
+        part = width * n / n_all
+        if n:
+            doc.box(left, top, part, height, fill=SOFT, radius=0)
+            inner = max(part - 2 * _EDGE, 0)
+            doc.box(left + _EDGE, top + _EDGE, inner, height - 2 * _EDGE, fill=color, radius=0)
+        left += part
+
+
+def draw_column(
+    doc: Document, tally: Tally, left: float, foot: float, size: tuple[float, float]
+) -> None:
+    """Draw the same upright, from ``foot`` upwards.
+
+    Parameters
+    ----------
+    size
+        Width, and height of one promised thing.
+    """
+    width, step = size
+    for n, color in _parts(tally):
+        part = step * n
+        foot -= part
+        if n:
+            doc.box(left, foot, width, part, fill=SOFT, radius=0)
+            inner = max(part - 2 * _EDGE, 0)
+            doc.box(left + _EDGE, foot + _EDGE, width - 2 * _EDGE, inner, fill=color, radius=0)
+
+
+def _parts(tally: Tally) -> tuple[tuple[int, Color], ...]:
+    return (
+        (tally.done, PLANNED),
+        (tally.n_not_done, OWN_STAFF),
+        (tally.not_reported + tally.under_way, PAPER),
+    )
