@@ -77,6 +77,41 @@ ERRORS: Mapping[str, str] = {
     ),
     # Promises
     "promise-gone": N_("The promise is not in the plan any more; look at the list again."),
+    "promise-ends-before-start": N_("The promise ends before it starts; correct its days."),
+    "promise-without-measures": N_(
+        "Nothing countable is promised yet; add at least one measure with a target."
+    ),
+    "promise-signed": N_("The promise is signed already."),
+    "promise-unsigned": N_("The promise is not signed yet; sign it first."),
+    "promise-counted-twice": N_(
+        "“{measure}” and “{other}” in “{promise}” would count the same twice; keep one of them, or "
+        "give each a place or days of its own."
+    ),
+    "measure-of-nothing": N_(
+        "“{measure}” asks for nothing in these days: no window of it lies in them; check the days "
+        "of the promise, and bells and presence windows in the data."
+    ),
+    "signed-in-future": N_("{day} is still to come; write the day on which both signed."),
+    "signature-stands": N_(
+        "The signature was entered on an earlier day and stands; agree on a revision instead."
+    ),
+    "revision-without-reason": N_("Write why both parties agreed on the change."),
+    "revision-in-past": N_(
+        "{day} is over, and what was promised for it stays; choose today or a later day."
+    ),
+    "revision-outside": N_("The promise is from {first} to {last}; choose a day in it."),
+    "revision-of-nothing": N_(
+        "What is asked for from that day on is what was promised already; nothing was changed."
+    ),
+    "promise-is-signed": N_(
+        "“{name}” is signed, so that its days and measures stay as they are; only what it asks for "
+        "can be revised, on the page Promise."
+    ),
+    "duty-unknown": N_(
+        "There is no such duty in week {week}: “{duty}”; check place, day and time."
+    ),
+    "duty-to-come": N_("“{duty}” is not over yet; report it afterwards."),
+    "reason-missing": N_("Say why it was not done."),
     # Messages to schools and staff
     "sending-outdated": N_(
         "Week {week} was published anew meanwhile; look at the messages again before they leave."
@@ -185,6 +220,10 @@ ERRORS: Mapping[str, str] = {
     "geojson-grid": N_("The positions are not in WGS 84; save the file as GeoJSON in EPSG:4326."),
     "geojson-empty": N_("The file has no points; save the places as points."),
     "geojson-not-point": N_("No point: only points can be places."),
+    "geojson-without-lines": N_("The file has no lines or outlines to draw below the map."),
+    "geojson-too-fine": N_(
+        "The file has more than {n_most} positions; save it less finely, or a smaller part of it."
+    ),
     "registry-codes-only": N_(
         "The file has only the names and codes of a search; save each school unit whole."
     ),

@@ -34,7 +34,7 @@ def sites_of(
     InputError
         ``geojson-grid``: the positions are not in WGS 84.
     """
-    if not _is_wgs84(document):
+    if not is_wgs84(document):
         raise InputError("geojson-grid", place=Place(file=file))
     features = [document] if document["type"] == "Feature" else document.get("features")
     reader = _Reader(file, plan, problems)
@@ -114,7 +114,7 @@ def _cells_of(site: Site | None) -> tuple[str, str]:
     return str(site.latitude), str(site.longitude)
 
 
-def _is_wgs84(document: Mapping[str, Any]) -> bool:
+def is_wgs84(document: Mapping[str, Any]) -> bool:
     """Tell whether positions are in WGS 84, which files before RFC 7946 may say otherwise of."""
     system = document.get("crs")
     return system is None or any(name in str(system) for name in ("CRS84", "4326"))

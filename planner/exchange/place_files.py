@@ -41,7 +41,7 @@ def read_place_file(
     StorageError
         ``source-unreadable``
     """
-    document = _document(path)
+    document = json_document(path)
     if is_geojson(document):
         return sites_of(document, path.name, plan, problems, on_row)
     if is_registry(document):
@@ -49,7 +49,16 @@ def read_place_file(
     raise InputError("json-unknown", place=Place(file=path.name))
 
 
-def _document(path: Path) -> Any:
+def json_document(path: Path) -> Any:
+    """Return what a JSON file holds.
+
+    Raises
+    ------
+    InputError
+        ``json-broken`` or ``file-too-large``
+    StorageError
+        ``source-unreadable``
+    """
     try:
         return json.loads(bytes_of(path).decode("utf-8-sig"))
     except OSError as error:
