@@ -18,6 +18,7 @@ class Part(StrEnum):
     """A part of the plan, in the order in which they stand in the window."""
 
     WEEK = auto()
+    COVERAGE = auto()
     DATA = auto()
 
 
@@ -46,6 +47,12 @@ class PartRow:
     make: Callable[[OpenPlan, Runner], PartPage]
 
 
+def _coverage(open_plan: OpenPlan, runner: Runner) -> PartPage:
+    from ui.coverage import CoveragePage
+
+    return CoveragePage(open_plan, runner)
+
+
 def _data(open_plan: OpenPlan, runner: Runner) -> PartPage:
     from ui.records import RecordsPage
 
@@ -53,6 +60,15 @@ def _data(open_plan: OpenPlan, runner: Runner) -> PartPage:
 
 
 PARTS: Mapping[Part, PartRow] = {
+    Part.COVERAGE: PartRow(
+        title=N_("Coverage"),
+        text=N_("Co&verage"),
+        tip=N_("Where and when presence is missing, and how evenings are spread"),
+        keys="Ctrl+6",
+        icon="grid-3x3",
+        topic="coverage",
+        make=_coverage,
+    ),
     Part.DATA: PartRow(
         title=N_("Data"),
         text=N_("&Data"),

@@ -35,7 +35,7 @@ class Sections(QObject):
     import_asked = Signal()
     """The user wants to read records from files instead."""
     week_asked = Signal(object)
-    """An ``IsoWeek`` to show in the week's part, which is in front now."""
+    """An ``IsoWeek`` that the window is to show."""
     spot_asked = Signal(str, object)
     """Id of a place (empty: none) and the ``date`` to show it on in the week, now in front."""
     gap_asked = Signal(object)
@@ -146,6 +146,7 @@ class Sections(QObject):
             page.changed.connect(self.changed)
             page.failed.connect(self.failed)
             page.import_asked.connect(self.import_asked)
+            page.week_picked.connect(self.week_asked)
             page.week_asked.connect(self._ask_week)
             page.spot_asked.connect(self._ask_spot)
             page.gap_asked.connect(self.gap_asked)

@@ -16,6 +16,7 @@ from ui.help import HelpWindow
 from ui.help.contents import EXCERPT_ROLE, NAME_ROLE
 from ui.help.manual import Page, page_names, page_of_link, plain_text, read_manual, search
 from ui.languages import speak
+from ui.parts import part_actions
 from ui.theme import Mode, theme, tokens
 
 
@@ -219,7 +220,8 @@ def test_page_of_shortcuts_has_those_of_every_command_as_the_menus_show_them(hos
     pages = {page.name: page for page in read_manual(code)}
     listed = set(re.split(r"[|,\s]+", pages["keyboard"].markdown))
     native = QKeySequence.SequenceFormat.NativeText
-    shown = {action.shortcut().toString(native) for action in make_actions(host).values()}
+    actions = (*make_actions(host).values(), *part_actions(host).values())
+    shown = {action.shortcut().toString(native) for action in actions}
     speak(qapp, "sv")
     assert shown - {""} - listed == set()
 

@@ -39,12 +39,18 @@ from ui.week.grids import PeopleGrid, PlacesGrid
 from ui.week.header import WeekHeader
 from ui.week.legend import Legend
 from ui.week.narrowing import Narrowing
-from ui.week.need_chart import NeedChart
 from ui.week.people_editing import PeopleEditing
 from ui.week.places_editing import PlacesEditing
 from ui.week.right_side import RightSide
 from ui.week.side_panel import PANEL_PX
-from ui.widgets import EmptyState, MessageBar, ask_text, primary_button, text_button
+from ui.widgets import (
+    EmptyState,
+    MessageBar,
+    NeedChart,
+    ask_text,
+    primary_button,
+    text_button,
+)
 
 PEOPLE_TAB, PLACES_TAB, DAY_TAB, WEEKS_TAB = range(4)
 
@@ -298,6 +304,7 @@ class WeekPage(QWidget):
                 self._day,
                 around=around,
                 duties=working.duties,
+                travel=working.travel,
             )
         )
         self._narrow()

@@ -12,6 +12,7 @@ from ui.widgets.basics import (
 )
 from ui.widgets.empty import EmptyState
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.need_chart import NeedChart
 from ui.widgets.part_page import PartPage
 from ui.widgets.sorting import sorted_by_name
 from ui.widgets.week_picker import WeekPicker
@@ -21,6 +22,7 @@ __all__ = [
     "Chip",
     "EmptyState",
     "MessageBar",
+    "NeedChart",
     "PartPage",
     "TextDialog",
     "WeekPicker",

@@ -28,6 +28,8 @@ class PartPage(QWidget):
     """Records of the plan were saved or removed."""
     failed = Signal(object)
     """The exception that a service raised."""
+    week_picked = Signal(object)
+    """An ``IsoWeek`` that the window is to show, while this part stays in front."""
     week_asked = Signal(object)
     """An ``IsoWeek`` to show in the week's part."""
     spot_asked = Signal(str, object)
