@@ -3,6 +3,7 @@
 import csv
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError
 from planner.exchange.problems import Problems
 from planner.exchange.reading import read_content
+from planner.services.example_history import simulate_history
 from planner.services.importing import import_
 from planner.services.plans import open_plan
 from planner.services.weeks import next_school_week
@@ -32,8 +34,14 @@ _MOVED = {
     "information_sessions": ("day",),
     "shifts": ("start", "end", "break_start", "break_end"),
     "base_rosters": ("first_monday",),
+    "promises": ("first_day", "last_day", "signed_on", "report_by"),
+    "walk_actions": ("due_day", "done_day"),
 }
 """Columns with days of the example's week; terms and contracts go on for years and stay."""
+
+
+_MOVED_MONTHS = {"outcome_counts": "month"}
+"""Columns with the first day of a month, which stays one."""
 
 
 def create_example(
@@ -87,6 +95,7 @@ def _fill(target: Target, source: Path, week: IsoWeek) -> None:
         shutil.copytree(source, moved)
         move_days(moved, week.monday - EXAMPLE_WEEK.monday)
         import_(plan, moved)
+        simulate_history(plan, source, week)
         with plan.store.transaction("new"):
             plan.store.forget_changes(clock.now())  # nobody wants to undo the example
 
@@ -99,19 +108,35 @@ def move_days(folder: Path, by: timedelta) -> None:
     by
         Whole weeks, so that weekdays stay.
     """
+    if not by:
+        return
     for name, columns in _MOVED.items():
-        path = folder / f"{name}.csv"
-        if not by or not path.exists():
-            continue
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            header, rows = reader.fieldnames or (), list(reader)
-        for row in rows:
-            for column in columns:
-                if row.get(column):
-                    day = date.fromisoformat(row[column][:10]) + by
-                    row[column] = day.isoformat() + row[column][10:]
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, header, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        _change(folder / f"{name}.csv", columns, lambda day: day + by)
+    months = _months(EXAMPLE_WEEK.monday + by) - _months(EXAMPLE_WEEK.monday)
+    for name, column in _MOVED_MONTHS.items():
+        _change(folder / f"{name}.csv", (column,), lambda day: _month(_months(day) + months))
+
+
+def _change(path: Path, columns: tuple[str, ...], moved: Callable[[date], date]) -> None:
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        header, rows = reader.fieldnames or (), list(reader)
+    for row in rows:
+        for column in columns:
+            if row.get(column):
+                day = moved(date.fromisoformat(row[column][:10]))
+                row[column] = day.isoformat() + row[column][10:]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _month(months: int) -> date:
+    return date(months // 12, months % 12 + 1, 1)
