@@ -114,6 +114,11 @@ class WeekJudge:
         """What the week asks for."""
         return self._source.duties
 
+    @property
+    def travel(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
+        """Minutes between the sites of the duties, by means of travel."""
+        return self._frame.problem.travel
+
     def judge(self, roster: Roster) -> Judgement:
         """Return what the checks say of ``roster``, a roster of the week."""
         self._judge_people(roster)

@@ -1,7 +1,7 @@
 """One day of a week, person by person: shifts, what is inside them, and the need below."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -49,7 +49,8 @@ def make_day_view(
     day: date,
     *,
     around: Iterable[Roster] = (),
-    duties: Iterable[Duty] | None = None,
+    duties: Collection[Duty] | None = None,
+    travel: Mapping[str, Mapping[tuple[str, str], int]] | None = None,
 ) -> DayView:
     """Return the same from what is in memory.
 
@@ -62,15 +63,20 @@ def make_day_view(
         in them are optional.
     duties
         Duties of all these weeks, where they are made already.
+    travel
+        Minutes between the sites of these duties, by means of travel, where they are known.
     """
     rosters = (roster, *around)
     if duties is None:
         weeks = dict.fromkeys(each.week for each in rosters if each.assignments)
         duties = [duty for week in weeks for duty in make_duties(plan, week)]
+    if travel is None:
+        modes = {member.travel_mode for member in plan.staff}
+        travel = travel_matrix(plan, {duty.site for duty in duties}, sorted(modes))
     near = {day - DAY, day, day + DAY}
     shifts = [shift for each in rosters for shift in each.shifts if shift.day in near]
     whole = _shown(plan, day, shifts)
-    people = _People(plan, view, day, whole, rosters=rosters, duties=duties)
+    people = _People(plan, view, day, whole, rosters=rosters, duties=duties, travel=travel)
     return DayView(
         week=view.week,
         day=day,
@@ -105,6 +111,7 @@ class _People:
         *,
         rosters: Iterable[Roster],
         duties: Iterable[Duty],
+        travel: Mapping[str, Mapping[tuple[str, str], int]],
     ) -> None:
         self._plan, self._view, self._day, self._whole = plan, view, day, whole
         self._duties = {duty.id: duty for duty in duties}
@@ -120,9 +127,7 @@ class _People:
             for done in roster.assignments:
                 if done.span.overlaps(whole):
                     self._done[done.staff].append(done)
-        modes = {member.travel_mode for member in plan.staff}
-        sites = {duty.site for duty in self._duties.values()}
-        self._travel = travel_matrix(plan, sites, sorted(modes))
+        self._travel = travel
 
     def rows(self) -> Iterator[DayRow]:
         """Yield everybody by employer and squad; those of no squad after the squads."""

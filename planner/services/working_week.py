@@ -71,6 +71,11 @@ class WorkingWeek:
         return self._judge.duties
 
     @property
+    def travel(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
+        """Minutes between the sites of the duties, by means of travel."""
+        return self._judge.travel
+
+    @property
     def judgement(self) -> Judgement:
         """What the checks say of the roster as it is, shown or not."""
         if self._judgement is None:

@@ -48,12 +48,15 @@ class FourWeeksModel(ToldModel):
         self.is_planned: tuple[bool, ...] = ()
         self.columns: tuple[Column, ...] = ()
         self.zone = ZoneInfo("UTC")
-        self._all: tuple[FourWeeksRow, ...] = ()
+        self._view: FourWeeksView | None = None
         self._narrowing = Narrowing()
 
     def show(self, view: FourWeeksView) -> None:
-        """Show other weeks or another state of them."""
+        """Show other weeks or another state of them; nothing is done where nothing changed."""
+        if view == self._view:
+            return
         self.beginResetModel()
+        self._view = view
         self.days, self.zone = view.days, ZoneInfo(view.zone)
         self.weeks = tuple(week.week for week in view.weeks)
         self.is_planned = tuple(state is not WeekState.EMPTY for state in view.states)
@@ -62,12 +65,13 @@ class FourWeeksModel(ToldModel):
             columns += [Column(week=week, day=week * _DAYS + n) for n in range(_DAYS)]
             columns.append(Column(week=week, day=None))
         self.columns = (*columns, Column(week=None, day=None))
-        self._all = view.rows
         self.rows = self._narrowed()
         self.endResetModel()
 
     def narrow(self, narrowing: Narrowing) -> None:
         """Show only some of the people."""
+        if narrowing == self._narrowing:
+            return
         self.beginResetModel()
         self._narrowing = narrowing
         self.rows = self._narrowed()
@@ -128,7 +132,8 @@ class FourWeeksModel(ToldModel):
         return words.day_note(self.days[day]) if day is not None else ""
 
     def _narrowed(self) -> tuple[FourWeeksRow, ...]:
-        return tuple(filter(self._is_shown, self._all))
+        rows = self._view.rows if self._view else ()
+        return tuple(filter(self._is_shown, rows))
 
     def _is_shown(self, row: FourWeeksRow) -> bool:
         shifts = (shift for day in row.days for shift in day.shifts)

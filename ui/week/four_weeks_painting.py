@@ -131,7 +131,7 @@ class DaysHeading(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _HEAD_PX)
+        return QSize(self.minimumSectionSize(), _HEAD_PX)  # the columns share the width there is
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
@@ -189,6 +189,10 @@ class PeopleHeading(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setDefaultSectionSize(ROW_PX)
         self.setAccessibleName(_("Rows"))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(ROWS_PX, ROW_PX)  # Qt would ask the model for every name
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

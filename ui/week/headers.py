@@ -30,7 +30,7 @@ class DayHeading(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), DAYS_PX)
+        return QSize(self.minimumSectionSize(), DAYS_PX)  # the columns share the width there is
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
@@ -72,6 +72,10 @@ class RowHeading(QHeaderView):
         self.setSectionsClickable(True)  # a click selects all of it
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(_("Rows"))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(ROWS_PX, self.defaultSectionSize())  # Qt would ask the model for every name
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
