@@ -107,6 +107,20 @@ ERRORS: Mapping[str, str] = {
         "“{name}” is signed, so that its days and measures stay as they are; only what it asks for "
         "can be revised, on the page Promise."
     ),
+    "report-no-promise": N_("There is no promise in the plan; write it under Data, Promises."),
+    "report-promise-unknown": N_(
+        "There is no promise “{promise}” in the plan. There are: {promises}."
+    ),
+    "report-promise-unclear": N_(
+        "There are several promises; say which one with --promise: {promises}."
+    ),
+    "report-not-begun": N_(
+        "The promise begins {day}; there is nothing to report back before that."
+    ),
+    "report-no-data": N_(
+        "Nothing was published or reported between {first} and {last}, so there is nothing to "
+        "report back; publish the weeks, or bring in what was delivered."
+    ),
     "duty-unknown": N_(
         "There is no such duty in week {week}: “{duty}”; check place, day and time."
     ),

@@ -14,6 +14,7 @@ from planner.cli import (
     demo_command,
     output_commands,
     plan_commands,
+    report_command,
     send_command,
     week_commands,
 )
@@ -36,6 +37,11 @@ _COMMANDS = (
     ("publish", output_commands.publish, N_("Publish a week: numbered and never changed.")),
     ("print", output_commands.print_, N_("Write the print-outs of a published week as PDF.")),
     ("send", send_command.send, N_("Send what was published to schools or staff.")),
+    (
+        "report-back",
+        report_command.report_back,
+        N_("Write the report-back on a promise as PDF, web page and tables."),
+    ),
     ("export", output_commands.export, N_("Write a week, or the whole plan, for other programs.")),
     ("demo", demo_command.demo, N_("Make, generate, publish and print the example.")),
 )

@@ -19,6 +19,8 @@ class Audience(StrEnum):
     OFFICER_IN_CHARGE = "officer-in-charge"
     PLANNER = "planner"
     MANAGER = "manager"
+    BOARD = "board"
+    """The boards of both parties, and whoever asks for what was put before them."""
 
 
 SCHOOL_AUDIENCES = frozenset({Audience.SCHOOL_OFFICE, Audience.NOTICE_BOARD})
@@ -89,11 +91,15 @@ MAY_SEE: Mapping[Audience, frozenset[Matter]] = {
         _OWN_WEEK | _OF_THE_POLICE | {Matter.GAPS, Matter.INCIDENTS, Matter.OVERRIDES}
     )
     - {Matter.OFFICER_PHONES, Matter.SERVICE_PHONES, Matter.ABSENCE, Matter.BOUND_TIME},
+    Audience.BOARD: frozenset(
+        {Matter.PLACES, Matter.OTHER_SCHOOLS, Matter.INCIDENTS, Matter.GAPS, Matter.LINKS}
+    ),
 }
 """What each audience may see, by ``OSL`` and the agreement with the schools.
 
 Nobody is shown real names, personal identity numbers, names of pupils, causes of absence, notes, or
-addresses that are not the reader's own.
+addresses that are not the reader's own. Boards are told of places by their names and by days, never
+of patrols; links name the sources of numbers.
 """
 
 OFFICER_MAY_SEE = MAY_SEE[Audience.PERSON] | _OF_THE_POLICE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner import words
 from planner.reports.report_back import MeasureReport, ReportBack, WeekFigures
 from planner.reports.report_back_measures import tally_cells, tally_columns
-from planner.reports.report_back_words import number, title_of
+from planner.reports.report_back_words import number, title_of, week_text
 from planner.reports.report_blocks import (
     Block,
     Chapter,
@@ -41,6 +41,14 @@ def signatures_chapter(report: ReportBack) -> Chapter:
         title=_("Signatures"),
         blocks=(
             Paragraph(said, Rank.LEAD),
+            Paragraph(
+                _(
+                    "It is about “{name}”, {period}. Its numbers are as reported until {day}.",
+                    name=typed(report.name),
+                    period=words.date_range(report.first_day, report.last_day),
+                    day=words.full_date(report.as_of),
+                )
+            ),
             Signature(typed(report.city), typed(report.city_signatory)),
             Signature(typed(report.police), typed(report.police_signatory)),
         ),
@@ -95,7 +103,7 @@ def _notes(report: ReportBack) -> Iterator[str]:
             "No roster was published for weeks {weeks}; what was promised in them counts as not "
             "planned.",
             len(report.unpublished),
-            weeks=", ".join(map(str, report.unpublished)),
+            weeks=", ".join(str(week.week) for week in report.unpublished),
         )
     yield _(
         "Nobody's position is recorded and nobody is followed. What tells who did what is taken "
@@ -176,5 +184,4 @@ def _by_place(report: ReportBack, measure: MeasureReport, n: int) -> Iterator[Ta
 
 def _week_line(report: ReportBack, one: WeekFigures, *parts: object) -> Line:
     cells = tally_cells(one.tally, *parts, "week", one.week, has_to_come=not report.is_over)
-    dates = words.date_range(one.week.days[0], one.week.days[-1])
-    return Line((_("{week} ({dates})", week=one.week, dates=dates), *cells))
+    return Line((week_text(one.week), *cells))

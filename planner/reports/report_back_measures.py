@@ -19,6 +19,7 @@ from planner.reports.report_back_words import (
     share_text,
     title_of,
     verdict_text,
+    week_text,
 )
 from planner.reports.report_blocks import (
     Block,
@@ -153,10 +154,10 @@ _PARTS = (
 def _fact_lines(report: ReportBack, measure: MeasureReport, goal: str) -> Iterator[Line]:
     tally, id_ = measure.total, measure.id
 
-    def line(text: str, n: int, *parts: object, **more: bool) -> Line:
+    def line(text: str, n: int, *parts: object, is_part: bool = False) -> Line:
         share = Number(share_text(n, tally.promised), figure(id_, *parts, "share"), goal)
         cells = (text, str(number(n, id_, *parts, goal=goal)), per_cent(str(share)))
-        return Line(cells, **more)
+        return Line(cells, is_part=is_part)
 
     set_up = _("Promised") if measure.is_share else _("Set up in the period")
     yield line(set_up, tally.promised, "promised" if measure.is_share else "set_up")
@@ -245,9 +246,9 @@ def _walks(measure: MeasureReport, n: int) -> Iterator[Block]:
         key=f"m{n}-places",
         title=_("The walks and their three meetings"),
         columns=(
-            Column(_("Safety walk"), 2.2),
+            Column(_("Safety walk"), 2),
             *(Column(_(name), 2) for name in MEETINGS.values()),
-            Column(_("Counts as"), 1.3),
+            Column(_("Counts as"), 1.8),
         ),
         lines=tuple(_walk_line(walk) for walk in measure.walks),
         is_headed=True,
@@ -321,14 +322,14 @@ def _sessions(measure: MeasureReport, n: int) -> Table:
         title=_("The sessions"),
         columns=(
             Column(_("Information session"), 3),
-            Column(_("Week"), 1.2),
-            Column(_("Result"), 3),
+            Column(_("Week"), 2.2),
+            Column(_("Result"), 2),
         ),
         lines=tuple(
             Line(
                 (
                     typed(one.title),
-                    ", ".join(str(each.week) for each in one.weeks),
+                    ", ".join(week_text(each.week) for each in one.weeks),
                     state(one.tally),
                 )
             )

@@ -34,34 +34,27 @@ PARTS: Mapping[MonthPart, str] = {
     MonthPart.WITHIN: N_("in the period"),
     MonthPart.AFTER: N_("after the promise"),
 }
-_VERDICTS: Mapping[tuple[Basis, Verdict], str] = {
-    (Basis.YEAR_EARLIER, Verdict.FEWER): N_(
-        "Fewer reports of {kind} in {area}: {n} in {months}, against {n_other} in the same months "
-        "a year earlier. The difference is larger than chance alone usually gives."
+_COUNTS: Mapping[Basis, str] = {
+    Basis.YEAR_EARLIER: N_(
+        "{kind} in {area}: {n} reports in {months}, against {n_other} in the same months a year "
+        "earlier."
     ),
-    (Basis.YEAR_EARLIER, Verdict.MORE): N_(
-        "More reports of {kind} in {area}: {n} in {months}, against {n_other} in the same months "
-        "a year earlier. The difference is larger than chance alone usually gives."
+    Basis.JUST_BEFORE: N_(
+        "{kind} in {area}: {n} reports in {months}, against {n_other} in {others}, as many months "
+        "right before, at another season."
     ),
-    (Basis.YEAR_EARLIER, Verdict.CANNOT_TELL): N_(
-        "It cannot be told. {kind} in {area}: {n} reports in {months}, against {n_other} in the "
-        "same months a year earlier. Chance alone often gives such a difference."
+}
+_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.FEWER: N_("The difference is larger than chance alone usually gives."),
+    Verdict.MORE: N_("The difference is larger than chance alone usually gives."),
+    Verdict.CANNOT_TELL: N_(
+        "Chance alone could well give such a difference, so nothing can be concluded from it."
     ),
-    (Basis.JUST_BEFORE, Verdict.FEWER): N_(
-        "Fewer reports of {kind} in {area}: {n} in {months}, against {n_other} in {others}, as "
-        "many months right before. The difference is larger than chance alone usually gives, but "
-        "the season is another."
-    ),
-    (Basis.JUST_BEFORE, Verdict.MORE): N_(
-        "More reports of {kind} in {area}: {n} in {months}, against {n_other} in {others}, as "
-        "many months right before. The difference is larger than chance alone usually gives, but "
-        "the season is another."
-    ),
-    (Basis.JUST_BEFORE, Verdict.CANNOT_TELL): N_(
-        "It cannot be told. {kind} in {area}: {n} reports in {months}, against {n_other} in "
-        "{others}, as many months right before. Chance alone often gives such a difference, and "
-        "the season is another."
-    ),
+}
+_ANSWERS: Mapping[Verdict, str] = {
+    Verdict.FEWER: N_("Fewer were reported. Why, the numbers cannot tell."),
+    Verdict.MORE: N_("No, more were reported. Why, the numbers cannot tell."),
+    Verdict.CANNOT_TELL: N_("That cannot be told from the numbers there are."),
 }
 
 
@@ -75,34 +68,47 @@ def outcome_chapter(report: ReportBack, n: int) -> Chapter:
     )
 
 
+def outcome_answer(report: ReportBack) -> str:
+    """Return in a few words whether the reported crimes became fewer."""
+    verdicts = {
+        series.comparisons[0].verdict if series.comparisons else Verdict.CANNOT_TELL
+        for series in report.outcomes
+    } or {Verdict.CANNOT_TELL}
+    if len(verdicts) > 1:
+        return _("It differs from kind to kind.")
+    return _(_ANSWERS[verdicts.pop()])
+
+
 def outcome_texts(report: ReportBack) -> Iterator[str]:
     """Yield for each kind of crime what can be told of it, in a sentence or two."""
     if not report.outcomes:
-        yield _("It cannot be told: no numbers of reported crimes are in the plan.")
+        yield _("No numbers of reported crimes are in the plan.")
     for n, series in enumerate(report.outcomes, start=1):
-        yield (
-            comparison_text(series, series.comparisons[0], n)
-            if series.comparisons
-            else _(
-                "It cannot be told: of {kind} in {area} there is nothing to compare with.",
-                kind=typed(series.kind),
-                area=typed(series.area),
-            )
-        )
+        if series.comparisons:
+            yield comparison_text(series, series.comparisons[0], n)
+        else:
+            yield _("{kind}: there is nothing to compare with.", kind=_name(series))
 
 
 def comparison_text(series: OutcomeSeries, found: Comparison, n: int) -> str:
     """Return what a comparison tells, and nothing of what caused it."""
     goal, name = f"o{n}", found.basis.value
-    return _(
-        _VERDICTS[found.basis, found.verdict],
-        kind=typed(series.kind),
+    kind = typed(series.kind)
+    counts = _(
+        _COUNTS[found.basis],
+        kind=kind[:1].upper() + kind[1:],
         area=typed(series.area),
         n=number(found.during.n, "outcome", n, name, "during", goal=goal),
         months=months_text(found.during.months),
         n_other=number(found.other.n, "outcome", n, name, "other", goal=goal),
         others=months_text(found.other.months),
     )
+    return f"{counts} {_(_VERDICTS[found.verdict])}"
+
+
+def _name(series: OutcomeSeries) -> str:
+    name = _("{kind} in {area}", kind=typed(series.kind), area=typed(series.area))
+    return name[:1].upper() + name[1:]
 
 
 def caution() -> str:
@@ -140,8 +146,7 @@ def _blocks(report: ReportBack) -> Iterator[Block]:
 
 
 def _series(series: OutcomeSeries, n: int) -> Iterator[Block]:
-    heading = _("{kind} in {area}", kind=typed(series.kind), area=typed(series.area))
-    yield Section(heading[:1].upper() + heading[1:], f"o{n}-series")
+    yield Section(_name(series), f"o{n}-series")
     if not series.comparisons:
         yield Paragraph(_("There are no months to compare with."), Rank.LEAD)
     for found in series.comparisons:
@@ -155,7 +160,6 @@ def _series(series: OutcomeSeries, n: int) -> Iterator[Block]:
             Column(_("Month"), 2),
             Column(_("Reports"), 1, is_number=True),
             Column(_("95 % range"), 1.4, is_number=True),
-            Column("", 0.3),
             Column(_("The promise"), 2.4),
         ),
         lines=tuple(_month_line(month, n) for month in series.months),
@@ -173,13 +177,12 @@ def _series(series: OutcomeSeries, n: int) -> Iterator[Block]:
 def _month_line(month: OutcomeMonth, n: int) -> Line:
     key = f"{month.month:%Y-%m}"
     if month.n is None:
-        return Line((month_text(month.month), _("no number"), "–", "", _(PARTS[month.part])))
+        return Line((month_text(month.month), _("no number"), "–", _(PARTS[month.part])))
     return Line(
         (
             month_text(month.month),
             str(number(month.n, "outcome", n, key, "n")),
             _range(month.low, month.high, "outcome", n, key),
-            "",
             _(PARTS[month.part]),
         )
     )

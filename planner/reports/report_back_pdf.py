@@ -1,7 +1,7 @@
 """A report-back on paper: a cover with the contents, its chapters, and numbers that lead on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.reports.document import (
     BOLD,
@@ -33,7 +33,7 @@ from planner.reports.report_blocks import (
     Table,
     WeekBars,
 )
-from planner.reports.report_charts import MonthChart, WeekChart
+from planner.reports.report_charts import MonthChart, PartsKey, WeekChart
 from planner.reports.report_drawing import Blank, TableLayout, TextRow, traced
 from planner.words import _
 
@@ -41,6 +41,8 @@ RIGHT = PAGE_WIDTH - MARGIN
 WIDTH = RIGHT - MARGIN
 _TOP = MARGIN + 22
 _SMALL = Style(size=8.5, color=SOFT)
+_WHOLE = 330.0
+"""A table of which no more is needed stays on one page."""
 _KICKER = Style(font=SEMIBOLD, size=9, color=SOFT, tracking=0.6)
 _CHAPTER = Style(font=BOLD, size=19, leading=1.2)
 _SECTION = Style(font=BOLD, size=12, leading=1.3)
@@ -90,7 +92,10 @@ class _Paper:
                 doc.bookmark(chapter.title)
             self._draw_frame(doc, number)
             top = _TOP
-            for row in page.rows:
+            first, *others = page.rows or [Blank()]
+            if isinstance(first, TextRow):
+                first = replace(first, above=0.0)
+            for row in (first, *others):
                 top = row.draw(doc, top, RIGHT)
             doc.end_page()
         return doc.to_bytes()
@@ -196,7 +201,8 @@ def _rows(block: Block) -> Iterator[Drawn]:
             yield TextRow(traced(block.text, style, WIDTH - 12), MARGIN + 12, above, mark="•")
         case Question():
             yield TextRow(traced(block.question, _QUESTION, WIDTH), above=16.0, key=block.key)
-            yield TextRow(traced(block.answer, _ANSWER, WIDTH), above=3.0, below=4.0)
+            if block.answer:
+                yield TextRow(traced(block.answer, _ANSWER, WIDTH), above=3.0, below=4.0)
         case WeekBars():
             yield WeekChart(block)
         case MonthDots():
@@ -214,8 +220,10 @@ def _table(table: Table, heads: tuple[Drawn, ...], again: tuple[Drawn, ...]) -> 
     first: Drawn = title if table.is_headed else Blank(6.0)
     # The anchor of a table without a title is its row of heads.
     columns = layout.head("" if table.is_headed else table.key)
-    rows = [layout.row(line) for line in table.lines]
-    if table.is_dense and len(rows) <= 30:  # a short one stays whole
+    rows: list[Drawn] = [layout.row(line) for line in table.lines]
+    if any(column.is_bar for column in table.columns):
+        rows.append(PartsKey())
+    if sum(row.height for row in rows) < _WHOLE:
         yield Placed((first, columns, *rows), heads, again)
         return
     heads = (*heads, first, columns)

@@ -6,8 +6,9 @@ from planner import words
 from planner.domain.tallies import Verdict
 from planner.reports.report_back import MeasureReport, ReportBack
 from planner.reports.report_back_measures import every_place_text, goal_of
-from planner.reports.report_back_outcome import caution, outcome_texts
+from planner.reports.report_back_outcome import caution, outcome_answer, outcome_texts
 from planner.reports.report_back_words import (
+    month_text,
     number,
     per_cent,
     promised_of,
@@ -24,10 +25,9 @@ from planner.reports.report_blocks import (
     Line,
     Paragraph,
     Question,
-    Rank,
     Table,
 )
-from planner.reports.traced import Number, figure, link
+from planner.reports.traced import Number, figure, link, typed
 from planner.words import _, ngettext
 
 
@@ -43,13 +43,30 @@ def _blocks(report: ReportBack) -> Iterator[Block]:
     for n, measure in enumerate(report.measures, start=1):
         said = every_place_text(measure, f"m{n}-places") if report.is_over else ""
         if said:
-            yield Item(said)
-    yield Item(_not_reported_text(report))
-    answers = tuple(outcome_texts(report))
-    yield Question("fewer", _("Did the reported crimes become fewer?"), answers[0])
-    for answer in answers[1:]:
-        yield Paragraph(answer, Rank.LEAD)
+            yield Paragraph(said)
+    yield Question("fewer", _("Did the reported crimes become fewer?"), outcome_answer(report))
+    for text in outcome_texts(report):
+        yield Paragraph(text)
     yield Paragraph(caution())
+    yield Question("unknown", _("What do we not know?"), "")
+    for text in _unknown(report):
+        yield Item(text)
+
+
+def _unknown(report: ReportBack) -> Iterator[str]:
+    yield _not_reported_text(report)
+    if not report.is_over:
+        yield _("The promise runs until {day}.", day=words.full_date(report.last_day))
+    for series in report.outcomes:
+        missing = [one.month for one in series.months if one.n is None]
+        if missing:
+            yield _(
+                "There is no number of {kind} for {months}.",
+                kind=typed(series.kind),
+                months=", ".join(map(month_text, missing)),
+            )
+    yield _("The reports of a month are few, and vary much by chance alone.")
+    yield _("How safe people feel is not measured here.")
 
 
 def _kept_text(report: ReportBack) -> str:
@@ -117,9 +134,9 @@ def _measures(report: ReportBack) -> Table:
             Column(_("Done"), 1, is_number=True),
             Column(_("Not reported"), 1.25, is_number=True),
             Column(_("Share done"), 1.1, is_number=True),
-            Column("", 1.8, is_bar=True),
-            Column(_("Target"), 1.5),
-            Column(_("Reached"), 1.3),
+            Column("", 1.4, is_bar=True),
+            Column(_("Target"), 1.7),
+            Column(_("Reached"), 1.4),
         ),
         lines=tuple(
             _measure_line(report, measure, n) for n, measure in enumerate(report.measures, start=1)

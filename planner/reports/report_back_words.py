@@ -13,7 +13,8 @@ from planner import words
 from planner.domain.followed_events import MeetingState
 from planner.domain.places import MeetingKind
 from planner.domain.promises import MeasureKind, NotDoneReason, Party
-from planner.domain.tallies import Tally, Verdict
+from planner.domain.tallies import Verdict
+from planner.domain.weeks import IsoWeek
 from planner.reports.report_back import MeasureReport, MeetingLine, ReportBack
 from planner.reports.traced import Number, figure, typed
 from planner.words import N_, _
@@ -145,34 +146,28 @@ def _verdict_key(measure: MeasureReport) -> str:
 
 
 _VERDICTS: Mapping[str, str] = {
-    Verdict.KEPT: N_("The target was reached: {n} of {n_all} are reported as done."),
-    f"{Verdict.KEPT}_number": N_("The target was reached: {n} are reported as done."),
+    Verdict.KEPT: N_("The target was reached. Reported as done: {n} of {n_all}."),
+    f"{Verdict.KEPT}_number": N_("The target was reached. Reported as done: {n}."),
     Verdict.NOT_KEPT: N_(
-        "The target was not reached: {n} of {n_all} are reported as done, and {aim} were needed."
+        "The target was not reached. Reported as done: {n} of {n_all}; needed: {aim}."
     ),
     f"{Verdict.NOT_KEPT}_number": N_(
-        "The target was not reached: {n} are reported as done, and {aim} were needed."
+        "The target was not reached. Reported as done: {n}; needed: {aim}."
     ),
     "cannot_be_shown": N_(
-        "It cannot be shown that the target was reached: {n} are reported as done, {aim} were "
-        "needed, and of {n_open} nobody has reported what became of them."
+        "It cannot be shown that the target was reached. Reported as done: {n}; needed: {aim}; not "
+        "reported: {n_open}."
     ),
-    Verdict.NOT_YET: N_("Until now {n} of {n_all} are reported as done; {aim} are needed."),
-    f"{Verdict.NOT_YET}_number": N_("Until now {n} are reported as done; {aim} are needed."),
+    Verdict.NOT_YET: N_("Reported as done until now: {n} of {n_all}; needed: {aim}."),
+    f"{Verdict.NOT_YET}_number": N_("Reported as done until now: {n}; needed: {aim}."),
     Verdict.OUT_OF_REACH: N_(
-        "The target can no longer be reached: {n} of {n_all} are reported as done, {aim} are "
-        "needed, and too many were not done."
+        "The target can no longer be reached: too much was not done. Reported as done: {n} of "
+        "{n_all}; needed: {aim}."
     ),
     Verdict.NOTHING_PROMISED: N_(
         "No school day and no window lies in the period, so nothing was promised."
     ),
 }
-
-
-def not_done_text(tally: Tally) -> str:
-    """Return the reasons of what was not done, the commonest first; empty without any."""
-    found = sorted(tally.not_done.items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{_(REASONS[reason])} {n}" for reason, n in found)
 
 
 def meeting_text(meeting: MeetingLine) -> str:
@@ -183,6 +178,19 @@ def meeting_text(meeting: MeetingLine) -> str:
     if meeting.day is None:
         return state
     return f"{words.full_date(meeting.day)}: {state}"
+
+
+def week_text(week: IsoWeek) -> str:
+    """Return such as ``Vecka 47, 16 nov. – 22 nov. 2026``."""
+    first, last = week.days[0], week.days[-1]
+    locale = words.language()
+    pattern = "d MMM" if first.year == last.year else "d MMM y"
+    begin = str(first.day)
+    if first.month != last.month:
+        begin = f"{dates.format_date(first, pattern, locale=locale)} "
+    end = dates.format_date(last, "d MMM y", locale=locale)
+    gap = " " if first.month != last.month else ""
+    return _("Week {week}, {first}–{last}", week=week.week, first=begin, last=f"{gap}{end}")
 
 
 def month_text(month: date) -> str:

@@ -1,5 +1,6 @@
 """The small charts of a report: weeks as bars, months as dots with the range that they fit."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,6 @@ from planner.reports.document import (
     Style,
     set_text,
 )
-from planner.reports.report_back_words import decimal
 from planner.reports.report_blocks import MonthDots, WeekBars
 from planner.reports.shares import OWN_STAFF, PLANNED, draw_column
 from planner.words import _
@@ -30,6 +30,8 @@ _ABOVE = 8.0
 _LABEL = Style(size=8, color=SOFT)
 _WIDEST = 26.0
 _DOT = 5.0
+_STEPS = tuple(n * 10**power for power in range(6) for n in (1, 2, 5))
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +78,35 @@ class WeekChart:
                 doc.text(text, middle - text.width / 2, foot + 2)
 
     def _draw_legend(self, doc: Document, top: float) -> None:
-        x = MARGIN + _AXIS
-        meanings = [
-            (PLANNED, _("done")),
-            (OWN_STAFF, _("not done")),
-            (PAPER, _("not reported")),
-        ]
-        if self.block.has_to_come:
-            meanings.append((TINT, _("to come")))
-        for color, meaning in meanings:
-            doc.box(x, top + 1, 12, 8, fill=SOFT, radius=0)
-            doc.box(x + 0.6, top + 1.6, 10.8, 6.8, fill=color, radius=0)
-            text = set_text(meaning, _LABEL, 150)
-            doc.text(text, x + 16, top)
-            x += 16 + text.width + 16
+        x = draw_key(doc, MARGIN + _AXIS, top, has_to_come=self.block.has_to_come)
         text = set_text(_("Columns: weeks; height: what was promised"), _LABEL, 260)
         doc.text(text, x, top)
+
+
+@dataclass(frozen=True, slots=True)
+class PartsKey:
+    """What the shades of bars mean."""
+
+    height: float = 16.0
+
+    def draw(self, doc: Document, top: float, _right: float) -> float:
+        """Draw it."""
+        draw_key(doc, MARGIN, top + 5)
+        return top + self.height
+
+
+def draw_key(doc: Document, x: float, top: float, *, has_to_come: bool = False) -> float:
+    """Draw what the shades of bars mean, and return where it ends."""
+    meanings = [(PLANNED, _("done")), (OWN_STAFF, _("not done")), (PAPER, _("not reported"))]
+    if has_to_come:
+        meanings.append((TINT, _("to come")))
+    for color, meaning in meanings:
+        doc.box(x, top + 1, 12, 8, fill=SOFT, radius=0)
+        doc.box(x + 0.6, top + 1.6, 10.8, 6.8, fill=color, radius=0)
+        text = set_text(meaning, _LABEL, 150)
+        doc.text(text, x + 16, top)
+        x += 16 + text.width + 16
+    return x
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,7 @@ class MonthChart:
     def draw(self, doc: Document, top: float, right: float) -> float:
         """Draw the chart and its legend."""
         months = self.block.series.months
-        most = max((month.high for month in months), default=1.0) or 1.0
+        most = max(1.0, *(month.high for month in months))
         left, foot = MARGIN + _AXIS, top + _ABOVE + _CHART
         column = min((right - left) / max(len(months), 1), _WIDEST)
         step = _CHART / most
@@ -117,7 +132,7 @@ class MonthChart:
                 width = column if month.part is MonthPart.WITHIN else column / 2
                 x += column - width
                 doc.box(x, foot - _CHART, width, _CHART, fill=TINT, radius=0)
-        draw_axis(doc, (left, left + column * len(months)), foot, round(most))
+        draw_axis(doc, (left, left + column * len(months)), foot, max(most, 1.0))
         for number, month in enumerate(months):
             self._draw_month(doc, month, left + (number + 0.5) * column, foot, step)
         self._draw_months(doc, months, left, column, foot)
@@ -168,11 +183,12 @@ class MonthChart:
         doc.text(text, x + 16, top)
 
 
-def draw_axis(doc: Document, ends: tuple[float, float], foot: float, most: int) -> None:
-    """Draw level lines at 0, the middle and the most, with their numbers."""
+def draw_axis(doc: Document, ends: tuple[float, float], foot: float, most: float) -> None:
+    """Draw level lines at round numbers from 0 to ``most``."""
     left, right = ends
-    for value in sorted({0, most // 2, most}):
+    step = next(step for step in _STEPS if most / step <= _MOST_LINES)
+    for value in range(0, math.floor(most) + 1, step):
         at = foot - _CHART * value / max(most, 1)
         doc.rule(left, right, at, weight=0.3)
-        text = set_text(decimal(value).removesuffix(",0").removesuffix(".0"), _LABEL, _AXIS)
+        text = set_text(str(value), _LABEL, _AXIS)
         doc.text(text, left - 4, at - text.height / 2, align="right")

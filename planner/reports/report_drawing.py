@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planner.domain.tallies import Tally
 from planner.reports.document import (
     BOLD,
     INK,
@@ -26,6 +27,8 @@ _CELL = Style(size=9.5, leading=1.25)
 _DENSE = Style(size=8.5, leading=1.25)
 _PART_INDENT = 12.0
 _BAR_HEIGHT = 8.0
+_MOST_LINES = 6
+"""Of words in a cell before they are set smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ class TableRow:
     cells
         A text, its edge and whether that is the right one, for each column that has words.
     bar
-        The line whose shares are drawn, with left edge and width.
+        Shares that are drawn, with left edge and width.
     """
 
     cells: tuple[tuple[TracedText, float, bool], ...]
@@ -155,7 +158,7 @@ class TableRow:
     key: str = ""
     weight: float = 0.4
     is_strong: bool = False
-    bar: tuple[Line, float, float] | None = None
+    bar: tuple[Tally, float, float] | None = None
 
     @property
     def height(self) -> float:
@@ -168,9 +171,9 @@ class TableRow:
             doc.anchor(self.key, top)
         for cell, x, is_right in self.cells:
             cell.draw(doc, x, top + self.pad, is_right=is_right)
-        if self.bar is not None and self.bar[0].bar is not None:
-            line, left, width = self.bar
-            draw_parts(doc, line.bar, left, top + self.pad + 2, (width, _BAR_HEIGHT))
+        if self.bar is not None:
+            tally, left, width = self.bar
+            draw_parts(doc, tally, left, top + self.pad + 2, (width, _BAR_HEIGHT))
         end = top + self.height
         doc.rule(MARGIN, right, end, weight=self.weight, color=INK if self.is_strong else LINE)
         return end
@@ -184,10 +187,15 @@ class TableLayout:
         whole = sum(column.share for column in table.columns)
         room = right - left
         self._edges = []
-        for column in table.columns:
+        was_number = False
+        for at, column in enumerate(table.columns):
             width = room * column.share / whole
-            self._edges.append((left, left + width - (0 if column is table.columns[-1] else _PAD)))
+            # A text beside a number on its left would else touch it.
+            gap = _PAD if was_number and not column.is_number else 0.0
+            pad = _PAD if at + 1 < len(table.columns) else 0.0
+            self._edges.append((left + gap, left + width - pad))
             left += width
+            was_number = column.is_number
         self._style = _DENSE if table.is_dense else _CELL
         self._pad = 1.6 if table.is_dense else 3.2
 
@@ -210,7 +218,7 @@ class TableLayout:
             zip(self._table.columns, self._edges, strict=True)
         ):
             if column.is_bar:
-                bar = (line, left, right - left)
+                bar = (line.bar, left, right - left) if line.bar else None
                 continue
             indent = _PART_INDENT if line.is_part and at == 0 else 0.0
             of_cell = replace(style, color=SOFT) if line.is_part else style
@@ -223,7 +231,7 @@ class TableLayout:
     ) -> tuple[TracedText, float, bool]:
         left, right = edges
         smallest = style.size * 0.85
-        longest = 3 if not column.is_number else 1
+        longest = 1 if column.is_number else _MOST_LINES
         found = traced(text, style, right - left, smallest=smallest, n_lines=longest)
         return found, right if column.is_number else left, column.is_number
 

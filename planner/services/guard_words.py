@@ -13,6 +13,7 @@ COPIES: Mapping[Audience, str] = {
     Audience.OFFICER_IN_CHARGE: N_("The document for the officer in charge"),
     Audience.PLANNER: N_("The document for planners"),
     Audience.MANAGER: N_("The document for managers"),
+    Audience.BOARD: N_("The report-back"),
 }
 """What each audience reads."""
 
@@ -63,6 +64,15 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("hotspots", "name"): N_("the name of the selected place “{name}”"),
     ("safety_walks", "name"): N_("the name of the safety walk “{name}”"),
     ("information_sessions", "name"): N_("the name of the information session “{name}”"),
+    ("promises", "name"): N_("the name of the promise “{name}”"),
+    ("promises", "city"): N_("the parties of the promise “{name}”"),
+    ("promises", "police"): N_("the parties of the promise “{name}”"),
+    ("measures", "name"): N_("what the measure “{name}” promises"),
+    ("walk_actions", "text"): N_("the list of things to mend of a safety walk"),
+    ("walk_actions", "responsible"): N_("who is responsible on the list of a safety walk"),
+    ("outcome_counts", "kind"): N_("the kind of reported crimes"),
+    ("outcome_counts", "area"): N_("the area of reported crimes"),
+    ("outcome_counts", "source"): N_("the source of reported crimes"),
     ("staff", "display_name"): N_("the display name of {name}"),
     ("staff", "service_phone"): N_("the telephone of {name}"),
 }

@@ -156,6 +156,8 @@ class PrintGuard:
         if Matter.CONTACT_NAMES in may_see:
             own |= {member.display_name for member in people} - self._given_up
             own |= {one.coordinator_name for one in settings}
+        if audience is Audience.BOARD:
+            own |= {who for plan in self._plans for who in _signatories(plan)}
         if Matter.SERVICE_PHONES in may_see:
             phones += [member.service_phone for member in people]
         addresses = [one.mail_sender for one in settings]
@@ -261,6 +263,12 @@ def print_guard(open_plan: OpenPlan, week: PrintableWeek) -> PrintGuard:
     """Return the guard of all that is made from ``week``."""
     notes = open_plan.store.load_roster(week.week).notes
     return PrintGuard(week, open_plan.plan, notes)
+
+
+def _signatories(plan: Plan) -> Iterator[str]:
+    """Yield whoever signs promises: their names are meant to be read."""
+    for promise in plan.promises:
+        yield from (promise.city_signatory, promise.police_signatory)
 
 
 def _is_protected(member: StaffMember) -> bool:
