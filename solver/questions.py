@@ -11,7 +11,9 @@ from solver.checks import rule_costs
 from solver.data.errors import InvalidProblemError, shown
 from solver.data.problem import Problem
 from solver.data.solution import Solution
+from solver.data.spans import Span
 from solver.explain.explainer import Explainer
+from solver.explain.repairs import KINDS, Kind
 from solver.formats.dataclass_json import write_json
 from solver.formats.json_format import solution_to_json
 from solver.solving import priced
@@ -104,24 +106,50 @@ class Rank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """Asks what would close a gap of a task, or of a demand in the quarter with a minute."""
+    """Asks what would close a gap of a task, or of a demand in the quarter with a minute.
+
+    Parameters
+    ----------
+    kinds
+        Kinds of repair that are looked for; all when empty.
+    """
 
     task: str | None = None
     demand: str | None = None
     start: int | None = None
+    kinds: tuple[Kind, ...] = ()
 
     def answer(self, explainer: Explainer) -> Fields:
         """Return the cheapest changes of each kind."""
         _check_one(self, "task", "demand")
         if self.task is not None:
             _check_known(self, "task", explainer.problem.task_by_id)
-            return {"repairs": _written(explainer.repairs_of_task(self.task))}
+            return {"repairs": _written(explainer.repairs_of_task(self.task, self.kinds or KINDS))}
         spans = {demand.id: demand.span for demand in explainer.problem.demands}
         _check_known(self, "demand", spans)
-        demand, span = self.demand or "", spans[self.demand or ""]
-        if self.start is None or not span.start <= self.start < span.end:
-            raise InvalidProblemError(f"Repair.start is {self.start}, outside the demand.")
-        return {"repairs": _written(explainer.repairs_of_demand(demand, self.start))}
+        demand, start = self.demand or "", _checked_start(self, spans[self.demand or ""])
+        found = explainer.repairs_of_demand(demand, start, self.kinds or KINDS)
+        return {"repairs": _written(found)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Causes:
+    """Asks why nobody covers a task, or a demand in the quarter with a minute."""
+
+    task: str | None = None
+    demand: str | None = None
+    start: int | None = None
+
+    def answer(self, explainer: Explainer) -> Fields:
+        """Return the smallest set of facts that together are the cause."""
+        _check_one(self, "task", "demand")
+        if self.task is not None:
+            _check_known(self, "task", explainer.problem.task_by_id)
+            return {"causes": write_json(explainer.causes_of_task(self.task))}
+        spans = {demand.id: demand.span for demand in explainer.problem.demands}
+        _check_known(self, "demand", spans)
+        demand, start = self.demand or "", _checked_start(self, spans[self.demand or ""])
+        return {"causes": write_json(explainer.causes_of_demand(demand, start))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +161,14 @@ class Wishes:
         return {"wishes": _written(explainer.wishes())}
 
 
-Question = Explain | DemandGaps | Rank | Repair | Wishes
+Question = Explain | DemandGaps | Rank | Repair | Causes | Wishes
 
 QUESTIONS: dict[str, type[Question]] = {
     "explain": Explain,
     "demand-gaps": DemandGaps,
     "rank": Rank,
     "repair": Repair,
+    "causes": Causes,
     "wishes": Wishes,
 }
 """Kinds of question by the ``op`` of their request."""
@@ -162,3 +191,11 @@ def _check_known(question: Question, field: str, names: Container[str]) -> None:
         raise InvalidProblemError(
             f"{type(question).__name__}.{field} is {shown(name)}, which the problem lacks."
         )
+
+
+def _checked_start(question: Repair | Causes, span: Span) -> int:
+    """Return a question's minute, which has to be one of a demand's."""
+    if question.start is None or not span.start <= question.start < span.end:
+        kind = type(question).__name__
+        raise InvalidProblemError(f"{kind}.start is {question.start}, outside the demand.")
+    return question.start

@@ -11,7 +11,8 @@ A request is an object with an ``id`` (a whole number or a text) and an ``op``:
     Says of any roster what it costs and why its tasks lack heads. With a name the roster is kept
     for a while, and later questions have the name instead of problem and solution. Other questions:
     ``demand-gaps``; ``rank`` (with a ``task`` or ``shift``, and ``instead_of`` whom); ``repair``
-    (with a ``task``, or a ``demand`` and the ``start`` of a quarter); ``wishes``.
+    (with a ``task``, or a ``demand`` and the ``start`` of a quarter, and ``kinds``); ``wishes``;
+    ``causes`` (with a ``task``, or a ``demand`` and the ``start`` of a quarter).
 
 Requests are answered side by side. Each answer carries its request's id and an ``event``:
 ``progress``, ``improved`` (with a ``solution``: complete, but not explained) and at last ``done``

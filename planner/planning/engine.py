@@ -4,7 +4,7 @@ import atexit
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,8 +20,9 @@ from solver.formats.saved import save_problem
 
 if TYPE_CHECKING:
     from solver.explain.candidates import Candidate
+    from solver.explain.causes import Causes
     from solver.explain.gaps import DemandGap
-    from solver.explain.repairs import Repair
+    from solver.explain.repairs import Kind, Repair
     from solver.explain.wishes import WishAnswer
 
 _MOST_SECONDS = 10.0**6
@@ -179,6 +180,7 @@ class Engine:
         task: str | None = None,
         demand: str | None = None,
         start: int | None = None,
+        kinds: "Sequence[Kind]" = (),
     ) -> "tuple[Repair, ...]":
         """Return the cheapest changes that close a task's gap, or a demand's; raises as ``solve``.
 
@@ -186,11 +188,36 @@ class Engine:
         ----------
         start
             Any minute of the demand's quarter.
+        kinds
+            Kinds of change that are looked for; all when empty.
         """
         from solver.explain.repairs import Repair
 
-        answer = self._question("repair", problem, solution, task=task, demand=demand, start=start)
+        gap = {"task": task, "demand": demand, "start": start, "kinds": list(kinds)}
+        answer = self._question("repair", problem, solution, **gap)
         return _read_all(Repair, answer["repairs"])
+
+    def causes(
+        self,
+        problem: Problem,
+        solution: Solution,
+        *,
+        task: str | None = None,
+        demand: str | None = None,
+        start: int | None = None,
+    ) -> "Causes":
+        """Return the smallest set of facts that cause a gap; raises as ``solve``.
+
+        Parameters
+        ----------
+        start
+            Any minute of the demand's quarter.
+        """
+        from solver.explain.causes import Causes
+
+        gap = {"task": task, "demand": demand, "start": start}
+        answer = self._question("causes", problem, solution, **gap)
+        return read_json(Causes, answer["causes"])
 
     def wishes(self, problem: Problem, solution: Solution) -> "tuple[WishAnswer, ...]":
         """Return what is to be said of wishes that a roster does not grant; raises as ``solve``."""

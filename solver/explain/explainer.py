@@ -1,17 +1,18 @@
 """The door to explanations: made once for a problem and a roster, it answers many questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import Literal
 
-from solver.data.problem import Problem
+from solver.data.problem import Demand, Problem
 from solver.data.solution import Solution, TaskGap
 from solver.data.spans import Span
 from solver.explain.candidates import Candidate, Candidates
+from solver.explain.causes import Causes, CausesFinder
 from solver.explain.exchange import is_exchange
 from solver.explain.gaps import DemandGap, Gaps
 from solver.explain.ledger import Ledger
-from solver.explain.repairs import Repair, Repairs
+from solver.explain.repairs import KINDS, Kind, Repair, Repairs
 from solver.explain.roster import Roster
 from solver.explain.ways import Ways
 from solver.explain.wishes import WishAnswer, Wishes
@@ -45,6 +46,10 @@ class Explainer:
         return Candidates(Ways(self._ledger))
 
     @cached_property
+    def _causes(self) -> CausesFinder:
+        return CausesFinder(self.roster)
+
+    @cached_property
     def _repairs(self) -> Repairs:
         return Repairs(self._candidates)
 
@@ -63,6 +68,21 @@ class Explainer:
         """Return every demand's gaps that cost points, by level and time."""
         return self._gaps.of_demands(self._ledger)
 
+    def causes_of_task(self, task: str) -> Causes:
+        """Return the smallest set of facts that together keep a task from one more head."""
+        return self._causes.of_task(self.problem.task_by_id[task])
+
+    def causes_of_demand(self, demand: str, start: int) -> Causes:
+        """Return the same for one more at work in a demand's quarter.
+
+        Parameters
+        ----------
+        start
+            Any minute of the quarter.
+        """
+        wanted = {each.id: each for each in self.problem.demands}[demand]
+        return self._causes.of_quarter(wanted, _quarter(wanted, start))
+
     def candidates_for_task(
         self, task: str, instead_of: str | None = None
     ) -> tuple[Candidate, ...]:
@@ -78,11 +98,13 @@ class Explainer:
         """Return who could take a shift, as one more or instead of a worker who has it."""
         return self._candidates.for_shift(self.problem.shift_by_id[shift], instead_of)
 
-    def repairs_of_task(self, task: str) -> tuple[Repair, ...]:
+    def repairs_of_task(self, task: str, kinds: Collection[Kind] = KINDS) -> tuple[Repair, ...]:
         """Return the cheapest verified ways to close a task's gap by a head, or a crew."""
-        return self._repairs.of_task(self.problem.task_by_id[task])
+        return self._repairs.of_task(self.problem.task_by_id[task], kinds)
 
-    def repairs_of_demand(self, demand: str, start: int) -> tuple[Repair, ...]:
+    def repairs_of_demand(
+        self, demand: str, start: int, kinds: Collection[Kind] = KINDS
+    ) -> tuple[Repair, ...]:
         """Return the cheapest verified ways to put one more at work in a demand's quarter.
 
         Parameters
@@ -91,8 +113,7 @@ class Explainer:
             Any minute of the quarter.
         """
         wanted = {each.id: each for each in self.problem.demands}[demand]
-        first = start - (start - wanted.span.start) % 15
-        return self._repairs.of_quarter(wanted, Span(first, min(first + 15, wanted.span.end)))
+        return self._repairs.of_quarter(wanted, _quarter(wanted, start), kinds)
 
     def wishes(self) -> tuple[WishAnswer, ...]:
         """Return an answer for each wish that is paid for; a city's week has hundreds of them."""
@@ -130,3 +151,9 @@ class Explainer:
         if known is None and is_exchange(self._gaps.reach, wanted, seconds=seconds, solve=solve):
             return "exchange"
         return known
+
+
+def _quarter(demand: Demand, start: int) -> Span:
+    """Return the quarter of a demand in which a minute lies."""
+    first = start - (start - demand.span.start) % 15
+    return Span(first, min(first + 15, demand.span.end))

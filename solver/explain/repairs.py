@@ -1,6 +1,6 @@
 """The cheapest changes that close a gap, each judged and priced by the checks before it is told."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -27,7 +27,8 @@ _TRIED_OF_A_KIND = 5
 _MOST_WEEKS = 60
 """Workers whose weeks are picked anew, those for whom it looks cheapest first."""
 
-_ORDER: tuple[Kind, ...] = ("assign", "move", "week", "swap", "relax", "add")
+KINDS: tuple[Kind, ...] = ("assign", "move", "week", "swap", "relax", "add")
+"""Every kind, in the order in which equally dear repairs are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,53 +95,89 @@ class Repairs:
         self.weeks = Weeks(self.ways)
         self.swaps = Swaps(self.ways)
         self.verifier = Verifier(self.problem, self.roster.solution)
+        self._ways_of: dict[object, list[Way]] = {}
 
-    def of_task(self, task: Task) -> tuple[Repair, ...]:
+    def of_task(self, task: Task, kinds: Collection[Kind] = KINDS) -> tuple[Repair, ...]:
         """Return what closes a task's gap by a head or a crew: legal ones by cost, then the others.
 
         At most two of each kind, and one for each rule that could be relaxed; empty when the task
         lacks nobody.
+
+        Parameters
+        ----------
+        kinds
+            Those that are looked for; asked one after the other, the whole answer comes in parts.
         """
         if not self.roster.missing(task):
             return ()
         closes = partial(self._does_more, task)
         draft = self.ways.begun(task)
-        ways = list(filter(closes, self.candidates.ways_for_task(draft, task)))
-        moves = Moves(self.ways).for_task(draft, task)
-        weeks = [*filter(_is_week, ways), *self._weeks(task, ways)]
-        found = [
-            *self._first("assign", (way for way in ways if not _has_shift(way))),
-            *self._first("move", filter(closes, moves)),
-            *self._first("week", filter(closes, weeks)),
-            *self._first("swap", filter(closes, self.swaps.better(ways))),
-            *self._relaxed(ways),
-            *self._added(task),
-        ]
-        return _ranked(found)
 
-    def of_quarter(self, demand: Demand, quarter: Span) -> tuple[Repair, ...]:
+        def simple() -> list[Way]:
+            return list(filter(closes, self.candidates.ways_for_task(draft, task)))
+
+        ways = [] if set(kinds) <= {"move", "add"} else self._known_ways(task.id, simple)
+        return _ranked(
+            repair for kind in KINDS if kind in kinds for repair in self._of_kind(kind, task, ways)
+        )
+
+    def _of_kind(self, kind: Kind, task: Task, ways: list[Way]) -> Iterable[Repair]:
+        closes = partial(self._does_more, task)
+        match kind:
+            case "assign":
+                return self._first(kind, (way for way in ways if not _has_shift(way)))
+            case "move":
+                moves = Moves(self.ways).for_task(self.ways.begun(task), task)
+                return self._first(kind, filter(closes, moves))
+            case "week":
+                weeks = [*filter(_is_week, ways), *self._weeks(task, ways)]
+                return self._first(kind, filter(closes, weeks))
+            case "swap":
+                return self._first(kind, filter(closes, self.swaps.better(ways)))
+            case "relax":
+                return self._relaxed(ways)
+            case "add":
+                return self._added(task)
+
+    def of_quarter(
+        self, demand: Demand, quarter: Span, kinds: Collection[Kind] = KINDS
+    ) -> tuple[Repair, ...]:
         """Return what puts one more at work throughout a quarter of a demand, as for tasks."""
         adds = partial(self._are_more, demand, quarter)
-        draft = Draft(self.roster)
         covering = [
             shift
             for shift in self.problem.shifts
             if any(p.start <= quarter.start and quarter.end <= p.end for p in shift.parts)
         ]
-        ways = [
-            way
-            for shift in covering
-            for way in filter(adds, self.candidates.ways_for_shift(draft, shift))
-        ]
-        aim = Aim(shifts=frozenset(shift.id for shift in covering))
-        weeks = [*ways, *self._repicked(self.roster.skilled(demand.skills), aim)]
-        found = [
-            *self._first("week", filter(adds, weeks)),
-            *self._first("swap", filter(adds, self.swaps.better(ways))),
-            *self._relaxed(ways),
-            *self._newcomer(demand.skills, quarter),
-        ]
+
+        def simple() -> list[Way]:
+            draft = Draft(self.roster)
+            return [
+                way
+                for shift in covering
+                for way in filter(adds, self.candidates.ways_for_shift(draft, shift))
+            ]
+
+        is_asked = not {"week", "swap", "relax"}.isdisjoint(kinds)
+        ways = self._known_ways((demand.id, quarter), simple) if is_asked else []
+        found: list[Repair] = []
+        if "week" in kinds:
+            aim = Aim(shifts=frozenset(shift.id for shift in covering))
+            weeks = [*ways, *self._repicked(self.roster.skilled(demand.skills), aim)]
+            found += self._first("week", filter(adds, weeks))
+        if "swap" in kinds:
+            found += self._first("swap", filter(adds, self.swaps.better(ways)))
+        if "relax" in kinds:
+            found += self._relaxed(ways)
+        if "add" in kinds:
+            found += self._newcomer(demand.skills, quarter)
         return _ranked(found)
+
+    def _known_ways(self, of: object, find: Callable[[], list[Way]]) -> list[Way]:
+        """Return the ways that need one step only, found once for all kinds of repair."""
+        if of not in self._ways_of:
+            self._ways_of[of] = find()
+        return self._ways_of[of]
 
     def _does_more(self, task: Task, way: Way) -> bool:
         """Tell whether more do a task after a way than before it."""
@@ -280,7 +317,7 @@ def _ranked(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
                 last.get(each.kind, 0),
                 each.sums,
                 len(each.change.workers),
-                _ORDER.index(each.kind),
+                KINDS.index(each.kind),
                 each.workers,
             ),
         )
