@@ -164,7 +164,7 @@ def _fact_lines(report: ReportBack, measure: MeasureReport, goal: str) -> Iterat
     for name, text in _PARTS:
         if name != "not_yet_planned" or tally.not_yet_planned:
             yield line(_(text), getattr(tally, name), name, is_part=True)
-    yield line(_("Done"), tally.done, "done")
+    yield line(_("Carried out"), tally.done, "done")
     yield line(_("Not done"), tally.n_not_done, "not_done")
     for reason, count in sorted(tally.not_done.items(), key=lambda one: (-one[1], one[0])):
         yield line(_(REASONS[reason]), count, "not_done", reason, is_part=True)
@@ -189,13 +189,13 @@ def _extra_text(measure: MeasureReport, goal: str) -> str:
 
 def tally_columns(first: str, *, has_to_come: bool) -> tuple[Column, ...]:
     """Return the columns of tables that tell what became of promised things."""
-    heads = [_("Promised"), _("Planned"), _("Done"), _("Not done"), _("Not reported")]
+    heads = [_("Promised"), _("Planned"), _("Carried out"), _("Not done"), _("Not reported")]
     if has_to_come:
         heads.append(_("To come"))
     return (
         Column(first, 3.4),
         *(Column(head, 1.1, is_number=True) for head in heads),
-        Column(_("Share done"), 1, is_number=True),
+        Column(_("Share"), 1, is_number=True),
     )
 
 

@@ -115,8 +115,11 @@ def _not_reported_text(report: ReportBack) -> str:
         "n_all": number(promised, "summary", "promised", goal="measures"),
     }
     if not missing:
-        return _("Of all {n_all} promised windows and visits until now it is reported what became "
-                 "of them.", **values)  # fmt: skip
+        return _(
+            "Of all {n_all} promised windows and visits it is reported what became of those that "
+            "are over.",
+            **values,
+        )
     return _(
         "Of {n} of the {n_all} promised windows and visits nobody has reported what became of "
         "them. They are not counted as done.",
@@ -129,11 +132,11 @@ def _measures(report: ReportBack) -> Table:
         key="measures",
         title=_("The measures"),
         columns=(
-            Column(_("Measure"), 3.1),
+            Column(_("Commitment"), 3.1),
             Column(_("Promised"), 1.15, is_number=True),
-            Column(_("Done"), 1, is_number=True),
+            Column(_("Carried out"), 1, is_number=True),
             Column(_("Not reported"), 1.25, is_number=True),
-            Column(_("Share done"), 1.1, is_number=True),
+            Column(_("Share"), 1.1, is_number=True),
             Column("", 1.4, is_bar=True),
             Column(_("Target"), 1.7),
             Column(_("Reached"), 1.4),

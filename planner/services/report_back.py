@@ -11,6 +11,7 @@ from planner.domain.ids import PromiseId
 from planner.domain.outcome import outcome_series
 from planner.domain.plan import Plan
 from planner.domain.promises import Promise
+from planner.domain.tallies import Reported
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError
 from planner.reports.report_back import (
@@ -93,9 +94,9 @@ def read_report_back(
     today = now.astimezone(plan.zone).date()
     if today < promise.first_day:
         raise ConflictError("report-not-begun", day=promise.first_day)
-    weeks = IsoWeek.of(promise.first_day), IsoWeek.of(promise.last_day)
-    published = {one.week for one in open_plan.store.planned_duties(*weeks)}
-    if not published and not open_plan.store.deliveries(*weeks):
+    duties = [duty for measure in found.measures for duty in measure.duties]
+    published = {duty.week for duty in duties if duty.span is not None}
+    if not published and all(duty.reported in _UNTOLD for duty in duties):
         raise ConflictError("report-no-data", first=promise.first_day, last=promise.last_day)
     report = ReportBack(
         name=promise.name,
@@ -130,6 +131,9 @@ def read_report_back(
         retention_days=plan.settings.retention_days,
     )
     return report, found
+
+
+_UNTOLD = {Reported.NOT_REPORTED, Reported.TO_COME}
 
 
 def _listed(plan: Plan) -> str:
