@@ -19,6 +19,7 @@ class Part(StrEnum):
 
     WEEK = auto()
     COVERAGE = auto()
+    SITUATION = auto()
     DATA = auto()
 
 
@@ -53,6 +54,12 @@ def _coverage(open_plan: OpenPlan, runner: Runner) -> PartPage:
     return CoveragePage(open_plan, runner)
 
 
+def _situation(open_plan: OpenPlan, runner: Runner) -> PartPage:
+    from ui.situation import SituationPage
+
+    return SituationPage(open_plan, runner)
+
+
 def _data(open_plan: OpenPlan, runner: Runner) -> PartPage:
     from ui.records import RecordsPage
 
@@ -68,6 +75,15 @@ PARTS: Mapping[Part, PartRow] = {
         icon="grid-3x3",
         topic="coverage",
         make=_coverage,
+    ),
+    Part.SITUATION: PartRow(
+        title=N_("Situational picture"),
+        text=N_("S&ituational picture"),
+        tip=N_("When and where incidents happen, and which presence is proposed"),
+        keys="Ctrl+8",
+        icon="map-pin",
+        topic="situation",
+        make=_situation,
     ),
     Part.DATA: PartRow(
         title=N_("Data"),

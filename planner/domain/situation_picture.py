@@ -1,5 +1,6 @@
 """What incidents look like: by hour and weekday, over time, and where they gather."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from planner.domain.situation_data import METRES_A_DEGREE, Floats
 from planner.domain.weeks import IsoWeek
 
 FEWEST_IN_CLUSTER = 3
+LEAST_SHARE = 0.02
+"""Of the incidents with a position; fewer in one place are scattered ones."""
 MOST_CLUSTERS = 12
 CLUSTER_M = 200
 """Radius of a cluster: some blocks, as hotspots of trials were (Southend 2021: 150 m)."""
@@ -132,11 +135,12 @@ def clusters(incidents: Sequence[Incident]) -> tuple[Cluster, ...]:
     if not located:
         return ()
     is_near = _near(positions)
+    least = max(FEWEST_IN_CLUSTER, math.ceil(LEAST_SHARE * len(located)))
     left = np.ones(len(located), dtype=bool)
     while len(found) < MOST_CLUSTERS:
         counts = np.where(left, is_near @ left.astype(np.float32), 0)
         middle = int(counts.argmax())
-        if counts[middle] < FEWEST_IN_CLUSTER:
+        if counts[middle] < least:
             break
         members = np.flatnonzero(is_near[middle].astype(bool) & left)
         left[members] = False

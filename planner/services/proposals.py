@@ -34,6 +34,7 @@ __all__ = [
     "WindowTerms",
     "accept",
     "decline",
+    "marked_anew",
     "propose",
     "take_back",
 ]
@@ -150,6 +151,25 @@ def propose(
     )
 
 
+def marked_anew(open_plan: OpenPlan, found: Proposals) -> Proposals:
+    """Return proposals with what has become of each by now, without proposing again."""
+    plan = open_plan.plan
+    declined = {one.id for one in open_plan.store.declined_windows()}
+    return replace(
+        found,
+        proposals=tuple(_marked(plan, found.terms, one, declined) for one in found.proposals),
+    )
+
+
+def _marked(plan: Plan, terms: WindowTerms, one: Proposal, declined: set[str]) -> Proposal:
+    hotspot = _hotspot_at(plan, one.latitude, one.longitude, terms.place_m / 2)
+    belongs = replace(one, hotspot=hotspot.id, name=hotspot.name) if hotspot else one
+    state = ProposalState.DECLINED if one.id in declined else ProposalState.OPEN
+    if hotspot is not None and is_planned(plan, belongs):
+        state = ProposalState.PLANNED
+    return replace(belongs, state=state)
+
+
 class _Maker:
     """Makes proposals of chosen windows."""
 
@@ -177,30 +197,25 @@ class _Maker:
 
     def _proposal(self, rank: int, window: ChosenWindow, declined: set[str]) -> Proposal:
         latitude, longitude, said = self._place(window.cell)
-        hotspot = self._hotspot(latitude, longitude)
         weekday, hour = divmod(window.hour, 24)
-        end = time((hour + self._terms.hours) % 24)
         row, column = self._data.cells[window.cell]
-        id_ = f"{self._terms.place_m}:{row}:{column}:{weekday + 1}:{hour}:{self._terms.hours}"
-        name = hotspot.name if hotspot else place_name(self._plan, latitude, longitude) or said
+        name = place_name(self._plan, latitude, longitude) or said
         found = Proposal(
-            id=id_,
+            id=f"{self._terms.place_m}:{row}:{column}:{weekday + 1}:{hour}:{self._terms.hours}",
             rank=rank,
-            state=ProposalState.DECLINED if id_ in declined else ProposalState.OPEN,
+            state=ProposalState.OPEN,
             name=name or position_text(latitude, longitude),
-            hotspot=hotspot.id if hotspot else None,
+            hotspot=None,
             latitude=latitude,
             longitude=longitude,
             weekday=weekday + 1,
             start=time(hour),
-            end=end,
+            end=time((hour + self._terms.hours) % 24),
             n_visits=max(1, self._terms.hours // _HOURS_A_VISIT),
             expected=window.share,
             measured=self._measured(rank),
         )
-        if is_planned(self._plan, found):
-            return replace(found, state=ProposalState.PLANNED)
-        return found
+        return _marked(self._plan, self._terms, found, declined)
 
     def _place(self, cell: int) -> tuple[float, float, str]:
         """Return the mean position of the incidents at a place, and what sources call it most."""
@@ -212,16 +227,6 @@ class _Maker:
             names.most_common(1)[0][0] if names else "",
         )
 
-    def _hotspot(self, latitude: float, longitude: float) -> Hotspot | None:
-        """Return the plan's hotspot that lies in the same place, the nearest if there are more."""
-        found = [
-            (metres, hotspot.id, hotspot)
-            for hotspot in self._plan.hotspots
-            for metres in _metres_to(self._plan, hotspot, latitude, longitude)
-            if metres <= self._terms.place_m / 2
-        ]
-        return min(found)[2] if found else None
-
     def _measured(self, rank: int) -> float | None:
         if not self._trial.results:
             return None
@@ -230,10 +235,16 @@ class _Maker:
         return self._trial.share_by_rank(first, last) / (last - first + 1)
 
 
-def _metres_to(plan: Plan, hotspot: Hotspot, latitude: float, longitude: float) -> Iterator[float]:
-    site = plan.site_by_id[hotspot.site]
-    if site.latitude is not None and site.longitude is not None:
-        yield metres_apart((site.latitude, site.longitude), (latitude, longitude))
+def _hotspot_at(plan: Plan, latitude: float, longitude: float, most_m: float) -> Hotspot | None:
+    """Return the plan's hotspot within some metres, the nearest if there are more."""
+    found = []
+    for hotspot in plan.hotspots:
+        site = plan.site_by_id[hotspot.site]
+        if site.latitude is not None and site.longitude is not None:
+            metres = metres_apart((site.latitude, site.longitude), (latitude, longitude))
+            if metres <= most_m:
+                found.append((metres, hotspot.id, hotspot))
+    return min(found)[2] if found else None
 
 
 def is_planned(plan: Plan, proposal: Proposal) -> bool:
