@@ -82,8 +82,6 @@ class RosterModel:
                 for unit in made.units
             ),
             spare=off.spare,
-            leads=self._leads(made.units),
-            spare_leads=off.spare_leads,
             called_in=(1 << n_own + len(off.places)) - (1 << n_own),
             n_places=n_own + len(off.places),
         )
@@ -152,20 +150,6 @@ class RosterModel:
         }
         return tuple(sorted(found.values(), key=lambda one: one[1]))
 
-    def _leads(self, units: Iterable[Unit]) -> dict[Group, frozenset[str]]:
-        """Return who is in charge of each group of which some are planned, and not only given."""
-        people: dict[Group, set[str]] = defaultdict(set)
-        for unit in units:
-            if unit.group is not None:
-                people[unit.group].update(unit.people)
-        return {
-            group: leads
-            for group, members in people.items()
-            if any(group[1] not in self._lines[one].fact_of for one in members)
-            for leads in [frozenset(m for m in members if self._lines[m].worker.is_lead)]
-            if leads
-        }
-
     def _off(self, day: int, groups: set[Group]) -> "_Off":
         """Return who is off on a day and could be called in, each to one shift only."""
         found = _Off()
@@ -184,7 +168,6 @@ class RosterModel:
             elif mine:
                 group = min(mine, key=lambda one: (found.spare[one], one))
                 found.spare[group] += 1
-                found.spare_leads[group] += worker.is_lead
         return found
 
     def _n_wanted(self, day: int, places: Iterable[Place]) -> int:
@@ -213,7 +196,6 @@ class _Off:
 
     places: list[Place] = field(default_factory=list)
     spare: Counter[Group] = field(default_factory=Counter)
-    spare_leads: Counter[Group] = field(default_factory=Counter)
 
 
 def _off_duty(shift: Shift, skills: frozenset[str], mode: str) -> Working:

@@ -65,19 +65,12 @@ class DayLosses:
         """Yield the numbers of the units that are at work, crews made whole among them."""
         broken: dict[Group, list[int]] = {}
         n_alone: Counter[Group] = Counter()
-        headless = {
-            group
-            for group, leads in self.model.leads.items()
-            if leads <= absent and not self.model.spare_leads.get(group)
-        }
         for number, unit in enumerate(self.model.units):
             n_there = sum(one not in absent for one in unit.people)
             is_whole = n_there == len(unit.people)
             if unit.group is None:
                 if is_whole:
                     yield number
-            elif unit.group in headless:
-                continue
             elif is_whole and unit.is_crew:
                 yield number
             else:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.domain.duties import DutyKind
@@ -20,12 +20,16 @@ from planner.planning.problem import CompiledWeek
 from solver.checks.timeline import overlap
 from solver.data import problem as engine
 from solver.data.rules import ConsecutiveDays
+from solver.data.solution import LevelResult, Solution
 from solver.data.spans import Span
 from solver.formats.json_format import problem_to_json
 
 _PROMISED = tuple(levels.PROMISED.values())
 _DAY_MIN = 24 * 60
+_NEAR = "near"
+"""Level of what differs from the roster that is begun with."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"day([+-]\d+)")
 
 
 def promise_problem(compiled: CompiledWeek) -> engine.Problem:
@@ -42,6 +46,41 @@ def promise_problem(compiled: CompiledWeek) -> engine.Problem:
         demands=tuple(_minimum_only(problem)),
         travel_level=None,
     )
+
+
+def started_near(
+    problem: engine.Problem, known: Solution, *, from_week: IsoWeek, week: IsoWeek
+) -> engine.Problem:
+    """Return a week's problem with the roster of another week to begin with, as far as it fits.
+
+    To stay near to it ranks last, so that it changes nothing of what can be kept.
+    """
+
+    def moved(name: str) -> str:
+        return absolute(relative(name, from_week), week)
+
+    offered = {(worker.id, shift) for worker in problem.workers for shift in worker.shifts}
+    shifts = [(worked.worker, moved(worked.shift)) for worked in known.shifts]
+    tasks = [(moved(placed.task), placed.worker) for placed in known.tasks]
+    return replace(
+        problem,
+        levels=(*_PROMISED, _NEAR),
+        reference=engine.Reference(
+            level=_NEAR,
+            shifts=tuple(pair for pair in shifts if pair in offered),
+            tasks=tuple(
+                (task, worker)
+                for task, worker in tasks
+                if task in problem.task_by_id and worker in problem.worker_by_id
+            ),
+        ),
+    )
+
+
+def is_kept(found: Iterable[LevelResult]) -> bool:
+    """Tell whether nothing of the promise lacks."""
+    values = [one.value for one in found if one.level in _PROMISED]
+    return bool(values) and not any(values)
 
 
 def week_key(compiled: CompiledWeek, problem: engine.Problem) -> str:
@@ -70,6 +109,11 @@ def week_key(compiled: CompiledWeek, problem: engine.Problem) -> str:
 def relative(text: str, week: IsoWeek) -> str:
     """Return a text in which each date is told by its distance in days from the week's Monday."""
     return _DATE.sub(lambda found: _distance(found[0], week.monday), text)
+
+
+def absolute(text: str, week: IsoWeek) -> str:
+    """Return what :func:`relative` was made of, for another week."""
+    return _DAY.sub(lambda found: str(week.monday + timedelta(days=int(found[1]))), text)
 
 
 _DRAWN = ("earliest_start", "latest_start", "duration_min")

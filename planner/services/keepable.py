@@ -17,7 +17,13 @@ from planner.errors import InputError
 from planner.planning import levels
 from planner.planning.engine import SolverDiedError, SolverFault, engine
 from planner.planning.problem import CompiledWeek, compile_week
-from planner.planning.promise_week import promise_problem, relative, week_key
+from planner.planning.promise_week import (
+    is_kept,
+    promise_problem,
+    relative,
+    started_near,
+    week_key,
+)
 from planner.planning.supposed_week import week_source
 from planner.services.faults import report_fault
 from planner.services.generating import given_shifts
@@ -244,6 +250,7 @@ class _Period:
         self._store, self._plan, self._asked = open_plan.store, plan, asked
         self._duties: dict[IsoWeek, tuple[Duty, ...]] = {}
         self._solved_for: dict[IsoWeek, IsoWeek] = {}
+        self._last: tuple[IsoWeek, Solution] | None = None
         self.kinds: dict[str, list[IsoWeek]] = {}
 
     def read(self, week: IsoWeek) -> None:
@@ -261,16 +268,30 @@ class _Period:
         on_progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
     ) -> _Lacking:
-        """Return what the best roster found for a week lacks."""
+        """Return what the best roster found for a week lacks.
+
+        It begins with the best roster of the week solved before, and ends as soon as nothing
+        lacks.
+        """
         problem = promise_problem(self._compiled(week))
+        if self._last is not None:
+            last_week, roster = self._last
+            problem = started_near(problem, roster, from_week=last_week, week=week)
+        is_done = False
+
+        def listen(progress: Progress) -> None:
+            nonlocal is_done
+            is_done = is_kept(progress.levels)
+            on_progress(progress)
+
         try:
             solution = engine().solve(
                 problem,
                 seconds=effort.seconds,
                 seed=effort.seed,
                 repeatable=effort.repeatable,
-                on_progress=on_progress,
-                should_stop=should_stop,
+                on_progress=listen,
+                should_stop=lambda: is_done or should_stop(),
             )
         except (SolverDiedError, SolverFault) as error:
             if error.best is None:
@@ -278,6 +299,7 @@ class _Period:
             if isinstance(error, SolverFault):
                 report_fault(error)
             solution = error.best
+        self._last = (week, solution)
         return _Lacking.of(problem, solution, week)
 
     def answer(self, week: IsoWeek, lacking: _Lacking | None) -> WeekAnswer:
