@@ -24,9 +24,10 @@ from planner.words import _, ngettext
 
 def notes_chapter(report: ReportBack, n: int) -> Chapter:
     """Return the chapter on how the numbers were made, which is number ``n``."""
+    title = _("How the numbers were made")
     return Chapter(
         key="notes",
-        title=f"{n}. {_('How the numbers were made')}",
+        title=f"{n}. {title}",
         blocks=(*map(Item, _notes(report)), *_revisions(report)),
     )
 

@@ -43,7 +43,7 @@ def measure_chapters(report: ReportBack) -> Iterator[Chapter]:
             key=f"m{n}",
             title=f"{n}. {title_of(report, measure)}",
             blocks=tuple(_blocks(report, measure, n)),
-            has_page=n == 1,
+            has_page=measure.is_share or n == 1 or report.measures[n - 2].is_share,
         )
 
 
@@ -64,17 +64,19 @@ def _blocks(report: ReportBack, measure: MeasureReport, n: int) -> Iterator[Bloc
     )
     yield Paragraph(verdict_text(measure, goal), Rank.LEAD)
     yield from _every_place(report, measure, n)
-    yield _facts(report, measure, n)
+    if measure.is_share:
+        yield _facts(report, measure, n)
+    else:
+        yield Paragraph(_set_up_text(report, measure, goal))
     extra = _extra_text(measure, goal)
     if extra:
         yield Paragraph(extra, Rank.SMALL)
     if measure.is_share:
         yield Section(_("Week by week"), f"m{n}-weeks")
         yield WeekBars([(one.week, one.tally) for one in measure.weeks], not report.is_over)
-        yield Paragraph(
-            _("The numbers of each week are in {appendix}.", appendix=link(_("appendix A"), goal)),
-            Rank.SMALL,
-        )
+        appendix = link(_("appendix A"), goal)
+        said = _("The numbers of each week are in {appendix}.", appendix=appendix)
+        yield Paragraph(said, Rank.SMALL)
         yield _places(report, measure, n)
     elif measure.kind is MeasureKind.WALKS:
         yield from _walks(measure, n)
@@ -128,10 +130,25 @@ def every_place_text(measure: MeasureReport, goal: str) -> str:
     return _("Not every school had all that it was promised: {n} of {n_all} had.", **values)
 
 
+def _set_up_text(report: ReportBack, measure: MeasureReport, goal: str) -> str:
+    """Return what became of the walks or sessions that were set up, which are few."""
+    tally = measure.total
+    counts = [
+        (_("set up in the period"), tally.promised, "set_up"),
+        (_("planned when the week was first published"), tally.planned, "planned"),
+        (_("carried out"), tally.done, "done"),
+        (_("not done"), tally.n_not_done, "not_done"),
+        (_("not reported"), tally.not_reported, "not_reported"),
+    ]
+    if not report.is_over:
+        counts.append((_("under way"), tally.under_way, "under_way"))
+        counts.append((_("to come"), tally.to_come, "to_come"))
+    said = ", ".join(f"{text} {number(n, measure.id, name, goal=goal)}" for text, n, name in counts)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 def _facts(report: ReportBack, measure: MeasureReport, n: int) -> Table:
     title = _("What became of what was promised")
-    if not measure.is_share:
-        title = _("What became of what was set up")
     return Table(
         key=f"m{n}-facts",
         title=title,
@@ -159,8 +176,7 @@ def _fact_lines(report: ReportBack, measure: MeasureReport, goal: str) -> Iterat
         cells = (text, str(number(n, id_, *parts, goal=goal)), per_cent(str(share)))
         return Line(cells, is_part=is_part)
 
-    set_up = _("Promised") if measure.is_share else _("Set up in the period")
-    yield line(set_up, tally.promised, "promised" if measure.is_share else "set_up")
+    yield line(_("Promised"), tally.promised, "promised")
     for name, text in _PARTS:
         if name != "not_yet_planned" or tally.not_yet_planned:
             yield line(_(text), getattr(tally, name), name, is_part=True)
@@ -169,8 +185,6 @@ def _fact_lines(report: ReportBack, measure: MeasureReport, goal: str) -> Iterat
     for reason, count in sorted(tally.not_done.items(), key=lambda one: (-one[1], one[0])):
         yield line(_(REASONS[reason]), count, "not_done", reason, is_part=True)
     yield line(_("Not reported"), tally.not_reported, "not_reported")
-    if tally.under_way:
-        yield line(_("Under way"), tally.under_way, "under_way")
     if tally.to_come or not report.is_over:
         yield line(_("To come"), tally.to_come, "to_come")
 
@@ -195,7 +209,7 @@ def tally_columns(first: str, *, has_to_come: bool) -> tuple[Column, ...]:
     return (
         Column(first, 3.4),
         *(Column(head, 1.1, is_number=True) for head in heads),
-        Column(_("Share"), 1, is_number=True),
+        Column(_("Share carried out"), 1.1, is_number=True),
     )
 
 
@@ -313,8 +327,9 @@ def _sessions(measure: MeasureReport, n: int) -> Table:
         if tally.done:
             return _("done")
         if tally.n_not_done:
+            said = _("not done")
             reasons = ", ".join(_(REASONS[reason]) for reason in tally.not_done)
-            return f"{_('not done')} ({reasons})"
+            return f"{said} ({reasons})"
         return _("to come") if tally.to_come else _("not reported")
 
     return Table(

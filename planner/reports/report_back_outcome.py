@@ -60,9 +60,10 @@ _ANSWERS: Mapping[Verdict, str] = {
 
 def outcome_chapter(report: ReportBack, n: int) -> Chapter:
     """Return the chapter on reported crimes, which is number ``n``."""
+    title = _("Reported crimes")
     return Chapter(
         key="outcome",
-        title=f"{n}. {_('Reported crimes')}",
+        title=f"{n}. {title}",
         blocks=tuple(_blocks(report)),
         has_page=True,
     )
@@ -164,6 +165,7 @@ def _series(series: OutcomeSeries, n: int) -> Iterator[Block]:
         ),
         lines=tuple(_month_line(month, n) for month in series.months),
         is_headed=True,
+        is_dense=True,
     )
     sources = [typed(one) for one in series.sources if one.strip()]
     yield Paragraph(

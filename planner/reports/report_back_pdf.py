@@ -41,7 +41,7 @@ RIGHT = PAGE_WIDTH - MARGIN
 WIDTH = RIGHT - MARGIN
 _TOP = MARGIN + 22
 _SMALL = Style(size=8.5, color=SOFT)
-_WHOLE = 330.0
+_WHOLE = 290.0
 """A table of which no more is needed stays on one page."""
 _KICKER = Style(font=SEMIBOLD, size=9, color=SOFT, tracking=0.6)
 _CHAPTER = Style(font=BOLD, size=19, leading=1.2)

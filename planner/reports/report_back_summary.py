@@ -1,6 +1,7 @@
 """The page of a report-back that is read in a minute."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner import words
 from planner.domain.tallies import Verdict
@@ -136,7 +137,7 @@ def _measures(report: ReportBack) -> Table:
             Column(_("Promised"), 1.15, is_number=True),
             Column(_("Carried out"), 1, is_number=True),
             Column(_("Not reported"), 1.25, is_number=True),
-            Column(_("Share"), 1.1, is_number=True),
+            Column(_("Share carried out"), 1.1, is_number=True),
             Column("", 1.4, is_bar=True),
             Column(_("Target"), 1.7),
             Column(_("Reached"), 1.4),
@@ -163,5 +164,7 @@ def _measure_line(report: ReportBack, measure: MeasureReport, n: int) -> Line:
             target_text(measure),
             reached_text(measure),
         ),
-        bar=tally,
+        bar=tally
+        if measure.is_share
+        else replace(tally, promised=max(measure.aim, tally.promised)),
     )

@@ -205,4 +205,7 @@ def months_text(months: Sequence[date]) -> str:
         return ", ".join(map(month_text, months))
     if len(months) == 1:
         return month_text(months[0])
-    return f"{month_text(months[0])} – {month_text(months[-1])}"
+    first, last = months[0], months[-1]
+    if first.year == last.year:
+        return f"{dates.format_date(first, 'LLLL', locale=words.language())}–{month_text(last)}"
+    return f"{month_text(first)} – {month_text(last)}"

@@ -203,7 +203,7 @@ class TableLayout:
         """Return the row of the columns' heads."""
         columns = self._table.columns
         cells = tuple(
-            self._cell(column.head, column, edges, _HEAD)
+            self._cell(column.head, column, edges, _HEAD, n_lines=2)
             for column, edges in zip(columns, self._edges, strict=True)
         )
         return TableRow(_level(cells), 2.5, key, weight=1.0, is_strong=True)
@@ -227,11 +227,11 @@ class TableLayout:
 
     @staticmethod
     def _cell(
-        text: str, column: Column, edges: tuple[float, float], style: Style
+        text: str, column: Column, edges: tuple[float, float], style: Style, *, n_lines: int = 1
     ) -> tuple[TracedText, float, bool]:
         left, right = edges
         smallest = style.size * 0.85
-        longest = 1 if column.is_number else _MOST_LINES
+        longest = n_lines if column.is_number else _MOST_LINES
         found = traced(text, style, right - left, smallest=smallest, n_lines=longest)
         return found, right if column.is_number else left, column.is_number
 

@@ -46,9 +46,10 @@ def draw_parts(
 ) -> None:
     """Draw a level bar of what became of promised things.
 
-    Done is dark, not done light, not reported white; what is still to come is left out.
+    Done is dark, not done light, not reported white; what is still to come is an empty frame.
     """
     width, height = size
+    doc.box(left, top, width, height, border=OWN_STAFF, radius=0)
     n_all = max(tally.promised, 1)
     for n, color in _parts(tally):
         part = width * n / n_all
