@@ -30,6 +30,8 @@ from planner.services.weeks import week_to_plan
 from tests.planner.exchange.grids import messy
 from ui import theme
 from ui.about import AboutDialog
+from ui.coverage import CoveragePage
+from ui.coverage.page import EVENING_TAB, FAIRNESS_TAB, OVERVIEW_TAB, TREND_TAB
 from ui.exports import ExportDialog
 from ui.help import HelpWindow
 from ui.imports import ImportAssistant
@@ -100,6 +102,7 @@ def _pages(preferences: Preferences, path: Path) -> Iterator[tuple[str, QWidget]
     plan = window.presenter.open_plan
     assert plan is not None
     yield from _week(window, week_to_plan(plan))
+    yield from _coverage(window)
     yield from _data(window)
     yield from _dialogs(window, plan)
     yield from _empty(window, week_to_plan(plan))
@@ -162,6 +165,24 @@ def _overlays(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "tour", window
     window.tour.end()
     window.week_page.right.show_side()
+
+
+def _coverage(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    window.sections.choose(Part.COVERAGE)
+    page = window.sections.page(Part.COVERAGE)
+    assert isinstance(page, CoveragePage)
+    _wait(lambda: page.view() is not None)
+    for tab, name in (
+        (OVERVIEW_TAB, "coverage"),
+        (EVENING_TAB, "coverage-evenings"),
+        (FAIRNESS_TAB, "coverage-fairness"),
+        (TREND_TAB, "coverage-weeks"),
+    ):
+        page.tabs.setCurrentIndex(tab)
+        _wait(lambda: tab != TREND_TAB or page.trend.table.rowCount() > 0)  # noqa: B023
+        _settle()
+        yield name, window
+    window.sections.choose(Part.WEEK)
 
 
 def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -53,14 +53,12 @@ class Moved:
     Each person's week is looked at by itself. As much of the evening as was lost and gained by day
     in the same week was *moved*; what else was lost *fell away* (the person is away or works less);
     what was gained in the evening *came in*. Whole shifts count, breaks and all, as breaks are
-    placed differently in every roster.
+    placed differently in every roster. Whose and of how many people is not told.
 
     Parameters
     ----------
     before_min, after_min
         In the evening, before and after; ``before - moved - fell away + came in = after``.
-    n_people
-        From whose evenings something was moved to the day.
     """
 
     before_min: int = 0
@@ -68,7 +66,6 @@ class Moved:
     moved_min: int = 0
     fell_away_min: int = 0
     came_in_min: int = 0
-    n_people: int = 0
 
 
 def moved(
@@ -92,7 +89,6 @@ def moved(
         moved_min=sum(one.moved_min for one in found),
         fell_away_min=sum(one.fell_away_min for one in found),
         came_in_min=sum(one.came_in_min for one in found),
-        n_people=sum(one.moved_min > 0 for one in found),
     )
 
 

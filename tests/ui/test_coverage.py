@@ -173,8 +173,8 @@ def test_evenings_that_became_day_work_are_told(ask, drafted_file):
     page = ask(drafted_file)
     page.tabs.setCurrentIndex(EVENING_TAB)
     said = texts(page.evening)
-    assert "5:00 flyttats till dagtid (1 person)" in said
-    moved = next(one for one in figures(page.view()) if one.name.startswith("Kväll som"))
+    assert "har 5:00 flyttats till dagtid" in said
+    moved = next(one for one in figures(page.view()) if one.name.startswith("Kvällstimmar som"))
     assert (moved.number, moved.tone) == ("5:00", "danger")
 
 

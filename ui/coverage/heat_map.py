@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -127,6 +127,8 @@ class HeatMap(QTableView):
         down.setHighlightSections(False)
         down.setStyleSheet("QHeaderView::section { padding: 0 10px; }")  # rows are low
         down.setSectionsClickable(False)
+        down.setTextElideMode(Qt.TextElideMode.ElideRight)
+        across.setStyleSheet("QHeaderView::section { padding: 6px 2px; }")
         self.doubleClicked.connect(self._open)
 
     def show_rows(
@@ -144,7 +146,13 @@ class HeatMap(QTableView):
     def _name_px(self) -> int:
         metrics = self.verticalHeader().fontMetrics()
         widest = max((metrics.horizontalAdvance(row.name) for row in self.table.rows), default=0)
-        return min(max(widest + 24, _NAME_PX), _MOST_NAME_PX)
+        most = min(_MOST_NAME_PX, 2 * self.width() // 5)
+        return max(min(widest + 24, most), _NAME_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.verticalHeader().setFixedWidth(self._name_px())
 
     @override
     def sizeHint(self) -> QSize:

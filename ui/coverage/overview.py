@@ -3,7 +3,9 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from planner.domain.roster import Gap
 from planner.services.coverage_views import CoverageView, MapRow, RankedGap
@@ -15,6 +17,8 @@ from ui.widgets.notes import Note, NoteList
 
 _DAY_PX, _HOUR_PX = 52, 34
 _GAPS_PX = 340
+_WITH_CHART_PX = 400
+"""The chart of the need is shown only in an overview that is so high; the week has it too."""
 _SCHOOLS_PX, _HOTSPOTS_PX = 490, 600
 
 
@@ -29,6 +33,7 @@ class Overview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._gaps: tuple[RankedGap, ...] = ()
+        self._has_need = False
         self.schools = HeatMap(_("Schools and days"), _DAY_PX)
         self.hotspots = HeatMap(_("Selected places and hours of the day"), _HOUR_PX)
         self.chart = NeedChart()
@@ -38,7 +43,8 @@ class Overview(QWidget):
             heat_map.cell_opened.connect(self.spot_asked)
             heat_map.cell_pointed.connect(self._point)
         maps = QSplitter(Qt.Orientation.Horizontal)
-        self._school_title, self._hotspot_title = label("", "section"), label("", "section")
+        self._school_title = label("", "section", wraps=True)
+        self._hotspot_title = label("", "section", wraps=True)
         maps.addWidget(_titled(self._school_title, self.schools))
         maps.addWidget(_titled(self._hotspot_title, self.hotspots))
         maps.setChildrenCollapsible(False)
@@ -81,9 +87,19 @@ class Overview(QWidget):
             _title(_("Selected places and hours, all days together"), view.hotspots)
         )
         self.chart.show_points(view.need, ZoneInfo(view.zone))
-        self.chart.setVisible(bool(view.need))
+        self._has_need = bool(view.need)
+        self._make_room()
         self._point([])
         self._show_gaps(view)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave what little height there is to the maps."""
+        self.chart.setVisible(self._has_need and self.height() >= _WITH_CHART_PX)
 
     def _make_gaps(self) -> QWidget:
         made = QWidget()

@@ -88,11 +88,11 @@ class CoveragePage(PartPage):
         self.trend.week_opened.connect(self.week_asked)
         self.trend.stop_asked.connect(self._stop_trend)
         self._panels = QStackedWidget()
-        for panel in (self.overview, self.evening, self.fairness, self.trend):
+        panels: tuple[QWidget, ...] = (self.overview, self.evening, self.fairness, self.trend)
+        for number, panel in enumerate(panels):
             panel.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
             panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for number, panel in enumerate((self.overview, self.evening, self.fairness, self.trend)):
-            is_long = panel in {self.evening, self.fairness}
+            is_long = panel is self.evening or panel is self.fairness
             name = self.tabs.tabText(number)
             self._panels.addWidget(_scrolled(panel, name) if is_long else panel)
         self.tabs.currentChanged.connect(self._show_tab)

@@ -103,11 +103,9 @@ def _evening(view: CoverageView) -> Iterator[Figure]:
     if since is not None:
         is_published = evening.since_published is not None
         yield Figure(
-            name=_("Evening moved to the day"),
+            name=_("Evening hours moved to the day"),
             number=hours(since.moved_min),
-            said=_("hours since first published")
-            if is_published
-            else _("hours against the base roster"),
+            said=_("since first published") if is_published else _("against the base roster"),
             tone="danger" if since.moved_min else "success",
         )
 

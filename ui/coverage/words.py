@@ -222,13 +222,11 @@ def moved_line(found: Moved) -> str:
             before=hours(found.before_min),
             came_in=hours(found.came_in_min),
         )
-    people = ngettext("{n} person", "{n} people", found.n_people)
     return _(
-        "Of {before} hours of evening, {moved} were moved to the day ({people}), {fell_away} fell "
-        "away; {came_in} came in.",
+        "Of {before} hours of evening, {moved} were moved to the day and {fell_away} fell away; "
+        "{came_in} came in.",
         before=hours(found.before_min),
         moved=hours(found.moved_min),
-        people=people,
         fell_away=hours(found.fell_away_min),
         came_in=hours(found.came_in_min),
     )
