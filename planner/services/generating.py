@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Literal
 
 from planner import clock
-from planner.domain.ids import StaffId
+from planner.domain.ids import DutyId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import LevelResult, Roster, Severity, Shift
 from planner.domain.rotation import roll_out
 from planner.domain.weeks import IsoWeek
 from planner.planning.engine import SolverDiedError, SolverFault, engine
-from planner.planning.judging import Judgement, explained_gaps, is_fixed, judge
+from planner.planning.judging import Judgement, WeekJudge, explained_gaps, is_fixed
 from planner.planning.problem import compile_week
 from planner.planning.selecting import SelectedDays
+from planner.planning.varying import varied
 from planner.planning.week_input import WeekInput, reach
 from planner.services.faults import report_fault
 from planner.services.plans import OpenPlan
@@ -175,7 +176,9 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     )
     if selected is not None:
         roster = _without_proofs(selected.roster(compiled, roster))
-    judgement = judge(open_plan.plan, roster, source.around)
+    week_judge = WeekJudge(open_plan.plan, week, source.around)
+    roster = varied(open_plan.plan, roster, week_judge, seed=seed, kept=_as_before(base, roster))
+    judgement = week_judge.judge(roster)
     return Proposal(
         roster=roster,
         n_gaps=outcome(judgement).n_missing,
@@ -183,6 +186,12 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         draft_revision=draft_revision,
         trouble=None if trouble is None else _trouble(trouble),
     )
+
+
+def _as_before(base: Roster, roster: Roster) -> frozenset[DutyId]:
+    """Return the duties that somebody does at the same time as before."""
+    before = {(done.duty, done.start) for done in base.assignments}
+    return frozenset(done.duty for done in roster.assignments if (done.duty, done.start) in before)
 
 
 def _best_of(
