@@ -156,7 +156,7 @@ def follow_up(
     return PromiseFollowUp(
         promise=promise,
         now=facts.now,
-        is_signed=promise.signed_on is not None,
+        is_signed=facts.is_signed,
         is_over=facts.is_over,
         measures=tuple(_followed(facts, measure) for measure in mine),
         revisions=tuple(one for one in revisions if one.promise == promise.id),

@@ -63,6 +63,8 @@ class Facts:
         Of its measures that are shares: what was signed, or what it would be.
     planned, deliveries
         Of all weeks of the period; those of other duties are passed over.
+    is_signed
+        Whether ``promised`` is what was signed.
     now
         What is over by then and not reported is "not reported".
     """
@@ -73,6 +75,7 @@ class Facts:
     planned: tuple[PlannedDuty, ...]
     deliveries: tuple[Delivery, ...]
     now: datetime
+    is_signed: bool = True
     _asked: dict[IsoWeek, tuple[Duty, ...]] = field(default_factory=dict)
 
     @cached_property

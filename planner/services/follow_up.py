@@ -1,5 +1,6 @@
 """What became of a promise, from what the plan holds of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from planner import clock
@@ -8,11 +9,12 @@ from planner.domain.followed_duties import Facts
 from planner.domain.ids import PromiseId
 from planner.domain.plan import Plan
 from planner.domain.promised import promised_duties
-from planner.domain.promises import Measure, Promise
+from planner.domain.promises import Measure, Promise, PromisedDuty
 from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError
 from planner.services.earlier_planned import keep_earlier
 from planner.services.plans import OpenPlan
+from planner.store.store import Store
 
 
 def follow_up_of(
@@ -37,14 +39,13 @@ def follow_up_of(
     promise = promise_of(plan, promise_id)
     measures = measures_of(plan, promise_id)
     weeks = IsoWeek.of(promise.first_day), IsoWeek.of(promise.last_day)
-    if promise.signed_on is None:
-        promised = tuple(promised_duties(plan, promise, measures))
-    else:
-        promised = store.promised_duties(measure.id for measure in measures)
+    promised = frozen_duties(store, measures) if promise.signed_on else ()
+    has_frozen = _is_frozen(promise, measures, promised)
     facts = Facts(
         plan=plan,
         promise=promise,
-        promised=promised,
+        promised=promised if has_frozen else tuple(promised_duties(plan, promise, measures)),
+        is_signed=has_frozen,
         planned=store.planned_duties(*weeks),
         deliveries=store.deliveries(*weeks),
         now=now or clock.now(),
@@ -69,3 +70,24 @@ def promise_of(plan: Plan, promise_id: PromiseId) -> Promise:
 def measures_of(plan: Plan, promise_id: PromiseId) -> tuple[Measure, ...]:
     """Return the measures of a promise."""
     return tuple(one for one in plan.measures if one.promise == promise_id)
+
+
+def frozen_duties(store: Store, measures: Iterable[Measure]) -> tuple[PromisedDuty, ...]:
+    """Return what signed measures ask for."""
+    return store.promised_duties(measure.id for measure in measures)
+
+
+def is_signed(open_plan: OpenPlan, promise: Promise) -> bool:
+    """Tell whether what a promise asks for is fixed.
+
+    A signed promise that came with an import is not: what it asks for is in no file.
+    """
+    measures = measures_of(open_plan.plan, promise.id)
+    return _is_frozen(promise, measures, frozen_duties(open_plan.store, measures))
+
+
+def _is_frozen(
+    promise: Promise, measures: tuple[Measure, ...], frozen: tuple[PromisedDuty, ...]
+) -> bool:
+    asks_for_duties = any(measure.is_share for measure in measures)
+    return promise.signed_on is not None and (bool(frozen) or not asks_for_duties)

@@ -11,6 +11,7 @@ from planner.domain.changes import Change
 from planner.domain.publication import JournalEntry
 from planner.errors import ConflictError
 from planner.services.plans import OpenPlan
+from planner.services.signed import refuse_old_signature
 
 UNDO, REDO = "undo", "redo"
 
@@ -80,13 +81,15 @@ def undo(open_plan: OpenPlan, *, seen: Collection[int] | None = None) -> Step:
     ------
     ConflictError
         ``nothing-to-undo``, ``not-seen-yet`` when the last command was given in another window and
-        the user does not know of it, or ``record-changed`` when somebody changed the same since.
+        the user does not know of it, ``signature-stands`` of a promise signed or revised on an
+        earlier day, or ``record-changed`` when somebody changed the same since.
     """
     undoable = history(open_plan).undoable
     if not undoable:
         raise ConflictError("nothing-to-undo")
     entry = undoable[-1]
     _check_seen(open_plan, entry, seen)
+    refuse_old_signature(open_plan.plan, entry)
     changes = reversed(open_plan.store.changes_of(entry.number))
     return _take(open_plan, UNDO, entry, (change.reversed() for change in changes))
 
@@ -102,13 +105,14 @@ def redo(open_plan: OpenPlan, *, seen: Collection[int] | None = None) -> Step:
     Raises
     ------
     ConflictError
-        ``nothing-to-redo``, ``not-seen-yet``, or ``record-changed``.
+        ``nothing-to-redo``, ``not-seen-yet``, ``signature-stands``, or ``record-changed``.
     """
     redoable = history(open_plan).redoable
     if not redoable:
         raise ConflictError("nothing-to-redo")
     entry = redoable[-1]
     _check_seen(open_plan, entry, seen)
+    refuse_old_signature(open_plan.plan, entry)
     return _take(open_plan, REDO, entry, open_plan.store.changes_of(entry.number))
 
 

@@ -14,6 +14,7 @@ from planner.services.files import make_folder, write_files
 from planner.services.import_preview import FilePreview, ImportPreview
 from planner.services.import_rows import RowKind
 from planner.services.plans import OpenPlan
+from planner.services.signed import refuse_signed
 from planner.store.store import Store
 
 
@@ -97,7 +98,8 @@ def import_shown(
     RefusedImportError
         With the wrong rows; nothing is written.
     ConflictError
-        ``import-outdated`` when the plan has changed since the preview was made.
+        ``import-outdated`` when the plan has changed since the preview was made, or
+        ``promise-is-signed``.
     """
     report = report_of(shown)
     removing = {file.file for file in shown.files if file.is_removing}
@@ -108,6 +110,7 @@ def import_shown(
     with open_plan.changing("import", files=touched) as store:
         if import_preview.last_entry_of(store) != shown.last_entry:
             raise ConflictError("import-outdated")
+        refuse_signed(open_plan.plan, shown.changes)
         store.apply(shown.changes)
         keep(store)
     return report

@@ -20,6 +20,7 @@ from planner.exchange.values import parse, parse_text, to_cell
 from planner.services.plans import OpenPlan
 from planner.services.record_names import record_name
 from planner.services.record_uses import is_rostered
+from planner.services.signed import refuse_signed
 from planner.words import LANGUAGES
 
 _SETTING_RANGES = {
@@ -58,8 +59,8 @@ def save_records(open_plan: OpenPlan, changes: Sequence[Change]) -> None:
     RefusedRecordsError
         With everything that they would make wrong.
     ConflictError
-        ``record-changed`` when somebody else changed one of the records meanwhile, or
-        ``record-in-use`` when a roster names one that is removed.
+        ``record-changed`` when somebody else changed one of the records meanwhile,
+        ``record-in-use`` when a roster names one that is removed, or ``promise-is-signed``.
     """
     if not changes:
         return
@@ -71,6 +72,7 @@ def save_records(open_plan: OpenPlan, changes: Sequence[Change]) -> None:
                 name = record_name(plan, change.set_name, change.before)
                 raise ConflictError("record-in-use", value=name)
         _refuse_outdated(plan, changes)
+        refuse_signed(plan, changes)
         wrong = _faults_of(plan, changes)
         if wrong:
             raise RefusedRecordsError(wrong)

@@ -268,7 +268,7 @@ def test_the_period_ends_at_local_midnight():
 
 def test_an_unsigned_promise_is_marked_and_measures_are_told_in_their_order():
     known = facts(PLAN)
-    draft = replace(known, promise=replace(PROMISE, signed_on=None))
+    draft = replace(known, is_signed=False)
     found = follow_up(draft, reversed(MEASURES))
     assert not found.is_signed
     assert [one.measure.kind for one in found.measures] == list(MeasureKind)
