@@ -185,6 +185,8 @@ COMMANDS: Mapping[str, str] = {
     "paste-shifts": N_("Paste shifts"),
     "copy-week": N_("Copy last week"),
     "assign": N_("Assign a duty"),
+    "change-places": N_("Let people change places"),
+    "move-people": N_("Move somebody to another duty"),
     "unassign": N_("Take somebody off a duty"),
     "lock": N_("Lock"),
     "unlock": N_("Free from locks"),

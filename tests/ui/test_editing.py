@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from planner.domain.ids import ShiftTypeId, StaffId
@@ -17,6 +15,7 @@ from planner.services.views import WeekState
 from tests.planner import small
 from tests.planner.writing import put
 from tests.ui.conftest import show_plan
+from tests.ui.mouse import move_mouse
 from ui import dialogs as dialogs_module
 from ui.actions import Command
 from ui.week import page as page_module
@@ -63,19 +62,6 @@ def middle(window: MainWindow, staff: StaffId, day: date) -> QPoint:
     return grid(window).visualRect(index).center() - QPoint(0, 9)  # two bars may meet there
 
 
-def move_mouse(window: MainWindow, to: QPoint) -> None:
-    viewport = grid(window).viewport()
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        QPointF(to),
-        QPointF(viewport.mapToGlobal(to)),
-        Qt.MouseButton.NoButton,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(viewport, event)
-
-
 def drag(
     window: MainWindow, qtbot: QtBot, start: tuple[StaffId, date], end: tuple[StaffId, date]
 ) -> str:
@@ -83,8 +69,8 @@ def drag(
     viewport = grid(window).viewport()
     first, last = middle(window, *start), middle(window, *end)
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
-    move_mouse(window, first + QPoint(40, 0))
-    move_mouse(window, last)
+    move_mouse(viewport, first + QPoint(40, 0))
+    move_mouse(viewport, last)
     hint = window.week_page.editing.hint.hint
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=last)
     return hint.text if hint else ""
@@ -110,8 +96,8 @@ def test_a_drag_that_is_called_off_changes_nothing(drafted_window, qtbot):
     viewport = grid(drafted_window).viewport()
     first = middle(drafted_window, CONTACT, MONDAY)
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
-    move_mouse(drafted_window, first + QPoint(40, 0))
-    move_mouse(drafted_window, middle(drafted_window, OTHER, MONDAY))
+    move_mouse(viewport, first + QPoint(40, 0))
+    move_mouse(viewport, middle(drafted_window, OTHER, MONDAY))
     assert drafted_window.week_page.editing.hint.isVisible()
     qtbot.keyClick(grid(drafted_window), Qt.Key.Key_Escape)
     assert not drafted_window.week_page.editing.hint.isVisible()

@@ -1,11 +1,16 @@
+from datetime import date
+
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from planner.domain.duties import Moment
 from tests.planner import small
+from tests.ui.mouse import move_mouse
 from ui.actions import Command
+from ui.week.places_delegate import line_box
 from ui.window import MainWindow
 
 
@@ -67,3 +72,66 @@ def test_whoever_could_take_over_is_asked_for(window: MainWindow) -> None:
 def test_a_day_without_duties_has_nothing_to_choose(window: MainWindow) -> None:
     (only,) = menu_of(window, 6).actions()
     assert not only.isEnabled()
+
+
+def spot(window: MainWindow, source: str, day: date, moment: Moment) -> QPoint:
+    """Return the middle of the line of a school's duty."""
+    places = window.week_page.places
+    places.select_place(source, day)
+    index = places.currentIndex()
+    cell = places.visualRect(index)
+    line = next(n for n, one in enumerate(places.duties_at(index)) if one.moment is moment)
+    return line_box(cell, line).center()
+
+
+def drag(window: MainWindow, qtbot: QtBot, start: tuple[str, date], end: tuple[str, date]) -> str:
+    """Drag the morning's duty of a school to that of another; return what the hint said."""
+    viewport = window.week_page.places.viewport()
+    last = spot(window, *end, Moment.BEFORE)
+    first = spot(window, *start, Moment.BEFORE)
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
+    move_mouse(viewport, first + QPoint(30, 0))
+    move_mouse(viewport, last)
+    hint = window.week_page.place_drag.hint.hint
+    return hint.text if hint else ""
+
+
+def drop(window: MainWindow, qtbot: QtBot, end: tuple[str, date]) -> None:
+    viewport = window.week_page.places.viewport()
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot(window, *end, Moment.BEFORE))
+
+
+def morning(window: MainWindow, source: str, day: date) -> set[str]:
+    roster = window.editor.roster
+    assert roster is not None
+    start = f"{source}/{day}/{Moment.BEFORE}"
+    return {done.staff for done in roster.assignments if done.duty.startswith(start)}
+
+
+ONE, OTHER = (small.SCHOOL_A, small.FRIDAY), (small.SCHOOL_B, small.FRIDAY)
+
+
+def test_who_does_two_duties_changes_places_by_dragging(window: MainWindow, qtbot: QtBot) -> None:
+    mine, theirs = morning(window, *ONE), morning(window, *OTHER)
+    assert mine
+    assert theirs
+    assert mine != theirs
+    assert drag(window, qtbot, ONE, OTHER)
+    drop(window, qtbot, OTHER)
+    assert (morning(window, *ONE), morning(window, *OTHER)) == (theirs, mine)
+    undo = window.actions_[Command.UNDO]
+    qtbot.waitUntil(lambda: "Låt personer byta plats" in undo.text())
+    undo.trigger()
+    qtbot.waitUntil(lambda: (morning(window, *ONE), morning(window, *OTHER)) == (mine, theirs))
+
+
+def test_a_drag_between_places_that_is_called_off_changes_nothing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    before = window.editor.roster
+    drag(window, qtbot, ONE, OTHER)
+    assert window.week_page.place_drag.hint.isVisible()
+    qtbot.keyClick(window.week_page.places, Qt.Key.Key_Escape)
+    assert not window.week_page.place_drag.hint.isVisible()
+    drop(window, qtbot, OTHER)
+    assert window.editor.roster == before

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
@@ -18,7 +18,7 @@ from ui.week.models import HOURS_COLUMN, PeopleModel, PlacesModel
 from ui.week.painting import RADIUS_PX
 from ui.week.people_delegate import ROW_PX, PeopleDelegate
 from ui.week.people_delegate import row_height as person_height
-from ui.week.places_delegate import PlacesDelegate
+from ui.week.places_delegate import MAX_LINES, PlacesDelegate, line_box, shown_duties
 from ui.week.places_delegate import row_height as place_height
 
 _HOURS_PX = 104
@@ -31,6 +31,7 @@ class _Grid(QTableView):
     def __init__(self, model: PeopleModel | PlacesModel) -> None:
         super().__init__()
         self.table = model
+        self._framed: tuple[QRect, Hint] | None = None
         model.setParent(self)
         self.setModel(model)
         self.setShowGrid(False)
@@ -52,6 +53,18 @@ class _Grid(QTableView):
         painter.fillRect(event.rect(), QColor(tokens().surface))
         painter.end()
         super().paintEvent(event)
+        if self._framed is not None:
+            box, hint = self._framed
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(tone_color(hint)), 2))
+            painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
+            painter.end()
+
+    def frame(self, box: QRect | None, hint: Hint | None) -> None:
+        """Frame what something is dragged over, in the tone of what it would mean."""
+        self._framed = None if box is None or hint is None else (box, hint)
+        self.viewport().update()
 
     @override
     def currentChanged(
@@ -76,7 +89,6 @@ class PeopleGrid(_Grid):
         self.setItemDelegate(self._delegate)
         self.horizontalHeader().sectionDoubleClicked.connect(self._ask_day)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._marked: tuple[QPersistentModelIndex, Hint] | None = None
         self.setAccessibleName(_("People and days"))
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.people.modelReset.connect(self._fit)
@@ -106,22 +118,8 @@ class PeopleGrid(_Grid):
 
     def mark(self, index: QModelIndex | None, hint: Hint | None) -> None:
         """Frame the cell that something is dragged over, in the tone of what it would mean."""
-        self._marked = (
-            None if index is None or hint is None else (QPersistentModelIndex(index), hint)
-        )
-        self.viewport().update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._marked is not None:
-            index, hint = self._marked
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(tone_color(hint)), 2))
-            box = self.visualRect(index)
-            painter.drawRoundedRect(box.adjusted(2, 2, -3, -3), RADIUS_PX, RADIUS_PX)
-            painter.end()
+        box = self.visualRect(index).adjusted(2, 2, -3, -3) if index is not None else None
+        self.frame(box, hint)
 
     @Slot(QModelIndex, QModelIndex)
     def _fit_changed(self, first: QModelIndex, last: QModelIndex) -> None:
@@ -154,6 +152,26 @@ class PlacesGrid(_Grid):
         if not index.isValid():
             return ()
         return self.places.rows[index.row()].days[index.column()].duties
+
+    def duty_at(self, point: QPoint) -> PlaceDuty | None:
+        """Return the duty whose line is at a point of the viewport."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        cell = self.visualRect(index)
+        shown = shown_duties(self.places.rows[index.row()].days[index.column()], cell.height())
+        lines = ((line_box(cell, line), duty) for line, duty in enumerate(shown))
+        return next((duty for box, duty in lines if box.contains(point)), None)
+
+    def mark(self, point: QPoint | None, hint: Hint | None) -> None:
+        """Frame the line at a point, in the tone of what dropping there would mean."""
+        index = self.indexAt(point) if point is not None else QModelIndex()
+        if point is None or not index.isValid():
+            self.frame(None, None)
+            return
+        cell = self.visualRect(index)
+        boxes = (line_box(cell, line) for line in range(MAX_LINES))
+        self.frame(next((box for box in boxes if box.contains(point)), None), hint)
 
     def select_place(self, source: str, day: date | None = None) -> None:
         """Select a place on a day; the first day when none is named or it is not shown."""

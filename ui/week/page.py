@@ -40,6 +40,7 @@ from ui.week.header import WeekHeader
 from ui.week.legend import Legend
 from ui.week.narrowing import Narrowing
 from ui.week.people_editing import PeopleEditing
+from ui.week.places_drag import PlacesDrag
 from ui.week.places_editing import PlacesEditing
 from ui.week.right_side import RightSide
 from ui.week.side_panel import PANEL_PX
@@ -116,6 +117,7 @@ class WeekPage(QWidget):
         self.places.cell_selected.connect(self._explain_place)
         self.place_editing = PlacesEditing(self.places, self._editor)
         self.place_editing.person_asked.connect(self.show_person)
+        self.place_drag = PlacesDrag(self.places, self._editor)
         self.people.day_asked.connect(self.show_day)
         self.editing = PeopleEditing(self.people, self._editor)
         self.editing.note_asked.connect(self._ask_note)

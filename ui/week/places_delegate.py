@@ -15,6 +15,8 @@ from ui.week.painting import Brushes, fill_cell, frame_focus
 LINE_PX = 20
 MAX_LINES = 4
 _GAP_PX = 3
+_EDGE_PX, _BELOW_PX = 4, 5
+"""Around the lines of a cell: left and above, right and below."""
 _MARK_PX = 13
 
 
@@ -22,6 +24,18 @@ def row_height(row: PlaceRow) -> int:
     """Return how high a place's row is, by its fullest day."""
     fullest = max(len(day.duties) for day in row.days)
     return min(max(fullest, 2), MAX_LINES) * LINE_PX + 8
+
+
+def shown_duties(day: PlaceDay, height: int) -> tuple[PlaceDuty, ...]:
+    """Return the duties that have a line in a cell so high; one line may say how many more."""
+    room = max((height - _EDGE_PX - _BELOW_PX + _GAP_PX) // LINE_PX, 1)
+    return day.duties if len(day.duties) <= room else day.duties[: room - 1]
+
+
+def line_box(cell: QRect, line: int) -> QRect:
+    """Return where a line of a cell is."""
+    inner = cell.adjusted(_EDGE_PX, _EDGE_PX, -_BELOW_PX, -_BELOW_PX)
+    return QRect(inner.left(), inner.top() + line * LINE_PX, inner.width(), LINE_PX - _GAP_PX + 1)
 
 
 class PlacesDelegate(QStyledItemDelegate):
@@ -47,20 +61,19 @@ class PlacesDelegate(QStyledItemDelegate):
         is_free = self._model.days[index.column()].is_free
         fill_cell(painter, box, is_free=is_free, is_selected=is_selected)
         cell = self._model.rows[index.row()].days[index.column()]
-        self._paint_day(painter, box.adjusted(4, 4, -5, -5), cell)
+        self._paint_day(painter, box, cell)
         if is_selected and state & QStyle.StateFlag.State_HasFocus:
             frame_focus(painter, box)
         painter.restore()
 
     def _paint_day(self, painter: QPainter, box: QRect, cell: PlaceDay) -> None:
         colors, brushes = tokens(), self._brushes
-        line = QRect(box.left(), box.top(), box.width(), LINE_PX - _GAP_PX + 1)
+        line = line_box(box, 0)
         note = _(words.NOTES.get(cell.note, cell.note))
         if note and not cell.duties:
             inner = line.adjusted(5, 0, 0, 0)
             brushes.text(painter, inner, note, brushes.small, colors.muted)
-        room = max((box.height() + _GAP_PX) // LINE_PX, 1)
-        shown = cell.duties if len(cell.duties) <= room else cell.duties[: room - 1]
+        shown = shown_duties(cell, box.height())
         for duty in shown:
             self._paint_duty(painter, line, duty)
             line.translate(0, LINE_PX)
