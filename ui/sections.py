@@ -40,6 +40,8 @@ class Sections(QObject):
     """Id of a place (empty: none) and the ``date`` to show it on in the week, now in front."""
     gap_asked = Signal(object)
     """The ``Gap`` of the week that is to be explained."""
+    proposed = Signal(object)
+    """A ``Proposal`` to be looked at in the week's part, which is in front now."""
     failed = Signal(object)
     """The exception that a service raised."""
 
@@ -150,10 +152,13 @@ class Sections(QObject):
             page.week_asked.connect(self._ask_week)
             page.spot_asked.connect(self._ask_spot)
             page.gap_asked.connect(self.gap_asked)
+            page.proposed.connect(self._propose)
             self.pages.addWidget(page)
         page = self._made[part]
         self._shown = part
         self.pages.setCurrentWidget(page)
+        if page.focusProxy() is not None:
+            page.setFocus()
         if page.follows_week:
             self.refresh()
         elif not is_new:
@@ -163,6 +168,11 @@ class Sections(QObject):
     def _ask_week(self, week: IsoWeek) -> None:
         if self.choose(Part.WEEK):
             self.week_asked.emit(week)
+
+    @Slot(object)
+    def _propose(self, proposal: object) -> None:
+        if self.choose(Part.WEEK):
+            self.proposed.emit(proposal)
 
     @Slot(str, object)
     def _ask_spot(self, source: str, day: object) -> None:

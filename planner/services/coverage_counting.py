@@ -115,10 +115,6 @@ class CoverageCounter:
         """Return what was decided of a duty that nobody does."""
         return None if self.facts.done(duty) else self.printed.decisions.get(duty.id)
 
-    def lacks(self, duty: Duty) -> bool:
-        """Tell whether a duty lacks people and nothing is decided of it."""
-        return self.facts.missing(duty) > 0 and self.decision(duty) is None
-
     def duty_of(self, gap: Gap) -> Duty | None:
         """Return the duty that a gap is one of; nothing for hours below the minimum staffing."""
         return self._duty_by_id[gap.duty] if gap.duty else None

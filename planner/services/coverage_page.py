@@ -1,8 +1,6 @@
 """Where and when presence is missing in a week: what the coverage page shows."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from planner import messages
@@ -12,7 +10,6 @@ from planner.domain.duties import Duty
 from planner.domain.evenings import (
     Moved,
     evening_min,
-    evening_of,
     moved,
     promised_evening_min,
 )
@@ -20,14 +17,13 @@ from planner.domain.harm import Harm
 from planner.domain.ids import DutyId
 from planner.domain.roster import Gap, Shift
 from planner.domain.rotation import roll_out
-from planner.domain.spans import DAY
 from planner.domain.weeks import IsoWeek
 from planner.exchange.week_json import roster_from_json
 from planner.services.coverage_counting import CoverageCounter, PlaceDuties
+from planner.services.coverage_evenings import evening_hours
 from planner.services.coverage_fairness import fairness
 from planner.services.coverage_views import (
     CoverageView,
-    EveningHours,
     EveningPresence,
     Fairness,
     MapCell,
@@ -37,7 +33,7 @@ from planner.services.coverage_views import (
 from planner.services.plans import OpenPlan
 from planner.services.printable import PrintableWeek
 from planner.services.publishing import snapshot_of
-from planner.services.views import Decision, NeedPoint, WeekState, WeekView
+from planner.services.views import Decision, WeekState, WeekView
 from planner.services.working_week import WorkingWeek, load_working_week
 
 
@@ -138,8 +134,10 @@ class _ViewMaker:
         counter = self._counter
         return MapCell(
             coverage=counter.coverage(duties),
-            days=_days(duties, lambda _duty: True),
-            lacking=_days(duties, counter.lacks),
+            by_day=tuple(
+                (day, counter.coverage(duty for duty in duties if duty.day == day))
+                for day in sorted({duty.day for duty in duties})
+            ),
             is_lone=any(duty.id in self._lone_ids for duty in duties),
         )
 
@@ -169,7 +167,7 @@ class _ViewMaker:
         return EveningPresence(
             promised_min=sum(minutes for _duty, minutes in wanted),
             planned_min=sum(min(minutes, self._evening_of(duty)) for duty, minutes in wanted),
-            hours=self._evening_hours(self.working.view.need),
+            hours=evening_hours(plan, self.working.view.need),
             since_published=None
             if self.first_published is None
             else moved(plan, self.first_published, roster.shifts),
@@ -190,25 +188,3 @@ class _ViewMaker:
             if patrol in plan.skills_of(shift.staff, shift.day)
         ]
         return moved(plan, rolled, roster.shifts, only_known=True) if rolled else None
-
-    def _evening_hours(self, need: tuple[NeedPoint, ...]) -> EveningHours:
-        late = [point for point in need if self._is_evening(point)]
-        by_day = [point for point in need if not self._is_evening(point)]
-        return EveningHours(
-            needed=sum(point.needed for point in late),
-            covered=sum(min(point.planned, point.needed) for point in late),
-            n_below_minimum=sum(point.planned < point.minimum for point in late),
-            day_needed=sum(point.needed for point in by_day),
-            day_surplus=sum(max(0, point.planned - point.needed) for point in by_day),
-        )
-
-    def _is_evening(self, point: NeedPoint) -> bool:
-        plan = self.working.plan
-        day = point.start.astimezone(plan.zone).date()
-        evenings = (evening_of(plan, day - DAY), evening_of(plan, day))
-        return any(evening.start <= point.start < evening.end for evening in evenings)
-
-
-def _days(duties: tuple[Duty, ...], is_one: Callable[[Duty], bool]) -> tuple[date, ...]:
-    found: Iterator[date] = (duty.day for duty in duties if is_one(duty))
-    return tuple(sorted(set(found)))

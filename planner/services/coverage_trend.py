@@ -1,14 +1,16 @@
 """How much of the promise was and will be planned, week by week."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.domain.demand import make_duties
+from planner.domain.evenings import moved
 from planner.domain.ids import DutyId
 from planner.domain.publication import Publication
 from planner.domain.weeks import IsoWeek
 from planner.exchange.week_json import duties_from_json, plan_from_json, roster_from_json
 from planner.services.coverage_counting import CoverageCounter
+from planner.services.coverage_evenings import evening_hours, need_points
 from planner.services.coverage_views import TrendWeek
 from planner.services.plans import OpenPlan
 from planner.services.printable import PrintableWeek
@@ -59,12 +61,17 @@ class CoverageTrend:
         return tuple(found)
 
     def _week(self, week: IsoWeek) -> TrendWeek:
-        publication = self.open_plan.store.latest_publication(week)
-        if publication is None:
+        publications = self.open_plan.store.publications(week)
+        if not publications:
             return self._drafted(week)
-        key = (week, publication.number)
+        last = publications[-1]
+        key = (week, last.number)
         if key not in self._published:
-            self._published[key] = _counted(_published(publication), WeekState.PUBLISHED)
+            printed = _published(last)
+            counted = _counted(printed, WeekState.PUBLISHED)
+            first = printed if last is publications[0] else _published(publications[0])
+            since = moved(printed.plan, first.roster.shifts, printed.roster.shifts)
+            self._published[key] = replace(counted, moved_min=since.moved_min)
         return self._published[key]
 
     def _drafted(self, week: IsoWeek) -> TrendWeek:
@@ -105,4 +112,5 @@ def _counted(printed: PrintableWeek, state: WeekState) -> TrendWeek:
         state=state,
         number=printed.number,
         measures=tuple(CoverageCounter(printed=printed).measures()),
+        evening=evening_hours(printed.plan, need_points(printed.plan, printed.roster)),
     )

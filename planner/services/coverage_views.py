@@ -21,23 +21,32 @@ class MapCell:
 
     Parameters
     ----------
-    days
-        On which there is something to cover, in order.
-    lacking
-        Those of them on which people are missing.
+    by_day
+        The same of each day on which there is something to cover, in order.
     is_lone
         Whether somebody is alone there after dusk.
     """
 
     coverage: Coverage
-    days: tuple[date, ...] = ()
-    lacking: tuple[date, ...] = ()
+    by_day: tuple[tuple[date, Coverage], ...] = ()
     is_lone: bool = False
+
+    @property
+    def lacking(self) -> tuple[date, ...]:
+        """The days on which people are missing."""
+        return tuple(day for day, coverage in self.by_day if coverage.n_gaps)
 
     @property
     def day(self) -> date | None:
         """The day to look at first; nothing where nothing is promised."""
-        return next(iter((*self.lacking, *self.days)), None)
+        return next(iter((*self.lacking, *(day for day, _coverage in self.by_day))), None)
+
+    def on(self, day: date) -> "MapCell":
+        """Return what there is on one day; whether somebody is alone then is not told."""
+        coverage = dict(self.by_day).get(day)
+        if coverage is None:
+            return MapCell(coverage=Coverage())
+        return MapCell(coverage=coverage, by_day=((day, coverage),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,12 +203,17 @@ class TrendWeek:
     ----------
     number
         Of the publication that was counted; nothing for a draft.
+    moved_min
+        Minutes of evening that became day work since the week was first published; nothing when it
+        was never published.
     """
 
     week: IsoWeek
     state: WeekState
     number: int | None = None
     measures: tuple[tuple[Measure, Coverage], ...] = ()
+    evening: EveningHours = EveningHours()
+    moved_min: int | None = None
 
     @property
     def total(self) -> Coverage:

@@ -1,10 +1,11 @@
 """Where and when people are missing: two maps, the need by hour, and the gaps by harm."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner.domain.roster import Gap
@@ -34,6 +35,7 @@ class Overview(QWidget):
         super().__init__()
         self._gaps: tuple[RankedGap, ...] = ()
         self._has_need = False
+        self._view: CoverageView | None = None
         self.schools = HeatMap(_("Schools and days"), _DAY_PX)
         self.hotspots = HeatMap(_("Selected places and hours of the day"), _HOUR_PX)
         self.chart = NeedChart()
@@ -46,7 +48,10 @@ class Overview(QWidget):
         self._school_title = label("", "section", wraps=True)
         self._hotspot_title = label("", "section", wraps=True)
         maps.addWidget(_titled(self._school_title, self.schools))
-        maps.addWidget(_titled(self._hotspot_title, self.hotspots))
+        self.day = QComboBox()
+        self.day.setAccessibleName(_("Day of the selected places"))
+        self.day.currentIndexChanged.connect(self._show_hotspots)
+        maps.addWidget(_titled(self._hotspot_title, self.hotspots, self.day))
         maps.setChildrenCollapsible(False)
         maps.setSizes([_SCHOOLS_PX, _HOTSPOTS_PX])
         left = QWidget()
@@ -77,20 +82,44 @@ class Overview(QWidget):
         self.schools.show_rows(
             rows, [f"{weekday_name(day)} {day.day}" for day in days], list(map(short_date, days))
         )
-        self.hotspots.show_rows(
-            view.hotspots,
-            [f"{hour:02d}" for hour in view.hours],
-            [f"{hour:02d}–{(hour + 1) % 24:02d}" for hour in view.hours],
-        )
         self._school_title.setText(_title(_("Schools and days"), view.schools))
-        self._hotspot_title.setText(
-            _title(_("Selected places and hours, all days together"), view.hotspots)
-        )
+        self._hotspot_title.setText(_title(_("Selected places and hours"), view.hotspots))
+        self._view = view
+        self._offer_days(view)
+        self._show_hotspots()
         self.chart.show_points(view.need, ZoneInfo(view.zone))
         self._has_need = bool(view.need)
         self._make_room()
         self._point([])
         self._show_gaps(view)
+
+    def _offer_days(self, view: CoverageView) -> None:
+        """Let the user choose all days or one; the weekday that is chosen stays."""
+        chosen = max(self.day.currentIndex(), 0)
+        self.day.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.day.clear()
+        self.day.addItem(_("All days"))
+        for header in view.days:
+            n = sum(header.day in cell.lacking for row in view.hotspots for cell in row.cells)
+            self.day.addItem(f"{short_date(header.day)}{f' ({n})' if n else ''}")
+        self.day.setCurrentIndex(chosen)
+        self.day.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self.day.setVisible(bool(view.hotspots))
+
+    @Slot()
+    def _show_hotspots(self) -> None:
+        view, at = self._view, self.day.currentIndex() - 1
+        if view is None:
+            return
+        rows = view.hotspots
+        if at >= 0:
+            day = view.days[at].day
+            rows = tuple(replace(row, cells=tuple(c.on(day) for c in row.cells)) for row in rows)
+        self.hotspots.show_rows(
+            rows,
+            [f"{hour:02d}" for hour in view.hours],
+            [f"{hour:02d}–{(hour + 1) % 24:02d}" for hour in view.hours],
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -184,8 +213,8 @@ class Overview(QWidget):
         self.pointed.setText(" · ".join(lines) or hint)
 
 
-def _titled(title: QWidget, below: QWidget) -> QWidget:
-    """Return something with a title above it."""
+def _titled(title: QWidget, below: QWidget, beside: QWidget | None = None) -> QWidget:
+    """Return something with a title above it, and maybe a choice beside that."""
     made = QWidget()
     made.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -193,7 +222,12 @@ def _titled(title: QWidget, below: QWidget) -> QWidget:
     layout = QVBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    layout.addWidget(title)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 2, 12, 2)
+    row.addWidget(title, stretch=1)
+    if beside is not None:
+        row.addWidget(beside)
+    layout.addLayout(row)
     layout.addWidget(below, stretch=1)
     return made
 

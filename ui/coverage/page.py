@@ -54,6 +54,7 @@ class CoveragePage(PartPage):
         self._make_panels()
         self._states = self._make_states()
         self._lay_out()
+        self.setFocusProxy(self.tabs)
 
     def view(self) -> CoverageView | None:
         """Return what is shown; nothing before the first week has come."""

@@ -21,13 +21,19 @@ from planner.domain.coverage_counts import Coverage, Measure
 from planner.domain.weeks import IsoWeek
 from planner.services.coverage_views import TrendWeek
 from planner.services.views import WeekState
-from planner.words import _, short_date
+from planner.words import N_, _, hours, short_date
 from ui.coverage import words
 from ui.coverage.tiles import paint_share
 from ui.widgets import label, text_button
 
 _WEEK, _STATE, _BAR, _SHARE = range(4)
-_BAR_PX, _BAR_HIGH_PX = 260, 12
+_BAR_PX, _BAR_HIGH_PX = 240, 12
+_SHORT = {
+    Measure.SCHOOLS: N_("Schools"),
+    Measure.HOTSPOTS: N_("Selected places"),
+    Measure.WALKS: N_("Safety walks"),
+    Measure.SESSIONS: N_("Information sessions"),
+}
 _ROW_PX = 34
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _COVERAGE_ROLE = Qt.ItemDataRole.UserRole
@@ -71,7 +77,11 @@ class TrendPanel(QWidget):
         self._weeks = weeks
         self._stop.hide()
         self.said.setText(
-            _("Each week as it was published last, else as its draft is. Enter shows the week.")
+            _(
+                "Each week as it was published last, else as its draft is: duties planned of those "
+                "promised, officer-hours that the evenings lack, and hours of evening moved to the "
+                "day since the first publication. Enter shows the week."
+            )
             if weeks
             else _("No week around this one is planned yet.")
         )
@@ -110,7 +120,8 @@ class _Table(QTableWidget):
         told = {measure for one in weeks for measure, _coverage in one.measures}
         measures = [measure for measure in Measure if measure in told]
         heads = [_("Week"), _("State"), "", _("Planned")]
-        heads += [_(words.MEASURES[measure]) for measure in measures]
+        heads += [_(_SHORT[measure]) for measure in measures]
+        heads += [_("Evenings lack"), _("Moved to the day")]
         self.setColumnCount(len(heads))
         for column, text in enumerate(heads):
             head = QTableWidgetItem(text)
@@ -162,6 +173,9 @@ def _texts(one: TrendWeek, measures: Iterable[Measure]) -> Iterator[str]:
     for measure in measures:
         coverage = of_measure.get(measure)
         yield f"{coverage.n_planned}/{coverage.n_promised}" if coverage else "–"
+    evening = one.evening
+    yield str(evening.needed - evening.covered) if evening.needed else "–"
+    yield "–" if one.moved_min is None else hours(one.moved_min)
 
 
 class _BarDelegate(QStyledItemDelegate):

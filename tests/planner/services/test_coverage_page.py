@@ -1,6 +1,7 @@
 """What the coverage page shows of a week, and of the weeks around it."""
 
 from dataclasses import fields, is_dataclass, replace
+from datetime import time
 from typing import get_args, get_type_hints
 
 from planner.domain.coverage_counts import Coverage, Measure
@@ -11,7 +12,7 @@ from planner.services.coverage_fairness import make_fairness
 from planner.services.coverage_page import coverage_view
 from planner.services.coverage_sheets import coverage_sheets
 from planner.services.coverage_trend import N_WEEKS_AFTER, N_WEEKS_BEFORE, CoverageTrend
-from planner.services.coverage_views import Burden, CoverageView
+from planner.services.coverage_views import Burden, CoverageView, EveningHours
 from planner.services.printable import draft_week
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision, WeekState
@@ -81,9 +82,12 @@ def test_cells_lead_to_the_day_that_lacks_people(drafted, small_roster):
     (square,) = coverage_view(drafted, WEEK).hotspots
     assert square.source == SQUARE
     (cell,) = square.cells  # presence at 16, all days together
-    assert cell.days == WEEK.days[:5]
+    assert [day for day, _coverage in cell.by_day] == list(WEEK.days[:5])
     assert cell.lacking == (TUESDAY,)
     assert cell.day == TUESDAY
+    assert cell.on(TUESDAY).coverage == Coverage(n_promised=1)
+    assert cell.on(MONDAY).coverage == Coverage(n_promised=1, n_planned=1)
+    assert cell.on(WEEK.days[6]).day is None
 
 
 def test_gaps_come_by_harm(drafted, small_roster):
@@ -247,6 +251,31 @@ def test_trend_has_published_weeks_else_drafts(drafted, small_roster):
     week = trend.around(WEEK)[N_WEEKS_BEFORE]
     assert (week.state, week.number) == (WeekState.PUBLISHED, 1)
     assert week.total == Coverage(n_promised=23, n_planned=22, n_own_staff=1)
+
+
+def test_trend_counts_the_evening_that_became_day_work(drafted, small_roster):
+    trend = CoverageTrend(drafted)
+    assert trend.around(WEEK)[N_WEEKS_BEFORE].moved_min is None  # never published
+    open_plan = published(drafted)
+    assert trend.around(WEEK)[N_WEEKS_BEFORE].moved_min == 0
+    save_draft(drafted, moved_to_morning(small_roster, OFFICERS[0], MONDAY))
+    publish(open_plan, WEEK, {})
+    assert trend.around(WEEK)[N_WEEKS_BEFORE].moved_min == 300
+
+
+def test_trend_and_page_count_the_evenings_need_alike(drafted):
+    plan = replace(
+        drafted.plan,
+        staffing_needs=tuple(
+            replace(need, start=time(16), end=time(20)) for need in drafted.plan.staffing_needs
+        ),
+    )
+    with drafted.changing("test") as store:
+        put_plan(store, plan)
+    found = coverage_view(drafted, WEEK).evening.hours
+    # Two of three, but nobody from 18 to 18:30: both have their break.
+    assert found == EveningHours(needed=9, covered=4, n_below_minimum=1, day_needed=3)
+    assert CoverageTrend(drafted).around(WEEK)[N_WEEKS_BEFORE].evening == found
 
 
 def test_trend_says_how_far_it_is_and_can_be_stopped(drafted):
