@@ -36,6 +36,8 @@ class PartPage(QWidget):
     """Id of a school, hotspot, walk or session (empty: none) and the ``date`` to show it on."""
     gap_asked = Signal(object)
     """The ``Gap``, of the week shown, that is to be explained."""
+    proposed = Signal(object)
+    """A ``Proposal`` for a week's draft, to be looked at before it is taken over."""
     import_asked = Signal()
     """The user wants to read records from files."""
 
