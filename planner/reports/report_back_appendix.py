@@ -70,14 +70,16 @@ def appendix_chapters(report: ReportBack) -> Iterator[Chapter]:
     )
     blocks: list[Block] = []
     for n, measure in numbered:
-        blocks.append(Section(title_of(report, measure), f"b{n}"))
-        blocks += _by_place(report, measure, n)
-    yield Chapter(
-        key="appendix-b",
-        title=_("Appendix B. Each place week by week"),
-        blocks=tuple(blocks),
-        has_page=True,
-    )
+        if measure.places:
+            blocks.append(Section(title_of(report, measure), f"b{n}"))
+            blocks += _by_place(report, measure, n)
+    if blocks:
+        yield Chapter(
+            key="appendix-b",
+            title=_("Appendix B. Each place week by week"),
+            blocks=tuple(blocks),
+            has_page=True,
+        )
 
 
 def _notes(report: ReportBack) -> Iterator[str]:

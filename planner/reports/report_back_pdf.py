@@ -145,8 +145,8 @@ class _Paper:
         for chapter in self._report.chapters:
             title = set_text(chapter.title, style, WIDTH - 40)
             page = set_text(str(self._number[chapter.key]), style, 40)
-            doc.text(page, RIGHT, top, align="right")
             end = doc.text(title, MARGIN, top)
+            doc.text(page, RIGHT, top, align="right")
             doc.link(chapter.key, MARGIN, top, WIDTH, end - top)
             doc.rule(MARGIN, RIGHT, end + 2, weight=0.3)
             top = end + 5
@@ -180,6 +180,8 @@ def _placed(blocks: Sequence[Block], heading: Drawn) -> Iterator[Placed]:
     """Yield a chapter's blocks; none of its headings ends a page."""
     heads: tuple[Drawn, ...] = (heading,)
     again: tuple[Drawn, ...] = (Blank(),)
+    if not blocks:
+        yield Placed((Blank(),), heads, again)
     for block in blocks:
         if isinstance(block, Section):
             section = TextRow(traced(block.text, _SECTION, WIDTH), above=16.0, below=2.0,

@@ -55,7 +55,8 @@ def _blocks(report: ReportBack) -> Iterator[Block]:
 
 
 def _unknown(report: ReportBack) -> Iterator[str]:
-    yield _not_reported_text(report)
+    if any(one.is_share for one in report.measures):
+        yield _not_reported_text(report)
     if not report.is_over:
         yield _("The promise runs until {day}.", day=words.full_date(report.last_day))
     for series in report.outcomes:
