@@ -74,6 +74,10 @@ def test_a_day_without_duties_has_nothing_to_choose(window: MainWindow) -> None:
     assert not only.isEnabled()
 
 
+Spot = tuple[str, date, Moment]
+"""Source, day and part of a school's day."""
+
+
 def spot(window: MainWindow, source: str, day: date, moment: Moment) -> QPoint:
     """Return the middle of the line of a school's duty."""
     places = window.week_page.places
@@ -84,11 +88,10 @@ def spot(window: MainWindow, source: str, day: date, moment: Moment) -> QPoint:
     return line_box(cell, line).center()
 
 
-def drag(window: MainWindow, qtbot: QtBot, start: tuple[str, date], end: tuple[str, date]) -> str:
-    """Drag the morning's duty of a school to that of another; return what the hint said."""
+def drag(window: MainWindow, qtbot: QtBot, start: Spot, end: Spot) -> str:
+    """Drag a duty of a school to another one; return what the hint said."""
     viewport = window.week_page.places.viewport()
-    last = spot(window, *end, Moment.BEFORE)
-    first = spot(window, *start, Moment.BEFORE)
+    last, first = spot(window, *end), spot(window, *start)
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
     move_mouse(viewport, first + QPoint(30, 0))
     move_mouse(viewport, last)
@@ -96,33 +99,35 @@ def drag(window: MainWindow, qtbot: QtBot, start: tuple[str, date], end: tuple[s
     return hint.text if hint else ""
 
 
-def drop(window: MainWindow, qtbot: QtBot, end: tuple[str, date]) -> None:
+def drop(window: MainWindow, qtbot: QtBot, end: Spot) -> None:
     viewport = window.week_page.places.viewport()
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot(window, *end, Moment.BEFORE))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot(window, *end))
 
 
-def morning(window: MainWindow, source: str, day: date) -> set[str]:
+def doing(window: MainWindow, source: str, day: date, moment: Moment) -> set[str]:
     roster = window.editor.roster
     assert roster is not None
-    start = f"{source}/{day}/{Moment.BEFORE}"
+    start = f"{source}/{day}/{moment}"
     return {done.staff for done in roster.assignments if done.duty.startswith(start)}
 
 
-ONE, OTHER = (small.SCHOOL_A, small.FRIDAY), (small.SCHOOL_B, small.FRIDAY)
+ONE = (small.SCHOOL_A, small.FRIDAY, Moment.BEFORE)
+OTHER = (small.SCHOOL_B, small.FRIDAY, Moment.BEFORE)
+GAP = (small.SCHOOL_B, small.FRIDAY, Moment.AFTER)
 
 
 def test_who_does_two_duties_changes_places_by_dragging(window: MainWindow, qtbot: QtBot) -> None:
-    mine, theirs = morning(window, *ONE), morning(window, *OTHER)
+    mine, theirs = doing(window, *ONE), doing(window, *OTHER)
     assert mine
     assert theirs
     assert mine != theirs
-    assert drag(window, qtbot, ONE, OTHER)
+    assert "byter plats" in drag(window, qtbot, ONE, OTHER)
     drop(window, qtbot, OTHER)
-    assert (morning(window, *ONE), morning(window, *OTHER)) == (theirs, mine)
+    assert (doing(window, *ONE), doing(window, *OTHER)) == (theirs, mine)
     undo = window.actions_[Command.UNDO]
     qtbot.waitUntil(lambda: "Låt personer byta plats" in undo.text())
     undo.trigger()
-    qtbot.waitUntil(lambda: (morning(window, *ONE), morning(window, *OTHER)) == (mine, theirs))
+    qtbot.waitUntil(lambda: (doing(window, *ONE), doing(window, *OTHER)) == (mine, theirs))
 
 
 def test_a_drag_between_places_that_is_called_off_changes_nothing(
@@ -135,3 +140,12 @@ def test_a_drag_between_places_that_is_called_off_changes_nothing(
     assert not window.week_page.place_drag.hint.isVisible()
     drop(window, qtbot, OTHER)
     assert window.editor.roster == before
+
+
+def test_whoever_is_dropped_on_a_gap_moves_there(window: MainWindow, qtbot: QtBot) -> None:
+    people = doing(window, *ONE)
+    text = drag(window, qtbot, ONE, GAP)
+    assert "går dit" in text
+    drop(window, qtbot, GAP)
+    assert not doing(window, *ONE)
+    assert doing(window, *GAP) == people

@@ -1,5 +1,7 @@
 """Whoever does a duty, dragged to another one in the grid of places."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -7,9 +9,11 @@ from typing_extensions import override
 
 from planner.domain.changing_places import change_places
 from planner.domain.duties import Duty
-from planner.domain.ids import DutyId
 from planner.services.views import PlaceDuty
+from planner.words import _
 from ui.editor import Editor, Make
+from ui.week import words
+from ui.week.day_drag import Hint
 from ui.week.grids import PlacesGrid
 from ui.week.hint_label import HintLabel
 from ui.week.hints import hint_of
@@ -22,7 +26,7 @@ class PlacesDrag(QObject):
         super().__init__(grid)
         self._grid, self._editor = grid, editor
         self._pressed: QPoint | None = None
-        self._taken: DutyId | None = None
+        self._taken: PlaceDuty | None = None
         self._target: PlaceDuty | None = None
         self.hint = HintLabel(grid.viewport())
         grid.installEventFilter(self)
@@ -63,7 +67,7 @@ class PlacesDrag(QObject):
             shown = self._grid.duty_at(self._pressed)
             if shown is None:
                 return False
-            self._taken = shown.duty
+            self._taken = shown
             self._grid.setCursor(Qt.CursorShape.ClosedHandCursor)
         self._show_target(at)
         return True
@@ -71,14 +75,14 @@ class PlacesDrag(QObject):
     def _show_target(self, at: QPoint) -> None:
         shown, plan = self._grid.duty_at(at), self._editor.plan
         make = self._change_with(shown) if shown is not None else None
-        if make is None or plan is None:
+        if make is None or plan is None or shown is None:
             self._target = None
             self._grid.mark(None, None)
             self.hint.hide()
             return
         if shown != self._target:
             self._target = shown
-            hint = hint_of(self._editor.effect(make), plan)
+            hint = self._told(shown, hint_of(self._editor.effect(make), plan))
             self._grid.mark(at, hint)
             self.hint.show_at(at, hint)
         elif self.hint.hint is not None:
@@ -100,14 +104,24 @@ class PlacesDrag(QObject):
         self._grid.mark(None, None)
         self.hint.hide()
 
+    def _told(self, shown: PlaceDuty, hint: Hint) -> Hint:
+        """Return a hint that begins with who goes where."""
+        mine = words.place_duty_people(self._taken) if self._taken is not None else ""
+        theirs = words.place_duty_people(shown)
+        if shown.names:
+            who = _("{mine} and {theirs} change places", mine=mine, theirs=theirs)
+        else:
+            who = _("{mine} goes there", mine=mine)
+        return replace(hint, text=f"{who}. {hint.text}")
+
     def _change_with(self, shown: PlaceDuty) -> Make | None:
-        taken = self._duty(self._taken)
-        target = self._duty(shown.duty)
+        taken, target = self._duty(self._taken), self._duty(shown)
         if taken is None or target is None or taken == target:
             return None
         return lambda roster: change_places(roster, taken, target)
 
-    def _duty(self, wanted: DutyId | None) -> Duty | None:
+    def _duty(self, shown: PlaceDuty | None) -> Duty | None:
         working = self._editor.working
-        duties = working.duties if working is not None else ()
-        return next((duty for duty in duties if duty.id == wanted), None)
+        if working is None or shown is None:
+            return None
+        return next((duty for duty in working.duties if duty.id == shown.duty), None)

@@ -1,5 +1,6 @@
 """Sentences and short texts of the week page."""
 
+from collections.abc import Iterable
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -132,8 +133,16 @@ def place_duty_who(duty: PlaceDuty) -> str:
 
 def place_duty_who_short(duty: PlaceDuty) -> str:
     """Return the same with initials, such as ``A. Berg``."""
-    names = (_with_initial(name) for name in duty.names)
-    return ", ".join([*_lacking(duty), *names]) or _("nobody yet")
+    return ", ".join([*_lacking(duty), *_short_names(duty)]) or _("nobody yet")
+
+
+def place_duty_people(duty: PlaceDuty) -> str:
+    """Return who does it, with initials; not who lacks."""
+    return ", ".join(_short_names(duty))
+
+
+def _short_names(duty: PlaceDuty) -> Iterable[str]:
+    return (_with_initial(name) for name in duty.names)
 
 
 def place_day_lines(cell: PlaceDay, zone: ZoneInfo) -> list[str]:
