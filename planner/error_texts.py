@@ -124,8 +124,19 @@ ERRORS: Mapping[str, str] = {
     "duty-unknown": N_(
         "There is no such duty in week {week}: “{duty}”; check place, day and time."
     ),
+    "duty-id-unknown": N_("“{duty}” is not the id of a duty; copy it from an exported list."),
     "duty-to-come": N_("“{duty}” is not over yet; report it afterwards."),
     "reason-missing": N_("Say why it was not done."),
+    "reason-of-done": N_("What was done needs no reason; empty the cell, or correct the state."),
+    "duty-unclear": N_(
+        "{n} duties of that day fit “{duty}”; write also before or after, or the time of day, or "
+        "the duty’s id."
+    ),
+    "delivery-twice": N_("“{duty}” is in row {row} already; take one away."),
+    "delivery-unread": N_("The column is not read."),
+    "delivery-nothing": N_(
+        "The file reports nothing: no row has a state; write done or not_done in the column state."
+    ),
     # Messages to schools and staff
     "sending-outdated": N_(
         "Week {week} was published anew meanwhile; look at the messages again before they leave."

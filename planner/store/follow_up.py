@@ -20,10 +20,14 @@ class FollowUp(HandedOut):
     What is promised and delivered is changed like any record, by ``apply``, and can be undone.
     """
 
-    def promised_duties(self, measures: Iterable[MeasureId]) -> tuple[PromisedDuty, ...]:
-        """Return what signed measures ask for, by day and duty."""
+    def promised_duties(
+        self, measures: Iterable[MeasureId], week: IsoWeek | None = None
+    ) -> tuple[PromisedDuty, ...]:
+        """Return what signed measures ask for, in one week or all, by day and duty."""
         table = tables.promised_duties
         query = select(table).where(table.c.measure.in_(tuple(measures)))
+        if week is not None:
+            query = query.where(table.c.week == week)
         with self._reading() as connection:
             return fetch(connection, query.order_by(table.c.day, table.c.duty), PromisedDuty)
 
