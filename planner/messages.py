@@ -185,6 +185,7 @@ COMMANDS: Mapping[str, str] = {
     "paste-shifts": N_("Paste shifts"),
     "copy-week": N_("Copy last week"),
     "assign": N_("Assign a duty"),
+    "close-gap": N_("Close a gap"),
     "change-places": N_("Let people change places"),
     "move-people": N_("Move somebody to another duty"),
     "unassign": N_("Take somebody off a duty"),

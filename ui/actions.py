@@ -30,6 +30,7 @@ class Command(StrEnum):
     NOTE = auto()
     COPY_WEEK = auto()
     CANDIDATES = auto()
+    REASONS = auto()
     ABSENCE = auto()
     CALLS = auto()
     SWAPS = auto()
@@ -171,6 +172,13 @@ _TABLE: Mapping[Command, _Row] = {
         "users",
         Need.PLAN,
         is_of_week=True,
+    ),
+    Command.REASONS: _Row(
+        N_("&Why is this uncovered?"),
+        N_("Say why each gap of the week is there, and what would close it"),
+        "Ctrl+Shift+T",
+        "info",
+        Need.QUIET_PLAN,
     ),
     Command.ABSENCE: _Row(
         N_("Report an &absence …"),

@@ -13,10 +13,12 @@ from planner import clock
 from planner.domain.duties import Duty
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import Roster, Shift
+from planner.domain.roster import Gap, Roster, Shift
+from planner.services.gap_values import Fix
 from planner.services.generating import Outcome, Proposal, Selection
 from planner.services.plans import OpenPlan
 from planner.services.publish_check import PublishCheck
+from planner.services.working_week import WorkingWeek
 from planner.words import _
 from ui.jobs import Runner
 from ui.preferences import Preferences
@@ -262,6 +264,26 @@ class Dialogs(QObject):
             dialog = ExportDialog(open_plan, week, self._runner, self._window)
             dialog.failed.connect(self.failed)
             self._run(dialog)
+
+    def explain_gap(
+        self, working: WorkingWeek, apply: Callable[[Fix, str], bool], gap: Gap | None = None
+    ) -> None:
+        """Open why the week's gaps are there and what would close them.
+
+        Parameters
+        ----------
+        working
+            The week as it is shown.
+        apply
+            Puts a fix into its draft, with a reason; says whether anything changed.
+        gap
+            The one that is shown first.
+        """
+        from ui.reasons import GapsDialog
+
+        dialog = GapsDialog(working, self._runner, apply, self._window, gap=gap)
+        dialog.failed.connect(self.failed)
+        self._run(dialog)
 
     @Slot()
     def tell_about(self) -> None:

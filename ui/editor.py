@@ -15,10 +15,11 @@ from planner.domain.ids import ShiftId, StaffId
 from planner.domain.merging import merged
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Roster, Severity, Shift
-from planner.services import editing, history
+from planner.services import editing, gap_fixes, history
 from planner.services.candidate_values import Answer, Candidate, Wanted
 from planner.services.candidates import WeekCandidates
 from planner.services.editing import Effect
+from planner.services.gap_values import Fix
 from planner.services.generating import Proposal
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan
@@ -195,6 +196,24 @@ class Editor(QObject):
             return roster
 
         self.edit("assign", assign)
+
+    def close_gap(self, fix: Fix, reason: str) -> bool:
+        """Do what closes a gap; return whether anything of it could still be done.
+
+        Parameters
+        ----------
+        reason
+            Why the rules that it breaks may be broken; not needed where there are none.
+        """
+        open_plan, plan = self._open_plan, self.plan
+        if open_plan is None or plan is None:
+            return False
+        author, at = open_plan.store.actor, clock.now()
+
+        def close(roster: Roster) -> Roster:
+            return gap_fixes.applied(plan, fix, roster, reason=reason, author=author, at=at)
+
+        return self.edit("close-gap", close, duty=fix.gap.duty, need=fix.gap.need)
 
     def take_over(self, proposal: Proposal, people: frozenset[StaffId] | None) -> None:
         """Make a proposal, or some people's part of it, the week's roster; edits since win."""

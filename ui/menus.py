@@ -74,6 +74,7 @@ class Menus(QObject):
             Command.GENERATE,
             Command.STOP,
             Command.CANDIDATES,
+            Command.REASONS,
             Command.ABSENCE,
             Command.CALLS,
             Command.SWAPS,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner import messages
-from planner.domain.roster import Roster
+from planner.domain.roster import Gap, Roster
 from planner.errors import PlannerError
 from planner.services.day_views import FourWeeksView
 from planner.services.generating import Proposal, outcome
@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.week_page.week_asked.connect(self.presenter.show_week)
         self.week_page.this_week_asked.connect(self.presenter.show_current_week)
         self.week_page.week_refused.connect(self.show_error)
+        self.week_page.reasons_asked.connect(self.explain_gap)
         self.week_page.progress.stop_asked.connect(self.presenter.stop)
         self._lay_out()
         self._make_overlays()
@@ -123,6 +124,8 @@ class MainWindow(QMainWindow):
         self.sections.import_asked.connect(self.dialogs.import_records)
         self.sections.week_asked.connect(self.presenter.show_week)
         self.sections.spot_asked.connect(self._show_spot)
+        self.sections.proposed.connect(self._take_proposal)
+        self.sections.gap_asked.connect(self.explain_gap)
         self.sections.failed.connect(self.show_error)
         self.menuBar().setCornerWidget(self.sections.bar)
         whole = QWidget()
@@ -165,6 +168,7 @@ class MainWindow(QMainWindow):
             Command.NOTE: self.week_page.editing.write_note,
             Command.COPY_WEEK: self.presenter.fetch_last_roster,
             Command.CANDIDATES: self.week_page.find_candidates,
+            Command.REASONS: self._explain_chosen_gap,
             Command.ABSENCE: self._report_absence,
             Command.CALLS: self.dialogs.call_people,
             Command.SWAPS: self.dialogs.decide_swaps,
@@ -443,6 +447,18 @@ class MainWindow(QMainWindow):
         self.dialogs.generate(
             has_shifts=has_shifts, selection=self.week_page.editing.selected_days()
         )
+
+    @Slot(object)
+    def explain_gap(self, gap: Gap | None) -> None:
+        """Open why the gaps of the week shown are there, first of all one of them."""
+        working = self.editor.working
+        if working is not None:
+            self.dialogs.explain_gap(working, self.editor.close_gap, gap)
+
+    @Slot()
+    def _explain_chosen_gap(self) -> None:
+        is_week = self.sections.part is Part.WEEK
+        self.explain_gap(self.week_page.current_gap() if is_week else None)
 
     @Slot()
     def _report_absence(self) -> None:

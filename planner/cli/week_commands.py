@@ -1,6 +1,7 @@
 """Commands that make a week's roster and judge it."""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,6 @@ from planner.cli.shared import (
 from planner.messages import (
     PHASES,
     SEVERITIES,
-    blocker_text,
     cut_short,
     finding_text,
     gap_text,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from planner.domain.plan import Plan
     from planner.domain.roster import LevelResult
+    from planner.services.checking import Checked
+    from planner.services.gap_values import ExplainedGap, FixesFound
+    from planner.services.plans import OpenPlan
     from planner.services.views import GenerateProgress
 
 JsonOption = Annotated[
@@ -95,12 +98,16 @@ def check(plan: PlanArgument, week: WeekOption, as_json: JsonOption = False) -> 
     return 1 if checked.n_violations else 0
 
 
-def gaps(
+def gaps(  # noqa: PLR0917 - the options of the command
     plan: PlanArgument,
     week: WeekOption,
     as_json: JsonOption = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help=N_("Say what stops how many people."))
+        bool, typer.Option("--explain", help=N_("Say why, with the facts that cause it."))
+    ] = False,
+    fixes: Annotated[
+        bool,
+        typer.Option("--fixes", help=N_("Look for what would close each, the cheapest first.")),
     ] = False,
     fail: Annotated[
         bool, typer.Option("--fail", help=N_("Exit with 1 when there is a gap."))
@@ -110,18 +117,66 @@ def gaps(
     from planner.services import checking
     from planner.services.gaps import gaps_json
 
-    with opened(plan) as found:
+    with opened(plan) as found, interruptible() as should_stop:
         checked = checking.check(found, week)
+        reasons, ways = _explained(
+            found, checked, explain=explain, fixes=fixes, should_stop=should_stop
+        )
         if as_json:
-            print_json(gaps_json(found, checked))
+            print_json(gaps_json(found, checked, reasons, ways))
         else:
-            for gap in checked.judgement.gaps:
-                print(gap_text(found.plan, gap))
-                if explain and gap.blockers:
-                    stops = (blocker_text(one.code, one.n_staff) for one in gap.blockers)
-                    print("  " + ", ".join(stops))
+            for number, gap in enumerate(checked.judgement.gaps):
+                why = reasons[number] if number < len(reasons) else gap
+                known = replace(gap, reason=why.reason, proof=why.proof)
+                print(gap_text(found.plan, known))
+                _print_reasons(found.plan, reasons[number : number + 1], ways[number : number + 1])
             print(missing_text(sum(gap.missing for gap in checked.judgement.gaps)))
     return 1 if fail and checked.judgement.gaps else 0
+
+
+def _explained(
+    open_plan: "OpenPlan",
+    checked: "Checked",
+    *,
+    explain: bool,
+    fixes: bool,
+    should_stop: "Callable[[], bool]",
+) -> "tuple[tuple[ExplainedGap, ...], tuple[FixesFound, ...]]":
+    """Return why the gaps are there and what would close them, as far as that is asked."""
+    from planner.services.gap_fixes import find_fixes
+    from planner.services.gap_reasons import GapWeek, explain_all
+    from planner.services.generating import shifts_around
+
+    week = GapWeek(
+        plan=open_plan.plan,
+        draft=checked.roster,
+        around=shifts_around(open_plan, checked.roster.week),
+    )
+    gaps = checked.judgement.gaps
+    reasons = explain_all(week, gaps, should_stop=should_stop) if explain else ()
+    ways = [
+        find_fixes(week, gap, should_stop=should_stop)
+        for gap in gaps
+        if fixes and not should_stop()
+    ]
+    return reasons, tuple(ways)
+
+
+def _print_reasons(
+    plan: "Plan", reasons: "Iterable[ExplainedGap]", ways: "Iterable[FixesFound]"
+) -> None:
+    from planner.services import gap_words
+    from planner.services.gap_values import for_managers
+
+    for one in reasons:
+        for line in gap_words.managers_lines(plan, for_managers(one)):
+            print(f"  {line}")
+    for found in ways:
+        for fix in found.fixes:
+            costs = ", ".join(text for _tone, text in gap_words.fix_costs(plan, fix))
+            print(f"  → {gap_words.fix_title(plan, fix)}" + (f" ({costs})" if costs else ""))
+        if not found.fixes:
+            print("  " + _("Nothing was found that closes it"))
 
 
 def telling(say: "Callable[[str, object], None]") -> "Callable[[GenerateProgress], None]":

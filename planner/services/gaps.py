@@ -1,5 +1,6 @@
 """What a week's roster leaves uncovered, and why."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from planner import messages
@@ -8,16 +9,32 @@ from planner.domain.duties import Duty
 from planner.domain.plain import plain
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap
+from planner.services import gap_words
 from planner.services.checking import Checked
+from planner.services.gap_values import ExplainedGap, Fix, FixesFound, for_managers
 from planner.services.plans import OpenPlan
 
-FORMAT: Final = "narvaro-gaps/1"
-"""Name and version of ``gaps --json``; its schema is ``resources/schemas/gaps-1.json``."""
+FORMAT: Final = "narvaro-gaps/2"
+"""Name and version of ``gaps --json``; its schema is ``resources/schemas/gaps-2.json``."""
 
 
-def gaps_json(open_plan: OpenPlan, checked: Checked) -> dict[str, Any]:
-    """Return a judged week's gaps as values of JSON, sentences in the language in force."""
+def gaps_json(
+    open_plan: OpenPlan,
+    checked: Checked,
+    explained: Sequence[ExplainedGap] = (),
+    found: Sequence[FixesFound] = (),
+) -> dict[str, Any]:
+    """Return a judged week's gaps as values of JSON, sentences in the language in force.
+
+    Parameters
+    ----------
+    explained, found
+        Why gaps are there and what would close them, as far as that was asked; the reasons name
+        nobody.
+    """
     plan = open_plan.plan
+    reasons = {(one.gap.duty, one.gap.need, one.gap.span): one for one in explained}
+    fixes = {(one.gap.duty, one.gap.need, one.gap.span): one for one in found}
     duties = {duty.id: duty for duty in make_duties(plan, checked.roster.week)}
     gaps = checked.judgement.gaps
     return {
@@ -27,7 +44,66 @@ def gaps_json(open_plan: OpenPlan, checked: Checked) -> dict[str, Any]:
         "publication": checked.publication,
         "n_gaps": len(gaps),
         "n_missing": sum(gap.missing for gap in gaps),
-        "gaps": [_gap_json(plan, gap, duties.get(gap.duty) if gap.duty else None) for gap in gaps],
+        "gaps": [
+            {
+                **_gap_json(plan, gap, duties.get(gap.duty) if gap.duty else None),
+                "explained": _explained_json(plan, reasons.get((gap.duty, gap.need, gap.span))),
+                "fixes": _fixes_json(plan, fixes.get((gap.duty, gap.need, gap.span))),
+            }
+            for gap in gaps
+        ],
+    }
+
+
+def _explained_json(plan: Plan, explained: ExplainedGap | None) -> dict[str, Any] | None:
+    if explained is None:
+        return None
+    told = for_managers(explained)
+    return {
+        "reason": told.reason.value,
+        "proof": told.proof,
+        "n_skilled": told.n_skilled,
+        "n_there": told.n_there,
+        "n_free": told.n_free,
+        "is_smallest": told.is_smallest,
+        "facts": [
+            {
+                "code": fact.code,
+                "of": fact.of,
+                "n_staff": fact.n_staff,
+                "limit": fact.limit,
+                "least": fact.least,
+                "most": fact.most,
+                "is_verified": fact.is_verified,
+                "text": gap_words.managers_fact(plan, fact),
+            }
+            for fact in told.facts
+        ],
+        "text": list(gap_words.managers_lines(plan, told)),
+    }
+
+
+def _fixes_json(plan: Plan, found: FixesFound | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "not_tried": [kind.value for kind in found.not_tried],
+        "fixes": [_fix_json(plan, fix) for fix in found.fixes],
+    }
+
+
+def _fix_json(plan: Plan, fix: Fix) -> dict[str, Any]:
+    return {
+        "kind": fix.kind.value,
+        "staff": list(fix.people),
+        "n_changed": len(fix.costs.people),
+        "left_min": fix.left_min,
+        "overtime_min": fix.costs.overtime_min,
+        "shift_by_min": fix.shift_by_min,
+        "broken": [finding.code for finding in fix.broken],
+        "needs_reason": fix.needs_reason,
+        "text": gap_words.fix_title(plan, fix),
+        "costs": [text for _tone, text in gap_words.fix_costs(plan, fix)],
     }
 
 

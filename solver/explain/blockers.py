@@ -12,8 +12,8 @@ from solver.explain.roster import Roster, span_of
 from solver.search.legality import away, break_starts, minus, overlaps
 from solver.search.supply import conflict
 
-ABSENT = frozenset({"blocked", "off", "no-shift"})
-"""Codes of workers who are not there at all."""
+ABSENT = frozenset({"blocked", "bound", "off", "no-shift"})
+"""Codes of workers who are not there at all, or not free for anything."""
 
 GIVES_WAY = frozenset({"other-work", "travel"})
 """Codes of what could give way, at a price: tasks, breaks and planned shifts."""

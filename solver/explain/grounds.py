@@ -129,11 +129,15 @@ class GroundsFinder:
             return
         own = self._own_shift(self.roster.starts(task)[0], task.duration_min)
         for option in self._with_shift(worker, fitting, own):
-            gone = away(option.workers[0])
-            starts = self._starts(task, option.shift)
-            free = (at for at in starts if not _meets(at, task, gone))
-            start = next(free, starts[0])
-            yield replace(option, start=start, grounds=option.grounds | lacks)
+            one, shift = option.workers[0], option.shift
+            starts = self._starts(task, shift)
+            free = [at for at in starts if not _meets(at, task, away(one))] or starts[:1]
+            spans = {at: Span(at, at + task.duration_min) for at in free}
+            rests = [at for at in free if self._can_rest(one, shift, [spans[at]])]
+            grounds = option.grounds | lacks
+            if shift.break_min and not rests:
+                grounds |= {Ground(NO_BREAK, one.rule_book)}
+            yield replace(option, start=(rests or free)[0], grounds=grounds)
 
     def _of_quarter(
         self, worker: Worker, quarter: Span, covering: Mapping[str, Shift], lacks: Grounds
@@ -182,10 +186,11 @@ class GroundsFinder:
                 found.add(Ground(GIVEN if other in locked else code))
         if not task.is_crew and self.roster.is_paired(worked) and any(o.is_crew for o, _ in others):
             found.add(Ground(OTHER_WORK))
-        if any(overlaps(pause, span) for pause in worked.breaks) and not self._can_rest(
-            worker, shift, [span, *map(span_of, others)]
-        ):
-            found.add(Ground(OTHER_WORK))
+        if any(overlaps(pause, span) for pause in worked.breaks):
+            if not self._can_rest(worker, shift, [span]):
+                found.add(Ground(NO_BREAK, worker.rule_book))
+            elif not self._can_rest(worker, shift, [span, *map(span_of, others)]):
+                found.add(Ground(OTHER_WORK))
         return frozenset(found)
 
     def _clash(self, worker: Worker, mine: Placed, other: Placed) -> str | None:

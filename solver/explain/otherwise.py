@@ -87,8 +87,8 @@ class Trial:
     def _is_kept(self, placed: PlacedTask, there: list[tuple[str, Span]]) -> bool:
         """Tell whether one of the option's workers still does a task."""
         codes = {ground.code for ground in self.option.grounds}
-        takes = {GIVEN} if self._is_locked(placed) else {OTHER_WORK, TRAVEL}
-        return (codes.isdisjoint(takes) or not self._is_near(placed)) and any(
+        takes = GIVEN if self._is_locked(placed) else OTHER_WORK
+        return (takes not in codes or not self._is_near(placed)) and any(
             name == placed.worker and span.start <= placed.start < span.end for name, span in there
         )
 

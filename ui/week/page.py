@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.domain.ids import ShiftId, StaffId
+from planner.domain.ids import DutyId, ShiftId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Override, Roster
 from planner.domain.weeks import IsoWeek
@@ -73,6 +73,8 @@ class WeekPage(QWidget):
     this_week_asked = Signal()
     week_refused = Signal(object)
     """The ``InputError`` of a week that somebody typed."""
+    reasons_asked = Signal(object)
+    """The ``Gap`` that is to be explained."""
     four_weeks_asked = Signal(object)
     """The first ``IsoWeek`` of the four to show."""
 
@@ -101,8 +103,10 @@ class WeekPage(QWidget):
         self.chart = NeedChart()
         self.right = RightSide(self._editor)
         self.place_editing.candidates_asked.connect(self.right.ask_for)
+        self.place_editing.reasons_asked.connect(self._ask_reasons)
         self.side = self.right.side
         self.side.gap_chosen.connect(self._show_gap)
+        self.side.reasons_asked.connect(self.reasons_asked)
         self.side.finding_chosen.connect(self._show_finding)
         self.tabs.currentChanged.connect(self._show_tab)
         self._states = self._make_states(actions[Command.GENERATE], actions[Command.OWN_ROSTER])
@@ -361,6 +365,22 @@ class WeekPage(QWidget):
             return HeadWanted(duty=gaps[0].duty) if gaps else None
         gap = self.side.current_gap()
         return wanted_by(gap) if gap is not None else None
+
+    def current_gap(self) -> Gap | None:
+        """Return the gap of the place selected where the keyboard is, else the one pointed at."""
+        if self.tabs.currentIndex() == PLACES_TAB and not self.side.has_focus():
+            duties = self.places.duties_at(self.places.currentIndex())
+            missing = [duty.duty for duty in duties if duty.missing]
+            return self._gap_of(missing[0]) if missing else None
+        return self.side.current_gap()
+
+    @Slot(object)
+    def _ask_reasons(self, duty: DutyId) -> None:
+        self.reasons_asked.emit(self._gap_of(duty))
+
+    def _gap_of(self, duty: DutyId) -> Gap | None:
+        gaps = self._view.gaps if self._view else ()
+        return next((gap for gap in gaps if gap.duty == duty), None)
 
     def _overrides(self) -> tuple[Override, ...]:
         roster = self._editor.roster

@@ -20,6 +20,8 @@ class PlacesEditing(QObject):
 
     candidates_asked = Signal(object)
     """What somebody is wanted for: a ``Wanted``."""
+    reasons_asked = Signal(object)
+    """The ``DutyId`` of a gap that is to be explained."""
     person_asked = Signal(object)
     """The ``StaffId`` of somebody to be shown."""
 
@@ -68,6 +70,9 @@ class PlacesEditing(QObject):
         wanted.triggered.connect(
             lambda: self.candidates_asked.emit(HeadWanted(duty=duty.id)),
         )
+        if shown.missing:
+            why = menu.addAction(_("Why is this uncovered?"))
+            why.triggered.connect(lambda: self.reasons_asked.emit(duty.id))
         for done in working.roster.assignments:
             if done.duty == duty.id:
                 self._add_person(menu, duty, done.staff)

@@ -44,6 +44,8 @@ class SidePanel(QWidget):
     """The ``Finding`` that the user wants to let stand."""
     withdrawal_asked = Signal(object)
     """The ``Override`` that the user takes back."""
+    reasons_asked = Signal(object)
+    """The ``Gap`` that the user asks the reason of."""
     candidates_asked = Signal(object)
     """The ``Gap`` that the user looks for people for."""
 
@@ -71,6 +73,9 @@ class SidePanel(QWidget):
         self._filled: dict[NoteList, _Values] = {}
         self.button = text_button("")
         self.button.clicked.connect(self._act)
+        self.why_button = text_button(_("Why?"))
+        self.why_button.setToolTip(_("Why is this uncovered, and what would close it?"))
+        self.why_button.clicked.connect(self._ask_reasons)
         self._lists = QStackedWidget()
         self._nothing = label("", "muted", wraps=True)
         self._nothing.setContentsMargins(16, 14, 16, 14)
@@ -122,6 +127,7 @@ class SidePanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 8, 14, 8)
         foot.addWidget(self.button)
+        foot.addWidget(self.why_button)
         foot.addStretch()
         above.addLayout(foot)
         return upper
@@ -195,6 +201,7 @@ class SidePanel(QWidget):
         chosen = self._chosen()
         is_fact = isinstance(chosen, Finding) and chosen.severity is not Severity.VIOLATION
         self.button.setVisible(chosen is not None and not is_fact)
+        self.why_button.setVisible(isinstance(chosen, Gap))
 
     @Slot()
     def _act(self) -> None:
@@ -207,6 +214,12 @@ class SidePanel(QWidget):
                 self.withdrawal_asked.emit(override)
             case _:
                 pass
+
+    @Slot()
+    def _ask_reasons(self) -> None:
+        gap = self.current_gap()
+        if gap is not None:
+            self.reasons_asked.emit(gap)
 
     @Slot()
     def _choose_current_gap(self) -> None:

@@ -260,16 +260,15 @@ def _removals(
     same_day = {name for name in planned if problem.shift_by_id[name].day == shift.day}
     mine = {p.task: p.start for p in solution.tasks if p.worker == worker.id}
     yield set(), set()
-    if not {Ground("other-work"), Ground("travel")} & dropped:
+    if Ground("other-work") not in dropped:
         return
     near = {t for t, at in mine.items() if shift.span.start <= at < shift.span.end}
     yield set(), near
-    if Ground("other-work") in dropped:
-        for gone in (same_day, planned):
-            spans = [problem.shift_by_id[name].span for name in gone]
-            lost = {t for t, at in mine.items() if any(s.start <= at < s.end for s in spans)}
-            yield gone, lost
-            yield gone, lost | near
+    for gone in (same_day, planned):
+        spans = [problem.shift_by_id[name].span for name in gone]
+        lost = {t for t, at in mine.items() if any(s.start <= at < s.end for s in spans)}
+        yield gone, lost
+        yield gone, lost | near
 
 
 def _passes(

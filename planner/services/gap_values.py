@@ -1,0 +1,289 @@
+"""Why there is a gap and what would close it: plain values, not yet in words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.domain.changed import WeekDifferences
+from planner.domain.ids import SkillId, StaffId
+from planner.domain.roster import Finding, Gap, GapReason, Proof, Roster, Shift
+from planner.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """By how much a rule would be broken.
+
+    Parameters
+    ----------
+    measured, limit
+        Minutes, or for rows of days and shifts a day a count.
+    """
+
+    staff: StaffId
+    span: Span | None
+    measured: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFact:
+    """One of the facts that together cause a gap; for planners, who see names.
+
+    Parameters
+    ----------
+    code
+        ``blocked`` (absent or not available), ``bound``, ``given``, ``free-day``, ``skill``,
+        ``no-shift``, ``other-work``, ``travel``, ``no-lead`` or the name of a rule.
+    of
+        The person, the skill or the rule book; empty for several people together.
+    staff
+        Whom it keeps away.
+    opens
+        Who could cover the gap if it were otherwise.
+    also
+        Codes of what outside the set would have to be otherwise too.
+    is_verified
+        Whether a roster without the fact was made and found to break nothing.
+    limit
+        What a rule allows; nothing for what is no rule.
+    """
+
+    code: str
+    of: str
+    staff: tuple[StaffId, ...]
+    opens: tuple[StaffId, ...] = ()
+    also: tuple[str, ...] = ()
+    is_verified: bool = False
+    limit: int | None = None
+    numbers: tuple[Numbers, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedGap:
+    """A gap and why it is there; for planners.
+
+    Parameters
+    ----------
+    facts
+        The smallest set that together causes it; empty where nothing keeps ``free`` away.
+    n_skilled, n_there
+        People with the skills; of those, who are neither absent, bound nor given another time.
+    is_smallest
+        Whether it is proved that fewer facts are not enough.
+    at
+        The quarter of an hour of a staffing need that was looked at; nothing for a duty.
+    """
+
+    gap: Gap
+    reason: GapReason
+    proof: Proof
+    facts: tuple[GapFact, ...]
+    n_skilled: int
+    n_there: int
+    free: tuple[StaffId, ...] = ()
+    is_smallest: bool = True
+    at: Span | None = None
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it is proved that no roster covers it without uncovering as much."""
+        return self.proof is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagersFact:
+    """A fact as managers see it: nobody is in it, only how many.
+
+    Parameters
+    ----------
+    of
+        The skill or the rule book; never a person.
+    limit, least, most
+        What a rule allows, and the range of what was measured.
+    """
+
+    code: str
+    of: str
+    n_staff: int
+    limit: int | None
+    least: int | None
+    most: int | None
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagersGap:
+    """A gap and why it is there, as managers see it: it cannot hold who anybody is."""
+
+    gap: Gap
+    reason: GapReason
+    proof: Proof
+    facts: tuple[ManagersFact, ...]
+    n_skilled: int
+    n_there: int
+    n_free: int
+    is_smallest: bool
+
+
+def for_managers(explained: ExplainedGap) -> ManagersGap:
+    """Return why there is a gap without saying of whom; people for whom one code holds are one."""
+    people = {"blocked", "bound"}
+    facts: dict[tuple[str, str], list[GapFact]] = {}
+    for fact in explained.facts:
+        key = (fact.code, "" if fact.code in people else fact.of)
+        facts.setdefault(key, []).append(fact)
+    return ManagersGap(
+        gap=explained.gap,
+        reason=explained.reason,
+        proof=explained.proof,
+        facts=tuple(_without_names(of, same) for (_, of), same in facts.items()),
+        n_skilled=explained.n_skilled,
+        n_there=explained.n_there,
+        n_free=len(explained.free),
+        is_smallest=explained.is_smallest,
+    )
+
+
+def _without_names(of: str, same: list[GapFact]) -> ManagersFact:
+    measured = [numbers.measured for fact in same for numbers in fact.numbers]
+    return ManagersFact(
+        code=same[0].code,
+        of=of,
+        n_staff=len({staff for fact in same for staff in fact.staff}),
+        limit=same[0].limit,
+        least=min(measured, default=None),
+        most=max(measured, default=None),
+        is_verified=all(fact.is_verified for fact in same),
+    )
+
+
+class FixKind(StrEnum):
+    """How a gap would be closed."""
+
+    ASSIGN = "assign"
+    """Somebody who is at work does it."""
+    MOVE = "move"
+    """Duties begin at another time for it."""
+    SHIFT = "shift"
+    """A shift begins and ends earlier or later, as long as before."""
+    LONGER = "longer"
+    """A shift begins earlier or ends later: overtime."""
+    SWAP = "swap"
+    """Another takes over what has to give way."""
+    WEEK = "week"
+    """One person's, or a crew's, shifts are picked anew."""
+    RELAX = "relax"
+    """A rule is broken, with consent and a written reason."""
+    HIRE = "hire"
+    """Somebody who is not there yet comes for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixCosts:
+    """What a fix costs.
+
+    Parameters
+    ----------
+    opened
+        Gaps that are there, or larger, only then.
+    people
+        Whose week changes.
+    overtime_min
+        Counted minutes beyond contracts that nobody worked before.
+    added_min
+        Working time that is added in all; less when below 0.
+    vetoes, wishes
+        People with work on a day that they have vetoed, or wished to be free.
+    given
+        Given shifts that it changes.
+    levels
+        Points that it adds by level, in the order of importance.
+    """
+
+    opened: tuple[Gap, ...] = ()
+    people: tuple[StaffId, ...] = ()
+    overtime_min: int = 0
+    added_min: int = 0
+    vetoes: tuple[StaffId, ...] = ()
+    wishes: tuple[StaffId, ...] = ()
+    given: tuple[Shift, ...] = ()
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hire:
+    """Who would have to come: so many people, with what skills, and when."""
+
+    n_people: int
+    skills: frozenset[SkillId]
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """A way to close a gap, or a part of it; it was judged by the checks.
+
+    Parameters
+    ----------
+    people
+        Who would cover the gap; nobody yet for a hire.
+    base, roster
+        The draft that it changes and what that would be; the same for a hire.
+    broken
+        Rules that it breaks: it needs a written reason.
+    closed_heads, left_min
+        Heads that lack no more, and minutes of the gap that still lack one.
+    shift_by_min
+        By how much a shift moves, or grows; 0 otherwise.
+    """
+
+    kind: FixKind
+    gap: Gap
+    people: tuple[StaffId, ...]
+    base: Roster
+    roster: Roster
+    differences: WeekDifferences | None
+    broken: tuple[Finding, ...]
+    costs: FixCosts
+    closed_heads: int = 1
+    left_min: int = 0
+    shift_by_min: int = 0
+    hire: Hire | None = None
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether somebody has to write why: a rule is broken or a given shift changed."""
+        return bool(self.broken or self.costs.given)
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """What fixes are compared by, the most important first; less is better."""
+        costs = self.costs
+        return (
+            self.kind is FixKind.HIRE,
+            len(self.broken),
+            self.left_min,
+            bool(costs.given),
+            costs.levels[:3],
+            len(costs.vetoes),
+            len(costs.people),
+            costs.overtime_min,
+            costs.levels[3:],
+            abs(self.shift_by_min),
+            self.people,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixesFound:
+    """What was found for a gap, the cheapest first.
+
+    Parameters
+    ----------
+    not_tried
+        Kinds that were not looked for in time.
+    """
+
+    gap: Gap
+    fixes: tuple[Fix, ...]
+    not_tried: tuple[FixKind, ...] = ()
