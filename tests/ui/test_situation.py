@@ -8,13 +8,17 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QDialog
 
 from planner.domain.incidents import Incident
+from planner.domain.predictability import Learnable, Pattern
+from planner.domain.weeks import IsoWeek
+from planner.services.predictability import NamedPattern, Predictability
 from planner.services.proposals import ProposalState
 from ui.parts import Part
 from ui.situation import SituationPage
-from ui.situation import page as page_module
+from ui.situation import proposing as proposing_module
 from ui.situation.import_dialog import ImportDialog
 from ui.situation.map_view import round_distance
-from ui.situation.page import PROPOSALS_TAB, WHERE_TAB
+from ui.situation.page import PATTERN_TAB, PROPOSALS_TAB, WHERE_TAB
+from ui.situation.pattern_panel import PatternPanel
 
 ROWS = "id;tidpunkt;brottstyp;latitud;longitud;plats;namn\n"
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -69,7 +73,7 @@ def test_plan_without_incidents_offers_to_read_some(drafted_window, qtbot):
     drafted_window.part_actions[Part.SITUATION].trigger()
     found = drafted_window.sections.page(Part.SITUATION)
     qtbot.waitUntil(lambda: found.situation() is not None)
-    assert found._states.currentWidget() is found._empty
+    assert found._panels.currentWidget() is found._empty
     assert not found.filters.isVisible()
 
 
@@ -195,7 +199,7 @@ def test_window_is_edited_before_it_is_accepted(proposed, filled_window, qtbot, 
         dialog.visits.setValue(4)
         return QDialog.DialogCode.Accepted
 
-    monkeypatch.setattr(page_module.EditDialog, "exec", edit)
+    monkeypatch.setattr(proposing_module.EditDialog, "exec", edit)
     with qtbot.waitSignal(proposed.changed):
         qtbot.mouseClick(proposed.proposals.edit_button, Qt.MouseButton.LeftButton)
     plan = filled_window.presenter.open_plan.plan
@@ -204,7 +208,7 @@ def test_window_is_edited_before_it_is_accepted(proposed, filled_window, qtbot, 
 
 
 def test_declined_window_is_marked_and_taken_back(proposed, filled_window, qtbot, monkeypatch):
-    monkeypatch.setattr(page_module, "ask_text", lambda *_args, **_more: "Väktare där")
+    monkeypatch.setattr(proposing_module, "ask_text", lambda *_args, **_more: "Väktare där")
     qtbot.mouseClick(proposed.proposals.decline_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: states(proposed)[0] is ProposalState.DECLINED)
     store = filled_window.presenter.open_plan.store
@@ -223,3 +227,51 @@ def test_proposals_go_when_other_incidents_are_looked_at(proposed, qtbot):
 def test_trial_is_told_in_a_sentence(proposed):
     assert "12 veckor" in proposed.proposals.verdict.text()
     assert proposed.proposals.methods.rowCount() == 3
+
+
+def test_predictability_is_told_without_any_incident(drafted_window, qtbot):
+    drafted_window.part_actions[Part.SITUATION].trigger()
+    found = drafted_window.sections.page(Part.SITUATION)
+    qtbot.waitUntil(lambda: found.situation() is not None)
+    found.tabs.setCurrentIndex(PATTERN_TAB)
+    assert found._panels.currentWidget() is found.pattern
+    qtbot.waitUntil(lambda: "publicerad" in found.pattern.said.text())
+
+
+def pattern(learnable, weekday=5):
+    return NamedPattern(
+        name="Bäckby torg",
+        pattern=Pattern(
+            place="backby",
+            weekday=weekday,
+            n_days=8,
+            n_visits=16,
+            entropy_bits=1.0,
+            even_bits=3.2,
+            p_value=0.0002,
+            top_min=20 * 60,
+            n_top_days=6,
+            learnable=learnable,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("learnable", "tone", "said"),
+    [
+        (Learnable.LEARNABLE, "warning", "mönster som någon kan lära sig"),
+        (Learnable.NO_PATTERN, "success", "Ingen kan lära sig det"),
+        (Learnable.TOO_FEW, "info", "För få veckor"),
+    ],
+)
+def test_what_weeks_show_is_said_in_words(qtbot, learnable, tone, said):
+    panel = PatternPanel()
+    qtbot.addWidget(panel)
+    panel.show_predictability(
+        Predictability(weeks=(IsoWeek(2026, 40),), rows=(pattern(learnable),), n_continuous=3)
+    )
+    assert said in panel.verdict.text()
+    assert panel.verdict.property("banner") == tone
+    cells = [panel.table.item(0, column).text() for column in range(6)]
+    assert cells[0] == "Bäckby torg"
+    assert cells[4] == "20:00–20:30, 6 av 8 dagar"

@@ -1,34 +1,25 @@
 """The page of the situational picture."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner import messages
 from planner.errors import PlannerError
 from planner.services.background import BackgroundLine, background_lines
 from planner.services.plans import OpenPlan
-from planner.services.proposals import (
-    Proposal,
-    Proposals,
-    WindowTerms,
-    accept,
-    decline,
-    marked_anew,
-    propose,
-    take_back,
-)
+from planner.services.predictability import PatternReader, Predictability, ReadingWeek
 from planner.services.situation import Situation, situation
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.situation import words
-from ui.situation.edit_dialog import EditDialog
 from ui.situation.filter_bar import FilterBar
 from ui.situation.import_dialog import ImportDialog
+from ui.situation.pattern_panel import PatternPanel
 from ui.situation.proposals_panel import ProposalsPanel
+from ui.situation.proposing import Proposing
 from ui.situation.when_panel import WhenPanel
 from ui.situation.where_panel import WherePanel
 from ui.widgets import (
@@ -36,17 +27,16 @@ from ui.widgets import (
     MessageBar,
     PartPage,
     YieldingRow,
-    ask_text,
     label,
     primary_button,
     text_button,
 )
 
-WHEN_TAB, WHERE_TAB, PROPOSALS_TAB = range(3)
+WHEN_TAB, WHERE_TAB, PROPOSALS_TAB, PATTERN_TAB = range(4)
 
 
 class SituationPage(PartPage):
-    """Shows when and where it happens, and what presence is proposed for it."""
+    """Shows when and where it happens, what is proposed, and whether visits can be learned."""
 
     follows_week = False
 
@@ -54,33 +44,20 @@ class SituationPage(PartPage):
         super().__init__(open_plan, runner, parent)
         self._shown: Situation | None = None
         self._reading: Job | None = None
-        self._trying: Job | None = None
-        self._writing: Job | None = None
-        self._said = ""
-        self._found: Proposals | None = None
+        self._pattern_job: Job | None = None
+        self._patterns = PatternReader(open_plan)
         self.bar = MessageBar()
         self.headline = label("", "heading", wraps=True)
         self.filters = FilterBar()
         self.filters.changed.connect(self._filter)
         self.import_button = text_button(_("Import incidents …"), "upload")
         self.import_button.clicked.connect(self.ask_import)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("Views of the situational picture"))
-        self.tabs.setExpanding(False)
         self.when, self.where, self.proposals = WhenPanel(), WherePanel(), ProposalsPanel()
-        self._panels = QStackedWidget()
-        for name, panel in (
-            (_("When"), self.when),
-            (_("Where"), self.where),
-            (_("Proposed presence"), self.proposals),
-        ):
-            self.tabs.addTab(name)
-            panel.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
-            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._panels.addWidget(panel)
-        self.tabs.currentChanged.connect(self._panels.setCurrentIndex)
+        self.pattern = PatternPanel()
+        self.proposing = Proposing(self.proposals, open_plan, runner, self.filters.wanted)
+        self._make_tabs()
+        self._make_states()
         self._connect()
-        self._states = self._make_states()
         self._lay_out()
         self.refresh()
 
@@ -91,9 +68,11 @@ class SituationPage(PartPage):
     @override
     def show_plan(self, open_plan: OpenPlan) -> None:
         super().show_plan(open_plan)
-        self._shown = self._reading = self._trying = None
+        self._shown = self._reading = self._pattern_job = None
+        self._patterns = PatternReader(open_plan)
         self.filters.clear()
-        self.proposals.clear()
+        self.proposing.show_plan(open_plan)
+        self.pattern.clear()
         self.where.map.show_background(())
         self._states.setCurrentWidget(self._loading)
 
@@ -105,6 +84,7 @@ class SituationPage(PartPage):
         self._reading.done.connect(self._take)
         self._reading.failed.connect(self._lose)
         self._runner.line_up(self._reading)
+        self._read_patterns()
 
     @Slot()
     def ask_import(self) -> None:
@@ -115,17 +95,24 @@ class SituationPage(PartPage):
         dialog.exec()
         dialog.deleteLater()
 
-    def _connect(self) -> None:
-        self.where.background_chosen.connect(self._read_background)
-        self.proposals.asked.connect(self._propose)
-        self.proposals.stop_asked.connect(self._stop)
-        self.proposals.accept_asked.connect(self._accept)
-        self.proposals.edit_asked.connect(self._edit)
-        self.proposals.decline_asked.connect(self._decline)
-        self.proposals.taken_back.connect(self._take_back)
+    def _make_tabs(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("Views of the situational picture"))
+        self.tabs.setExpanding(False)
+        self._panels = QStackedWidget()
+        for name, panel in (
+            (_("When"), self.when),
+            (_("Where"), self.where),
+            (_("Proposed presence"), self.proposals),
+            (_("Predictability"), self.pattern),
+        ):
+            self.tabs.addTab(name)
+            panel.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
+            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self._panels.addWidget(panel)
+        self.tabs.currentChanged.connect(self._show_tab)
 
-    def _make_states(self) -> QStackedWidget:
-        states = QStackedWidget()
+    def _make_states(self) -> None:
         to_import = primary_button(_("Import incidents …"), "upload")
         to_import.clicked.connect(self.ask_import)
         self._empty = EmptyState(
@@ -137,18 +124,26 @@ class SituationPage(PartPage):
             ),
             to_import,
         )
+        self._panels.addWidget(self._empty)
         self._loading = EmptyState("clock", _("Reading the incidents …"), "")
         self._lost = EmptyState("circle-alert", _("The incidents could not be read"), "")
-        whole = QWidget()
-        column = QVBoxLayout(whole)
+        self._whole = QWidget()
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._panels, stretch=1)
-        self._whole = whole
-        for state in (self._loading, self._empty, self._lost, whole):
-            states.addWidget(state)
-        return states
+        self._states = QStackedWidget()
+        for state in (self._loading, self._lost, self._whole):
+            self._states.addWidget(state)
+
+    def _connect(self) -> None:
+        self.where.background_chosen.connect(self._read_background)
+        self.pattern.stop_asked.connect(self._stop_patterns)
+        self.proposing.shown.connect(self.where.show_proposals)
+        self.proposing.planned.connect(self._tell_planned)
+        self.proposing.refused.connect(self._tell_refused)
+        self.proposing.failed.connect(self.failed)
 
     def _lay_out(self) -> None:
         header = YieldingRow()
@@ -171,18 +166,16 @@ class SituationPage(PartPage):
         if self.sender() is not self._reading:
             return  # the answer to an earlier question
         if self._shown is not None and self._shown.incidents != shown.incidents:
-            self._forget_proposals()
+            self.proposing.forget()
         self._shown = shown
-        self.headline.setText(words.headline(shown))
+        self.headline.setText(words.headline(shown) if shown.n_all else _("No incidents yet"))
         self.filters.setVisible(shown.n_all > 0)
         self.import_button.setVisible(shown.n_all > 0)
-        if not shown.n_all:
-            self.headline.setText("")
-            self._states.setCurrentWidget(self._empty)
-            return
-        self.filters.show_situation(shown)
-        self.when.show_situation(shown)
-        self.where.show_situation(shown)
+        if shown.n_all:
+            self.filters.show_situation(shown)
+            self.when.show_situation(shown)
+            self.where.show_situation(shown)
+        self._show_tab()
         self._states.setCurrentWidget(self._whole)
 
     @Slot(object)
@@ -193,17 +186,55 @@ class SituationPage(PartPage):
 
     @Slot()
     def _filter(self) -> None:
-        self._forget_proposals()
+        self.proposing.forget()
         self.refresh()
 
-    def _forget_proposals(self) -> None:
-        """Show no proposals that were made from other incidents."""
-        if self._trying is not None:
-            self._trying.stop()
-            self._trying = None
-        self._found = None
-        self.proposals.clear()
-        self.where.show_proposals(())
+    @Slot()
+    def _show_tab(self) -> None:
+        tab = self.tabs.currentIndex()
+        is_empty = self._shown is None or not self._shown.n_all
+        if is_empty and tab != PATTERN_TAB:
+            self._panels.setCurrentWidget(self._empty)
+        else:
+            self._panels.setCurrentIndex(tab)
+        self._read_patterns()
+
+    def _read_patterns(self) -> None:
+        """Read the published weeks, if that is looked at and is not going on."""
+        patterns = self._patterns
+        if self.tabs.currentIndex() != PATTERN_TAB or self._pattern_job is not None:
+            return
+        self.pattern.show_progress(None)
+        self._pattern_job = Job(
+            lambda job: patterns.predictability(on_progress=job.report, should_stop=job.should_stop)
+        )
+        self._pattern_job.progressed.connect(self._take_pattern_progress)
+        self._pattern_job.done.connect(self._take_patterns)
+        self._pattern_job.failed.connect(self._lose_patterns)
+        self._runner.start(self._pattern_job)
+
+    @Slot()
+    def _stop_patterns(self) -> None:
+        if self._pattern_job is not None:
+            self._pattern_job.stop()
+
+    @Slot(object)
+    def _take_pattern_progress(self, progress: ReadingWeek) -> None:
+        if self.sender() is self._pattern_job:
+            self.pattern.show_progress(progress)
+
+    @Slot(object)
+    def _take_patterns(self, shown: Predictability) -> None:
+        if self.sender() is self._pattern_job:
+            self._pattern_job = None
+            self.pattern.show_predictability(shown)
+
+    @Slot(object)
+    def _lose_patterns(self, error: Exception) -> None:
+        if self.sender() is self._pattern_job:
+            self._pattern_job = None
+            self.pattern.end()
+            self._tell(error)
 
     @Slot(object)
     def _take_imported(self, n_written: int) -> None:
@@ -211,143 +242,33 @@ class SituationPage(PartPage):
             "{n} incident is new or changed.", "{n} incidents are new or changed.", n_written
         )
         self.bar.say(text, "success")
-        self._forget_proposals()
+        self.proposing.forget()
         self.refresh()
 
-    @Slot(object)
-    def _propose(self, terms: WindowTerms) -> None:
-        open_plan, wanted = self._open_plan, self.filters.wanted()
-        self.bar.hide()
-        self.proposals.show_progress(None)
+    @Slot(str)
+    def _tell_planned(self, text: str) -> None:
+        self.bar.say(text, "success")
+        self.changed.emit()
+        self.refresh()
 
-        def work(job: Job) -> Proposals:
-            return propose(
-                open_plan,
-                wanted,
-                terms,
-                on_progress=job.report,
-                should_stop=job.should_stop,
-            )
-
-        self._trying = Job(work)
-        self._trying.progressed.connect(self._take_progress)
-        self._trying.done.connect(self._take_proposals)
-        self._trying.failed.connect(self._fail_trying)
-        self._runner.start(self._trying)
-
-    @Slot(object)
-    def _take_progress(self, progress: object) -> None:
-        if self.sender() is self._trying:
-            self.proposals.show_progress(progress)  # type: ignore[arg-type]
-
-    @Slot(object)
-    def _take_proposals(self, found: Proposals) -> None:
-        if self.sender() is self._trying:
-            self._trying = None
-            self._show_proposals(found)
-
-    def _show_proposals(self, found: Proposals) -> None:
-        self._found = found
-        self.proposals.show_proposals(found)
-        self.where.show_proposals(found.proposals)
-
-    @Slot(object)
-    def _fail_trying(self, error: Exception) -> None:
-        if self.sender() is self._trying:
-            self._trying = None
-            self.proposals.end()
-            self.failed.emit(error)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._trying is not None:
-            self._trying.stop()
-
-    @Slot(object)
-    def _accept(self, wanted: tuple[Proposal, ...]) -> None:
-        open_plan = self._open_plan
-        if wanted:
-            n = ngettext("{n} window is planned.", "{n} windows are planned.", len(wanted))
-            said = f"{n} " + _("They begin next week; Edit, Undo takes them back.")
-            self._write(lambda: accept(open_plan, wanted), said)
-
-    @Slot(object)
-    def _edit(self, proposal: Proposal) -> None:
-        dialog = EditDialog(proposal, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._accept((dialog.edited(),))
-        dialog.deleteLater()
-
-    @Slot(object)
-    def _decline(self, wanted: tuple[Proposal, ...]) -> None:
-        open_plan = self._open_plan
-        reason = ask_text(
-            _("Decline"),
-            _("Why? It is kept with the proposal, which is then shown as declined."),
-            _("Decline"),
-            self,
-            is_required=False,
-        )
-        if reason is None:
-            return
-
-        def write() -> None:
-            for one in wanted:
-                decline(open_plan, one, reason)
-
-        self._write(write, "")
-
-    @Slot(object)
-    def _take_back(self, wanted: tuple[Proposal, ...]) -> None:
-        open_plan = self._open_plan
-
-        def write() -> None:
-            for one in wanted:
-                take_back(open_plan, one)
-
-        self._write(write, "")
-
-    def _write(self, write: Callable[[], object], said: str) -> None:
-        """Write something, then look what has become of the proposals; one thing at a time."""
-        open_plan, found = self._open_plan, self._found
-        if self._writing is not None or found is None:
-            return
-
-        def work(_job: Job) -> Proposals:
-            write()
-            return marked_anew(open_plan, found)
-
-        self._said = said
-        self._writing = Job(work)
-        self._writing.done.connect(self._end_writing)
-        self._writing.failed.connect(self._fail_writing)
-        self._runner.line_up(self._writing)
-
-    @Slot(object)
-    def _end_writing(self, found: Proposals) -> None:
-        self._writing = None
-        if self._found is not None:
-            self._show_proposals(found)
-        if self._said:
-            self.bar.say(self._said, "success")
-            self.changed.emit()
-            self.refresh()
-
-    @Slot(object)
-    def _fail_writing(self, error: Exception) -> None:
-        self._writing = None
-        if isinstance(error, PlannerError):
-            self.bar.say(" ".join(messages.sentences(error)), "danger")
-        else:
-            self.failed.emit(error)
+    @Slot(str)
+    def _tell_refused(self, text: str) -> None:
+        self.bar.say(text, "danger")
 
     @Slot(object)
     def _read_background(self, path: Path) -> None:
         job = Job(lambda _job: background_lines(path))
         job.done.connect(self._take_background)
-        job.failed.connect(self._fail_writing)
+        job.failed.connect(self._tell)
         self._runner.start(job)
 
     @Slot(object)
     def _take_background(self, lines: tuple[BackgroundLine, ...]) -> None:
         self.where.map.show_background(lines)
+
+    @Slot(object)
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, PlannerError):
+            self.bar.say(" ".join(messages.sentences(error)), "danger")
+        else:
+            self.failed.emit(error)

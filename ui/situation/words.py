@@ -5,10 +5,12 @@ from datetime import date, time
 from typing import Any
 
 from planner import messages
+from planner.domain.predictability import BIN_MIN
 from planner.domain.situation_picture import Period, PeriodCount
 from planner.domain.situation_trial import Measured, Method, Trial, Verdict
 from planner.domain.weeks import IsoWeek
 from planner.errors import InputError
+from planner.services.predictability import Learnable, NamedPattern, Predictability
 from planner.services.proposals import Proposal, ProposalState, WindowTerms
 from planner.services.situation import NamedCluster, Situation
 from planner.words import N_, _, full_date, language, month_name, ngettext, weekday_name
@@ -154,3 +156,79 @@ def verdict(trial: Trial, terms: WindowTerms) -> tuple[str, str]:
         )
     )
     return f"{tried} {said}", "warning"
+
+
+def weeks_read(shown: Predictability) -> str:
+    """Return which published weeks were looked at."""
+    if not shown.weeks:
+        return _("No week is published yet; publish some, and come back.")
+    first, last = str(shown.weeks[0]), str(shown.weeks[-1])
+    n = ngettext("{n} published week", "{n} published weeks", len(shown.weeks))
+    text = _("{n}, {first} to {last}.", n=n, first=first, last=last)
+    if shown.n_continuous:
+        text += " " + _("Continuous presence is foreseeable on purpose and is not judged.")
+    return text
+
+
+def pattern_verdict(shown: Predictability) -> tuple[str, str]:
+    """Return what the weeks show as a whole, and its tone; empty when they show nothing."""
+    if not shown.rows:
+        return "", "info"
+    if shown.share is None:
+        return (
+            _("Too few weeks to tell: at least four with visits on the same weekday are needed."),
+            "info",
+        )
+    if not shown.n_learnable:
+        return (
+            _(
+                "Nobody could learn it: visits come as unpredictably as even draws would "
+                "({share} of their entropy).",
+                share=percent(shown.share),
+            ),
+            "success",
+        )
+    return (
+        ngettext(
+            "{n} place and weekday has a pattern that somebody could learn. Make its window "
+            "longer, or move visits of the coming weeks by hand.",
+            "{n} places and weekdays have a pattern that somebody could learn. Make their windows "
+            "longer, or move visits of the coming weeks by hand.",
+            shown.n_learnable,
+        ),
+        "warning",
+    )
+
+
+LEARNABLE: Mapping[Learnable, str] = {
+    Learnable.TOO_FEW: N_("too few weeks to tell"),
+    Learnable.NO_PATTERN: N_("no pattern to be seen"),
+    Learnable.LEARNABLE: N_("somebody could learn it"),
+}
+
+
+def pattern_cells(row: NamedPattern) -> tuple[str, ...]:
+    """Return what stands in a row: place, weekday, visits, share, most frequent time, meaning."""
+    one = row.pattern
+    visits = ngettext("{n} visit", "{n} visits", one.n_visits)
+    days = ngettext("{n} day", "{n} days", one.n_days)
+    share = "–" if one.learnable is Learnable.TOO_FEW else percent(one.share)
+    top = _(
+        "{start}–{end}, on {n} of {n_all} days",
+        start=_clock(one.top_min),
+        end=_clock(one.top_min + BIN_MIN),
+        n=one.n_top_days,
+        n_all=one.n_days,
+    )
+    return (
+        row.name,
+        weekday(one.weekday, is_short=False),
+        f"{visits} / {days}",
+        share,
+        top,
+        _(LEARNABLE[one.learnable]),
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
