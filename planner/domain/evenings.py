@@ -5,8 +5,8 @@ for a surplus over the minimum and moved to day work (Brå 2020:5). So the eveni
 and every hour that left it for the day is counted.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
@@ -30,7 +30,7 @@ def evening_of(plan: Plan, day: date) -> Span:
 
 def evening_min(plan: Plan, span: Span) -> int:
     """Return how many minutes of a span lie in an evening."""
-    return sum(common.minutes for common in _in_evenings(plan, span))
+    return sum(common.minutes for _day, common in _in_evenings(plan, span))
 
 
 def promised_evening_min(plan: Plan, duty: Duty) -> int:
@@ -48,12 +48,13 @@ def promised_evening_min(plan: Plan, duty: Duty) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What became of the evening minutes of one roster in another, all people together.
+    """What became of the evening minutes of one roster in another, all officers together.
 
-    Each person's week is looked at by itself. As much of the evening as was lost and gained by day
-    in the same week was *moved*; what else was lost *fell away* (the person is away or works less);
-    what was gained in the evening *came in*. Whole shifts count, breaks and all, as breaks are
-    placed differently in every roster. Whose and of how many people is not told.
+    Evening by evening, what officers work less than before is lost and what they work more has come
+    in; so two who swap within an evening change nothing. Of what is lost, as much was *moved* to
+    the day as the same people lost over their evenings and gained by day in the same week; the rest
+    *fell away*: they are away, work less, or on another evening. Whole shifts count, breaks and
+    all, as breaks are placed differently in every roster. Whose and of how many it is is not told.
 
     Parameters
     ----------
@@ -80,69 +81,75 @@ def moved(
     only_known
         Look only at people who have a shift in ``before``: the others have no base roster.
     """
-    old, new = _by_person(plan, before, ()), _by_person(plan, after, _away(plan))
-    people = old if only_known else {**old, **new}
-    found = [_moved(old.get(one, _NONE), new.get(one, _NONE)) for one in people]
+    old = _Work.of(plan, before, {})
+    known = after if not only_known else [one for one in after if one.staff in old.whole]
+    new = _Work.of(plan, known, _away(plan))
+    lost = sum((old.by_evening - new.by_evening).values())
+    to_day = sum(
+        min(max(0, old.evening[one] - new.evening[one]), max(0, new.day(one) - old.day(one)))
+        for one in old.whole
+    )
     return Moved(
-        before_min=sum(one.before_min for one in found),
-        after_min=sum(one.after_min for one in found),
-        moved_min=sum(one.moved_min for one in found),
-        fell_away_min=sum(one.fell_away_min for one in found),
-        came_in_min=sum(one.came_in_min for one in found),
+        before_min=old.by_evening.total(),
+        after_min=new.by_evening.total(),
+        moved_min=min(lost, to_day),
+        fell_away_min=max(0, lost - to_day),
+        came_in_min=sum((new.by_evening - old.by_evening).values()),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Minutes:
-    evening: int
-    day: int
+class _Work:
+    """The minutes that officers work.
+
+    Parameters
+    ----------
+    whole, evening
+        Of each person, in all and in the evening.
+    by_evening
+        Of all, by the day on which the evening begins.
+    """
+
+    whole: Counter[StaffId]
+    evening: Counter[StaffId]
+    by_evening: Counter[date]
+
+    @classmethod
+    def of(
+        cls, plan: Plan, shifts: Iterable[Shift], away: Mapping[StaffId, Sequence[Span]]
+    ) -> "_Work":
+        """Return the minutes of ``shifts`` outside the time in which people are ``away``."""
+        patrol = plan.settings.patrol_skill
+        found = cls(Counter(), Counter(), Counter())
+        for shift in shifts:
+            if patrol not in plan.skills_of(shift.staff, shift.day):
+                continue
+            for part in shift.parts:
+                for piece in subtract(part, away.get(shift.staff, ())):
+                    found.whole[shift.staff] += piece.minutes
+                    for day, common in _in_evenings(plan, piece):
+                        found.evening[shift.staff] += common.minutes
+                        found.by_evening[day] += common.minutes
+        return found
+
+    def day(self, staff: StaffId) -> int:
+        """Return a person's minutes outside the evenings."""
+        return self.whole[staff] - self.evening[staff]
 
 
-_NONE = _Minutes(0, 0)
-
-
-def _moved(old: _Minutes, new: _Minutes) -> Moved:
-    lost = max(0, old.evening - new.evening)
-    to_day = min(lost, max(0, new.day - old.day))
-    return Moved(
-        before_min=old.evening,
-        after_min=new.evening,
-        moved_min=to_day,
-        fell_away_min=lost - to_day,
-        came_in_min=max(0, new.evening - old.evening),
-    )
-
-
-def _by_person(
-    plan: Plan, shifts: Iterable[Shift], away: Mapping[StaffId, list[Span]] | tuple[()]
-) -> dict[StaffId, _Minutes]:
-    """Return the minutes of each officer who has a shift."""
-    patrol = plan.settings.patrol_skill
-    evening: dict[StaffId, int] = defaultdict(int)
-    whole: dict[StaffId, int] = defaultdict(int)
-    for shift in shifts:
-        if patrol not in plan.skills_of(shift.staff, shift.day):
-            continue
-        absent = away.get(shift.staff, ()) if isinstance(away, Mapping) else ()
-        for part in shift.parts:
-            for piece in subtract(part, absent):
-                whole[shift.staff] += piece.minutes
-                evening[shift.staff] += evening_min(plan, piece)
-    return {one: _Minutes(evening[one], minutes - evening[one]) for one, minutes in whole.items()}
-
-
-def _away(plan: Plan) -> dict[StaffId, list[Span]]:
+def _away(plan: Plan) -> Mapping[StaffId, Sequence[Span]]:
     away: dict[StaffId, list[Span]] = defaultdict(list)
     for absence in plan.absences:
         away[absence.staff].append(absence.span)
     return away
 
 
-def _in_evenings(plan: Plan, span: Span) -> Iterator[Span]:
+def _in_evenings(plan: Plan, span: Span) -> Iterator[tuple[date, Span]]:
+    """Yield what a span has of each evening, with the day on which that begins."""
     day = span.start.astimezone(plan.zone).date() - DAY
     last = span.end.astimezone(plan.zone).date()
     while day <= last:
         common = evening_of(plan, day).meet(span)
         if common is not None:
-            yield common
+            yield day, common
         day += DAY

@@ -47,8 +47,12 @@ def make_fairness(plan: Plan, first: IsoWeek, last: IsoWeek, shifts: Iterable[Sh
         member.id: _burdens(plan, member, first, last, of_staff.get(member.id, ()))
         for member in people
     }
+    known = {IsoWeek.of(shift.day) for of_one in of_staff.values() for shift in of_one}
     return Fairness(
-        first=first, last=last, spreads=tuple(_spread(plan, people, found, each) for each in Burden)
+        first=first,
+        last=last,
+        n_known=sum(first <= week <= last for week in known),
+        spreads=tuple(_spread(plan, people, found, each) for each in Burden),
     )
 
 

@@ -145,10 +145,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fairness:
-    """How burdens are spread from ``first`` to ``last`` week; groups of few people are joined."""
+    """How burdens are spread from ``first`` to ``last`` week; groups of few people are joined.
+
+    Parameters
+    ----------
+    n_known
+        Of these weeks, those with shifts.
+    """
 
     first: IsoWeek
     last: IsoWeek
+    n_known: int = 0
     spreads: tuple[Spread, ...] = ()
 
 

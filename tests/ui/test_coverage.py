@@ -207,6 +207,7 @@ def test_fairness_is_told_without_anybodys_name(ask, drafted_file):
     page.tabs.setCurrentIndex(FAIRNESS_TAB)
     said = texts(page.fairness)
     assert "Kommunen, Polisen" in said
+    assert "Bara 1 av de 4 veckorna har pass." in said
     assert "8 personer: från 0 till 5 var, 1,3 i snitt." in said
     names = [one.accessibleName() for one in page.fairness.findChildren(Histogram)]
     assert len(names) == 1  # only evenings are there to spread

@@ -73,9 +73,11 @@ class EveningPanel(QWidget):
             name = _("Against the base rosters")
             self._left.addWidget(_moved_card(name, evening.since_base))
         explained = _(
-            "Moved to the day: in the same person's week the evening lost these hours and the day "
-            "gained them. Fell away: the hours are in neither. An evaluation of Swedish police "
-            "rosters found that evening teams became day work (Brå 2020:5), so it is counted here."
+            "Evening by evening, officers together: whoever swaps within an evening changes "
+            "nothing. Moved to the day: the evening lost these hours and the same people work them "
+            "by day. Fell away: they are away, work less, or on another evening. An evaluation of Swedish "
+            "police rosters found that evening teams became day work (Brå 2020:5), so it is "
+            "counted here."
         )
         self._left.addWidget(label(explained, "muted", wraps=True))
         self._left.addStretch()

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 from typing_extensions import override
 
 from planner.domain.fairness import LEAST_PEOPLE, Distribution
+from planner.services.coverage_fairness import N_WEEKS
 from planner.services.coverage_views import Fairness, Spread
-from planner.words import _, date_range
+from planner.words import _, date_range, ngettext
 from ui.coverage import words
 from ui.theme import SMALL_PX, font, tokens
 from ui.widgets import label
@@ -90,6 +91,14 @@ class FairnessPanel(QWidget):
         )
         self._layout.addWidget(title)
         self._layout.addWidget(hint)
+        if fairness.n_known < N_WEEKS:
+            known = ngettext(
+                "Only {n} of the {n_weeks} weeks has shifts.",
+                "Only {n} of the {n_weeks} weeks have shifts.",
+                fairness.n_known,
+                n_weeks=N_WEEKS,
+            )
+            self._layout.addWidget(label(known, wraps=True))
         if not any(spread.distributions for spread in fairness.spreads):
             nothing = label(_("There are too few people to tell of without pointing at anybody."))
             self._layout.addWidget(nothing)

@@ -68,21 +68,39 @@ def test_a_duty_promises_only_what_it_has_whenever_it_begins():
     assert promised_evening_min(PLAN, duty_at("15:00", "20:00")) == 0
 
 
-def test_what_a_week_loses_in_the_evening_and_gains_by_day_was_moved():
+def test_an_evening_that_is_lost_and_worked_by_day_was_moved():
     before = (
         shift(OFFICERS[0], MONDAY, "14:00", "22:00"),
         shift(OFFICERS[1], MONDAY, "14:00", "22:00"),
     )
     after = (
         shift(OFFICERS[0], TUESDAY, "08:00", "16:00"),
-        shift(OFFICERS[2], MONDAY, "18:00", "22:00"),
+        shift(OFFICERS[2], TUESDAY, "18:00", "22:00"),
     )
     found = moved(PLAN, before, after)
-    assert found.before_min == 600
+    assert (found.before_min, found.after_min) == (600, 240)
     assert found.moved_min == 300  # the first officer's evening
     assert found.fell_away_min == 300  # the second one's
-    assert found.came_in_min == 240  # the third one's
-    assert found.after_min == 240
+    assert found.came_in_min == 240  # the third one's, another evening
+
+
+def test_a_swap_within_an_evening_moves_nothing():
+    before = (
+        shift(OFFICERS[0], MONDAY, "14:00", "22:00"),
+        shift(OFFICERS[1], MONDAY, "06:00", "14:00"),
+    )
+    after = (
+        shift(OFFICERS[1], MONDAY, "14:00", "22:00"),
+        shift(OFFICERS[0], MONDAY, "06:00", "14:00"),
+    )
+    found = moved(PLAN, before, after)
+    assert (found.moved_min, found.fell_away_min, found.came_in_min) == (0, 0, 0)
+
+
+def test_an_evening_taken_to_another_evening_did_not_go_to_the_day():
+    before = (shift(OFFICERS[0], MONDAY, "14:00", "22:00"),)
+    found = moved(PLAN, before, (shift(OFFICERS[0], TUESDAY, "14:00", "22:00"),))
+    assert (found.moved_min, found.fell_away_min, found.came_in_min) == (0, 300, 300)
 
 
 def test_an_evening_of_somebody_absent_fell_away():

@@ -185,6 +185,7 @@ def test_lone_duty_after_dusk_marks_the_cell(drafted, small_roster):
 def test_burdens_are_told_of_groups_not_of_people(drafted):
     fairness = coverage_view(drafted, WEEK).fairness
     assert (fairness.first, fairness.last) == (WEEK.shifted(-3), WEEK)
+    assert fairness.n_known == 1
     of_burden = {spread.burden: spread.distributions for spread in fairness.spreads}
     (evenings,) = of_burden[Burden.EVENINGS]  # four of each employer: too few to tell of alone
     assert evenings.groups == ("Kommunen", "Polisen")
