@@ -75,9 +75,9 @@ class EveningPanel(QWidget):
         explained = _(
             "Evening by evening, officers together: whoever swaps within an evening changes "
             "nothing. Moved to the day: the evening lost these hours and the same people work them "
-            "by day. Fell away: they are away, work less, or on another evening. An evaluation of Swedish "
-            "police rosters found that evening teams became day work (Brå 2020:5), so it is "
-            "counted here."
+            "by day. Fell away: they are away, work less, or on another evening. An evaluation of "
+            "Swedish police rosters found that evening teams became day work (Brå 2020:5), so it "
+            "is counted here."
         )
         self._left.addWidget(label(explained, "muted", wraps=True))
         self._left.addStretch()

@@ -179,7 +179,7 @@ class Overview(QWidget):
             for one in view.gaps
         )
         same = (at for at, one in enumerate(view.gaps) if before and _is_same(one.gap, before))
-        self.gaps.setCurrentRow(next(same, -1))
+        self.gaps.setCurrentRow(next(same, 0))  # the most harmful, unless another was chosen
         self._offer()
 
     def _chosen(self) -> Gap | None:
