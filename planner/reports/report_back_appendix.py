@@ -187,4 +187,4 @@ def _by_place(report: ReportBack, measure: MeasureReport, n: int) -> Iterator[Ta
 
 def _week_line(report: ReportBack, one: WeekFigures, *parts: object) -> Line:
     cells = tally_cells(one.tally, *parts, "week", one.week, has_to_come=not report.is_over)
-    return Line((week_text(one.week), *cells))
+    return Line((week_text(one.week), *cells), week=one.week)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planner.domain.weeks import IsoWeek
 from planner.reports.document import (
     BOLD,
     INK,
@@ -34,7 +35,7 @@ from planner.reports.report_blocks import (
     WeekBars,
 )
 from planner.reports.report_charts import MonthChart, PartsKey, WeekChart
-from planner.reports.report_drawing import Blank, TableLayout, TextRow, traced
+from planner.reports.report_drawing import Blank, TableLayout, TableRow, TextRow, traced
 from planner.words import _
 
 RIGHT = PAGE_WIDTH - MARGIN
@@ -55,9 +56,33 @@ _RANKS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPlace:
+    """Where a row of a week's numbers stands.
+
+    Parameters
+    ----------
+    page
+        From 0.
+    top, bottom
+        Points from the top of the page.
+    """
+
+    week: IsoWeek
+    page: int
+    top: float
+    bottom: float
+
+
 def render_report_back(report: ReportBack) -> bytes:
     """Return the report-back as a PDF; the same report gives the same bytes."""
-    return _Paper(report_of(report)).to_bytes()
+    return draw_report_back(report)[0]
+
+
+def draw_report_back(report: ReportBack) -> tuple[bytes, tuple[WeekPlace, ...]]:
+    """Return the report-back as a PDF, and where each week's numbers stand in it."""
+    paper = _Paper(report_of(report))
+    return paper.to_bytes(), tuple(paper.weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +99,7 @@ class _Paper:
         self._notice = set_text(report.notice, Style(font=SEMIBOLD, size=8.5, color=SOFT), WIDTH)
         self._foot_top = PAGE_HEIGHT - MARGIN - 12 - self._notice.height
         self._pages = [page for run in _runs(report.chapters) for page in self._laid_out(run)]
+        self.weeks: list[WeekPlace] = []
         self._number = {
             chapter.key: number
             for number, page in enumerate(self._pages, start=2)
@@ -96,7 +122,11 @@ class _Paper:
             if isinstance(first, TextRow):
                 first = replace(first, above=0.0)
             for row in (first, *others):
-                top = row.draw(doc, top, RIGHT)
+                end = row.draw(doc, top, RIGHT)
+                if isinstance(row, TableRow) and row.week is not None:
+                    place = WeekPlace(week=row.week, page=number - 1, top=top, bottom=end)
+                    self.weeks.append(place)
+                top = end
             doc.end_page()
         return doc.to_bytes()
 

@@ -95,6 +95,8 @@ class Line:
         The sum of those above.
     is_part
         A part of the row above it.
+    week
+        That it is about, if it is of one.
     """
 
     cells: Sequence[str]
@@ -102,6 +104,7 @@ class Line:
     bar: Tally | None = None
     is_total: bool = False
     is_part: bool = False
+    week: IsoWeek | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain.tallies import Tally
+from planner.domain.weeks import IsoWeek
 from planner.reports.document import (
     BOLD,
     INK,
@@ -159,6 +160,7 @@ class TableRow:
     weight: float = 0.4
     is_strong: bool = False
     bar: tuple[Tally, float, float] | None = None
+    week: IsoWeek | None = None
 
     @property
     def height(self) -> float:
@@ -223,7 +225,7 @@ class TableLayout:
             indent = _PART_INDENT if line.is_part and at == 0 else 0.0
             of_cell = replace(style, color=SOFT) if line.is_part else style
             cells.append(self._cell(next(texts), column, (left + indent, right), of_cell))
-        return TableRow(tuple(cells), self._pad, line.key, bar=bar)
+        return TableRow(tuple(cells), self._pad, line.key, bar=bar, week=line.week)
 
     @staticmethod
     def _cell(

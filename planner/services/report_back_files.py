@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,14 +21,65 @@ from planner.reports.listening import listening
 from planner.reports.report_back import ReportBack
 from planner.reports.report_back_document import report_of
 from planner.reports.report_back_html import render_report_back_page
-from planner.reports.report_back_pdf import render_report_back
+from planner.reports.report_back_pdf import WeekPlace, draw_report_back, render_report_back
 from planner.reports.report_figures import figures_of
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
 from planner.services.print_guard import PrintGuard
 from planner.services.printable import PrintableWeek
+from planner.services.printing import PageLink, page_links, page_sizes
 from planner.services.report_back import read_report_back
 from planner.words import _, speaking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReport:
+    """A report-back to look at.
+
+    Parameters
+    ----------
+    file_stem
+        Name of its files without an ending.
+    sizes
+        Width and height of each page, in points.
+    links
+        What leads where, for each page.
+    weeks
+        Where each week's numbers stand.
+    """
+
+    pdf: bytes
+    file_stem: str
+    sizes: tuple[tuple[float, float], ...]
+    links: tuple[tuple[PageLink, ...], ...]
+    weeks: tuple[WeekPlace, ...]
+
+
+def shown_report_back(
+    open_plan: OpenPlan,
+    promise_id: PromiseId,
+    *,
+    language: str | None = None,
+    now: datetime | None = None,
+) -> ShownReport:
+    """Return the report-back to be shown; raises as :func:`report_back_pdf`."""
+    weeks: list[WeekPlace] = []
+    with speaking(language or open_plan.plan.settings.language):
+        report, found = read_report_back(open_plan, promise_id, now=now)
+
+        def make() -> bytes:
+            pdf, places = draw_report_back(report)
+            weeks.extend(places)
+            return pdf
+
+        pdf = _checked(_guard(open_plan, found), report.name, make)
+        return ShownReport(
+            pdf=pdf,
+            file_stem=file_stem(report),
+            sizes=page_sizes(pdf),
+            links=page_links(pdf),
+            weeks=tuple(weeks),
+        )
 
 
 def report_back_pdf(
