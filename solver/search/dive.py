@@ -1,7 +1,7 @@
 """From the linear master to patterns: of leads first, then of all others, the clearest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 
 from solver.data.problem import Problem
@@ -21,8 +21,8 @@ Leads = Mapping[str, Pattern]
 class Dive:
     """Chooses patterns by solving the linear master again after each choice.
 
-    Which shifts its leads begin matters most to a team, for the others must follow. So while they
-    are chosen, rows of the master keep the others to shares of shifts that the leads have.
+    Which shifts its leads begin matters most to a team, for the others must follow. So leads come
+    first, by what their shifts are worth to the others at the prices of the moment.
 
     Parameters
     ----------
@@ -59,15 +59,54 @@ class Dive:
         """Return patterns for all leads: those that are worth most to them and to their others."""
         chosen: dict[str, Pattern] = {}
         for team in self.teams:
-            wanted: dict[str, float] = defaultdict(float)
-            for name in self._others[team]:
-                for pattern, share in self.master.shares().get(name, ()):
-                    for shift in pattern:
-                        wanted[shift] += share
-            led = set(self._given[team])
-            for lead in self._leads[team]:
-                chosen[lead] = self._most_wanted(lead, wanted, led)
-                led.update(chosen[lead])
+            chosen |= self._lead_team(team)
+        return chosen
+
+    def lead(self, rounds: int) -> Leads:
+        """Return patterns for all leads, of one team after the other.
+
+        The others of a team follow at once, and the teams that come after make up for what these
+        cannot do any more.
+        """
+        chosen: dict[str, Pattern] = {}
+        self._lead_teams(self.teams, chosen, rounds)
+        self.master.release()
+        return chosen
+
+    def lead_again(self, leads: Leads, teams: Collection[str], rounds: int) -> Leads:
+        """Return the leads with other patterns for those of some teams."""
+        self.master.release()
+        anew = {name for team in teams for name in self._leads[team]}
+        chosen = {name: pattern for name, pattern in leads.items() if name not in anew}
+        self.master.hold(chosen)
+        for team in self.teams:
+            if team not in teams:
+                self._follow(team, chosen)
+        self._generate(rounds)
+        self._lead_teams(teams, chosen, rounds)
+        self.master.release()
+        return chosen
+
+    def _lead_teams(self, teams: Collection[str], chosen: dict[str, Pattern], rounds: int) -> None:
+        """Choose leads, team by team; the master keeps them and their others."""
+        for team in teams:
+            mine = self._lead_team(team)
+            chosen |= mine
+            self.master.hold(mine)
+            self._follow(team, chosen)
+            self._generate(rounds)
+
+    def _lead_team(self, team: str) -> dict[str, Pattern]:
+        """Return patterns for the leads of a team: those worth most to them and to the others."""
+        wanted: dict[str, float] = defaultdict(float)
+        for name in self._others[team]:
+            for pattern, share in self.master.shares().get(name, ()):
+                for shift in pattern:
+                    wanted[shift] += share
+        led, chosen = set(self._given[team]), {}
+        for lead in self._leads[team]:
+            chosen[lead] = self._most_wanted(lead, wanted, led)
+            led.update(chosen[lead])
         return chosen
 
     def _most_wanted(
@@ -86,53 +125,6 @@ class Dive:
                         row[n] += _LEAD_BONUS * max(0.0, row[n]) * wanted[shift]
         offers = patterns.cheapest(prices.weights, tables, only=(lead,), most_labels=_MOST_LABELS)
         return offers.found[0].pattern if offers.found else patterns.simplest[lead]
-
-    def lead(self, rounds: int) -> Leads:
-        """Return patterns for all leads: those of half of the teams, then those of the others."""
-        chosen: dict[str, Pattern] = {}
-        teams = self.teams
-        size = max(1, -(-len(teams) // 2))
-        for first in range(0, len(teams), size):
-            chosen |= self._lead_teams(teams[first : first + size], rounds)
-        self.master.release()
-        return chosen
-
-    def lead_again(self, leads: Leads, teams: Collection[str], rounds: int) -> Leads:
-        """Return the leads with other patterns for those of some teams."""
-        self.master.release()
-        anew = {name for team in teams for name in self._leads[team]}
-        kept = {name: pattern for name, pattern in leads.items() if name not in anew}
-        self.master.hold(kept)
-        for team in self.teams:
-            if team not in teams:
-                self._follow(team, kept)
-        found = {**kept, **self._lead_teams(tuple(teams), rounds)}
-        self.master.release()
-        return found
-
-    def _lead_teams(self, teams: Sequence[str], rounds: int) -> dict[str, Pattern]:
-        """Choose leads, of each team the clearest first; the master keeps them and their others."""
-        chosen: dict[str, Pattern] = {}
-        left = {team: list(self._leads[team]) for team in teams}
-        for team in teams:
-            self.master.keep_to_leads(team)
-        self._generate(2 * rounds)
-        while any(left.values()):
-            batch = {}
-            for mine in left.values():
-                if mine:
-                    name = max(mine, key=self._clearness)
-                    mine.remove(name)
-                    batch[name] = self._largest(name)
-            self.master.hold(batch)
-            chosen |= batch
-            if any(left.values()):
-                self._generate(rounds)
-        for team in teams:
-            self.master.let_go(team)
-            self._follow(team, chosen)
-        self._generate(rounds)
-        return chosen
 
     def _follow(self, team: str, leads: Leads) -> None:
         """Keep the others of a team from shifts without a lead."""

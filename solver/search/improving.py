@@ -17,7 +17,9 @@ from solver.search.neighbourhoods import Neighbourhoods
 from solver.search.patterns import Pattern
 
 _FEW_ROUNDS, _MORE_ROUNDS = 6, 20
-_FIRST_LEAD_ROUNDS, _LEAD_ROUNDS = 1, 3
+_LEAD_ROUNDS = 2
+_LARGE = 16_000
+"""Workers times shifts: where even a quick first choice takes long, a good one comes first."""
 _MOST_TEAMS, _SWEEPS = 2, 3
 _BEGIN_WORK = 0.5
 _MOST_PROMISING = 12
@@ -51,7 +53,12 @@ class Improving:
 
     def first(self, chooser: Chooser, seed: int) -> Choice | None:
         """Return a choice found quickly, if the master has prices."""
-        return self._following(self._dive.lead_quickly(), chooser, seed)
+        leads = self._dive.lead(_LEAD_ROUNDS) if self._is_large else self._dive.lead_quickly()
+        return self._following(leads, chooser, seed)
+
+    @property
+    def _is_large(self) -> bool:
+        return sum(table.size for table in self.master.patterns.prices()) > _LARGE
 
     def of(self, chosen: Mapping[str, Pattern], chooser: Chooser, seed: int) -> Choice | None:
         """Return the choice of given patterns, less what no lead begins, or of the simplest."""
@@ -92,14 +99,17 @@ class Improving:
         def is_late() -> bool:
             return is_done() or self.budget.is_late(_SHARE_OF_SHIFTS)
 
-        if is_first and self._dive.teams:
-            led = self._following(self._dive.lead(_FIRST_LEAD_ROUNDS), chooser, seed)
+        has_teams = bool(self._dive.teams)
+        if is_first and has_teams and not self._is_large:
+            led = self._following(self._dive.lead(_LEAD_ROUNDS), chooser, seed)
             if led is not None and led.points < choice.points:
                 choice = led
                 yield choice
-        if not is_late() and (found := self._at_once(choice, chooser, seed)) is not None:
-            choice = found
-            yield choice
+        if (days_first or not (is_first and has_teams)) and not is_late():
+            found = self._at_once(choice, chooser, seed)
+            if found is not None:
+                choice = found
+                yield choice
         if days_first:
             for found in self._by_days(choice, chooser, bounds, seed, is_late):
                 choice = found

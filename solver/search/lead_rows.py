@@ -1,11 +1,10 @@
-"""Rows of the linear master that keep a team's others to the shifts that its leads begin.
+"""Rows of a linear program that keep a team's others to the shifts that its leads begin.
 
 One row for each other and shift: nobody works a larger share of it than the leads do together. They
 say far more than a row for all others at once, and are many: so they are there only where a mix of
-patterns breaks them, and bind one team or some at a time, while its leads are being chosen.
+patterns breaks them.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,7 +19,7 @@ _LEAST_LACK = 0.02
 
 
 class LeadRows:
-    """The rows that were broken so far, each tight or loose with its team.
+    """The rows that were broken so far.
 
     Parameters
     ----------
@@ -51,7 +50,6 @@ class LeadRows:
             for at, name in enumerate(names)
         }
         self._number_of = [{s: n for n, s in enumerate(mine)} for mine in patterns.group_shifts]
-        self._tight: set[str] = set()
         self._columns: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._row_of: dict[tuple[str, str], int] = {}
         self._rows_led: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -74,28 +72,8 @@ class LeadRows:
             for shift in pattern:
                 self._columns[name, shift].append(variable)
 
-    @property
-    def teams(self) -> list[str]:
-        """The teams that need a lead."""
-        return sorted(set(self._team_of.values()))
-
-    def tighten(self, team: str) -> None:
-        """Keep the others of a team to its leads' shifts until `loosen`."""
-        self._tight.add(team)
-        self._limit(team, 0.0)
-
-    def loosen(self, team: str) -> None:
-        """Let the others of a team work without its leads."""
-        self._tight.discard(team)
-        self._limit(team, math.inf)
-
-    def _limit(self, team: str, upper: float) -> None:
-        for (name, _), row in self._row_of.items():
-            if self._team_of.get(name) == team:
-                self._lp.limit_row(row, upper)
-
     def separate(self, mix: Iterable[tuple[str, Pattern, float]]) -> list[int]:
-        """Add the rows of tight teams that a mix breaks; return their numbers.
+        """Add the rows that a mix breaks; return their numbers.
 
         Parameters
         ----------
@@ -103,10 +81,9 @@ class LeadRows:
             Workers and patterns with their shares.
         """
         n_before = len(self._numbers)
-        if self._tight:
-            for name, shift in self._lacks(mix):
-                if (name, shift) not in self._row_of:
-                    self._add(name, shift)
+        for name, shift in self._lacks(mix):
+            if (name, shift) not in self._row_of:
+                self._add(name, shift)
         self._table = np.array(self._cells, np.int64).reshape(-1, 5)
         return self._numbers[n_before:]
 
@@ -115,7 +92,7 @@ class LeadRows:
         led: dict[tuple[str, str], float] = defaultdict(float)
         others: dict[tuple[str, str], float] = defaultdict(float)
         for name, pattern, share in mix:
-            if (team := self._team_of.get(name)) in self._tight:
+            if (team := self._team_of.get(name)) is not None:
                 is_lead = name in self._leads[team]
                 for shift in pattern:
                     if is_lead:

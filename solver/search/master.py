@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.search.lead_rows import LeadRows
 from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
@@ -22,10 +21,8 @@ _SCATTERED_SHARE = 0.4
 """Of a worker's shifts that are worth something in a round with scattered prices."""
 
 _MOST_LABELS = 10**5
+_FEW_BEST = 3
 _FORBIDDING = 1e9
-_CUTTING = 60_000
-"""Workers times shifts times rounds of new rows, of which there are between some and many."""
-_FEWEST_CUTS, _MOST_CUTS = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,10 @@ class Prices:
         What a shift is worth to a worker: by group an array of workers and shifts.
     least
         By worker: the least that a legal pattern costs at these prices.
-    leads
-        Of the rows that keep teams to their leads' shifts.
     """
 
     rows: Floats
     links: Floats
-    leads: Floats
     weights: dict[str, float]
     bound: float
     shifts: list[Floats]
@@ -105,10 +99,7 @@ class Master:
         self._held: set[str] = set()
         self._forbidden = [np.zeros(table.shape, bool) for table in patterns.prices()]
         self._lp = self._make_lp()
-        self._lead_rows = LeadRows(patterns, self._lp)
         self._n_scattered_left = _N_SCATTERED
-        size = sum(table.size for table in self._forbidden)
-        self._n_cuts = min(_MOST_CUTS, max(_FEWEST_CUTS, _CUTTING // max(1, size)))
         for name in self.columns:
             self.add(name, patterns.simplest[name])
 
@@ -151,21 +142,25 @@ class Master:
             for node in nodes_of[shift]:
                 row = self._link_of[node]
                 factors[row] = factors.get(row, 0.0) + 1.0
-        factors |= self._lead_rows.factors(name, pattern)
         for level, row in self._limits.items():
             if points := own.get(level, 0):
                 factors[row] = float(points)
-        variable = self._lp.add_variable(self._weighed(own), factors)
-        self._lead_rows.note(variable, name, pattern)
+        self._lp.add_variable(self._weighed(own), factors)
         return True
 
     def _weighed(self, own: Mapping[str, int]) -> float:
         return sum(self._weights.get(level, 0.0) * points for level, points in own.items())
 
     def aim(self, weights: Mapping[str, float], limits: Mapping[str, int] | None = None) -> None:
-        """Minimise weighed levels from now on, while others cost at most their limits."""
+        """Minimise weighed levels from now on, while others cost at most their limits.
+
+        The best prices so far stay if that is what is minimised already.
+        """
+        limits = limits or {}
+        if (weights, limits) == (self._weights, self._limited):
+            return
         self.best, self.value = None, math.inf
-        self._weights, self._limited = dict(weights), dict(limits or {})
+        self._weights, self._limited = dict(weights), dict(limits)
         own = [self._weighed(self.columns[name][pattern]) for name, pattern in self._columns]
         offset = sum(weight * self.constant(level) for level, weight in weights.items())
         self._lp.set_costs(np.r_[self._costs(weights), own], offset)
@@ -262,14 +257,6 @@ class Master:
                 found[name].append((own - sum(mine[shift] for shift in pattern), pattern))
         return {name: [p for _, p in sorted(mine)[:most]] for name, mine in found.items()}
 
-    def keep_to_leads(self, team: str) -> None:
-        """Let others of a team have no larger share of a shift than its leads, until `let_go`."""
-        self._lead_rows.tighten(team)
-
-    def let_go(self, team: str) -> None:
-        """Undo `keep_to_leads`."""
-        self._lead_rows.loosen(team)
-
     # Rounds --------------------------------------------------------------------------------------
 
     def generate(
@@ -278,7 +265,7 @@ class Master:
         max_rounds: int,
         should_stop: Callable[[], bool],
         gap: float = 1e-4,
-        n_best: int = 3,
+        n_best: int = _FEW_BEST,
         most_labels: int = 40,
     ) -> int:
         """Add patterns until the bound is within a gap of the value, or rounds or time are out.
@@ -311,6 +298,35 @@ class Master:
                 most_labels *= 10
         return max_rounds
 
+    def node_prices(self) -> dict[tuple[object, ...], float]:
+        """Return the best prices so far of the nodes, by what they count."""
+        if self.best is None:
+            return {}
+        place = {int(node): n for n, node in enumerate(self._nodes)}
+        links = self.best.links
+        return {
+            name: float(links[place[node]])
+            for name, node in self.relaxation.names.items()
+            if node in place
+        }
+
+    def price_nodes(self, prices: Mapping[tuple[object, ...], float], *, most_labels: int) -> None:
+        """Find a bound and patterns at prices of nodes that come from elsewhere, such as parts.
+
+        The prices of the rows that go best with them are found without any pattern, which is quick.
+        """
+        names = {node: name for name, node in self.relaxation.names.items()}
+        links = np.array([prices.get(names.get(n, ()), 0.0) for n in self._nodes.tolist()])
+        costs = self._costs(self._weights)
+        costs[self._nodes] += links
+        program = GrowingLp(self._uppers, self._matrix)
+        program.set_costs(costs, 0.0)
+        optimum = program.optimum()
+        if optimum is not None:
+            rows = self._row_prices(optimum)
+            mine = Prices(rows, links, dict(self._weights), -math.inf, [], {})
+            self._price(mine, 0.0, _FEW_BEST, most_labels)
+
     def _bound(self) -> float:
         return self.best.bound if self.best is not None else -math.inf
 
@@ -321,22 +337,10 @@ class Master:
     def _solve(self) -> Prices | None:
         """Solve the linear master; return its prices, their bound not yet known."""
         optimum = self._lp.optimum()
-        for _ in range(self._n_cuts):
-            if optimum is None:
-                return None
-            self._note(optimum)
-            if not self._lead_rows.separate(self._mix()):
-                break
-            optimum = self._lp.optimum()
         if optimum is None:
             return None
         self._note(optimum)
         return self._prices_of(optimum)
-
-    def _mix(self) -> Iterator[tuple[str, Pattern, float]]:
-        for name, mine in self._shares.items():
-            for pattern, share in mine:
-                yield name, pattern, share
 
     def _note(self, optimum: Optimum) -> None:
         """Remember the value and the mix."""
@@ -353,15 +357,19 @@ class Master:
 
     def _prices_of(self, optimum: Optimum) -> Prices:
         n_rows = len(self._matrix.lower)
-        rows, links = optimum.prices[:n_rows], optimum.prices[n_rows : n_rows + len(self._nodes)]
-        rows = np.where(np.isinf(self._matrix.lower), np.minimum(rows, 0), rows)
-        rows = np.where(np.isinf(self._matrix.upper), np.maximum(rows, 0), rows)
+        rows, links = self._row_prices(optimum), optimum.prices[n_rows : n_rows + len(self._nodes)]
         weights = dict(self._weights)
         for level in self._limited:
             price = max(0.0, -float(optimum.prices[self._limits[level]]))
             weights[level] = weights.get(level, 0.0) + price
-        leads = self._lead_rows.prices(optimum.prices)
-        return Prices(rows, links, leads, weights, -math.inf, [], {})
+        return Prices(rows, links, weights, -math.inf, [], {})
+
+    def _row_prices(self, optimum: Optimum) -> Floats:
+        """Return the prices of the relaxation's rows, of the sign that their limits ask for."""
+        rows = optimum.prices[: len(self._matrix.lower)]
+        rows = np.where(np.isinf(self._matrix.lower), np.minimum(rows, 0), rows)
+        found: Floats = np.where(np.isinf(self._matrix.upper), np.maximum(rows, 0), rows)
+        return found
 
     def _price(self, mine: Prices, share: float, n_best: int, most_labels: int) -> int:
         """Find the best patterns at prices mixed with the best so far; return how many are new."""
@@ -411,7 +419,6 @@ class Master:
         tables = self.patterns.prices()
         for table, cells in zip(tables, self._cells, strict=True):
             np.add.at(table, (cells[:, 0], cells[:, 1]), prices.links[cells[:, 2]])
-        self._lead_rows.charge(prices.leads, tables)
         return tables
 
     def _fixed_part(self, prices: Prices) -> float:
@@ -436,12 +443,9 @@ class Master:
 def _mixed(mine: Prices, best: Prices, share: float) -> Prices:
     """Return prices between two: with a share of the second."""
     levels = mine.weights.keys() | best.weights.keys()
-    leads = (1 - share) * mine.leads
-    leads[: len(best.leads)] += share * best.leads
     return Prices(
         (1 - share) * mine.rows + share * best.rows,
         (1 - share) * mine.links + share * best.links,
-        leads,
         {
             level: (1 - share) * mine.weights.get(level, 0.0) + share * best.weights.get(level, 0.0)
             for level in sorted(levels)

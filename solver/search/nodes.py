@@ -47,6 +47,11 @@ class Nodes:
             for skills in sorted(asked, key=sorted)
         }
 
+    @property
+    def names(self) -> dict[tuple[object, ...], int]:
+        """The nodes by what they count, single workers among it, the shift last."""
+        return self.numbers | {("own", *each): number for each, number in self._own.items()}
+
     def count(self, kind: tuple[object, ...], workers: Iterable[Worker]) -> dict[str, int]:
         """Make a node for each shift that some workers reach; return them by shift."""
         by_shift: dict[str, list[Worker]] = defaultdict(list)

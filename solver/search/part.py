@@ -27,7 +27,7 @@ from solver.search.value import Values, demand_shortages, presence_of, value_of
 _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
 _BOUND_ROUNDS = 60
 _FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
-"""In a long horizon many labels take long, so few come first."""
+"""Many labels take long, so few come first."""
 _NOTHING = 1e-6
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
@@ -74,6 +74,7 @@ class Part:
         self.seed = seed
         self._report = report
         self.bounds: dict[str, int] = {}
+        self._proved: dict[str, int] = {}
         self.is_complete = False
         self.patterns = Patterns(problem)
         self.days = Days(problem, budget, seed)
@@ -296,9 +297,12 @@ class Part:
         if self._rolling is not None:
             for name, pattern in self._rolling.near(self.best.chosen):
                 self.master.add(name, pattern)
-        self.master.aim({level: 1.0}, limits)
-        few = [] if self._rolling is None else [_FEW_LABELS_TO_BOUND]
-        for most_labels in (*few, _MOST_LABELS_TO_BOUND):
+        spent = self._aim_at(level, limits)
+        if self._rolling is not None and not self._is_bounded():
+            scale = 1 / self.weights[level]
+            prices = {name: scale * price for name, price in self._rolling.prices.items()}
+            self.master.price_nodes(prices, most_labels=_FEW_LABELS_TO_BOUND)
+        for most_labels in (_FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND):
             self.master.generate(
                 max_rounds=_BOUND_ROUNDS,
                 should_stop=self._is_bounded,
@@ -308,19 +312,32 @@ class Part:
         best, value = self.master.best, self.best.values[level]
         if best is None:
             return 0
-        bound = best.bound
+        bound = best.bound - spent
         # Near a reference the fewest changes are what is to be proved, and soon.
         is_tight = math.ceil(bound - 1e-4) >= value
         if self._nearness is None and not is_tight and not self._is_bounded():
             tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
             bound = max(bound, tightening.bound(enough=value))
-        return max(0, math.ceil(bound - 1e-4))
+        self._proved[level] = found = max(0, math.ceil(bound - 1e-4))
+        return found
+
+    def _aim_at(self, level: str, limits: Mapping[str, int]) -> float:
+        """Aim the master at a level; return the weighed points that the levels above may cost.
+
+        When these can cost no less anyhow, to weigh them is as good as to limit them, and the
+        prices of the search go on to be of use.
+        """
+        above = {each: most for each, most in limits.items() if each in self.master.levels()}
+        if any(most > self._proved.get(each, 0) for each, most in above.items()):
+            self.master.aim({level: 1.0}, limits)
+            return 0.0
+        weights = {each: self.weights[each] / self.weights[level] for each in (*above, level)}
+        self.master.aim(weights)
+        return sum(weights[each] * most for each, most in above.items())
 
     def _is_bounded(self) -> bool:
-        """Return whether time is out, or in a long horizon the bound cannot be more than 0."""
-        if self._rolling is not None and self.master.value < _NOTHING:
-            return True
-        return self.budget.is_over()
+        """Return whether time is out, or the bound cannot be more than 0."""
+        return self.master.value < _NOTHING or self.budget.is_over()
 
     def _pad(self, padding: Padding) -> None:
         """Ask for more where the best roster lacks somebody, if its shifts alone do not say so."""

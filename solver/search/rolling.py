@@ -39,6 +39,11 @@ class _Plan:
 class Rolling:
     """Plans week by week.
 
+    Attributes
+    ----------
+    prices
+        The best so far of what counts workers in the linear masters of the weeks.
+
     Parameters
     ----------
     own
@@ -62,6 +67,7 @@ class Rolling:
         self._own = own
         self._maker = WeekMaker(problem)
         self._used: dict[Week, list[tuple[str, Pattern]]] = {}
+        self.prices: dict[tuple[object, ...], float] = {}
         self._points: dict[Week, tuple[int, ...]] = {}
         self._pass = 0
 
@@ -102,7 +108,8 @@ class Rolling:
         master.generate(max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over, gap=_FIRST_GAP)
 
     def _keep(self, week: Week, master: Master) -> None:
-        """Remember the patterns of the mix for when the week comes again."""
+        """Remember prices, and the patterns of the mix for when the week comes again."""
+        self.prices |= master.node_prices()
         self._used[week] = [
             (name, pattern) for name, mine in master.shares().items() for pattern, _ in mine
         ]

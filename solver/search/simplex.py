@@ -22,7 +22,7 @@ from ortools.math_opt import (  # type: ignore[import-untyped]
 from ortools.math_opt.core.python import solver  # type: ignore[import-untyped]
 from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
 
-from solver.search.linear import Floats, Ints, Matrix
+from solver.search.linear import Bools, Floats, Ints, Matrix
 
 _SECONDS = 10
 _Entries = tuple[Ints, Ints, Floats]
@@ -56,6 +56,7 @@ class GrowingLp:
         self._offset = 0.0
         self._entries: list[_Entries] = [(rows.row, rows.column, rows.factor)]
         self._open()
+        self._is_tighter = True
 
     def _open(self) -> None:
         """Hand the whole program to a new solver."""
@@ -165,8 +166,26 @@ class GrowingLp:
 
         The last basis is still a solution when variables were added or costs changed, and the
         primal simplex goes on from it. When limits became tighter it is none, and the dual simplex
-        is quicker, even from the beginning. Presolving would forget the basis.
+        is quicker, and goes on from it too if nothing else changed: so new variables wait until
+        limits are kept. Presolving would forget the basis.
         """
+        if self._is_tighter and self._n_variables < len(self._uppers) and not self._new_costs:
+            self._keep_limits()
+        return self._reached()
+
+    def _keep_limits(self) -> None:
+        """Solve the program without its new variables, so that only they are left to be told."""
+        known, told = self._n_variables, self._n_entries
+        uppers, costs, entries = self._uppers[known:], self._costs[known:], self._entries[told:]
+        del self._uppers[known:], self._costs[known:]
+        self._entries[told:] = [_part(entry, entry[1] < known) for entry in entries]
+        self._reached()
+        self._uppers += uppers
+        self._costs += costs
+        self._entries += [_part(entry, entry[1] >= known) for entry in entries]
+
+    def _reached(self) -> Optimum | None:
+        """Tell the solver what is new and solve."""
         params = parameters_pb2.SolveParametersProto(
             presolve=parameters_pb2.EMPHASIS_OFF,
             lp_algorithm=(
@@ -201,6 +220,12 @@ def _read(result: result_pb2.SolveResultProto) -> Optimum | None:
         np.array(best.primal_solution.variable_values.values),
         np.array(best.dual_solution.dual_values.values),
     )
+
+
+def _part(entry: _Entries, chosen: Bools) -> _Entries:
+    """Return some of the coefficients."""
+    rows, columns, factors = entry
+    return rows[chosen], columns[chosen], factors[chosen]
 
 
 def _write_vector(

@@ -121,8 +121,6 @@ class Tightening:
         self._seen_days: set[tuple[int, bytes]] = set()
         self._seen: dict[tuple[str, Pattern], int] = {}
         self._lead_rows = LeadRows(self.patterns, self._lp)
-        for team in self._lead_rows.teams:
-            self._lead_rows.tighten(team)
         for row in (*range(n_ties), *self._limit_row.values()):
             self._tie(row)
         for name, patterns in self.master.columns.items():
