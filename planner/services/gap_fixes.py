@@ -1,7 +1,7 @@
 """The cheapest fixes of a gap, each judged by the checks before it is told."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from planner.planning.judging import Judgement
 from planner.services.editing import effect, given_touched
 from planner.services.gap_reasons import GapWeek
 from planner.services.gap_shift_moves import ShiftMoves
-from planner.services.gap_values import Fix, FixCosts, FixesFound, FixKind, Hire
+from planner.services.gap_values import ODD_TIMES, Fix, FixCosts, FixesFound, FixKind, Hire
 
 if TYPE_CHECKING:
     from solver.explain.repairs import Kind, Repair
@@ -49,7 +49,11 @@ _BY_CONSENT = frozenset(
 )
 """Rules that somebody may agree to break; nobody can be in two places."""
 
-_MAY_BREAK = frozenset({FixKind.RELAX, FixKind.LONGER, FixKind.SHIFT})
+_WITH_CONSENT: Mapping[FixKind, frozenset[str]] = {
+    FixKind.RELAX: _BY_CONSENT,
+    FixKind.LONGER: _BY_CONSENT | {ODD_TIMES},
+    FixKind.SHIFT: _BY_CONSENT | {ODD_TIMES},
+}
 
 _KIND_OF: "dict[FixKind, Kind]" = {
     FixKind.ASSIGN: "assign",
@@ -155,7 +159,7 @@ class _Finder:
                 yield self._hire(repair)
                 continue
             roster = self._week.problem.changed(repair.change)
-            if kind is FixKind.WEEK and not _has_other_times(self._week.draft, roster):
+            if kind is FixKind.WEEK and not _other_times(self._week.draft, roster):
                 continue  # then somebody at work does it, which was told already
             fix = self._judged(kind, people, roster)
             if fix is not None:
@@ -197,7 +201,7 @@ class _Finder:
         levels = _more(before, after)
         if left >= short or levels[:_N_PROMISED] >= (0,) * _N_PROMISED:
             return None
-        if done.broken and not (kind in _MAY_BREAK and _is_by_consent(done.broken)):
+        if not _is_by_consent(kind, done.broken):
             return None
         return Fix(
             kind=kind,
@@ -266,15 +270,14 @@ class _Finder:
         ]
 
 
-def _has_other_times(before: Roster, after: Roster) -> bool:
+def _other_times(before: Roster, after: Roster) -> frozenset[StaffId]:
+    """Return who works other hours in one of two drafts."""
     times = [{(shift.staff, shift.parts) for shift in one.shifts} for one in (before, after)]
-    return times[0] != times[1]
+    return frozenset(staff for staff, _parts in times[0] ^ times[1])
 
 
-def _is_by_consent(broken: tuple[Finding, ...]) -> bool:
-    return len({one.staff for one in broken}) <= 2 and all(
-        one.code in _BY_CONSENT for one in broken
-    )
+def _is_by_consent(kind: FixKind, broken: tuple[Finding, ...]) -> bool:
+    return {one.code for one in broken} <= _WITH_CONSENT.get(kind, frozenset())
 
 
 def _more(before: Judgement, after: Judgement) -> tuple[int, ...]:
@@ -292,6 +295,7 @@ def _costs(
     return FixCosts(
         opened=opened,
         people=people,
+        other_times=tuple(sorted(_other_times(draft, roster))),
         overtime_min=sum(_overtime_min(plan, draft, roster, staff) for staff in people),
         added_min=_worked_min(roster) - _worked_min(draft),
         vetoes=tuple(staff for staff, kinds in asked.items() if "veto" in kinds),

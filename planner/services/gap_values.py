@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from planner.domain.changed import WeekDifferences
 from planner.domain.ids import SkillId, StaffId
@@ -157,6 +158,10 @@ def _without_names(of: str, same: list[GapFact]) -> ManagersFact:
     )
 
 
+ODD_TIMES: Final = "not-offered"
+"""The finding that says that a shift is none of the types on offer."""
+
+
 class FixKind(StrEnum):
     """How a gap would be closed."""
 
@@ -188,6 +193,8 @@ class FixCosts:
         Gaps that are there, or larger, only then.
     people
         Whose week changes.
+    other_times
+        Of those, who would work other hours.
     overtime_min
         Counted minutes beyond contracts that nobody worked before.
     added_min
@@ -202,6 +209,7 @@ class FixCosts:
 
     opened: tuple[Gap, ...] = ()
     people: tuple[StaffId, ...] = ()
+    other_times: tuple[StaffId, ...] = ()
     overtime_min: int = 0
     added_min: int = 0
     vetoes: tuple[StaffId, ...] = ()
@@ -256,16 +264,22 @@ class Fix:
         return bool(self.broken or self.costs.given)
 
     @property
+    def odd_times(self) -> bool:
+        """Whether a shift gets times that no shift type has, which takes consent."""
+        return any(finding.code == ODD_TIMES for finding in self.broken)
+
+    @property
     def rank(self) -> tuple[object, ...]:
         """What fixes are compared by, the most important first; less is better."""
         costs = self.costs
         return (
             self.kind is FixKind.HIRE,
-            len(self.broken),
+            sum(finding.code != ODD_TIMES for finding in self.broken),
             self.left_min,
             bool(costs.given),
             costs.levels[:3],
             len(costs.vetoes),
+            len(costs.other_times),
             len(costs.people),
             costs.overtime_min,
             costs.levels[3:],

@@ -8,6 +8,7 @@ from planner.domain.plan import Plan
 from planner.domain.roster import GapReason
 from planner.domain.spans import Span
 from planner.services.gap_values import (
+    ODD_TIMES,
     ExplainedGap,
     Fix,
     FixKind,
@@ -205,14 +206,9 @@ def hire_text(plan: Plan, hire: Hire) -> str:
 
 def fix_costs(plan: Plan, fix: Fix) -> Iterator[tuple[str, str]]:
     """Yield tone and text of what a fix costs, what weighs most first."""
+    yield from _broken(plan, fix)
+    yield from _uncovered(plan, fix)
     costs = fix.costs
-    for finding in fix.broken:
-        yield "danger", _("Breaks a rule: {text}", text=messages.finding_text(plan, finding))
-    for gap in costs.opened:
-        title = messages.gap_title(plan, gap)
-        yield "danger", _("Uncovers {title} {time}", title=title, time=_time(plan, gap.span))
-    if fix.left_min:
-        yield "warning", _("{time} of it stays uncovered", time=hours(fix.left_min))
     if costs.given:
         yield "warning", _("Changes a given shift")
     if costs.vetoes:
@@ -222,14 +218,29 @@ def fix_costs(plan: Plan, fix: Fix) -> Iterator[tuple[str, str]]:
     if costs.overtime_min > 0:
         yield "warning", _("{hours} overtime", hours=hours(costs.overtime_min))
     if len(costs.people) > 1:
-        yield (
-            "neutral",
-            ngettext("Changes {n} person’s week", "Changes {n} people’s weeks", len(costs.people)),
-        )
+        n = len(costs.people)
+        yield "neutral", ngettext("Changes {n} person’s week", "Changes {n} people’s weeks", n)
     if costs.levels and costs.levels[_CONTINUITY] > 0:
         yield "neutral", _("A face that the school knows less")
-    if not fix.broken and not costs.given and costs.overtime_min <= 0 and fix.hire is None:
+    if fix.hire is None and not fix.needs_reason and costs.overtime_min <= 0:
         yield "success", _("Breaks no rule, no overtime")
+
+
+def _broken(plan: Plan, fix: Fix) -> Iterator[tuple[str, str]]:
+    if fix.odd_times:
+        yield "warning", _("Times that no shift type has: needs consent")
+    for finding in fix.broken:
+        if finding.code != ODD_TIMES:
+            text = messages.finding_text(plan, finding)
+            yield "danger", _("Breaks a rule: {text}", text=text)
+
+
+def _uncovered(plan: Plan, fix: Fix) -> Iterator[tuple[str, str]]:
+    for gap in fix.costs.opened:
+        title = messages.gap_title(plan, gap)
+        yield "danger", _("Uncovers {title} {time}", title=title, time=_time(plan, gap.span))
+    if fix.left_min:
+        yield "warning", _("{time} of it stays uncovered", time=hours(fix.left_min))
 
 
 def names(plan: Plan, staff: Iterable[StaffId]) -> str:
