@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
-from ui.prints.preview import Preview
 from ui.prints.waiting import Waiting
 from ui.widgets import EmptyState, text_button
+from ui.widgets.page_preview import Preview
 
 
 class Pane(QStackedWidget):

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from planner.services.printing import PageImage, page_sizes, render_page
+from planner.services.printing import page_sizes, render_page
+from ui.widgets.page_preview import picture
 
 _DPI = 300
 _POINTS_PER_INCH = 72
@@ -46,8 +47,3 @@ def print_pages(
         size = QSizeF(image.size()).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
         painter.drawImage(QRectF(paper.topLeft(), size), image)
     painter.end()
-
-
-def picture(page: PageImage) -> QImage:
-    """Return a page as Qt draws it; it lives as long as ``page``."""
-    return QImage(page.rgba, page.width, page.height, 4 * page.width, QImage.Format.Format_RGBA8888)
