@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner import words
+from planner.coverage_words import fraction_text
 from planner.domain.coverage_counts import Coverage
 from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.document import (
@@ -96,19 +97,12 @@ def _draw_cell(
     is_gap = cell.n_gaps > 0
     doc.box(left, top, width, height, fill=INK if is_gap else TINT, radius=1.5)
     style = _GAP if is_gap else _NUMBER
-    number = set_text(cell_text(cell), style, width - 2, smallest=5)
+    number = set_text(fraction_text(cell), style, width - 2, smallest=5)
     if number.width <= width - _SWATCH - 8:
         doc.text(number, left + 4, middle - number.height / 2)
         draw_swatch(doc, cell, left + width - _SWATCH - 3, middle - _SWATCH / 2, _SWATCH)
     else:
         doc.text(number, left + (width - number.width) / 2, middle - number.height / 2)
-
-
-def cell_text(cell: Coverage) -> str:
-    """Return how many are planned, and of how many if not all are."""
-    if cell.n_planned == cell.n_promised:
-        return str(cell.n_planned)
-    return f"{cell.n_planned}/{cell.n_promised}"
 
 
 def school_map(sheet: CoverageSheet, titles: tuple[Drawn, Drawn], right: float) -> Iterator[Placed]:

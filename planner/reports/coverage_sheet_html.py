@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from planner import words
+from planner.coverage_words import MEASURES, planned_text
 from planner.domain.coverage_counts import Coverage
 from planner.domain.duties import DutyKind
 from planner.reports.coverage_sheet import CoverageSheet, StaffingHour
 from planner.reports.coverage_words import (
     DECISIONS,
-    MEASURES,
     gap_name,
     gap_reason,
-    headline,
     override_text,
     own_schools_text,
     rest_text,
@@ -66,7 +65,7 @@ def render_coverage_page(sheet: CoverageSheet) -> str:
         sheet=sheet,
         week=week_title(sheet),
         dates=words.date_range(sheet.week.days[0], sheet.week.days[-1]),
-        headline=headline(sheet),
+        headline=planned_text(sheet.total),
         about=[text for text in (staffing_text(sheet), own_schools_text(sheet)) if text],
         tables=[table for make in tables for table in make(sheet)],
         clock_change=clock_change_text(clock_change, sheet.tz) if clock_change else "",

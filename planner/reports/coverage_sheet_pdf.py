@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planner.coverage_words import MEASURES, planned_text
 from planner.domain.coverage_counts import Coverage, Measure
 from planner.reports.coverage_lists import decision_rows, gap_rows, override_rows
 from planner.reports.coverage_maps import MapLegend, hotspot_map, school_map
 from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.coverage_weeks import draw_weeks
 from planner.reports.coverage_words import (
-    MEASURES,
-    headline,
     own_schools_text,
     rest_text,
     staffing_text,
@@ -90,7 +89,7 @@ def _draw(doc: Document, sheet: CoverageSheet) -> None:
 
 
 def _blocks(sheet: CoverageSheet, frame: WeekFrame) -> Iterator[Placed]:
-    yield Placed((_line(headline(sheet), _HEADLINE, frame.width, above=12.0),))
+    yield Placed((_line(planned_text(sheet.total), _HEADLINE, frame.width, above=12.0),))
     for measure, coverage in sheet.measures:
         yield Placed((_MeasureRow(measure, coverage),))
     about = [staffing_text(sheet), own_schools_text(sheet)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner import words
+from planner.coverage_words import SHORT_MEASURES
 from planner.domain.coverage_counts import Measure
 from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.document import (
@@ -21,7 +22,7 @@ from planner.reports.document import (
 from planner.reports.flow import Cell, Drawn, Placed, Row, flowed, single
 from planner.reports.shares import draw_bar
 from planner.reports.week_frame import WeekFrame
-from planner.words import N_, _, ngettext
+from planner.words import _, ngettext
 
 _HEADLINE = Style(font=BOLD, size=16, leading=1.25)
 _HEAD = Style(font=SEMIBOLD, size=8.5, color=SOFT)
@@ -32,13 +33,6 @@ _BAR = (105.0, 9.0)
 _WEEK_WIDTH = 92.0
 _EDITION_WIDTH = 52.0
 _GAPS_WIDTH = 46.0
-
-_SHORT = {
-    Measure.SCHOOLS: N_("Schools"),
-    Measure.HOTSPOTS: N_("Selected places"),
-    Measure.WALKS: N_("Walks"),
-    Measure.SESSIONS: N_("Information"),
-}
 
 
 def draw_weeks(doc: Document, sheets: Sequence[CoverageSheet]) -> None:
@@ -154,7 +148,7 @@ class _Columns:
         cells = [
             _head(_("Planned of the promise"), self.share, self.share - self.bar),
             *(
-                _head(_(_SHORT[measure]), self.figure(number), self.width - 6)
+                _head(_(SHORT_MEASURES[measure]), self.figure(number), self.width - 6)
                 for number, measure in enumerate(self.measures)
             ),
             _head(_("Gaps"), self.gaps, _GAPS_WIDTH - 4),

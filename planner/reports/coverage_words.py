@@ -5,19 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from planner import messages, words
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.domain.coverage_counts import Coverage
 from planner.domain.duties import DutyKind
 from planner.reports.coverage_sheet import CoverageGap, CoverageOverride, CoverageSheet
 from planner.reports.duty_words import kind_text
 from planner.reports.school_sheet import Presence
 from planner.words import N_, _, ngettext
 
-MEASURES: Mapping[Measure, str] = {
-    Measure.SCHOOLS: N_("Contact person at the schools"),
-    Measure.HOTSPOTS: N_("Presence at selected places"),
-    Measure.WALKS: N_("Safety walks"),
-    Measure.SESSIONS: N_("Information sessions"),
-}
 DECISIONS: Mapping[Presence, str] = {
     Presence.OWN_STAFF: N_("The school's own staff"),
     Presence.CANCELLED: N_("Cancelled, the principal has been told"),
@@ -25,20 +19,6 @@ DECISIONS: Mapping[Presence, str] = {
 
 _N_BLOCKERS = 3
 """Told of a gap: the rest would hide what matters."""
-
-
-def headline(sheet: CoverageSheet) -> str:
-    """Return in one sentence how much of the promise is planned."""
-    total = sheet.total
-    if not total.n_promised:
-        return _("Nothing was promised for this week.")
-    if total.n_planned == total.n_promised:
-        return _("All that was promised is planned: {n} of {n} duties.", n=total.n_promised)
-    return _(
-        "{n_planned} of {n_promised} promised duties are planned.",
-        n_planned=total.n_planned,
-        n_promised=total.n_promised,
-    )
 
 
 def rest_text(coverage: Coverage) -> str:

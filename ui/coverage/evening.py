@@ -13,7 +13,7 @@ from planner.services.coverage_views import CoverageView
 from planner.words import _, hours, ngettext
 from ui.coverage import words
 from ui.theme import tokens
-from ui.widgets import Chip, label
+from ui.widgets import Chip, clear, label
 from ui.widgets.notes import Note, NoteList
 
 _BAR_PX = 14
@@ -56,11 +56,7 @@ class EveningPanel(QWidget):
 
     def show_view(self, view: CoverageView) -> None:
         """Show another week's evenings."""
-        while (item := self._left.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._left)
         start, end = EVENING_HOURS
         title = _("The evenings, {start} to {end}", start=f"{start:%H}", end=f"{end:%H}")
         self._left.addWidget(label(title, "heading"))

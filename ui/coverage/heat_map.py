@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from planner.coverage_words import fraction_text
 from planner.services.coverage_views import MapCell, MapRow
 from ui.coverage import words
 from ui.theme import SMALL_PX, font, pixmap, tokens
@@ -78,7 +79,7 @@ class HeatModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _ANY.DisplayRole) -> object:
         cell = self.cell(index.row(), index.column())
         if role == _ANY.DisplayRole:
-            return words.fraction(cell.coverage) if cell.coverage.n_promised else "–"
+            return fraction_text(cell.coverage) if cell.coverage.n_promised else "–"
         if role in {_ANY.ToolTipRole, _ANY.AccessibleTextRole}:
             return "\n".join(self.lines(index.row(), index.column()))
         return None
@@ -223,7 +224,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(box, 4, 4)
-        text = words.fraction(coverage)
+        text = fraction_text(coverage)
         painter.setFont(self._strong if is_gap else self._plain)
         painter.setPen(QColor(ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -11,7 +11,7 @@ from planner.services.coverage_views import Fairness, Spread
 from planner.words import _, date_range, ngettext
 from ui.coverage import words
 from ui.theme import SMALL_PX, font, tokens
-from ui.widgets import label
+from ui.widgets import clear, label
 
 _BAR_PX = 34
 _HEIGHT_PX = 96
@@ -73,11 +73,7 @@ class FairnessPanel(QWidget):
 
     def show_fairness(self, fairness: Fairness) -> None:
         """Show other weeks' distributions."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._layout)
         days = date_range(fairness.first.monday, fairness.last.days[-1])
         title = label(_("How burdens are spread, {days}", days=days), "heading")
         hint = label(

@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from planner.coverage_words import MEASURES
 from planner.domain.coverage_counts import Coverage
 from planner.services.coverage_views import CoverageView
 from planner.words import _, hours, ngettext
 from ui.coverage import words
 from ui.theme import tokens
-from ui.widgets import Chip, label
+from ui.widgets import Chip, clear, label
 
 _BAR_PX = 6
 
@@ -46,11 +47,7 @@ class Tiles(QWidget):
 
     def show_view(self, view: CoverageView) -> None:
         """Show another week's figures."""
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._row)
         for figure in figures(view):
             self._row.addWidget(_Tile(figure), stretch=1)
 
@@ -60,7 +57,7 @@ def figures(view: CoverageView) -> Iterator[Figure]:
     for measure, coverage in view.measures:
         is_short = coverage.n_gaps > 0
         yield Figure(
-            name=_(words.MEASURES[measure]),
+            name=_(MEASURES[measure]),
             number=f"{coverage.n_planned}/{coverage.n_promised}",
             said=words.rest(coverage),
             tone="danger"

@@ -17,23 +17,18 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from planner.coverage_words import SHORT_MEASURES
 from planner.domain.coverage_counts import Coverage, Measure
 from planner.domain.weeks import IsoWeek
 from planner.services.coverage_views import TrendWeek
 from planner.services.views import WeekState
-from planner.words import N_, _, hours, short_date
+from planner.words import _, hours, short_date
 from ui.coverage import words
 from ui.coverage.tiles import paint_share
 from ui.widgets import label, text_button
 
 _WEEK, _STATE, _BAR, _SHARE = range(4)
 _BAR_PX, _BAR_HIGH_PX = 240, 12
-_SHORT = {
-    Measure.SCHOOLS: N_("Schools"),
-    Measure.HOTSPOTS: N_("Selected places"),
-    Measure.WALKS: N_("Safety walks"),
-    Measure.SESSIONS: N_("Information sessions"),
-}
 _ROW_PX = 34
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _COVERAGE_ROLE = Qt.ItemDataRole.UserRole
@@ -120,7 +115,7 @@ class _Table(QTableWidget):
         told = {measure for one in weeks for measure, _coverage in one.measures}
         measures = [measure for measure in Measure if measure in told]
         heads = [_("Week"), _("State"), "", _("Planned")]
-        heads += [_(_SHORT[measure]) for measure in measures]
+        heads += [_(SHORT_MEASURES[measure]) for measure in measures]
         heads += [_("Evenings lack"), _("Moved to the day")]
         self.setColumnCount(len(heads))
         for column, text in enumerate(heads):

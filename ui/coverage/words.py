@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
 
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.coverage_words import planned_text
+from planner.domain.coverage_counts import Coverage
 from planner.domain.dusk import LoneDuty
 from planner.domain.duties import Moment
 from planner.domain.evenings import Moved
@@ -31,12 +32,6 @@ from planner.words import (
     weekday_name,
 )
 
-MEASURES = {
-    Measure.SCHOOLS: N_("Contact person at the schools"),
-    Measure.HOTSPOTS: N_("Presence at selected places"),
-    Measure.WALKS: N_("Safety walks"),
-    Measure.SESSIONS: N_("Information sessions"),
-}
 STATES = {
     WeekState.EMPTY: (N_("No roster"), "neutral"),
     WeekState.DRAFT: (N_("Draft"), "warning"),
@@ -63,17 +58,7 @@ _MOMENTS = {Moment.BEFORE: N_("before school"), Moment.AFTER: N_("after school")
 
 def headline(view: CoverageView) -> str:
     """Return in a sentence or two how much of the promise is planned, and where most is missing."""
-    whole = view.total
-    if not whole.n_promised:
-        said = _("Nothing was promised for this week.")
-    elif whole.n_planned == whole.n_promised:
-        said = _("All that was promised is planned: {n} of {n} duties.", n=whole.n_promised)
-    else:
-        said = _(
-            "{n_planned} of {n_promised} promised duties are planned.",
-            n_planned=whole.n_planned,
-            n_promised=whole.n_promised,
-        )
+    said = planned_text(view.total)
     return " ".join(part for part in (said, _where_and_when(view), _below_minimum(view)) if part)
 
 
@@ -110,13 +95,6 @@ def _below_minimum(view: CoverageView) -> str:
     return ngettext(
         "{n} hour is below the minimum staffing.", "{n} hours are below the minimum staffing.", n
     )
-
-
-def fraction(coverage: Coverage) -> str:
-    """Return such as ``17/18``; just the number when all are planned."""
-    if coverage.n_planned == coverage.n_promised:
-        return str(coverage.n_planned)
-    return f"{coverage.n_planned}/{coverage.n_promised}"
 
 
 def rest(coverage: Coverage) -> str:

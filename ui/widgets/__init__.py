@@ -3,6 +3,7 @@
 from ui.widgets.asking import TextDialog, ask_text
 from ui.widgets.basics import (
     Chip,
+    clear,
     divider,
     icon_button,
     label,
@@ -28,6 +29,7 @@ __all__ = [
     "WeekPicker",
     "YieldingRow",
     "ask_text",
+    "clear",
     "divider",
     "icon_button",
     "label",

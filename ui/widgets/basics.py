@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 from ui.theme import set_icon
 
@@ -59,6 +59,15 @@ def icon_button(icon: str, name: str, action: QAction | None = None) -> QToolBut
 def _apart(text: str) -> str:
     # Style sheets have no distance between a symbol and its text.
     return f" {text}"
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout; its widgets are gone at once for whoever looks."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def divider() -> QFrame:
