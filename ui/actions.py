@@ -43,6 +43,7 @@ class Command(StrEnum):
     VERSIONS = auto()
     SEND = auto()
     PRINT = auto()
+    REPORT_BACK = auto()
     EXPORT = auto()
     PEOPLE = auto()
     PLACES = auto()
@@ -242,6 +243,13 @@ _TABLE: Mapping[Command, _Row] = {
         N_("Look at the print-outs, save or print them"),
         "Ctrl+P",
         "printer",
+        Need.PLAN,
+    ),
+    Command.REPORT_BACK: _Row(
+        N_("Report-&back …"),
+        N_("Look at the report-back on a promise, follow its numbers, and save it"),
+        "",
+        "send",
         Need.PLAN,
     ),
     Command.EXPORT: _Row(

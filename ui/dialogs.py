@@ -255,6 +255,18 @@ class Dialogs(QObject):
             self._run(dialog)
 
     @Slot()
+    def report_back(self) -> None:
+        """Open the report-back on a promise; a week whose numbers are pressed is shown after."""
+        from ui.report_back import ReportBackDialog
+
+        open_plan = self._presenter.open_plan
+        if open_plan is not None:
+            dialog = ReportBackDialog(open_plan, self._runner, self._window)
+            dialog.failed.connect(self.failed)
+            dialog.week_asked.connect(self._presenter.show_week)
+            self._run(dialog)
+
+    @Slot()
     def export(self) -> None:
         """Open what the week and the whole plan can be written as."""
         from ui.exports import ExportDialog

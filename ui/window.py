@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             Command.VERSIONS: self.dialogs.compare_versions,
             Command.SEND: self.dialogs.send,
             Command.PRINT: self.dialogs.print_out,
+            Command.REPORT_BACK: self.dialogs.report_back,
             Command.EXPORT: self.dialogs.export,
             Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
