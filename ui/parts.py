@@ -20,6 +20,7 @@ class Part(StrEnum):
     WEEK = auto()
     COVERAGE = auto()
     SITUATION = auto()
+    SCENARIOS = auto()
     DATA = auto()
 
 
@@ -60,6 +61,12 @@ def _situation(open_plan: OpenPlan, runner: Runner) -> PartPage:
     return SituationPage(open_plan, runner)
 
 
+def _scenarios(open_plan: OpenPlan, runner: Runner) -> PartPage:
+    from ui.scenarios import ScenariosPage
+
+    return ScenariosPage(open_plan, runner)
+
+
 def _data(open_plan: OpenPlan, runner: Runner) -> PartPage:
     from ui.records import RecordsPage
 
@@ -84,6 +91,15 @@ PARTS: Mapping[Part, PartRow] = {
         icon="map-pin",
         topic="situation",
         make=_situation,
+    ),
+    Part.SCENARIOS: PartRow(
+        title=N_("What if"),
+        text=N_("W&hat if"),
+        tip=N_("Scenarios side by side, a promise before it is signed, and how fragile a week is"),
+        keys="Ctrl+9",
+        icon="eye",
+        topic="what-if",
+        make=_scenarios,
     ),
     Part.DATA: PartRow(
         title=N_("Data"),
