@@ -21,7 +21,7 @@ LEAST_SHARE = 0.02
 MOST_CLUSTERS = 12
 CLUSTER_M = 200
 """Radius of a cluster: some blocks, as hotspots of trials were (Southend 2021: 150 m)."""
-_MOST_LOCATED = 6_000
+_MOST_LOCATED = 4_000
 
 HourTable = tuple[tuple[int, ...], ...]
 """Seven rows from Monday, 24 counts each."""

@@ -1,10 +1,11 @@
 """Incidents of a plan: read from files after a look at what is in them, and taken away again."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from planner.domain.incidents import Incident
 from planner.errors import ConflictError, InputError, RefusedImportError
@@ -20,7 +21,7 @@ __all__ = [
     "import_incidents",
     "preview_incidents",
     "remove_source",
-    "sources",
+    "sources_of",
 ]
 
 N_SHOWN = 200
@@ -141,11 +142,11 @@ def import_incidents(open_plan: OpenPlan, shown: IncidentPreview) -> int:
     return n_written
 
 
-def sources(open_plan: OpenPlan) -> tuple[SourceCount, ...]:
-    """Return where the plan's incidents come from, by name."""
+def sources_of(incidents: Iterable[Incident], zone: ZoneInfo) -> tuple[SourceCount, ...]:
+    """Return where incidents come from, by name."""
     days: dict[str, list[date]] = {}
-    for one in open_plan.store.incidents():
-        days.setdefault(one.source, []).append(one.at.astimezone(open_plan.plan.zone).date())
+    for one in incidents:
+        days.setdefault(one.source, []).append(one.at.astimezone(zone).date())
     return tuple(
         SourceCount(
             source=source, n_incidents=len(found), first_day=min(found), last_day=max(found)
@@ -157,7 +158,7 @@ def sources(open_plan: OpenPlan) -> tuple[SourceCount, ...]:
 def remove_source(open_plan: OpenPlan, source: str) -> int:
     """Take all incidents of one source away; return how many there were."""
     ids = [one.id for one in open_plan.store.incidents() if one.source == source]
-    with open_plan.store.transaction("remove-incidents", source=source, n=len(ids)) as _:
+    with open_plan.store.transaction("remove-incidents", source=source, n=len(ids)):
         open_plan.store.remove_incidents(ids)
     return len(ids)
 

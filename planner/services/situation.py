@@ -17,6 +17,7 @@ from planner.domain.situation_picture import (
     hour_table,
     trend,
 )
+from planner.services.incidents import SourceCount, sources_of
 from planner.services.plans import OpenPlan
 
 NEAR_M = 350
@@ -82,6 +83,8 @@ class Situation:
         Those that are looked at, the earliest first.
     n_located
         Of them with a position.
+    sources
+        Where all incidents of the plan come from.
     """
 
     n_all: int
@@ -95,7 +98,7 @@ class Situation:
     months: tuple[PeriodCount, ...]
     clusters: tuple[NamedCluster, ...]
     places: tuple[MapPlace, ...]
-    sources: tuple[str, ...]
+    sources: tuple[SourceCount, ...]
 
 
 def situation(open_plan: OpenPlan, wanted: SituationFilter) -> Situation:
@@ -126,7 +129,7 @@ def situation(open_plan: OpenPlan, wanted: SituationFilter) -> Situation:
             for cluster in clusters(chosen)
         ),
         places=map_places(plan),
-        sources=tuple(sorted({one.source for one in chosen})),
+        sources=sources_of(everything, plan.zone),
     )
 
 

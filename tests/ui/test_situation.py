@@ -15,10 +15,13 @@ from planner.services.proposals import ProposalState
 from ui.parts import Part
 from ui.situation import SituationPage
 from ui.situation import proposing as proposing_module
+from ui.situation import sources_menu as sources_module
+from ui.situation.hour_map import shade
 from ui.situation.import_dialog import ImportDialog
 from ui.situation.map_view import round_distance
 from ui.situation.page import PATTERN_TAB, PROPOSALS_TAB, WHERE_TAB
 from ui.situation.pattern_panel import PatternPanel
+from ui.theme import DARK, LIGHT, contrast
 
 ROWS = "id;tidpunkt;brottstyp;latitud;longitud;plats;namn\n"
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -274,4 +277,21 @@ def test_what_weeks_show_is_said_in_words(qtbot, learnable, tone, said):
     assert panel.verdict.property("banner") == tone
     cells = [panel.table.item(0, column).text() for column in range(6)]
     assert cells[0] == "Bäckby torg"
-    assert cells[4] == "20:00–20:30, 6 av 8 dagar"
+    is_told = learnable is not Learnable.TOO_FEW
+    assert cells[4] == ("20:00–20:30, 6 av 8 dagar" if is_told else "–")
+
+
+def test_incidents_of_a_file_are_taken_away_after_asking(page, filled_window, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sources_module, "ask_removal", lambda what, _parent: not asked.append(what))
+    (action,) = page.sources.menu().actions()
+    action.trigger()
+    qtbot.waitUntil(lambda: page.situation().n_all == 0)
+    assert asked[0].startswith("brott.csv: 120 händelser")
+    assert not filled_window.presenter.open_plan.store.incidents()
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_counts_can_be_read_on_every_shade(tokens):
+    for step in range(101):
+        assert contrast(tokens.text, shade(tokens, step / 100)) >= 4.5

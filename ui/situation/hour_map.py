@@ -15,9 +15,10 @@ from typing_extensions import override
 from planner.domain.situation_picture import HourTable
 from planner.words import _, ngettext
 from ui.situation.words import weekday
-from ui.theme import SMALL_PX, font, tokens
+from ui.theme import SMALL_PX, Tokens, font, tokens
 
 _ROW_PX, _COLUMN_PX, _NAME_PX = 30, 26, 64
+_LEAST_SHADE, _MOST_SHADE = 0.04, 0.52
 _ANY = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -123,6 +124,18 @@ class HourMap(QTableView):
         return QSize(_NAME_PX + 25 * 34, self.height())
 
 
+def shade(colors: Tokens, share: float) -> str:
+    """Return the ground of a count, as a share of the most; texts keep 4.5 to 1 on all of them."""
+    weight = _LEAST_SHADE + (_MOST_SHADE - _LEAST_SHADE) * share
+    ground, accent = QColor(colors.surface), QColor(colors.accent)
+    pairs = (
+        (ground.red(), accent.red()),
+        (ground.green(), accent.green()),
+        (ground.blue(), accent.blue()),
+    )
+    return QColor(*(round(a + (b - a) * weight) for a, b in pairs)).name()
+
+
 class _CellDelegate(QStyledItemDelegate):
     def __init__(self, model: HourModel) -> None:
         super().__init__(model)
@@ -140,16 +153,14 @@ class _CellDelegate(QStyledItemDelegate):
         share = 0.0 if is_sum or not self._model.most else count / self._model.most
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = shade(colors, share)
         if not is_sum:
-            fill = QColor(colors.accent)
-            fill.setAlphaF(0.03 + 0.92 * share)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
+            painter.setBrush(QColor(ground))
             painter.drawRoundedRect(box.adjusted(1, 1, -2, -2), 3, 3)
-        is_on_dark = share > 0.55
-        ink = colors.on_accent if is_on_dark else colors.text if count else colors.outline
-        painter.setPen(QColor(colors.muted if is_sum else ink))
-        painter.setFont(self._strong if is_on_dark or is_sum else self._small)
+        ink = colors.muted if is_sum else colors.text if count else colors.outline
+        painter.setPen(QColor(ink))
+        painter.setFont(self._strong if share > 0.5 or is_sum else self._small)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count) if count else "·")
         if state & QStyle.StateFlag.State_Selected:
             has_focus = bool(state & QStyle.StateFlag.State_HasFocus)

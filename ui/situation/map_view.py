@@ -20,6 +20,7 @@ _PAN_PX = 60
 _MARGIN_PX = 46
 _REACH_PX = 14
 _BAR_PX = 130
+_DOT_PX = 5.2
 _LABELS_M_PER_PX = 14.0
 """Further out, only hotspots and clusters have names."""
 
@@ -52,9 +53,13 @@ class SituationMap(QWidget):
         return QSize(640, 480)
 
     def show_marks(self, dots: Sequence[tuple[float, float]], marks: Sequence[Mark]) -> None:
-        """Show other incidents (latitude, longitude) and marks, all of them in sight."""
+        """Show incidents (latitude, longitude) and marks; other incidents all come into sight."""
+        is_other = self._dots != list(dots)
         self._dots, self._marks, self._chosen = list(dots), tuple(marks), ""
-        self.fit()
+        if is_other:
+            self.fit()
+        else:
+            self.update()
 
     def show_background(self, lines: Sequence[BackgroundLine]) -> None:
         """Draw lines below everything."""
@@ -211,10 +216,8 @@ class SituationMap(QWidget):
     def _paint_dots(self, painter: QPainter) -> None:
         dot = QColor(tokens().accent)
         dot.setAlpha(110)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(dot)
-        for latitude, longitude in self._dots:
-            painter.drawEllipse(self.point_of(latitude, longitude), 2.6, 2.6)
+        painter.setPen(QPen(dot, _DOT_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPoints([self.point_of(*position) for position in self._dots])
 
     def _paint_labels(self, painter: QPainter) -> None:
         """Write names where there is room, what matters most first."""

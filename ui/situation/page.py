@@ -9,6 +9,7 @@ from typing_extensions import override
 from planner import messages
 from planner.errors import PlannerError
 from planner.services.background import BackgroundLine, background_lines
+from planner.services.incidents import remove_source
 from planner.services.plans import OpenPlan
 from planner.services.predictability import PatternReader, Predictability, ReadingWeek
 from planner.services.situation import Situation, situation
@@ -20,6 +21,7 @@ from ui.situation.import_dialog import ImportDialog
 from ui.situation.pattern_panel import PatternPanel
 from ui.situation.proposals_panel import ProposalsPanel
 from ui.situation.proposing import Proposing
+from ui.situation.sources_menu import SourcesMenu
 from ui.situation.when_panel import WhenPanel
 from ui.situation.where_panel import WherePanel
 from ui.widgets import (
@@ -52,6 +54,8 @@ class SituationPage(PartPage):
         self.filters.changed.connect(self._filter)
         self.import_button = text_button(_("Import incidents …"), "upload")
         self.import_button.clicked.connect(self.ask_import)
+        self.sources = SourcesMenu()
+        self.sources.chosen.connect(self._remove_source)
         self.when, self.where, self.proposals = WhenPanel(), WherePanel(), ProposalsPanel()
         self.pattern = PatternPanel()
         self.proposing = Proposing(self.proposals, open_plan, runner, self.filters.wanted)
@@ -154,6 +158,7 @@ class SituationPage(PartPage):
         header.row.addWidget(self.headline, stretch=1)
         header.row.addWidget(self.filters)
         header.row.addWidget(self.import_button)
+        header.row.addWidget(self.sources)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -171,6 +176,8 @@ class SituationPage(PartPage):
         self.headline.setText(words.headline(shown) if shown.n_all else _("No incidents yet"))
         self.filters.setVisible(shown.n_all > 0)
         self.import_button.setVisible(shown.n_all > 0)
+        self.sources.setVisible(shown.n_all > 0)
+        self.sources.show_sources(shown.sources)
         if shown.n_all:
             self.filters.show_situation(shown)
             self.when.show_situation(shown)
@@ -242,6 +249,22 @@ class SituationPage(PartPage):
             "{n} incident is new or changed.", "{n} incidents are new or changed.", n_written
         )
         self.bar.say(text, "success")
+        self.proposing.forget()
+        self.refresh()
+
+    @Slot(str)
+    def _remove_source(self, source: str) -> None:
+        open_plan = self._open_plan
+        job = Job(lambda _job: remove_source(open_plan, source))
+        job.done.connect(self._take_removed)
+        job.failed.connect(self._tell)
+        self._runner.line_up(job)
+
+    @Slot(object)
+    def _take_removed(self, n_removed: int) -> None:
+        text = ngettext("{n} incident is removed.", "{n} incidents are removed.", n_removed)
+        self.bar.say(text, "success")
+        self.filters.clear()
         self.proposing.forget()
         self.refresh()
 

@@ -25,6 +25,7 @@ from planner.services.proposals import (
 )
 from planner.words import _, ngettext
 from ui.situation import words
+from ui.theme import theme
 from ui.widgets import MessageBar, label, primary_button, text_button
 
 _PLACES_M = (300, 500, 800)
@@ -73,6 +74,7 @@ class ProposalsPanel(QWidget):
         self._make_buttons()
         self._lay_out()
         self._judge()
+        theme().changed.connect(self._fill)
 
     def terms(self) -> WindowTerms:
         """Return what is asked for."""
@@ -99,7 +101,7 @@ class ProposalsPanel(QWidget):
         else:
             self.verdict.hide()
         self.methods.fill(found)
-        self.table.fill(found.proposals)
+        self._fill()
         n = ngettext("{n} proposed window", "{n} proposed windows", len(found.proposals))
         self.said.setText(
             _("{n}, learned from {n_incidents} incidents.", n=n, n_incidents=found.n_incidents)
@@ -107,6 +109,10 @@ class ProposalsPanel(QWidget):
             else _("Nothing can be proposed: no incident in this choice has a position.")
         )
         self.end()
+
+    @Slot()
+    def _fill(self) -> None:
+        self.table.fill(self._proposals)
 
     def end(self) -> None:
         """Stop saying that something is tried."""

@@ -164,7 +164,8 @@ def weeks_read(shown: Predictability) -> str:
         return _("No week is published yet; publish some, and come back.")
     first, last = str(shown.weeks[0]), str(shown.weeks[-1])
     n = ngettext("{n} published week", "{n} published weeks", len(shown.weeks))
-    text = _("{n}, {first} to {last}.", n=n, first=first, last=last)
+    is_one = first == last
+    text = f"{n}, {first}." if is_one else _("{n}, {first} to {last}.", n=n, first=first, last=last)
     if shown.n_continuous:
         text += " " + _("Continuous presence is foreseeable on purpose and is not judged.")
     return text
@@ -212,14 +213,16 @@ def pattern_cells(row: NamedPattern) -> tuple[str, ...]:
     one = row.pattern
     visits = ngettext("{n} visit", "{n} visits", one.n_visits)
     days = ngettext("{n} day", "{n} days", one.n_days)
-    share = "–" if one.learnable is Learnable.TOO_FEW else percent(one.share)
-    top = _(
-        "{start}–{end}, on {n} of {n_all} days",
-        start=_clock(one.top_min),
-        end=_clock(one.top_min + BIN_MIN),
-        n=one.n_top_days,
-        n_all=one.n_days,
-    )
+    share = top = "–"
+    if one.learnable is not Learnable.TOO_FEW:
+        share = percent(one.share)
+        top = _(
+            "{start}–{end}, on {n} of {n_all} days",
+            start=_clock(one.top_min),
+            end=_clock(one.top_min + BIN_MIN),
+            n=one.n_top_days,
+            n_all=one.n_days,
+        )
     return (
         row.name,
         weekday(one.weekday, is_short=False),

@@ -61,7 +61,7 @@ def test_file_without_a_row_is_refused(small_open, file):
 
 def test_source_is_counted_and_taken_away(small_open, file):
     incidents.import_incidents(small_open, incidents.preview_incidents(small_open, file, SWEDEN))
-    (source,) = incidents.sources(small_open)
+    (source,) = incidents.sources_of(small_open.store.incidents(), small_open.plan.zone)
     assert (source.source, source.n_incidents) == ("brott.csv", 2)
     assert incidents.remove_source(small_open, "brott.csv") == 2
     assert not small_open.store.incidents()
