@@ -147,6 +147,26 @@ def test_answers_come_week_by_week_and_stopping_keeps_them(small_open: OpenPlan)
     assert progress[-1].week == WEEK
 
 
+def test_stopped_while_weeks_are_read_the_rest_is_not_tried(small_open: OpenPlan) -> None:
+    progress: list[KeepProgress] = []
+    found = can_we_keep(
+        small_open,
+        promise(MONDAY, date(2026, 12, 6)),
+        [SCHOOLS],
+        effort=EFFORT,
+        on_progress=progress.append,
+        should_stop=lambda: bool(progress),
+    )
+    assert [answer.kept for answer in found.weeks] == [Kept.NOT_TRIED] * 2
+    assert found.weeks[1].measures[0].n_wanted == 0
+    assert found.kept is Kept.NOT_TRIED
+
+
+def test_a_draft_is_begun_with_and_made_better(drafted: OpenPlan) -> None:
+    found = can_we_keep(drafted, promise(MONDAY, FRIDAY), [SCHOOLS, SQUARE], effort=EFFORT)
+    assert found.kept is Kept.KEPT, "the draft lacks somebody on Friday"
+
+
 def test_a_promise_that_ends_before_it_starts_is_refused(small_open: OpenPlan) -> None:
     with pytest.raises(InputError) as refused:
         can_we_keep(small_open, promise(FRIDAY, MONDAY), [SCHOOLS], effort=EFFORT)
