@@ -56,6 +56,8 @@ class TriedWeek:
         Share of the known places' hours that the windows take.
     ranks
         Of the proposed window that covered each hit.
+    expected
+        Share of the incidents that was expected inside the proposed windows together.
     """
 
     week: IsoWeek
@@ -63,6 +65,7 @@ class TriedWeek:
     hits: dict[Method, float]
     area_share: float
     ranks: tuple[int, ...]
+    expected: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,16 @@ class Trial:
     lead: dict[Method, Measured]
     verdict: Verdict
 
+    @property
+    def calibration(self) -> float:
+        """Hits for each one expected: what smoothing takes from the densest places, or gives.
+
+        1 when nothing was tried or hit.
+        """
+        expected = sum(week.expected * week.n_incidents for week in self.weeks)
+        hits = sum(week.hits[Method.PROPOSED] for week in self.weeks)
+        return hits / expected if self.results and expected and hits else 1.0
+
     def share_by_rank(self, first: int, last: int) -> float:
         """Return the share of the incidents inside the windows ranked ``first`` to ``last``."""
         hits = sum(first <= rank <= last for week in self.weeks for rank in week.ranks)
@@ -143,7 +156,8 @@ def _tried_week(
         found = covered(windows, terms, n_known)[cells, hours]
         return tuple(int(rank) for rank in found if rank)
 
-    proposed = ranks(expected_windows(forecaster.forecast(week), terms))
+    windows = expected_windows(forecaster.forecast(week), terms)
+    proposed = ranks(windows)
     thumb = ranks(windows_of_last_month(data, week, terms))
     return TriedWeek(
         week=data.iso_week(week),
@@ -155,6 +169,7 @@ def _tried_week(
         },
         area_share=area_share,
         ranks=proposed,
+        expected=sum(window.share for window in windows),
     )
 
 

@@ -76,7 +76,8 @@ class Proposal:
     n_visits
         The dose: visits of 10 to 16 minutes.
     expected
-        Share of the incidents to be expected inside, of those with a position.
+        Share of the incidents to be expected inside, of those with a position; put right by what
+        the trial found to have been expected too much or too little.
     measured
         Share that a window of this rank really covered in the weeks of the trial, as the mean of
         its group of five; nothing when too little was tried.
@@ -212,7 +213,7 @@ class _Maker:
             start=time(hour),
             end=time((hour + self._terms.hours) % 24),
             n_visits=max(1, self._terms.hours // _HOURS_A_VISIT),
-            expected=window.share,
+            expected=window.share * self._trial.calibration,
             measured=self._measured(rank),
         )
         return _marked(self._plan, self._terms, found, declined)

@@ -17,7 +17,7 @@ from planner.words import _, ngettext
 from ui.situation.words import weekday
 from ui.theme import SMALL_PX, Tokens, font, tokens
 
-_ROW_PX, _COLUMN_PX, _NAME_PX = 30, 26, 64
+_ROW_PX, _COLUMN_PX, _NAME_PX = 30, 26, 76
 _LEAST_SHADE, _MOST_SHADE = 0.04, 0.52
 _ANY = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex

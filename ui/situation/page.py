@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner import messages
@@ -113,7 +113,7 @@ class SituationPage(PartPage):
             self.tabs.addTab(name)
             panel.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
             panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._panels.addWidget(panel)
+            self._panels.addWidget(_scrolled(panel) if panel is self.when else panel)
         self.tabs.currentChanged.connect(self._show_tab)
 
     def _make_states(self) -> None:
@@ -159,6 +159,7 @@ class SituationPage(PartPage):
         header.row.addWidget(self.filters)
         header.row.addWidget(self.import_button)
         header.row.addWidget(self.sources)
+        header.yield_in_order(self.sources)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -295,3 +296,12 @@ class SituationPage(PartPage):
             self.bar.say(" ".join(messages.sentences(error)), "danger")
         else:
             self.failed.emit(error)
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    """Return a panel that scrolls in a low window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    return area

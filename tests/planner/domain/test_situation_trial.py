@@ -196,6 +196,8 @@ def test_proposals_beat_last_month_and_chance_on_weeks_they_have_not_seen() -> N
     halves = [trial.share_by_rank(1, 20), trial.share_by_rank(21, 40)]
     assert halves[0] > halves[1]
     assert sum(halves) == pytest.approx(rates[Method.PROPOSED])
+    said = sum(week.expected * week.n_incidents for week in trial.weeks) * trial.calibration
+    assert said == pytest.approx(trial.results[Method.PROPOSED].hits)
 
 
 def test_incidents_without_any_pattern_are_not_said_to_be_foreseen() -> None:
