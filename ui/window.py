@@ -453,7 +453,11 @@ class MainWindow(QMainWindow):
     def explain_gap(self, gap: Gap | None) -> None:
         """Open why the gaps of the week shown are there, first of all one of them."""
         working = self.editor.working
-        if working is not None:
+        if working is None:
+            return
+        if working.view.state is WeekState.EMPTY:
+            self.bar.say(_("There is no roster for this week yet"), "warning")
+        else:
             self.dialogs.explain_gap(working, self.editor.close_gap, gap)
 
     @Slot()

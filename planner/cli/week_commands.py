@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.roster import LevelResult
     from planner.services.checking import Checked
+    from planner.services.gap_reasons import GapWeek
     from planner.services.gap_values import ExplainedGap, FixesFound
     from planner.services.plans import OpenPlan
     from planner.services.views import GenerateProgress
@@ -131,7 +132,26 @@ def gaps(  # noqa: PLR0917 - the options of the command
                 print(gap_text(found.plan, known))
                 _print_reasons(found.plan, reasons[number : number + 1], ways[number : number + 1])
             print(missing_text(sum(gap.missing for gap in checked.judgement.gaps)))
+            _print_wanted(found, checked, reasons)
     return 1 if fail and checked.judgement.gaps else 0
+
+
+def _gap_week(open_plan: "OpenPlan", checked: "Checked") -> "GapWeek":
+    from planner.services.gap_reasons import GapWeek
+    from planner.services.generating import shifts_around
+
+    around = shifts_around(open_plan, checked.roster.week)
+    return GapWeek(plan=open_plan.plan, draft=checked.roster, around=around)
+
+
+def _print_wanted(
+    open_plan: "OpenPlan", checked: "Checked", reasons: "Iterable[ExplainedGap]"
+) -> None:
+    from planner.services.gap_reasons import reinforcements
+    from planner.services.gap_words import reinforcement_text
+
+    for wanted in reinforcements(_gap_week(open_plan, checked), reasons):
+        print(f"→ {reinforcement_text(open_plan.plan, wanted)}")
 
 
 def _explained(
@@ -144,14 +164,9 @@ def _explained(
 ) -> "tuple[tuple[ExplainedGap, ...], tuple[FixesFound, ...]]":
     """Return why the gaps are there and what would close them, as far as that is asked."""
     from planner.services.gap_fixes import find_fixes
-    from planner.services.gap_reasons import GapWeek, explain_all
-    from planner.services.generating import shifts_around
+    from planner.services.gap_reasons import explain_all
 
-    week = GapWeek(
-        plan=open_plan.plan,
-        draft=checked.roster,
-        around=shifts_around(open_plan, checked.roster.week),
-    )
+    week = _gap_week(open_plan, checked)
     gaps = checked.judgement.gaps
     reasons = explain_all(week, gaps, should_stop=should_stop) if explain else ()
     ways = [

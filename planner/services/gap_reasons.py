@@ -1,21 +1,23 @@
 """Why each gap of a week is there: the smallest set of facts that together cause it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain.coverage import QUARTER
 from planner.domain.duties import Duty
-from planner.domain.ids import DutyId, StaffId
+from planner.domain.ids import DutyId, SkillId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, GapReason, Proof, Roster, Shift
 from planner.domain.rules import RuleKey, rule_values
-from planner.domain.spans import Span
+from planner.domain.spans import Span, union
 from planner.planning.draft_problem import DraftProblem, compile_draft
 from planner.planning.engine import engine
 from planner.planning.judging import Judgement, WeekJudge
-from planner.services.gap_values import ExplainedGap, GapFact, Numbers
+from planner.services.gap_values import ExplainedGap, GapFact, Numbers, Reinforcement
 from planner.services.working_week import WorkingWeek
 
 if TYPE_CHECKING:
@@ -74,6 +76,12 @@ class GapWeek:
     def duty_by_id(self) -> dict[DutyId, Duty]:
         """What the week asks for."""
         return {duty.id: duty for duty in self.judge.duties}
+
+    def skills(self, gap: Gap) -> frozenset[SkillId]:
+        """Return what everybody has to have who closes a gap."""
+        if gap.duty is not None:
+            return self.duty_by_id[gap.duty].skills
+        return frozenset(need.skill for need in self.plan.staffing_needs if need.id == gap.need)
 
     def demand(self, gap: Gap) -> str:
         """Return the engine's name of the staffing need of a gap, on its day."""
@@ -166,6 +174,30 @@ def explain_all(
         found.append(explain(week, gap))
         on_explained(found[-1], len(found), len(wanted))
     return tuple(found)
+
+
+def reinforcements(week: GapWeek, explained: Iterable[ExplainedGap]) -> tuple[Reinforcement, ...]:
+    """Return how many people with which skills would close the gaps that lack people, and when.
+
+    Gaps of a day that ask for the same skills are put together; by day and time.
+    """
+    wanted = defaultdict[tuple[date, frozenset[SkillId]], list[tuple[Span, int]]](list)
+    for one in explained:
+        if one.reason is GapReason.SUPPLY:
+            day = one.gap.span.start.astimezone(week.plan.zone).date()
+            wanted[day, week.skills(one.gap)].append((one.gap.span, one.gap.missing))
+    found = [
+        Reinforcement(
+            skills=skills,
+            spans=tuple(union(span for span, _n in spans)),
+            n_people=max(
+                sum(n for span, n in spans if span.start <= begun.start < span.end)
+                for begun, _n in spans
+            ),
+        )
+        for (_day, skills), spans in wanted.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.spans, sorted(one.skills))))
 
 
 def _proof(gap: Gap, found: "Causes") -> Proof:

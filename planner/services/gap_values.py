@@ -227,6 +227,23 @@ class Hire:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reinforcement:
+    """Who would have to come on a day for all that lacks people with some skills.
+
+    Parameters
+    ----------
+    spans
+        When they would be needed, in order, not touching.
+    n_people
+        The most at any time.
+    """
+
+    skills: frozenset[SkillId]
+    spans: tuple[Span, ...]
+    n_people: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fix:
     """A way to close a gap, or a part of it; it was judged by the checks.

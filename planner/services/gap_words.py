@@ -17,6 +17,7 @@ from planner.services.gap_values import (
     ManagersFact,
     ManagersGap,
     Numbers,
+    Reinforcement,
 )
 from planner.words import N_, _, hours, ngettext
 
@@ -201,6 +202,20 @@ def hire_text(plan: Plan, hire: Hire) -> str:
         hire.n_people,
         skills=skills,
         time=_time(plan, hire.span),
+    )
+
+
+def reinforcement_text(plan: Plan, wanted: Reinforcement) -> str:
+    """Return such as ``1 more person with Teckenstöd, Wed 25/11 07:30–08:30, 14:00–14:45``."""
+    first, *rest = wanted.spans
+    times = [_time(plan, first), *(words.clock_span(s.start, s.end, plan.zone) for s in rest)]
+    skills = ", ".join(sorted(skill_name(plan, skill) for skill in wanted.skills))
+    return ngettext(
+        "{n} more person with {skills}, {time}",
+        "{n} more people with {skills}, {time}",
+        wanted.n_people,
+        skills=skills,
+        time=", ".join(times),
     )
 
 

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from planner.domain.roster import Gap
 from planner.services import gap_fixes, gap_reasons
-from planner.services.gap_reasons import GapWeek, gap_week
+from planner.services.gap_reasons import GapWeek, gap_week, reinforcements
 from planner.services.gap_values import ExplainedGap, Fix, FixesFound
 from planner.services.working_week import WorkingWeek
 from planner.words import _, ngettext
@@ -82,6 +82,7 @@ class GapsDialog(QDialog):
         self.gaps.setMinimumWidth(260)
         self.gaps.currentRowChanged.connect(self._show_gap)
         self.counted = label("", "muted", wraps=True)
+        self.wanted = label("", "small", wraps=True)
         self.page = GapPage(working.plan)
         self.page.taken.connect(self._take)
         self.page.stop_asked.connect(self.stop)
@@ -102,6 +103,7 @@ class GapsDialog(QDialog):
         column.setContentsMargins(12, 10, 0, 10)
         column.addWidget(self.counted)
         column.addWidget(self.gaps, stretch=1)
+        column.addWidget(self.wanted)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(left)
         halves.addWidget(self.page)
@@ -253,6 +255,9 @@ class GapsDialog(QDialog):
         if n_left:
             said.append(ngettext("{n} still to explain", "{n} still to explain", n_left))
         self.counted.setText(" · ".join(said))
+        wanted = () if n_left else reinforcements(self._week, self._found.values())
+        self.wanted.setText("\n".join(words.wanted_lines(self._working.plan, wanted)))
+        self.wanted.setVisible(bool(wanted))
 
     @Slot(object)
     def _take(self, fix: Fix) -> None:

@@ -6,7 +6,7 @@ from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, GapReason
 from planner.services import gap_words
-from planner.services.gap_values import ExplainedGap, Fix, GapFact
+from planner.services.gap_values import ExplainedGap, Fix, GapFact, Reinforcement
 from planner.words import N_, _, clock_span, ngettext, short_date
 from ui.widgets.notes import Note
 
@@ -69,6 +69,14 @@ def fix_note(plan: Plan, fix: Fix) -> Note:
         tone = "muted"
     lines = (gap_words.fix_title(plan, fix), *((said,) if said else ()))
     return Note(lines=lines, tone=tone, value=fix)
+
+
+def wanted_lines(plan: Plan, wanted: tuple[Reinforcement, ...]) -> Iterator[str]:
+    """Yield who would have to come for everything that lacks people."""
+    if wanted:
+        yield _("What lacks people would be closed by")
+    for one in wanted:
+        yield "• " + gap_words.reinforcement_text(plan, one)
 
 
 _COUNTS: Mapping[GapReason, Callable[[int], str]] = {

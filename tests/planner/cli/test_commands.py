@@ -3,8 +3,10 @@ import signal
 import sqlite3
 from contextlib import closing
 
+import jsonschema
 import pytest
 
+import resources
 from planner import words
 from planner.cli import main
 from planner.domain.roster import LevelResult
@@ -191,6 +193,19 @@ def test_gaps_are_listed_and_explained(run, drafted_file):
     code, out, _ = run("gaps", drafted_file, "--week", W, "--explain")
     assert code == 0
     assert "Björkskolan, Fri 27/11 14:00–14:45: 1 person missing" in out
+
+
+def test_gaps_are_explained_and_closed_in_words_and_data(run, drafted_file):
+    code, out, _ = run("gaps", drafted_file, "--week", W, "--explain", "--fixes")
+    assert code == 0
+    assert "it could be covered, as the fixes show" in out
+    assert "→ Kontakt Nr2, at work already, takes it" in out
+    code, out, _ = run("gaps", drafted_file, "--week", W, "--explain", "--fixes", "--json")
+    (gap,) = json.loads(out)["gaps"]
+    assert gap["explained"]["n_free"] > 0
+    assert gap["fixes"]["fixes"][0]["kind"] == "assign"
+    schema = json.loads(resources.path("schemas", "gaps-2.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(out))
 
 
 def test_gaps_fail_only_when_asked(run, drafted_file):

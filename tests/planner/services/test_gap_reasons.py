@@ -9,7 +9,7 @@ from planner.domain.plan import Plan
 from planner.domain.roster import Gap, GapReason, Roster
 from planner.domain.rules import RuleKey
 from planner.domain.staff import Absence, BoundTime
-from planner.services.gap_reasons import GapWeek, explain, explain_all
+from planner.services.gap_reasons import GapWeek, explain, explain_all, reinforcements
 from planner.services.gap_values import ExplainedGap, for_managers
 from planner.services.gap_words import fact_lines, managers_lines, planners_lines
 from planner.words import speaking
@@ -136,6 +136,21 @@ def test_a_staffing_gap_is_explained_by_the_quarter_that_lacks_most(
     assert found.at is not None
     assert gap.span.contains(found.at)
     assert found.n_skilled == 3
+
+
+def test_who_would_have_to_come_is_put_together_by_day_and_skill(
+    small_plan: Plan, small_roster: Roster
+) -> None:
+    plan = away(small_plan, *CONTACTS)
+    week = GapWeek(plan=plan, draft=replace(small_roster, assignments=()))
+    friday = [g for g in week.gaps if g.duty and f"/{FRIDAY}/" in g.duty and "square" not in g.duty]
+    (wanted,) = reinforcements(week, explain_all(week, friday))
+    assert wanted.skills == {small.CONTACT}
+    assert wanted.n_people == 2  # both schools at once
+    assert [span.start for span in wanted.spans] == [
+        small.at(FRIDAY, "07:25"),
+        small.at(FRIDAY, "14:00"),
+    ]
 
 
 def test_every_gap_is_explained_until_it_is_stopped(small_plan: Plan, small_roster: Roster) -> None:
