@@ -248,7 +248,7 @@ _TABLE: Mapping[Command, _Row] = {
     Command.REPORT_BACK: _Row(
         N_("Report-&back …"),
         N_("Look at the report-back on a promise, follow its numbers, and save it"),
-        "",
+        "Ctrl+Shift+B",
         "send",
         Need.PLAN,
     ),
