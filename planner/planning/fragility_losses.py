@@ -30,6 +30,23 @@ class Reserves:
 NO_RESERVES = Reserves()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """What is lost on a day, and how everything else is met.
+
+    Parameters
+    ----------
+    needs
+        Numbers of the needs that are not met, the most important first.
+    places
+        Bits of the reserves' places that there were.
+    """
+
+    needs: tuple[int, ...]
+    matching: Matching
+    places: int = 0
+
+
 class DayLosses:
     """Tells what a day loses; what has been asked before is remembered by whoever asks."""
 
@@ -38,16 +55,14 @@ class DayLosses:
         groups = Counter(unit.group for unit in model.units if unit.group is not None)
         self._groups = tuple(sorted(groups))
 
-    def lost(self, absent: frozenset[str], reserves: Reserves = NO_RESERVES) -> tuple[int, ...]:
-        """Return the numbers of the needs that are not met when people are away.
+    def lost(self, absent: frozenset[str], reserves: Reserves = NO_RESERVES) -> Lost:
+        """Return what is not met when people are away.
 
         With more reserves never more is lost, nor more of what is important.
         """
         model = self.model
         there = set(self._there(absent, reserves))
-        fits = model.fits
-        if reserves.fits:
-            fits = tuple(own | more for own, more in zip(fits, reserves.fits, strict=True))
+        fits = self._fits(reserves)
         open_places = model.called_in | reserves.places
         for number in there:
             open_places |= model.units[number].places
@@ -59,7 +74,27 @@ class DayLosses:
                     matching.settle(need, model.held[need])
             else:
                 orphans += unit.needs
-        return matching.place_all(sorted(orphans))
+        return Lost(
+            needs=matching.place_all(sorted(orphans)),
+            matching=matching,
+            places=reserves.places,
+        )
+
+    def lost_still(self, lost: Lost, reserves: Reserves) -> tuple[int, ...]:
+        """Return the needs that are not met either with more people who work alone.
+
+        Parameters
+        ----------
+        reserves
+            Those with which ``lost`` came about, and the others; no other officers.
+        """
+        matching = lost.matching.extended(self._fits(reserves), reserves.places & ~lost.places)
+        return matching.place_all(lost.needs)
+
+    def _fits(self, reserves: Reserves) -> tuple[int, ...]:
+        if not reserves.fits:
+            return self.model.fits
+        return tuple(own | more for own, more in zip(self.model.fits, reserves.fits, strict=True))
 
     def _there(self, absent: frozenset[str], reserves: Reserves) -> Iterator[int]:
         """Yield the numbers of the units that are at work, crews made whole among them."""

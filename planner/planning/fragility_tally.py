@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.planning.fragility_draws import Bools, patterns
-from planner.planning.fragility_losses import NO_RESERVES, DayLosses, Reserves
+from planner.planning.fragility_losses import NO_RESERVES, DayLosses, Lost, Reserves
 from planner.planning.fragility_model import DayModel
 
 Floats = NDArray[np.float64]
@@ -20,8 +20,13 @@ class _Pattern:
     """Who is away on a day, how often that was drawn, and what is lost then."""
 
     absent: frozenset[str]
-    lost: tuple[int, ...]
+    lost: Lost | None
     n_drawn: int = 0
+
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """Numbers of the needs that are lost."""
+        return self.lost.needs if self.lost else ()
 
 
 class DayTally:
@@ -55,7 +60,7 @@ class DayTally:
         if key not in self._known:
             people = self.model.people
             absent = frozenset(people[at] for at in np.flatnonzero(row))
-            lost = self._losses.lost(absent, self.reserves) if absent else ()
+            lost = self._losses.lost(absent, self.reserves) if absent else None
             self._known[key] = len(self._patterns)
             self._patterns.append(_Pattern(absent, lost))
         return self._known[key]
@@ -65,7 +70,7 @@ class DayTally:
         needs = self.model.needs
         by_pattern = np.zeros((len(self._patterns), len(PRIORITIES)))
         for number, pattern in enumerate(self._patterns):
-            for need in pattern.lost:
+            for need in pattern.needs:
                 by_pattern[number, needs[need].priority - 1] += needs[need].weight
         found: Floats = by_pattern[np.concatenate(self._drawn)]
         return found
@@ -74,29 +79,38 @@ class DayTally:
         """Return in how many draws each need is lost."""
         times = [0] * len(self.model.needs)
         for pattern in self._patterns:
-            for need in pattern.lost:
+            for need in pattern.needs:
                 times[need] += pattern.n_drawn
         return times
 
     def saved(self, reserves: Reserves) -> int:
-        """Return the heads that other reserves save in all draws together."""
-        needs = self.model.needs
+        """Return the heads that other reserves save in all draws together.
 
-        def weight(lost: Iterable[int]) -> int:
-            return sum(needs[need].weight for need in lost)
-
+        Parameters
+        ----------
+        reserves
+            Those that there are already, and others.
+        """
         return sum(
             pattern.n_drawn
-            * (weight(pattern.lost) - weight(self._losses.lost(pattern.absent, reserves)))
+            * (self._weight(pattern.needs) - self._weight(self._lost(pattern, reserves)))
             for pattern in self._patterns
-            if pattern.lost
+            if pattern.needs
         )
+
+    def _lost(self, pattern: _Pattern, reserves: Reserves) -> tuple[int, ...]:
+        if pattern.lost is not None and reserves.officers == self.reserves.officers:
+            return self._losses.lost_still(pattern.lost, reserves)
+        return self._losses.lost(pattern.absent, reserves).needs
+
+    def _weight(self, needs: Iterable[int]) -> int:
+        return sum(self.model.needs[need].weight for need in needs)
 
     def take(self, reserves: Reserves) -> None:
         """Count with reserves from now on."""
         self.reserves = reserves
         for pattern in self._patterns:
-            if pattern.lost:
+            if pattern.needs:
                 pattern.lost = self._losses.lost(pattern.absent, reserves)
 
 

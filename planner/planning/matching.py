@@ -28,6 +28,15 @@ class Matching:
         self._taken = 0
         self._need_at: dict[int, int] = {}
 
+    def extended(self, fits: Sequence[int], places: int) -> "Matching":
+        """Return another matching that goes on from this one with more places, given as bits.
+
+        What has a place here has one there too, whatever is placed then.
+        """
+        more = Matching(fits, self._free | places)
+        more._taken, more._need_at = self._taken, dict(self._need_at)
+        return more
+
     def settle(self, need: int, place: int) -> None:
         """Put a need at a free place that is given as one bit."""
         self._need_at[place] = need

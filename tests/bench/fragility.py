@@ -71,7 +71,7 @@ def compared(
             with_call_ins: sum(
                 one.model.needs[need].weight
                 for one in found
-                for need in one.lost(frozenset(absent[one.model.day - DAYS_BEFORE]))
+                for need in one.lost(frozenset(absent[one.model.day - DAYS_BEFORE])).needs
             )
             for with_call_ins, found in days.items()
         }
