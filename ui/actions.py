@@ -249,7 +249,7 @@ _TABLE: Mapping[Command, _Row] = {
         N_("Report-&back …"),
         N_("Look at the report-back on a promise, follow its numbers, and save it"),
         "Ctrl+Shift+B",
-        "send",
+        "circle-check",
         Need.PLAN,
     ),
     Command.EXPORT: _Row(

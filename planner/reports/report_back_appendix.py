@@ -109,8 +109,8 @@ def _notes(report: ReportBack) -> Iterator[str]:
             weeks=", ".join(str(week.week) for week in report.unpublished),
         )
     yield _(
-        "Nobody's position is recorded and nobody is followed. What tells who did what is taken "
-        "away after {days} days; the counts stay.",
+        "Nobody's position is recorded and nobody is followed. What tells who did what is to be "
+        "taken away after {days} days; the counts stay.",
         days=report.retention_days,
     )
     yield _("Shares are rounded down to one decimal, so that only all of it is 100.")

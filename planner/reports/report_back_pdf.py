@@ -171,15 +171,16 @@ class _Paper:
 
     def _draw_contents(self, doc: Document, top: float) -> None:
         top = doc.text(set_text(_("Contents"), _SECTION, WIDTH), MARGIN, top) + 4
-        style = Style(size=10.5, leading=1.3)
+        room = (self._foot_top - 10 - top) / len(self._report.chapters)
+        style = Style(size=min(10.5, room / 1.6), leading=1.3)
         for chapter in self._report.chapters:
-            title = set_text(chapter.title, style, WIDTH - 40)
+            title = set_text(chapter.title, style, WIDTH - 40, smallest=5)
             page = set_text(str(self._number[chapter.key]), style, 40)
             end = doc.text(title, MARGIN, top)
             doc.text(page, RIGHT, top, align="right")
             doc.link(chapter.key, MARGIN, top, WIDTH, end - top)
-            doc.rule(MARGIN, RIGHT, end + 2, weight=0.3)
-            top = end + 5
+            doc.rule(MARGIN, RIGHT, end + style.size * 0.15, weight=0.3)
+            top = end + min(5.0, style.size * 0.3)
 
     def _draw_frame(self, doc: Document, number: int) -> None:
         foot = set_text(self._report.foot, _SMALL, WIDTH - 90, smallest=7)

@@ -291,3 +291,15 @@ def test_it_can_hold_no_hour_and_no_name_but_of_those_who_sign():
     }
     assert not names & {"staff", "crew", "by", "author", "display_name", "duties", "span", "at"}
     assert {name for name in names if "signatory" in name} == {"city_signatory", "police_signatory"}
+
+
+def test_contents_of_many_measures_stay_on_the_cover():
+    measures = tuple(
+        replace(samples.sessions_measure(), id=f"m{n}", name=f"Information nummer {n}.")
+        for n in range(40)
+    )
+    pdf = render_report_back(report_back(measures=measures))
+    cover, *others = pages(pdf)
+    for n in range(40):
+        assert cover.count(f"Information nummer {n}.") == 1
+        assert f"Information nummer {n}." in " ".join(others)
