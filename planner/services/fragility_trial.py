@@ -35,7 +35,7 @@ from planner.services.plans import OpenPlan
 LEAST_DRAWS = 1000
 """Before which it is not asked whether the average is known well enough."""
 
-EXACT_POINTS = 0.05
+EXACT_POINTS = 0.02
 """Half-width in percentage points at which more draws tell nothing new."""
 
 _CERTAIN = 1.96

@@ -30,6 +30,9 @@ from planner.services.scenarios import Effort
 from solver.data.problem import Problem
 from solver.data.solution import Progress, Solution
 
+_QUARTER_MIN = 15
+"""Minutes of one head that a point of the minimum stands for."""
+
 _NEIGHBOURS = (-2, -1, 1)
 """Weeks whose given shifts the rules of a week look at."""
 
@@ -44,10 +47,13 @@ class Lacking:
         Heads, by the duty's id with its date as a distance from Monday.
     is_proved
         Whether it is proved that every roster lacks as much.
+    short_min
+        Minutes of a head that lack of the minimum of each hour, which ranks with the promise.
     """
 
     missing: Mapping[str, int]
     is_proved: bool
+    short_min: int
 
     @classmethod
     def of(cls, problem: Problem, solution: Solution, week: IsoWeek) -> "Lacking":
@@ -59,8 +65,17 @@ class Lacking:
             if task.heads > n_doing[task.id]
         }
         promised = set(levels.PROMISED.values())
-        is_proved = all(one.value == one.bound for one in solution.levels if one.level in promised)
-        return cls(missing, is_proved)
+        paid = [one for one in solution.levels if one.level in promised]
+        of_tasks = sum(
+            task.missing_points * (task.heads - n_doing[task.id])
+            for task in problem.tasks
+            if task.heads > n_doing[task.id]
+        )
+        return cls(
+            missing=missing,
+            is_proved=all(one.value == one.bound for one in paid),
+            short_min=_QUARTER_MIN * (sum(one.value for one in paid) - of_tasks),
+        )
 
     def of_duty(self, duty: DutyId, week: IsoWeek) -> int:
         """Return the heads that a duty of a week of this kind lacks."""
@@ -214,6 +229,7 @@ class Period:
             week=week,
             measures=self._asked.answer(week, self._duties[week], lacking),
             same_as=None if solved == week else solved,
+            short_min=lacking.short_min if lacking else 0,
         )
 
     def _drafted(self, compiled: CompiledWeek) -> Solution:

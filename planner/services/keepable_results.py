@@ -59,11 +59,14 @@ class WeekAnswer:
     same_as
         The week that was solved for this one too, as their problems are the same up to a shift in
         time; nothing where it was solved itself.
+    short_min
+        Minutes of a head that lack of the minimum of each hour in the roster that was found.
     """
 
     week: IsoWeek
     measures: tuple[MeasureWeek, ...]
     same_as: IsoWeek | None = None
+    short_min: int = 0
 
     @property
     def kept(self) -> Kept:

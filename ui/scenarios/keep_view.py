@@ -1,7 +1,5 @@
 """Can we keep this? A promise tested week by week before anyone signs."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,37 +13,30 @@ from PySide6.QtWidgets import (
 from planner.domain.scenarios import Scenario
 from planner.domain.weeks import IsoWeek
 from planner.services.keepable import KeepProgress, can_we_keep
-from planner.services.keepable_results import (
-    Keepable,
-    Kept,
-    MeasureVerdict,
-    MeasureWeek,
-    WeekAnswer,
-)
+from planner.services.keepable_results import Keepable, WeekAnswer
 from planner.services.plans import OpenPlan
 from planner.services.scenarios import Effort
-from planner.words import N_, _, ngettext
+from planner.words import _
 from ui.jobs import Runner
 from ui.scenarios import words
 from ui.scenarios.keep_form import KeepForm
+from ui.scenarios.keep_rows import (
+    ANSWERS,
+    TONES,
+    VERDICT_SHARES,
+    VERDICTS,
+    said,
+    so_far,
+    verdict_cells,
+    week_cells,
+)
 from ui.scenarios.running import Running
-from ui.scenarios.table import Cell, ValueTable
+from ui.scenarios.table import ValueTable
 from ui.widgets import Chip, EmptyState, label, primary_button, text_button
 from ui.widgets.notes import Note, NoteList
 
 _SIDE_PX = 330
 _MOST_LINES = 200
-_VERDICTS = (N_("Measure"), N_("Answer"), N_("Can be done"), N_("Target"), N_("Lacks first"))
-_VERDICT_SHARES = (200, 150, 190, 76, 290)
-
-_ANSWERS = {
-    Kept.KEPT: N_("It can be kept"),
-    Kept.NOT_KEPT: N_("It cannot be kept"),
-    Kept.OPEN: N_("Not settled in time"),
-    Kept.NOT_TRIED: N_("Not all weeks were tried"),
-    Kept.NOTHING: N_("Nothing is asked for"),
-}
-_TONES = {Kept.KEPT: "success", Kept.NOT_KEPT: "danger", Kept.OPEN: "warning"}
 
 
 class KeepView(QWidget):
@@ -73,7 +64,7 @@ class KeepView(QWidget):
         self.answer = Chip()
         self.said = label("", "muted", wraps=True)
         self.verdicts = ValueTable(_("Measures over the whole period"))
-        self.verdicts.head([_(text) for text in _VERDICTS], _VERDICT_SHARES)
+        self.verdicts.head([_(text) for text in VERDICTS], VERDICT_SHARES, is_squeezed=True)
         self.weeks = ValueTable(_("Week by week"))
         self.weeks.currentCellChanged.connect(self._show_lines)
         self.weeks.itemDoubleClicked.connect(self._ask_week)
@@ -213,12 +204,12 @@ class KeepView(QWidget):
         self._found = found
         kept = found.kept
         is_whole = found.n_solved == found.n_kinds
-        self.answer.show_state(_(_ANSWERS[kept]), _TONES.get(kept, "neutral"))
-        self.said.setText(_said(found) if is_whole else _so_far(found))
-        self.verdicts.fill((one.measure.id, tuple(_verdict(one))) for one in found.verdicts)
+        self.answer.show_state(_(ANSWERS[kept]), TONES.get(kept, "neutral"))
+        self.said.setText(said(found) if is_whole else so_far(found))
+        self.verdicts.fill((one.measure.id, tuple(verdict_cells(one))) for one in found.verdicts)
         names = [one.name for one in found.measures]
         self.weeks.head([_("Week"), *names, _("Solved")], [110, *(150 for _name in names), 240])
-        self.weeks.fill((one.week, tuple(_week(one))) for one in found.weeks)
+        self.weeks.fill((one.week, tuple(week_cells(one))) for one in found.weeks)
         if self.weeks.currentRow() < 0:
             worst = next((one.week for one in found.weeks if one.kept is kept), None)
             self.weeks.choose(worst)
@@ -257,60 +248,3 @@ class KeepView(QWidget):
     def _fail(self, error: Exception) -> None:
         self._judge()
         self.failed.emit(error)
-
-
-def _said(found: Keepable) -> str:
-    n_weeks = len(found.weeks)
-    return ngettext(
-        "{n} week; {kinds} of them solved, for weeks that are the same but for their dates share "
-        "an answer.",
-        "{n} weeks; {kinds} of them solved, for weeks that are the same but for their dates share "
-        "an answer.",
-        n_weeks,
-        kinds=found.n_kinds,
-    )
-
-
-def _so_far(found: Keepable) -> str:
-    return _("So far: {n} of {all} kinds of week.", n=found.n_solved, all=found.n_kinds)
-
-
-def _verdict(verdict: MeasureVerdict) -> Iterator[Cell]:
-    measure = verdict.measure
-    text, tone, symbol = words.KEPT[verdict.kept]
-    yield Cell(text=measure.name, is_strong=True)
-    yield Cell(text=_(text), tone=tone, symbol=symbol)
-    counted = _("{n} of {all}", n=verdict.n_covered, all=verdict.n_wanted)
-    if measure.is_share:
-        yield Cell(text=f"{words.percent(verdict.percent)} ({counted})", is_number=True)
-        yield Cell(text=_("{n} %", n=measure.target), is_number=True)
-    else:
-        yield Cell(text=counted, is_number=True)
-        yield Cell(text=str(measure.target), is_number=True)
-    line = verdict.first_line
-    if line is not None:
-        yield Cell(text=words.place_text(line), tone=tone)
-    elif not measure.is_share and verdict.n_wanted < measure.target:
-        yield Cell(text=_("only {n} in the plan", n=verdict.n_wanted), tone="danger")
-    else:
-        yield Cell(text="–", tone="muted")
-
-
-def _week(answer: WeekAnswer) -> Iterator[Cell]:
-    yield Cell(text=str(answer.week), is_strong=True)
-    for one in answer.measures:
-        yield _measure(one)
-    if answer.same_as is not None:
-        text = _("as {week}: the same but for the dates", week=answer.same_as)
-        yield Cell(text=text, tone="muted")
-    else:
-        is_tried = answer.kept is not Kept.NOT_TRIED
-        yield Cell(text=_("by itself") if is_tried else "", tone="muted")
-
-
-def _measure(one: MeasureWeek) -> Cell:
-    text, tone, symbol = words.KEPT[one.kept]
-    if one.kept in {Kept.NOTHING, Kept.NOT_TRIED}:
-        return Cell(text=_(text), tone=tone, symbol=symbol)
-    counted = _("{n} of {all}", n=one.n_covered, all=one.n_wanted)
-    return Cell(text=f"{_(text)}: {counted}", tone=tone, symbol=symbol)

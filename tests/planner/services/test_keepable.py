@@ -53,6 +53,7 @@ def test_what_the_staff_can_do_is_kept_in_every_week(small_open: OpenPlan) -> No
     assert [answer.kept for answer in found.weeks] == [Kept.KEPT] * 3
     assert [verdict.kept for verdict in found.verdicts] == [Kept.KEPT] * 2
     assert found.kept is Kept.KEPT
+    assert all(answer.short_min == 0 for answer in found.weeks)
     schools, square = found.verdicts
     assert (schools.n_covered, schools.n_wanted) == (2 * 10 * 3 - 2, 2 * 10 * 3 - 2)
     assert square.percent == 100
@@ -94,6 +95,20 @@ def test_what_nobody_can_do_is_proved_not_to_be_kept(small_open: OpenPlan) -> No
     assert square.kept is Kept.KEPT
     for answer in found.weeks:
         assert all(line.week == answer.week for line in answer.measures[0].lines)
+
+
+def test_hours_below_the_minimum_are_told_beside_the_promise(small_open: OpenPlan) -> None:
+    no_police = Scenario(
+        id="no-police",
+        name="No police",
+        created_at=datetime(2026, 11, 1, tzinfo=UTC),
+        suppositions=(FewerPeople(employer=small.POLICE, n=4),),
+    )
+    found = can_we_keep(
+        small_open, promise(MONDAY, FRIDAY), [SCHOOLS], scenario=no_police, effort=EFFORT
+    )
+    assert found.kept is Kept.KEPT, "the schools need no police"
+    assert found.weeks[0].short_min == 2 * 2 * 60, "two officers for two hours"
 
 
 def test_a_target_below_everything_is_held_against_the_share(small_open: OpenPlan) -> None:
