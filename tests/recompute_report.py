@@ -160,7 +160,7 @@ def meeting_of(report, walk, kind, rows):
     """Return what became of a meeting, whether it was planned, and whether it is in the period."""
     mine = defaultdict(list)
     for row in rows:
-        if row["duty"].split("/")[0] == f"{walk}-{kind}":
+        if row["meeting"] == kind:
             mine[row["day"]].append(row["duty"])
     if not mine:
         days = [row["day"] for row in report.table("meetings")

@@ -1,6 +1,7 @@
 """What a report-back is counted from, as tables and JSON, so that anybody can count again.
 
-No person is in them, and no hour at which anybody was anywhere.
+No person is in them, and no hour at which anybody was anywhere: duties go by numbers of their own,
+since the ids of windows often tell their hour.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,6 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.domain.follow_up import PromiseFollowUp
+from planner.domain.followed_duties import FollowedDuty
+from planner.domain.ids import DutyId
+from planner.domain.places import MeetingKind
 from planner.domain.plan import Plan
 from planner.domain.promises import Delivery, PlannedDuty
 from planner.exchange.tables import Table
@@ -30,20 +34,26 @@ def report_back_tables(
     planned, deliveries
         Of the weeks of the period.
     """
+    planned, deliveries = tuple(planned), tuple(deliveries)
+    numbers = _numbered(found, planned, deliveries)
+    planned = tuple(sorted(planned, key=lambda one: numbers[one.duty]))  # by start they would tell
     return (
-        *_promised(found),
+        *_promised(found, numbers),
         Table(
             name="planned",
             columns=("duty", "week", "day", "kind", "place", "is_first", "covered_by"),
             rows=tuple(
-                (one.duty, one.week, one.day, one.kind, one.place, one.is_first, one.covered_by)
+                (
+                    *(numbers[one.duty], one.week, one.day, one.kind, one.place),
+                    *(one.is_first, one.covered_by),
+                )
                 for one in planned
             ),
         ),
         Table(
             name="deliveries",
             columns=("duty", "week", "state", "reason"),
-            rows=tuple((one.duty, one.week, one.state, one.reason) for one in deliveries),
+            rows=tuple((numbers[one.duty], one.week, one.state, one.reason) for one in deliveries),
         ),
         *_walks(plan, found),
         Table(
@@ -94,7 +104,23 @@ def report_back_json(
     }
 
 
-def _promised(found: PromiseFollowUp) -> Iterable[Table]:
+def _numbered(
+    found: PromiseFollowUp, planned: Iterable[PlannedDuty], deliveries: Iterable[Delivery]
+) -> dict[DutyId, int]:
+    """Return a number for each duty, from 1."""
+    known = {one.duty for measure in found.measures for one in measure.duties}
+    known |= {one.duty for one in planned} | {one.duty for one in deliveries}
+    return {duty: number for number, duty in enumerate(sorted(known), start=1)}
+
+
+def _meeting(duty: FollowedDuty) -> MeetingKind | None:
+    """Return which meeting of a walk a duty is of."""
+    return next(
+        (kind for kind in MeetingKind if duty.duty.startswith(f"{duty.place}-{kind}/")), None
+    )
+
+
+def _promised(found: PromiseFollowUp, numbers: Mapping[DutyId, int]) -> Iterable[Table]:
     yield Table(
         name="measures",
         columns=("measure", "kind", "name", "party", "place", "target"),
@@ -106,9 +132,12 @@ def _promised(found: PromiseFollowUp) -> Iterable[Table]:
     )  # fmt: skip
     yield Table(
         name="duties",
-        columns=("measure", "duty", "week", "day", "place", "title", "is_promised"),
+        columns=("measure", "duty", "week", "day", "place", "title", "meeting", "is_promised"),
         rows=tuple(
-            (one.measure, one.duty, one.week, one.day, one.place, one.title, one.is_promised)
+            (
+                *(one.measure, numbers[one.duty], one.week, one.day, one.place, one.title),
+                *(_meeting(one), one.is_promised),
+            )
             for measure in found.measures
             for one in measure.duties
         ),

@@ -200,13 +200,9 @@ def _document(report: ReportBack, tables: Iterable[Table], open_plan: OpenPlan) 
 
 
 def _typed(tables: Iterable[Table]) -> list[str]:
-    """Return each text of some tables once; ids are made by whoever imports, and are looked at."""
+    """Return each text of some tables once, ids too."""
     found = {
-        value
-        for table in tables
-        for row in table.rows
-        for column, value in zip(table.columns, row, strict=True)
-        if isinstance(value, str) and column != "duty"
+        value for table in tables for row in table.rows for value in row if isinstance(value, str)
     }
     return sorted(found)
 
