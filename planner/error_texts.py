@@ -122,7 +122,7 @@ ERRORS: Mapping[str, str] = {
         "report back; publish the weeks, or bring in what was delivered."
     ),
     "duty-unknown": N_(
-        "There is no such duty in week {week}: “{duty}”; check place, day and time."
+        "There is no duty “{duty}” in week {week}; check its place, its day and its time."
     ),
     "duty-id-unknown": N_("“{duty}” is not the id of a duty; copy it from an exported list."),
     "duty-to-come": N_("“{duty}” is not over yet; report it afterwards."),

@@ -215,6 +215,11 @@ COMMANDS: Mapping[str, str] = {
     "save-drafts": N_("Save messages as drafts"),
     "tick-answered": N_("Tick off answers"),
     "tick-sent": N_("Tick a message as sent"),
+    "sign-promise": N_("Sign a promise"),
+    "revise-promise": N_("Revise a promise"),
+    "withdraw-signature": N_("Withdraw a signature"),
+    "report-deliveries": N_("Report what was done"),
+    "take-back-deliveries": N_("Take reports back"),
 }
 """What each command that can be undone did, for the menu."""
 

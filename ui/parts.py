@@ -19,6 +19,7 @@ class Part(StrEnum):
 
     WEEK = auto()
     COVERAGE = auto()
+    PROMISE = auto()
     SITUATION = auto()
     SCENARIOS = auto()
     DATA = auto()
@@ -55,6 +56,12 @@ def _coverage(open_plan: OpenPlan, runner: Runner) -> PartPage:
     return CoveragePage(open_plan, runner)
 
 
+def _promise(open_plan: OpenPlan, runner: Runner) -> PartPage:
+    from ui.promise import PromisePage
+
+    return PromisePage(open_plan, runner)
+
+
 def _situation(open_plan: OpenPlan, runner: Runner) -> PartPage:
     from ui.situation import SituationPage
 
@@ -82,6 +89,15 @@ PARTS: Mapping[Part, PartRow] = {
         icon="grid-3x3",
         topic="coverage",
         make=_coverage,
+    ),
+    Part.PROMISE: PartRow(
+        title=N_("Promise"),
+        text=N_("Pro&mise"),
+        tip=N_("What was promised, planned and done, and where it is reported"),
+        keys="Ctrl+7",
+        icon="shield",
+        topic="promise",
+        make=_promise,
     ),
     Part.SITUATION: PartRow(
         title=N_("Situational picture"),

@@ -153,6 +153,7 @@ class Sections(QObject):
             page.spot_asked.connect(self._ask_spot)
             page.gap_asked.connect(self.gap_asked)
             page.proposed.connect(self._propose)
+            page.record_asked.connect(self._ask_record)
             self.pages.addWidget(page)
         page = self._made[part]
         self._shown = part
@@ -168,6 +169,13 @@ class Sections(QObject):
     def _ask_week(self, week: IsoWeek) -> None:
         if self.choose(Part.WEEK):
             self.week_asked.emit(week)
+
+    @Slot(str, str)
+    def _ask_record(self, set_name: str, id_: str) -> None:
+        if self.choose(Part.DATA) and self.records is not None:
+            self.records.show_record(set_name, (id_,))
+            if not id_:
+                self.records.make_new()
 
     @Slot(object)
     def _propose(self, proposal: object) -> None:

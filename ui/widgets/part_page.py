@@ -38,6 +38,8 @@ class PartPage(QWidget):
     """The ``Gap``, of the week shown, that is to be explained."""
     proposed = Signal(object)
     """A ``Proposal`` for a week's draft, to be looked at before it is taken over."""
+    record_asked = Signal(str, str)
+    """Set and id of a record to edit among the data; without an id, a new one."""
     import_asked = Signal()
     """The user wants to read records from files."""
 

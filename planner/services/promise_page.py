@@ -1,0 +1,85 @@
+"""What the promise page shows: the promises, one of them followed up, and a week to report."""
+
+from dataclasses import dataclass
+
+from planner.domain.follow_up import PromiseFollowUp
+from planner.domain.ids import PromiseId
+from planner.domain.promises import Promise
+from planner.domain.weeks import IsoWeek
+from planner.services.follow_up import follow_up_of
+from planner.services.plans import OpenPlan
+from planner.services.promises import can_withdraw
+from planner.services.report_lines import ReportLine, report_lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekLines:
+    """The duties of a week as they are reported."""
+
+    week: IsoWeek
+    lines: tuple[ReportLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseView:
+    """The promises, and one of them.
+
+    Parameters
+    ----------
+    promises
+        By their first day, the latest first.
+    found
+        Nothing when there is no promise.
+    can_withdraw
+        Whether its signature was entered today.
+    """
+
+    promises: tuple[Promise, ...]
+    found: PromiseFollowUp | None
+    can_withdraw: bool = False
+
+
+def week_lines(open_plan: OpenPlan, week: IsoWeek) -> WeekLines:
+    """Return the duties of a week.
+
+    Raises
+    ------
+    StorageError
+        ``publication-broken``
+    """
+    return WeekLines(week=week, lines=report_lines(open_plan, week))
+
+
+def promise_view(
+    open_plan: OpenPlan, wanted: PromiseId | None, week: IsoWeek | None
+) -> PromiseView:
+    """Return the promises, and what became of one.
+
+    Parameters
+    ----------
+    wanted
+        Which; when missing or gone, the one that ``week`` is in, else the latest.
+
+    Raises
+    ------
+    StorageError
+        ``publication-broken``
+    """
+    promises = tuple(
+        sorted(open_plan.plan.promises, key=lambda one: (one.first_day, one.id), reverse=True)
+    )
+    if not promises:
+        return PromiseView(promises=(), found=None)
+    chosen = next((one for one in promises if one.id == wanted), None) or _at(promises, week)
+    return PromiseView(
+        promises=promises,
+        found=follow_up_of(open_plan, chosen.id),
+        can_withdraw=can_withdraw(open_plan, chosen),
+    )
+
+
+def _at(promises: tuple[Promise, ...], week: IsoWeek | None) -> Promise:
+    for one in promises:
+        if week and one.first_day <= week.days[-1] and week.days[0] <= one.last_day:
+            return one
+    return promises[0]
