@@ -44,27 +44,39 @@ class GapFinder:
     def of_needs(
         self,
         staffing: Iterable[tuple[Staffed, ...]],
+        explained: Iterable[Gap],
         results: Mapping[str, LevelResult],
     ) -> Iterator[Gap]:
-        """Yield hours below the minimum, quarters of a need that follow each other as one."""
+        """Yield hours below the minimum, quarters of a need that follow each other as one.
+
+        With what the engine said of the first of them.
+        """
+        known = [gap for gap in explained if gap.need]
         for quarters in staffing:
             for short in _short(quarters):
-                yield self._need_gap(short, results[levels.PROMISED[1]])
+                yield self._need_gap(short, known, results[levels.PROMISED[1]])
 
-    def _need_gap(self, quarters: list[Staffed], result: LevelResult) -> Gap:
+    def _need_gap(
+        self, quarters: list[Staffed], explained: Iterable[Gap], result: LevelResult
+    ) -> Gap:
         need = quarters[0].need
         span = Span(quarters[0].span.start, quarters[-1].span.end)
+        known = next((g for g in explained if g.need == need.id and g.span.overlaps(span)), None)
         is_supply = self._available(need.skill, span) < need.minimum
         proof: Proof = "nobody" if is_supply else "bound" if result.bound == result.value else None
+        if known is not None and known.proof == "nobody":
+            is_supply, proof = known.reason is GapReason.SUPPLY, known.proof
+        reason = GapReason.PREFERENCE if known is None else known.reason
         return Gap(
             duty=None,
             need=need.id,
             title=need.id,
             span=span,
             missing=max(need.minimum - quarter.planned for quarter in quarters),
-            reason=GapReason.SUPPLY if is_supply else GapReason.RULE,
+            reason=GapReason.SUPPLY if is_supply else reason,
             is_proved=proof is not None,
             proof=proof,
+            blockers=known.blockers if known else (),
         )
 
     def _available(self, skill: str, span: Span) -> int:

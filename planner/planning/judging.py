@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from planner import messages
 from planner.domain.coverage import NeedOnDay, Presence, Staffed, needs_of_week, presences
@@ -34,10 +35,14 @@ from solver.checks import Violation
 from solver.checks.check import shared_violations
 from solver.checks.costs import missing_heads, shortage
 from solver.checks.timeline import overlap
+from solver.data import solution as solved
 from solver.data.problem import Demand
 from solver.data.solution import Solution
 
-__all__ = ["Judgement", "WeekJudge", "explained_gaps", "is_fixed", "judge"]
+if TYPE_CHECKING:
+    from solver.explain.gaps import DemandGap
+
+__all__ = ["Judgement", "WeekJudge", "explained_gaps", "explained_needs", "is_fixed", "judge"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +134,7 @@ class WeekJudge:
             findings=tuple(_with_overrides(self._findings(roster), roster.overrides)),
             gaps=(
                 *self._gaps.of_duties(known, roster.gaps, by_level),
-                *self._gaps.of_needs(self._staffing.results, by_level),
+                *self._gaps.of_needs(self._staffing.results, roster.gaps, by_level),
             ),
             levels=results,
         )
@@ -290,6 +295,26 @@ def _orphan(done: Assignment) -> Finding:
     return Finding(code="duty-lost", severity=Severity.WARNING, staff=done.staff, span=done.span)
 
 
+def explained_needs(compiled: CompiledWeek, found: Iterable["DemandGap"]) -> tuple[Gap, ...]:
+    """Return the engine's reasons for hours below the minimum, those that there are words for."""
+    scale = compiled.source.scale
+    return tuple(
+        Gap(
+            duty=None,
+            need=gap.demand.rsplit("/", 1)[0],
+            title=gap.demand.rsplit("/", 1)[0],
+            span=scale.back(gap.span),
+            missing=gap.missing,
+            reason=GapReason(gap.reason),
+            is_proved=gap.proof is not None,
+            proof=gap.proof,
+            blockers=_blockers(gap.blockers),
+        )
+        for gap in found
+        if gap.level == levels.PROMISED[1]
+    )
+
+
 def explained_gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...]:
     """Return the engine's reasons for what it left uncovered, those that there are words for."""
     duties = {duty.id: duty for duty in compiled.source.duties}
@@ -304,11 +329,15 @@ def explained_gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...
             is_proved=gap.proof is not None,
             # To a planner both say that covering it would uncover as much elsewhere.
             proof="bound" if gap.proof == "exchange" else gap.proof,
-            blockers=tuple(
-                Blocker(code=blocker.code, n_staff=len(blocker.workers))
-                for blocker in gap.blockers
-                if blocker.code in messages.BLOCKERS
-            ),
+            blockers=_blockers(gap.blockers),
         )
         for gap in solution.gaps
+    )
+
+
+def _blockers(found: Iterable[solved.Blocker]) -> tuple[Blocker, ...]:
+    return tuple(
+        Blocker(code=blocker.code, n_staff=len(blocker.workers))
+        for blocker in found
+        if blocker.code in messages.BLOCKERS
     )

@@ -9,12 +9,12 @@ from typing import Literal
 from planner import clock
 from planner.domain.ids import DutyId, StaffId
 from planner.domain.plan import Plan
-from planner.domain.roster import LevelResult, Roster, Severity, Shift
+from planner.domain.roster import Gap, LevelResult, Roster, Severity, Shift
 from planner.domain.rotation import roll_out
 from planner.domain.weeks import IsoWeek
 from planner.planning.engine import SolverDiedError, SolverFault, engine
-from planner.planning.judging import Judgement, WeekJudge, explained_gaps, is_fixed
-from planner.planning.problem import compile_week
+from planner.planning.judging import Judgement, WeekJudge, explained_gaps, explained_needs, is_fixed
+from planner.planning.problem import CompiledWeek, compile_week
 from planner.planning.selecting import SelectedDays
 from planner.planning.varying import varied
 from planner.planning.week_input import WeekInput, reach
@@ -171,7 +171,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         compiled.roster(solution),
         overrides=base.overrides,
         notes=base.notes,
-        gaps=explained_gaps(compiled, solution),
+        gaps=explained_gaps(compiled, solution) if trouble else _gaps(compiled, solution),
         generated_at=clock.now(),
     )
     if selected is not None:
@@ -192,6 +192,16 @@ def _as_before(base: Roster, roster: Roster) -> frozenset[DutyId]:
     """Return the duties that somebody does at the same time as before."""
     before = {(done.duty, done.start) for done in base.assignments}
     return frozenset(done.duty for done in roster.assignments if (done.duty, done.start) in before)
+
+
+def _gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...]:
+    """Return the engine's reasons for what it left uncovered, as far as it still answers."""
+    gaps = explained_gaps(compiled, solution)
+    try:
+        needs = engine().demand_gaps(compiled.problem, solution)
+    except (SolverDiedError, SolverFault):
+        return gaps
+    return (*gaps, *explained_needs(compiled, needs))
 
 
 def _best_of(
