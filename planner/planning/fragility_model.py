@@ -134,16 +134,20 @@ class Place:
     after: str | None
     is_crew: bool
 
-    def takes(self, problem: Problem, task: Task) -> bool:
-        """Tell whether a task can be done in it."""
+    def start(self, problem: Problem, task: Task) -> int | None:
+        """Return the earliest minute at which a task can begin in it, if it can at all."""
         if not task.skills <= self.skills or (task.is_crew and not self.is_crew):
-            return False
+            return None
         there = problem.travel_min(self.mode, self.before, task.place)
         on = problem.travel_min(self.mode, task.place, self.after)
         first = max(self.span.start + there, self.begin.start, task.earliest_start)
         last = min(self.span.end - on - task.duration_min, self.begin.end - 1, task.latest_start)
-        late = (first - task.earliest_start) % task.step_min
-        return first + (task.step_min - late if late else 0) <= last
+        first += (task.earliest_start - first) % task.step_min
+        return first if first <= last else None
+
+    def takes(self, problem: Problem, task: Task) -> bool:
+        """Tell whether a task can be done in it."""
+        return self.start(problem, task) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from planner import clock
 from planner.domain.demand import make_duties
+from planner.domain.duties import Duty
+from planner.domain.held import settle
 from planner.domain.plan import Plan
+from planner.domain.roster import Assignment
 from planner.domain.scenarios import Scenario
 from planner.domain.supposing import supposed
 from planner.domain.weeks import IsoWeek
@@ -161,21 +164,27 @@ def compare(
 def as_proposal(open_plan: OpenPlan, result: ScenarioResult) -> Proposal:
     """Return a result as a proposal for the week's draft, as far as the plan as it is allows it.
 
-    Shifts and duties of people, schools and places that there are only in the scenario are left
-    out; what then lacks is a gap of the proposal.
+    What there is only in the scenario is left out: shifts of people who are more, duties of more
+    schools and places and those at other times, and crews of which one officer is left. What then
+    lacks is a gap of the proposal.
     """
     store, week = open_plan.store, result.roster.week
     plan, base = open_plan.plan, store.load_roster(week)
     around = shifts_around(open_plan, week)
-    duties = {duty.id for duty in make_duties(plan, week)}
-    roster = replace(
+    duties = {duty.id: duty for duty in make_duties(plan, week)}
+    there = replace(
         result.roster,
         shifts=tuple(one for one in result.roster.shifts if one.staff in plan.staff_by_id),
         assignments=tuple(
             one
             for one in result.roster.assignments
-            if one.staff in plan.staff_by_id and one.duty in duties
+            if one.staff in plan.staff_by_id and _is_wanted(duties.get(one.duty), one)
         ),
+    )
+    heads = {duty.id: duty.heads for duty in duties.values()}
+    by_crews = {duty.id for duty in duties.values() if duty.is_crew}
+    roster = replace(
+        settle(there, (), heads, by_crews).roster,
         overrides=base.overrides,
         notes=base.notes,
         levels=(),
@@ -188,6 +197,15 @@ def as_proposal(open_plan: OpenPlan, result: ScenarioResult) -> Proposal:
         base=base,
         draft_revision=store.draft_revision(week),
         trouble=result.trouble,
+    )
+
+
+def _is_wanted(duty: Duty | None, done: Assignment) -> bool:
+    """Tell whether the plan as it is asks for a duty at the time at which it is done."""
+    return (
+        duty is not None
+        and duty.earliest_start <= done.start <= duty.latest_start
+        and done.span.minutes == duty.duration_min
     )
 
 

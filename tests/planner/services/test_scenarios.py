@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planner.domain.roster import Roster
+from planner.domain.roster import Roster, Severity
 from planner.domain.scenarios import (
     FewerPeople,
     MorePeople,
@@ -15,6 +15,7 @@ from planner.domain.scenarios import (
     WithoutSchool,
 )
 from planner.errors import NotFoundError
+from planner.planning.judging import judge
 from planner.services.generating import accept
 from planner.services.plans import OpenPlan
 from planner.services.scenarios import (
@@ -132,12 +133,21 @@ def test_a_result_can_be_taken_over_without_what_is_only_in_the_scenario(
     rich = scenario(
         "rich",
         MorePeople(employer=small.CITY, skill=small.CONTACT, n=2),
+        MorePeople(employer=small.POLICE, skill=small.PATROL, n=3),
+        FewerPeople(employer=small.POLICE, skill=small.PATROL, n=1),
         OneSchoolMore(name="Ny", like=small.SCHOOL_A),
+        OtherBells(school=small.SCHOOL_B, first_min=30),
     )
     found = compare(small_open, WEEK, [rich], effort=EFFORT)
     proposal = as_proposal(small_open, found.results[0])
     known = small_open.plan.staff_by_id
     assert all(shift.staff in known for shift in proposal.roster.shifts)
+    codes = {
+        one.code
+        for one in judge(small_open.plan, proposal.roster).findings
+        if one.severity is Severity.VIOLATION
+    }
+    assert codes <= {"lead"}, "a squad may have lost who was in charge; nothing else is wrong"
     accept(small_open, proposal)
     stored = small_open.store.load_roster(WEEK)
     assert {one.id for one in stored.shifts} == {one.id for one in proposal.roster.shifts}
