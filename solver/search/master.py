@@ -22,6 +22,9 @@ _SCATTERED_SHARE = 0.4
 
 _MOST_LABELS = 10**5
 _FEW_BEST = 3
+_MOST_LESSONS, _LEAST_LEARNT = 20, 0.005
+"""How often pricing is repeated at the same prices, while the bound grows by such a share."""
+
 _FORBIDDING = 1e9
 
 
@@ -310,10 +313,18 @@ class Master:
             if node in place
         }
 
-    def price_nodes(self, prices: Mapping[tuple[object, ...], float], *, most_labels: int) -> None:
+    def price_nodes(
+        self,
+        prices: Mapping[tuple[object, ...], float],
+        *,
+        should_stop: Callable[[], bool],
+        most_labels: int,
+    ) -> None:
         """Find a bound and patterns at prices of nodes that come from elsewhere, such as parts.
 
         The prices of the rows that go best with them are found without any pattern, which is quick.
+        The patterns are priced again and again, for each time teaches the pricing to bound better
+        what a long horizon has ahead, as long as the bound grows much.
         """
         names = {node: name for name, node in self.relaxation.names.items()}
         links = np.array([prices.get(names.get(n, ()), 0.0) for n in self._nodes.tolist()])
@@ -325,7 +336,13 @@ class Master:
         if optimum is not None:
             rows = self._row_prices(optimum)
             mine = Prices(rows, links, dict(self._weights), -math.inf, [], {})
-            self._price(mine, 0.0, _FEW_BEST, most_labels)
+            for _ in range(_MOST_LESSONS):
+                before = self._bound()
+                if should_stop():
+                    break
+                self._price(mine, 0.0, _FEW_BEST, most_labels)
+                if before > -math.inf and self._bound() - before <= _LEAST_LEARNT * abs(before):
+                    break
 
     def _bound(self) -> float:
         return self.best.bound if self.best is not None else -math.inf

@@ -181,10 +181,17 @@ class Part:
             name: tuple(shift for shift in mine if shift not in taboo.get(name, ()))
             for name, mine in kept.items()
         }
-        if self._try(led, is_quick=True):
+        self._place_early(led)
+        near = self._nearness.shifts(led, seed=self.seed)
+        if near != led:
+            self._place_early(near)
+        return near
+
+    def _place_early(self, chosen: Mapping[str, Pattern]) -> None:
+        """Place the days of shifts at once, so that they are there when time is short."""
+        if self._try(chosen, is_quick=True):
             self.is_complete = True
             self._report("days", is_better=True)
-        return self._nearness.shifts(led, seed=self.seed)
 
     @cached_property
     def _nearness(self) -> Nearness | None:
@@ -301,7 +308,9 @@ class Part:
         if self._rolling is not None and not self._is_bounded():
             scale = 1 / self.weights[level]
             prices = {name: scale * price for name, price in self._rolling.prices.items()}
-            self.master.price_nodes(prices, most_labels=_FEW_LABELS_TO_BOUND)
+            self.master.price_nodes(
+                prices, should_stop=self._is_bounded, most_labels=_FEW_LABELS_TO_BOUND
+            )
         for most_labels in (_FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND):
             self.master.generate(
                 max_rounds=_BOUND_ROUNDS,

@@ -56,7 +56,6 @@ class GrowingLp:
         self._offset = 0.0
         self._entries: list[_Entries] = [(rows.row, rows.column, rows.factor)]
         self._open()
-        self._is_tighter = True
 
     def _open(self) -> None:
         """Hand the whole program to a new solver."""

@@ -83,7 +83,7 @@ def test_prices_of_nodes_alone_give_as_good_a_bound_as_they_had_and_a_true_one(s
         Relaxation(known.patterns.problem, known.patterns, with_teams=False), known.patterns
     )
     other.aim(dict.fromkeys(known.patterns.problem.levels, 1.0))
-    other.price_nodes(known.node_prices(), most_labels=10**4)
+    other.price_nodes(known.node_prices(), should_stop=lambda: False, most_labels=10**4)
     assert known.best is not None
     assert other.best is not None
     assert known.best.bound - 1e-3 <= other.best.bound <= known.value + 1e-3
