@@ -268,7 +268,13 @@ def count_crimes(report):
         kinds[row["kind"], row["area"]][day(row["month"])] = int(row["n"])
     for number, key in enumerate(sorted(kinds), start=1):
         months = kinds[key]
+        begin, end = report.first.replace(day=1), report.last.replace(day=1)
+        n_months = max(12, 12 * (end.year - begin.year) + end.month - begin.month + 1)
         for month, n in months.items():
+            before = 12 * (begin.year - month.year) + begin.month - month.month
+            after = 12 * (month.year - end.year) + month.month - end.month
+            if before > n_months or after > 12:
+                continue
             low, high = poisson(n)
             parts = ("outcome", number, f"{month:%Y-%m}")
             yield name(*parts, "n"), n

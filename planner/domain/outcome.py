@@ -117,6 +117,9 @@ class OutcomeSeries:
 
     Parameters
     ----------
+    months
+        Those with a number that a reader can hold against the promise: from a year before it, or
+        as long before as it lasts, to a year after it.
     sources
         Where the numbers are from, each once.
     comparisons
@@ -147,7 +150,7 @@ def outcome_series(
         OutcomeSeries(
             kind=kind,
             area=area,
-            sources=tuple(dict.fromkeys(one.source for _m, one in sorted(found.items()))),
+            sources=tuple(dict.fromkeys(found[month].source for month in sorted(found))),
             months=tuple(_months(found, first_day, last_day)),
             comparisons=tuple(_comparisons(found, first_day, last_day)),
         )
@@ -204,7 +207,9 @@ def shifted_month(month: date, n: int) -> date:
 def _months(
     found: Mapping[date, OutcomeCount], first_day: date, last_day: date
 ) -> Iterator[OutcomeMonth]:
-    month, last = min(found), max(found)
+    earliest, latest = _shown(first_day, last_day)
+    shown = [month for month in found if earliest <= month <= latest]
+    month, last = min(shown, default=latest), max(shown, default=earliest)
     while month <= last:
         part = month_part(month, first_day, last_day)
         count = found.get(month)
@@ -214,6 +219,13 @@ def _months(
             low, high = poisson_interval(count.n, level=LEVEL)
             yield OutcomeMonth(month=month, part=part, n=count.n, low=low, high=high)
         month = shifted_month(month, 1)
+
+
+def _shown(first_day: date, last_day: date) -> tuple[date, date]:
+    """Return the first and the last month that is shown beside a period."""
+    begin, end = first_day.replace(day=1), last_day.replace(day=1)
+    n_months = 12 * (end.year - begin.year) + end.month - begin.month + 1
+    return shifted_month(begin, -max(n_months, 12)), shifted_month(end, 12)
 
 
 def _comparisons(

@@ -153,6 +153,8 @@ def _series(series: OutcomeSeries, n: int) -> Iterator[Block]:
     for found in series.comparisons:
         yield Paragraph(comparison_text(series, found, n), Rank.LEAD)
         yield Paragraph(_ratio_text(found, n), Rank.SMALL)
+    if not series.months:
+        return
     yield MonthDots(series)
     yield Table(
         key=f"o{n}",

@@ -134,7 +134,7 @@ def _measures(report: ReportBack) -> Table:
         key="measures",
         title=_("The measures"),
         columns=(
-            Column(_("Commitment"), 3.1),
+            Column(_("Measure of the promise"), 3.1),
             Column(_("Promised"), 1.15, is_number=True),
             Column(_("Carried out"), 1, is_number=True),
             Column(_("Not reported"), 1.25, is_number=True),

@@ -163,3 +163,14 @@ def test_months_are_shifted_there_and_back(day, n):
     assert there.day == 1
     assert shifted_month(there, -n) == begin
     assert 28 <= n_days_of(there) <= 31
+
+
+def test_months_long_before_or_after_are_left_out():
+    found = counts(m2010_01=1, m2019_10=2, m2019_11=3, m2021_02=4, m2022_03=5, m2022_04=6)
+    (series,) = outcome_series(found, FIRST, LAST)
+    assert (series.months[0].month, series.months[-1].month) == (month("2019-11"), month("2022-03"))
+
+
+def test_series_of_other_years_only_shows_no_month():
+    (series,) = outcome_series(counts(m2010_01=1, m2030_01=2), FIRST, LAST)
+    assert (series.months, series.comparisons) == ((), ())
