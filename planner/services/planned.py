@@ -35,6 +35,7 @@ def keep_planned(
             duties,
             {duty: _DECIDED[decision] for duty, decision in decided.items()},
             publication=publication.number,
-            is_first=publication.replaces is None,
+            # An old week's first publication may be gone, once the retention time is over.
+            is_first=publication.replaces is None and not store.has_planned_duties(roster.week),
         )
     )

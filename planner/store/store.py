@@ -19,6 +19,7 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.store import documents
 from planner.store.follow_up import FollowUp
+from planner.store.forgetting import Forgetting
 from planner.store.history import read_changes
 from planner.store.records import records_of, touch_drafts
 from planner.store.rows import Record, fetch, insert_all, select_all
@@ -30,7 +31,7 @@ _REACH = timedelta(days=7)
 """No shift ends later than this after its day."""
 
 
-class Store(FollowUp, KeptScenarios):
+class Store(FollowUp, Forgetting, KeptScenarios):
     """What an open plan holds.
 
     Whatever writes belongs into ``with store.transaction(command):``; whatever reads may be called
@@ -250,6 +251,14 @@ class Store(FollowUp, KeptScenarios):
         query = select(table).where(table.c.week == week).order_by(table.c.asked_at, table.c.id)
         with self._reading() as connection:
             return fetch(connection, query, SwapRequest)
+
+    def last_entry(self, command: str) -> JournalEntry | None:
+        """Return the latest entry of a command, if it was ever given."""
+        table = rosters.journal
+        query = select(table).where(table.c.command == command)
+        query = query.order_by(table.c.number.desc()).limit(1)
+        with self._reading() as connection:
+            return next(iter(fetch(connection, query, JournalEntry)), None)
 
     def journal(self, *, after: int = 0) -> tuple[JournalEntry, ...]:
         """Return the entries after the one numbered ``after``, the earliest first."""
