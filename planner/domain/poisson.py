@@ -2,8 +2,12 @@
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
+
+_NOTHING = 1e-18
 
 
+@lru_cache(maxsize=4096)  # the weeks of a trend have the same few counts
 def poisson_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     """Return the least and most events to be expected that fit ``count`` observed ones.
 
@@ -23,15 +27,17 @@ def poisson_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
 
 
 def _at_most(count: int, mean: float) -> float:
-    """Return the probability of ``count`` events or fewer."""
+    """Return the probability of ``count`` events or fewer; from the largest number down."""
     if mean <= 0:
         return 1.0
-    return min(
-        1.0,
-        math.fsum(
-            math.exp(n * math.log(mean) - mean - math.lgamma(n + 1)) for n in range(count + 1)
-        ),
-    )
+    term = math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+    total = 0.0
+    for n in range(count, -1, -1):
+        total += term
+        if n < mean and term < total * _NOTHING:
+            break  # the terms grow down to the mean, and from there only shrink
+        term *= n / mean
+    return min(1.0, total)
 
 
 def _crossing(falling: Callable[[float], float], count: int) -> float:

@@ -21,8 +21,10 @@ from planner.domain.situation_data import HOURS_A_WEEK, Floats, SituationData
 FIRST_FORESEEN = 4
 """Weeks that are known before the first one is foreseen: a month."""
 
-MOST_INCIDENTS = 6_000
+MOST_INCIDENTS = 4_000
 """The latest that are learned from: enough for every choice here, and a second's work."""
+MOST_JUDGED = 52
+"""Weeks before another by which its smoothing is chosen: a year."""
 
 _SPACE_M = (150.0, 300.0, 500.0)
 _SPREAD_HOURS = (1.0, 2.0, 3.0)
@@ -100,9 +102,22 @@ class Forecaster:
         self._data = data
         self._scores: dict[int, tuple[Floats, Floats]] = {}
 
-    def forecast(self, week: int) -> Forecast:
-        """Return what the incidents before ``week`` let expect of it; there must be some."""
-        space, hour = self._chosen(week)
+    def weeks_to_judge(self, week: int) -> list[int]:
+        """Return the weeks before ``week`` that its smoothing is chosen by and are not judged yet.
+
+        Whoever wants to be able to stop judges them one by one, before :meth:`forecast`.
+        """
+        return [one for one in _judged(week) if one not in self._scores]
+
+    def forecast(self, week: int, *, is_hurried: bool = False) -> Forecast:
+        """Return what the incidents before ``week`` let expect of it; there must be some.
+
+        Parameters
+        ----------
+        is_hurried
+            Choose the smoothing by the weeks that have been judged so far.
+        """
+        space, hour = self._chosen(week, is_hurried=is_hurried)
         weights = self._weights(week, space.half_life_weeks)
         return Forecast(
             space=space,
@@ -111,10 +126,16 @@ class Forecaster:
             hours=_hour_shares(self._hour_counts(week, hour.half_life_weeks), hour),
         )
 
-    def _chosen(self, week: int) -> tuple[SpaceSmoothing, HourSmoothing]:
+    def judge(self, week: int) -> None:
+        """Find how well each choice would have foreseen a week."""
+        self._scored(week)
+
+    def _chosen(self, week: int, *, is_hurried: bool) -> tuple[SpaceSmoothing, HourSmoothing]:
         """Return what would have foreseen the weeks before ``week`` best."""
         space, hour = np.zeros(len(SPACE_CHOICES)), np.zeros(len(HOUR_CHOICES))
-        for earlier in range(FIRST_FORESEEN, week):
+        for earlier in _judged(week):
+            if is_hurried and earlier not in self._scores:
+                continue
             found = self._scored(earlier)
             space, hour = space + found[0], hour + found[1]
         return SPACE_CHOICES[int(space.argmax())], HOUR_CHOICES[int(hour.argmax())]
@@ -179,6 +200,10 @@ class Forecaster:
         mass *= (data.size_m / _N_POINTS) ** 2 / (2 * pi * spread_m**2)
         shares: Floats = mass @ weights / weights.sum()
         return shares
+
+
+def _judged(week: int) -> range:
+    return range(max(FIRST_FORESEEN, week - MOST_JUDGED), week)
 
 
 def _hour_shares(counts: Floats, smoothing: HourSmoothing) -> Floats:

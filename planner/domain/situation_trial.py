@@ -29,6 +29,8 @@ FEWEST_WEEKS = 8
 """Tried weeks below which nothing is said."""
 FIRST_TRIED = 13
 """Weeks that are learned from before the first is tried: a quarter."""
+MOST_TRIED = 52
+"""The latest weeks that are tried: a year has every season."""
 _N_RESAMPLES = 4_000
 _SEED = 20190101
 
@@ -129,15 +131,32 @@ class Trial:
         return hits / self.n_incidents if self.n_incidents else 0.0
 
 
+def weeks_to_try(data: SituationData) -> range:
+    """Return the numbers of the whole weeks that are tried, at most a year of them."""
+    first = max(FIRST_TRIED, FIRST_FORESEEN, data.n_whole_weeks - MOST_TRIED)
+    return range(first, data.n_whole_weeks)
+
+
 def tried(
     data: SituationData,
     terms: WindowTerms,
     *,
+    forecaster: Forecaster | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[TriedWeek]:
-    """Yield the weeks one by one, until all whole weeks are tried or ``should_stop`` says so."""
-    forecaster = Forecaster(data)
-    for week in range(max(FIRST_TRIED, FIRST_FORESEEN), data.n_whole_weeks):
+    """Yield the weeks of :func:`weeks_to_try` one by one, until ``should_stop`` says so.
+
+    Parameters
+    ----------
+    forecaster
+        Of the same data; what it has learned of weeks is used again.
+    """
+    forecaster = forecaster or Forecaster(data)
+    for week in weeks_to_try(data):
+        for earlier in forecaster.weeks_to_judge(week):
+            if should_stop():
+                return
+            forecaster.judge(earlier)
         if should_stop():
             return
         if data.n_before(week):

@@ -18,7 +18,7 @@ from planner.domain.plan import Plan
 from planner.domain.schools import Site
 from planner.domain.situation_data import SituationData, metres_apart, situation_data
 from planner.domain.situation_model import Forecaster
-from planner.domain.situation_trial import Trial, TriedWeek, Verdict, judged, tried
+from planner.domain.situation_trial import Trial, TriedWeek, Verdict, judged, tried, weeks_to_try
 from planner.domain.situation_windows import ChosenWindow, WindowTerms, expected_windows
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan
@@ -137,19 +137,31 @@ def propose(
     plan = open_plan.plan
     incidents = looked_at(open_plan.store.incidents(), plan, wanted)
     data = situation_data(incidents, plan.zone, terms.place_m)
+    forecaster = Forecaster(data)
     weeks: list[TriedWeek] = []
-    for one in tried(data, terms, should_stop=should_stop):
+    for one in tried(data, terms, forecaster=forecaster, should_stop=should_stop):
         weeks.append(one)
-        on_progress(TrialProgress(n_done=len(weeks), n_all=data.n_whole_weeks))
+        on_progress(TrialProgress(n_done=len(weeks), n_all=len(weeks_to_try(data))))
     trial = judged(tuple(weeks))
+    chosen = _chosen(data, forecaster, terms, is_hurried=should_stop())
     maker = _Maker(plan, incidents, data, terms, trial)
     declined = {one.id for one in open_plan.store.declined_windows()}
     return Proposals(
         terms=terms,
         trial=trial,
-        proposals=tuple(maker.proposals(declined)),
+        proposals=tuple(maker.proposals(chosen, declined)),
         n_incidents=len(data.week),
     )
+
+
+def _chosen(
+    data: SituationData, forecaster: Forecaster, terms: WindowTerms, *, is_hurried: bool
+) -> tuple[ChosenWindow, ...]:
+    """Return the windows for the week after the last incident; none without incidents."""
+    if not len(data.week):
+        return ()
+    following = int(data.week[-1]) + 1
+    return expected_windows(forecaster.forecast(following, is_hurried=is_hurried), terms)
 
 
 def marked_anew(open_plan: OpenPlan, found: Proposals) -> Proposals:
@@ -188,11 +200,8 @@ class _Maker:
             key=lambda one: (one.at, one.id),
         )
 
-    def proposals(self, declined: set[str]) -> Iterator[Proposal]:
-        if not len(self._data.week):
-            return
-        following = int(self._data.week[-1]) + 1
-        chosen = expected_windows(Forecaster(self._data).forecast(following), self._terms)
+    def proposals(self, chosen: Sequence[ChosenWindow], declined: set[str]) -> Iterator[Proposal]:
+        """Yield a proposal for each window, in the same order."""
         for rank, window in enumerate(chosen, start=1):
             yield self._proposal(rank, window, declined)
 

@@ -89,7 +89,9 @@ class ProposalsPanel(QWidget):
         self.try_button.setEnabled(False)
         self.stop_button.show()
         self.said.setText(
-            _("Trying week {n} …", n=progress.n_done) if progress else _("Reading the incidents …")
+            _("Tried {n} of {n_all} weeks …", n=progress.n_done, n_all=progress.n_all)
+            if progress
+            else _("Reading the incidents …")
         )
 
     def show_proposals(self, found: Proposals) -> None:
