@@ -130,6 +130,8 @@ class Fragility:
     ----------
     publication
         Number of the publication that was tried; nothing for the draft.
+    draft_revision
+        Of the draft that was tried; 0 where there was none.
     n_draws
         Weeks that were drawn.
     is_exact_enough
@@ -144,6 +146,7 @@ class Fragility:
 
     week: IsoWeek
     publication: int | None
+    draft_revision: int
     rates: tuple[AbsenceRate, ...]
     n_draws: int
     seed: int

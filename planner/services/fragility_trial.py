@@ -83,6 +83,7 @@ class RosterTrial:
     ) -> None:
         self._plan, self._week = open_plan.plan, week
         self._rates, self._trial = rates, trial
+        self._revision = open_plan.store.draft_revision(week)
         self._roster, self._publication = roster_of(open_plan, week)
         self._compiled = _compiled(open_plan, self._roster)
         self._duties = {duty.id: duty for duty in self._compiled.source.duties}
@@ -107,6 +108,7 @@ class RosterTrial:
         self._known = Fragility(
             week=self._week,
             publication=self._publication,
+            draft_revision=self._revision,
             rates=self._rates,
             n_draws=self._n_draws,
             seed=self._trial.seed,

@@ -81,9 +81,12 @@ class Comparison:
         The week solved with the plan as it is: what the others are compared with.
     results
         Of the scenarios, in their order; fewer when it was stopped.
+    draft_revision
+        Of the draft that the base is; 0 where there was none.
     """
 
     week: IsoWeek
+    draft_revision: int
     base: ScenarioResult
     results: tuple[ScenarioResult, ...]
 
@@ -146,7 +149,7 @@ def compare(
 
     facts.prepare(lambda it: solve(it, 0, None))
     base = facts.result(None, open_plan.plan, None, lambda it: solve(it, 0, None))
-    found = Comparison(week=week, base=base, results=())
+    found = Comparison(week=week, draft_revision=facts.draft_revision, base=base, results=())
     on_result(found)
     for number, (scenario, plan) in enumerate(zip(scenarios, plans, strict=True), start=1):
         if should_stop():
@@ -214,9 +217,10 @@ class _Facts:
 
     def __init__(self, open_plan: OpenPlan, week: IsoWeek) -> None:
         self._plan, self._week = open_plan.plan, week
+        self.draft_revision = open_plan.store.draft_revision(week)
         self._draft = open_plan.store.load_roster(week)
         self._around = shifts_around(open_plan, week)
-        self._start = self._draft if open_plan.store.draft_revision(week) else None
+        self._start = self._draft if self.draft_revision else None
         self._base_problem: Problem | None = None
 
     def prepare(self, ask: Callable[[SupposedWeek], Solution]) -> None:

@@ -23,7 +23,7 @@ from planner.domain.scenarios import (
     Supposition,
 )
 from planner.errors import NotFoundError
-from planner.services.generating import Proposal
+from planner.services.generating import Proposal, accept
 from planner.services.keepable import can_we_keep
 from planner.services.keepable_results import Kept
 from planner.services.kept_scenarios import keep_scenario, kept_scenarios
@@ -216,6 +216,28 @@ def test_an_edit_of_the_week_keeps_what_was_found(
     found = page.compare.comparison
     read(page, qtbot)
     assert page.compare.comparison is found
+
+
+def test_a_week_that_was_changed_since_says_so(
+    page: ScenariosPage, plan: OpenPlan, qtbot: QtBot
+) -> None:
+    keep_scenario(plan, "Bells", [OtherBells(first_min=15)])
+    read(page, qtbot)
+    compared(page, qtbot)
+    qtbot.waitUntil(lambda: len(page.fragility.fields) == 2)
+    page.fragility.n_draws.setValue(250)
+    with qtbot.waitSignal(page.fragility.tried, timeout=60_000):
+        page.fragility.try_it()
+    read(page, qtbot)
+    assert page.compare.outdated.isHidden()
+    roster = plan.store.load_roster(WEEK)
+    accept(plan, Proposal(roster=replace(roster, assignments=roster.assignments[1:]), n_gaps=2))
+    read(page, qtbot)
+    qtbot.waitUntil(lambda: not page.compare.outdated.isHidden())
+    assert not page.fragility.outdated.isHidden()
+    with qtbot.waitSignal(page.compare.compared, timeout=60_000):
+        page.compare.outdated.accepted.emit()
+    assert page.compare.outdated.isHidden()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -22,7 +22,7 @@ from ui.scenarios.compare_rows import ASPECTS, cells, certainty, heading
 from ui.scenarios.running import Running
 from ui.scenarios.scenario_list import ScenarioList
 from ui.scenarios.table import Cell, ValueTable
-from ui.widgets import EmptyState, label, primary_button, text_button
+from ui.widgets import EmptyState, MessageBar, label, primary_button, text_button
 from ui.widgets.notes import Note, NoteList
 
 _ASPECT_PX, _COLUMN_PX, _LINES_PX = 180, 180, 78
@@ -58,6 +58,8 @@ class CompareView(QWidget):
         self.scenarios.failed.connect(self.failed)
         self.scenarios.listed.connect(self._show_state)
         self.scenarios.ticks_changed.connect(self._judge)
+        self.outdated = MessageBar()
+        self.outdated.accepted.connect(self.compare)
         self.table = ValueTable(_("Comparison of scenarios"))
         self.table.stand_upright()
         self.table.currentCellChanged.connect(self._show_lines)
@@ -96,6 +98,15 @@ class CompareView(QWidget):
             self._forget()
         self.scenarios.read()
 
+    def tell_revision(self, revision: int) -> None:
+        """Say so when the draft is another one than the one that was compared with."""
+        if self._comparison is not None and self._comparison.draft_revision != revision:
+            self.outdated.say(
+                _("The week was changed since it was compared."),
+                "warning",
+                offer=_("Compare again"),
+            )
+
     def _lay_out(self) -> None:
         go = QHBoxLayout()
         go.addWidget(self.seconds)
@@ -116,6 +127,7 @@ class CompareView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.running)
+        layout.addWidget(self.outdated)
         layout.addWidget(split, stretch=1)
 
     def _make_states(self) -> None:
@@ -207,6 +219,7 @@ class CompareView(QWidget):
 
     def _forget(self) -> None:
         self._comparison = None
+        self.outdated.hide()
         self.table.fill(())
         self.lines.fill(())
         self._show_state()

@@ -25,7 +25,7 @@ from ui.jobs import Job, Runner
 from ui.scenarios import words
 from ui.scenarios.fragility_tables import FragilityTables
 from ui.scenarios.running import Running
-from ui.widgets import EmptyState, label, primary_button
+from ui.widgets import EmptyState, MessageBar, label, primary_button
 
 _SIDE_PX = 340
 _FIELD_PX = 120
@@ -70,6 +70,8 @@ class FragilityView(QWidget):
         self.call_ins.setToolTip(_("As the rules of their agreement let them"))
         self.button = primary_button(_("Try it"), "play")
         self.button.clicked.connect(self.try_it)
+        self.outdated = MessageBar()
+        self.outdated.accepted.connect(self.try_it)
         self.tables = FragilityTables()
         self.tables.spot_asked.connect(self.spot_asked)
         self._lay_out()
@@ -98,6 +100,13 @@ class FragilityView(QWidget):
         self._reading.done.connect(self._take_rates)
         self._reading.failed.connect(self._fail)
         self._runner.line_up(self._reading)
+
+    def tell_revision(self, revision: int) -> None:
+        """Say so when the draft is another one than the one that was tried."""
+        if self._found is not None and self._found.draft_revision != revision:
+            self.outdated.say(
+                _("The week was changed since it was tried."), "warning", offer=_("Try again")
+            )
 
     def rates(self) -> tuple[AbsenceRate, ...]:
         """Return the rates as they are written."""
@@ -165,6 +174,7 @@ class FragilityView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.running)
+        layout.addWidget(self.outdated)
         layout.addWidget(split, stretch=1)
 
     @Slot(object)
@@ -229,6 +239,7 @@ class FragilityView(QWidget):
             has_call_ins=self.call_ins.isChecked(),
         )
         self._found = None
+        self.outdated.hide()
         self.running.start(
             lambda job: fragility(
                 open_plan,
@@ -267,6 +278,7 @@ class FragilityView(QWidget):
 
     def _forget(self) -> None:
         self._found = None
+        self.outdated.hide()
         self.states.setCurrentWidget(self.none)
         self._judge()
 

@@ -64,12 +64,12 @@ class KeepForm(QWidget):
         self._lay_out()
 
     def show_plan(self, plan: Plan, week: IsoWeek) -> None:
-        """Offer the promises of a plan; a new one begins with a week."""
+        """Offer the promises of a plan, unsigned ones first; a new one begins with a week."""
         self._plan = plan
         chosen = self.promise.currentData()
         self.promise.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.promise.clear()
-        for one in plan.promises:
+        for one in sorted(plan.promises, key=lambda promise: promise.signed_on is not None):
             self.promise.addItem(one.name, one.id)
         self.promise.addItem(_("Another one"), "")
         self.promise.setCurrentIndex(max(0, self.promise.findData(chosen)))

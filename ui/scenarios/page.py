@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from planner.services.plans import OpenPlan
 from planner.words import _
-from ui.jobs import Runner
+from ui.jobs import Job, Runner
 from ui.scenarios.compare_view import CompareView
 from ui.scenarios.fragility_view import FragilityView
 from ui.scenarios.keep_view import KeepView
@@ -26,6 +26,7 @@ class ScenariosPage(PartPage):
         super().__init__(open_plan, runner, parent)
         self.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._looking: Job | None = None
         self.picker = WeekPicker()
         self.picker.picked.connect(self.week_picked)
         self.picker.refused.connect(self.failed)
@@ -75,3 +76,14 @@ class ScenariosPage(PartPage):
         self.picker.show_week(self._week)
         for view in (self.compare, self.keep, self.fragility):
             view.show_week(self._week)
+        store, week = self._open_plan.store, self._week
+        self._looking = Job(lambda _job: store.draft_revision(week))
+        self._looking.done.connect(self._take_revision)
+        self._looking.failed.connect(self.failed)
+        self._runner.line_up(self._looking)
+
+    @Slot(object)
+    def _take_revision(self, revision: int) -> None:
+        if self.sender() is self._looking:
+            self.compare.tell_revision(revision)
+            self.fragility.tell_revision(revision)

@@ -148,9 +148,9 @@ def place_text(line: PromiseLine) -> str:
 
 
 def line_text(line: PromiseLine) -> str:
-    """Return a line of the promise that breaks: measure, place, when, how many lack."""
+    """Return a line of the promise that breaks: place, when, how many lack, and the measure."""
     measure = line.measure.name if line.measure else _(MEASURES[line.kind])
-    return f"{measure}: {place_text(line)}"
+    return f"{place_text(line)} – {measure}"
 
 
 def duty_text(duty: WeakDuty) -> str:
