@@ -50,8 +50,10 @@ def signatures_chapter(report: ReportBack) -> Chapter:
                     day=words.full_date(report.as_of),
                 )
             ),
-            Signature(typed(report.city), typed(report.city_signatory)),
-            Signature(typed(report.police), typed(report.police_signatory)),
+            Signature(typed(report.city) or _("The city"), typed(report.city_signatory)),
+            Signature(
+                typed(report.police) or _("Local police area"), typed(report.police_signatory)
+            ),
         ),
         has_page=True,
     )

@@ -123,12 +123,7 @@ def caution() -> str:
 def _blocks(report: ReportBack) -> Iterator[Block]:
     if not report.outcomes:
         yield Paragraph(_("No numbers of reported crimes are in the plan."), Rank.LEAD)
-        yield Paragraph(
-            _(
-                "They are typed or imported under Data, Reported crimes, with the source of each. "
-                "Until then this report says nothing of whether crimes became fewer."
-            )
-        )
+        yield Paragraph(_("So this report says nothing of whether crimes became fewer."))
         return
     for n, series in enumerate(report.outcomes, start=1):
         yield from _series(series, n)

@@ -278,8 +278,8 @@ class _SignatureBox:
     height: float = 150.0
 
     def draw(self, doc: Document, top: float, right: float) -> float:
-        party = self.block.party or _("Party")
-        end = doc.text(set_text(_("For {party}", party=party), _SECTION, WIDTH), MARGIN, top + 30)
+        said = _("For {party}", party=self.block.party)
+        end = doc.text(set_text(said, _SECTION, WIDTH), MARGIN, top + 30)
         line = end + 46
         middle = MARGIN + WIDTH * 0.42
         for left, till, text in (

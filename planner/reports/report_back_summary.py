@@ -67,7 +67,8 @@ def _unknown(report: ReportBack) -> Iterator[str]:
                 kind=typed(series.kind),
                 months=", ".join(map(month_text, missing)),
             )
-    yield _("The reports of a month are few, and vary much by chance alone.")
+    if report.outcomes:
+        yield _("The reports of a month are few, and vary much by chance alone.")
     yield _("How safe people feel is not measured here.")
 
 
