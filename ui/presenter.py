@@ -17,6 +17,7 @@ from planner.services.kept_weeks import KeptWeeks
 from planner.services.plans import OpenPlan
 from planner.services.publish_check import before_publishing
 from planner.services.publishing import PublicationInfo
+from planner.services.retention import forget_daily
 from planner.services.views import Decision
 from planner.services.working_week import WorkingWeek
 from ui.jobs import Job, Runner
@@ -331,6 +332,7 @@ class Presenter(QObject):
 
 
 def _opened(open_plan: OpenPlan) -> Opened:
+    forget_daily(open_plan)
     return Opened(
         open_plan=open_plan,
         week=weeks.week_to_plan(open_plan),

@@ -14,6 +14,7 @@ from planner.cli import (
     demo_command,
     output_commands,
     plan_commands,
+    promise_commands,
     report_command,
     send_command,
     week_commands,
@@ -37,6 +38,13 @@ _COMMANDS = (
     ("publish", output_commands.publish, N_("Publish a week: numbered and never changed.")),
     ("print", output_commands.print_, N_("Write the print-outs of a published week as PDF.")),
     ("send", send_command.send, N_("Send what was published to schools or staff.")),
+    ("promise", promise_commands.promise, N_("Say what became of a promise, measure by measure.")),
+    ("deliver", promise_commands.deliver, N_("Take in what was delivered, from a CSV file.")),
+    (
+        "retention",
+        promise_commands.retention,
+        N_("Count or forget who did what before the retention time."),
+    ),
     (
         "report-back",
         report_command.report_back,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from planner import words
 from planner.domain.duties import DutyKind
 from planner.domain.promises import DeliveryState, NotDoneReason
+from planner.services.deliveries import report
 from planner.services.plans import open_plan
 from planner.services.promises import sign_promise
 from tests.planner import small
@@ -293,3 +294,18 @@ def words_of(dialog):
     from PySide6.QtWidgets import QLabel
 
     return [one.text() for one in dialog.findChildren(QLabel)]
+
+
+def test_who_reported_goes_when_a_plan_is_opened_after_the_retention_time(
+    window, signed_file, qtbot
+):
+    duty = f"a/{MONDAY}/before-1"
+    with open_plan(signed_file) as plan, at(AFTER):
+        report(plan, [duty], DeliveryState.DONE)
+    with (
+        at(AFTER + timedelta(days=100)),
+        qtbot.waitSignal(window.presenter.week_fetched),
+    ):
+        window.open(str(signed_file))
+    with open_plan(signed_file) as plan:
+        assert [one.by for one in plan.store.deliveries(WEEK, WEEK)] == [""]
