@@ -36,11 +36,13 @@ from ui.exports import ExportDialog
 from ui.help import HelpWindow
 from ui.imports import ImportAssistant
 from ui.imports.grids import GridAssistant
+from ui.jobs import Runner
 from ui.languages import speak
 from ui.parts import Part
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
 from ui.publish import PublishDialog
+from ui.reasons import GapsDialog
 from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
 from ui.sending import SendDialog
 from ui.sending.model import Show
@@ -102,6 +104,7 @@ def _pages(preferences: Preferences, path: Path) -> Iterator[tuple[str, QWidget]
     plan = window.presenter.open_plan
     assert plan is not None
     yield from _week(window, week_to_plan(plan))
+    yield from _gaps(window)
     yield from _coverage(window)
     yield from _data(window)
     yield from _dialogs(window, plan)
@@ -195,6 +198,19 @@ def _data(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         _settle()
         yield f"data-{name.replace('_', '-')}", window
     window.sections.choose(Part.WEEK)
+
+
+def _gaps(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    working = window.editor.working
+    assert working is not None
+    runner = Runner(window)
+    dialog = GapsDialog(working, runner, lambda _fix, _reason: False, window)
+    dialog.resize(1180, 760)
+    dialog.show()
+    _wait(lambda: dialog.is_idle)
+    yield "gaps", dialog
+    dialog.close()
+    runner.close()
 
 
 def _dialogs(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:

@@ -96,6 +96,11 @@ class GapsDialog(QDialog):
         self._lay_out()
         self._begin(gap)
 
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is looked for any more."""
+        return self._searching is None and self._explaining is None
+
     def _lay_out(self) -> None:
         heading = label(_("Gaps of {week}, explained", week=self._working.week), "heading")
         left = QWidget()

@@ -22,7 +22,7 @@ from ui.reasons import words
 from ui.widgets import label, primary_button, text_button
 from ui.widgets.notes import NoteList
 
-_WITH_FACTS_PX, _WITHOUT_FACTS_PX = [320, 340], [150, 510]
+_WITH_FACTS_PX, _WITHOUT_FACTS_PX = [350, 310], [150, 510]
 """Above and below the line between the reason and the fixes."""
 
 
@@ -162,9 +162,12 @@ class GapPage(QWidget):
         self._say(_("Stopping; the fixes so far are kept"))
 
     def add_fix(self, fix: Fix) -> None:
-        """Show one fix more, at its place among the others; the chosen one stays chosen."""
+        """Show one fix more, at its place among the others; the chosen one stays chosen.
+
+        Unless it is the first one: then the cheapest stays chosen.
+        """
         row = self.fixes.currentRow()
-        chosen = self.fixes.note(row).value if row >= 0 else None
+        chosen = self.fixes.note(row).value if row > 0 else None
         self._fixes = sorted([*self._fixes, fix], key=lambda one: one.rank)
         self.fixes.fill(words.fix_note(self._plan, one) for one in self._fixes)
         self.fixes.setCurrentRow(self._fixes.index(chosen) if isinstance(chosen, Fix) else 0)
@@ -196,8 +199,8 @@ class GapPage(QWidget):
         elif fix.hire is not None:
             self.nothing.setText(
                 _(
-                    "No change of the draft closes it without them. Enter more people under Data, "
-                    "or agree with another employer, and generate again."
+                    "It takes people who are not in the plan. Enter them under Data, or agree with "
+                    "another employer, and generate again."
                 )
             )
         elif fix.differences is not None:
