@@ -231,7 +231,7 @@ class RepairDialog(QDialog):
 
     @Slot(object)
     def _taken(self, entries: tuple[CallEntry, ...]) -> None:
-        self.setEnabled(True)
+        self._wake()
         self.plans.show_plans(())
         self.plans.end()
         self.message.setText(
@@ -253,8 +253,14 @@ class RepairDialog(QDialog):
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
-        self.setEnabled(True)
+        self._wake()
         self.failed.emit(error)
+
+    def _wake(self) -> None:
+        """Let the dialog be used again; what had the keyboard lost it when it was held up."""
+        if not self.isEnabled():
+            self.setEnabled(True)
+            self.tabs.setFocus()
 
 
 def _with_count(text: str, n: int) -> str:

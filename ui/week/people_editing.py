@@ -312,7 +312,8 @@ class PeopleEditing(QObject):
     # The grid ------------------------------------------------------------------------------------
 
     def _cells(self) -> list[QModelIndex]:
-        indexes = self._grid.selectionModel().selectedIndexes()
+        """Return the selected cells; the current one where none is, as after Ctrl and an arrow."""
+        indexes = self._grid.selectionModel().selectedIndexes() or [self._grid.currentIndex()]
         return [index for index in indexes if self._is_day(index.column())]
 
     def _selected_shifts(self) -> list[Shift]:
