@@ -44,6 +44,7 @@ class Command(StrEnum):
     SEND = auto()
     PRINT = auto()
     REPORT_BACK = auto()
+    FORGET = auto()
     EXPORT = auto()
     PEOPLE = auto()
     PLACES = auto()
@@ -250,6 +251,13 @@ _TABLE: Mapping[Command, _Row] = {
         N_("Look at the report-back on a promise, follow its numbers, and save it"),
         "Ctrl+Shift+B",
         "circle-check",
+        Need.PLAN,
+    ),
+    Command.FORGET: _Row(
+        N_("Forget old &personal data …"),
+        N_("See how much is older than the retention time, and forget who did what"),
+        "",
+        "",
         Need.PLAN,
     ),
     Command.EXPORT: _Row(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from planner import clock
 from planner.domain.duties import Duty
-from planner.domain.ids import StaffId
+from planner.domain.ids import PromiseId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster, Shift
 from planner.services.gap_values import Fix
@@ -257,13 +257,31 @@ class Dialogs(QObject):
     @Slot()
     def report_back(self) -> None:
         """Open the report-back on a promise; a week whose numbers are pressed is shown after."""
+        self.report_back_on("")
+
+    @Slot(str)
+    def report_back_on(self, promise: str) -> None:
+        """Open the report-back on one promise, by its id; on the first signed one without."""
         from ui.report_back import ReportBackDialog
 
         open_plan = self._presenter.open_plan
         if open_plan is not None:
-            dialog = ReportBackDialog(open_plan, self._runner, self._window)
+            wanted = PromiseId(promise) if promise else None
+            dialog = ReportBackDialog(open_plan, self._runner, self._window, promise=wanted)
             dialog.failed.connect(self.failed)
             dialog.week_asked.connect(self._presenter.show_week)
+            self._run(dialog)
+
+    @Slot()
+    def forget(self) -> None:
+        """Open how much is older than the retention time; the week is read anew once it went."""
+        from ui.forgetting import ForgetDialog
+
+        open_plan = self._presenter.open_plan
+        if open_plan is not None:
+            dialog = ForgetDialog(open_plan, self._runner, self._window)
+            dialog.failed.connect(self.failed)
+            dialog.forgotten.connect(self._presenter.refresh)
             self._run(dialog)
 
     @Slot()

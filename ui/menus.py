@@ -41,7 +41,7 @@ class Menus(QObject):
         file.addActions(
             [actions[Command.IMPORT], actions[Command.OWN_ROSTER], actions[Command.EXPORT]]
         )
-        file.addAction(actions[Command.REPORT_BACK])
+        file.addActions([actions[Command.REPORT_BACK], actions[Command.FORGET]])
         file.addSeparator()
         file.addActions([actions[Command.QUIT]])
         self._fill(_("&Edit"), Command.UNDO, Command.REDO)

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.sections.spot_asked.connect(self._show_spot)
         self.sections.proposed.connect(self._take_proposal)
         self.sections.gap_asked.connect(self.explain_gap)
+        self.sections.report_back_asked.connect(self.dialogs.report_back_on)
         self.sections.failed.connect(self.show_error)
         self.menuBar().setCornerWidget(self.sections.bar)
         whole = QWidget()
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
             Command.SEND: self.dialogs.send,
             Command.PRINT: self.dialogs.print_out,
             Command.REPORT_BACK: self.dialogs.report_back,
+            Command.FORGET: self.dialogs.forget,
             Command.EXPORT: self.dialogs.export,
             Command.PEOPLE: lambda: self._show_tab(PEOPLE_TAB),
             Command.PLACES: lambda: self._show_tab(PLACES_TAB),
