@@ -396,6 +396,10 @@ ERRORS: Mapping[str, str] = {
         "{n} incidents name a place that the plan has no position for; they count in hours and "
         "weeks, and are on no map."
     ),
+    "incident-other-file": N_(
+        "{n} ids are in the plan already, from “{source}”, and say something else there. Importing "
+        "puts these in their place; see that the files do not number their own."
+    ),
     "incident-none": N_("“{file}” holds no incidents; choose another file."),
     # A planner's own roster grid
     "grid-kind": N_("“{source}” is not an Excel workbook; save the roster as XLSX and choose it."),

@@ -1,8 +1,8 @@
 """Incidents of a plan: read from files after a look at what is in them, and taken away again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -100,19 +100,23 @@ def preview_incidents(
     file = read_incident_file(path, open_plan.plan, terms, on_row=on_row)
     known = {one.id: one for one in open_plan.store.incidents()}
     added = sum(one.id not in known for _, one in file.incidents)
-    same = sum(known.get(one.id) == one for _, one in file.incidents)
+    changed = [
+        before
+        for _, one in file.incidents
+        if (before := known.get(one.id)) and replace(before, source=one.source) != one
+    ]
     days = [one.at.astimezone(open_plan.plan.zone).date() for _, one in file.incidents]
     return IncidentPreview(
         file=file.file,
         terms=terms,
         columns=file.columns,
         left_out=file.left_out,
-        notes=file.notes,
+        notes=(*file.notes, *_taken(changed, file.file)),
         problems=file.problems or _nothing(file),
         incidents=file.incidents,
         n_added=added,
-        n_changed=len(file.incidents) - added - same,
-        n_unchanged=same,
+        n_changed=len(changed),
+        n_unchanged=len(file.incidents) - added - len(changed),
         first_day=min(days, default=None),
         last_day=max(days, default=None),
         kinds=tuple(Counter(one.kind for _, one in file.incidents).most_common()),
@@ -161,6 +165,13 @@ def remove_source(open_plan: OpenPlan, source: str) -> int:
     with open_plan.store.transaction("remove-incidents", source=source, n=len(ids)):
         open_plan.store.remove_incidents(ids)
     return len(ids)
+
+
+def _taken(changed: Iterable[Incident], file: str) -> Iterator[InputError]:
+    """Yield what to say of incidents of other files whose ids this one has too."""
+    others = Counter(one.source for one in changed if one.source != file)
+    for source, n in others.items():
+        yield InputError("incident-other-file", n=n, source=source)
 
 
 def _nothing(file: IncidentFile) -> tuple[InputError, ...]:

@@ -258,12 +258,14 @@ def _hotspot_at(plan: Plan, latitude: float, longitude: float, most_m: float) ->
 
 
 def is_planned(plan: Plan, proposal: Proposal) -> bool:
-    """Tell whether the proposal's hotspot has presence in some of its hours already."""
+    """Tell whether the proposal's hotspot has presence in some of its hours, now or to come."""
+    today = clock.today(plan.zone)
     wanted = set(_hours(proposal.weekday, proposal.start, proposal.end))
     return any(
         wanted & set(_hours(window.weekday, window.start, window.end))
         for window in plan.presence_windows
         if window.hotspot == proposal.hotspot
+        and (window.last_day is None or window.last_day >= today)
     )
 
 

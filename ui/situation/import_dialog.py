@@ -195,8 +195,9 @@ class ImportDialog(QDialog):
         if shown.problems:
             self._fill((_("Where"), "", _("What is wrong")), _problem_rows(shown))
         else:
-            rows = [*_note_rows(shown), *_incident_rows(shown, self._open_plan.plan.zone)]
-            self._fill((_("Row"), _("Time"), _("Kind and place")), rows)
+            zone = self._open_plan.plan.zone
+            rows = [*_note_rows(shown), *_incident_rows(shown, zone)]
+            self._fill((_("Row"), _("Time ({zone})", zone=zone.key), _("Kind and place")), rows)
 
     def _fill(self, heads: tuple[str, str, str], rows: list[tuple[str, str, str]]) -> None:
         self.table.setHorizontalHeaderLabels(heads)

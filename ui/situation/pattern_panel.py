@@ -91,7 +91,7 @@ class PatternPanel(QWidget):
             _("Place"),
             _("Weekday"),
             _("Visits seen"),
-            _("Of the most unpredictability"),
+            _("Unpredictability"),
             _("Most often"),
             _("What it means"),
         )

@@ -65,3 +65,21 @@ def test_source_is_counted_and_taken_away(small_open, file):
     assert (source.source, source.n_incidents) == ("brott.csv", 2)
     assert incidents.remove_source(small_open, "brott.csv") == 2
     assert not small_open.store.incidents()
+
+
+def test_other_file_with_the_same_ids_is_warned_of(small_open, file, tmp_path):
+    incidents.import_incidents(small_open, incidents.preview_incidents(small_open, file, SWEDEN))
+    other = tmp_path / "andra.csv"
+    other.write_text(ROWS + GOOD.replace("2026-03-02", "2026-04-02"), encoding="utf-8")
+    shown = incidents.preview_incidents(small_open, other, SWEDEN)
+    assert (shown.n_added, shown.n_changed, shown.n_unchanged) == (0, 1, 1)
+    (note,) = [one for one in shown.notes if one.code == "incident-other-file"]
+    assert (note.values["n"], note.values["source"]) == (1, "brott.csv")
+
+
+def test_same_file_under_another_name_changes_nothing(small_open, file, tmp_path):
+    incidents.import_incidents(small_open, incidents.preview_incidents(small_open, file, SWEDEN))
+    other = tmp_path / "kopia.csv"
+    other.write_bytes(file.read_bytes())
+    shown = incidents.preview_incidents(small_open, other, SWEDEN)
+    assert (shown.n_added, shown.n_changed, shown.n_unchanged, shown.notes) == (0, 0, 2, ())

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from planner.domain.changes import Change
 from planner.domain.incidents import Incident
 from planner.domain.places import PresenceKind
 from planner.domain.situation_trial import Method
@@ -13,7 +14,7 @@ from planner.services import proposals, situation
 from planner.services.history import undo
 from planner.services.plans import open_plan
 from planner.services.proposals import ProposalState, Verdict, WindowTerms
-from planner.services.records import RefusedRecordsError
+from planner.services.records import RefusedRecordsError, save_records
 from planner.services.situation import PlaceKind, SituationFilter
 
 TERMS = WindowTerms(n_windows=6, hours=4, place_m=500)
@@ -193,3 +194,15 @@ def test_declining_twice_keeps_the_last_reason(patterned, proposed):
     for reason in ("för dyrt", "redan bevakat"):
         proposals.decline(patterned, proposed.proposals[0], reason)
     assert [one.reason for one in patterned.store.declined_windows()] == ["redan bevakat"]
+
+
+def test_window_that_has_ended_is_no_longer_planned(patterned, proposed):
+    proposals.accept(patterned, proposed.proposals[:1], first_day=date(2020, 1, 6))
+    ended = next(
+        one for one in patterned.plan.presence_windows if one.first_day == date(2020, 1, 6)
+    )
+    change = Change(
+        set_name="presence_windows", before=ended, after=replace(ended, last_day=date(2020, 2, 1))
+    )
+    save_records(patterned, (change,))
+    assert proposals.marked_anew(patterned, proposed).proposals[0].state is ProposalState.OPEN
