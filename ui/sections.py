@@ -34,6 +34,8 @@ class Sections(QObject):
     """Records were saved or removed in the page of a part."""
     import_asked = Signal()
     """The user wants to read records from files instead."""
+    report_back_asked = Signal(str)
+    """Id of the promise whose report-back is to be looked at."""
     week_asked = Signal(object)
     """An ``IsoWeek`` that the window is to show."""
     spot_asked = Signal(str, object)
@@ -152,6 +154,7 @@ class Sections(QObject):
             page.week_asked.connect(self._ask_week)
             page.spot_asked.connect(self._ask_spot)
             page.gap_asked.connect(self.gap_asked)
+            page.report_back_asked.connect(self.report_back_asked)
             page.proposed.connect(self._propose)
             page.record_asked.connect(self._ask_record)
             self.pages.addWidget(page)

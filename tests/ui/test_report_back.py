@@ -18,6 +18,7 @@ from tests.planner.services.test_report_back import happen
 from tests.ui.conftest import show_plan
 from ui.actions import Command
 from ui.jobs import Runner
+from ui.parts import Part
 from ui.report_back import ReportBackDialog
 
 WAIT_MS = 30_000
@@ -174,3 +175,20 @@ def test_window_opens_it_from_the_file_menu_and_shows_the_week_pressed(
     QTimer.singleShot(0, press_week)
     window.actions_[Command.REPORT_BACK].trigger()
     qtbot.waitUntil(lambda: window.presenter.week == IsoWeek(2026, 47), timeout=WAIT_MS)
+
+
+def test_promise_page_leads_to_its_report_back(qtbot, window, reported_file):
+    show_plan(window, reported_file, qtbot)
+    window.part_actions[Part.PROMISE].trigger()
+    page = window.sections.page(Part.PROMISE)
+    qtbot.waitUntil(lambda: page.view() is not None, timeout=WAIT_MS)
+    shown = []
+
+    def close():
+        (dialog,) = window.findChildren(ReportBackDialog)
+        shown.append(dialog.promises.currentData())
+        dialog.reject()
+
+    QTimer.singleShot(0, close)
+    page.report_back_button.click()
+    assert shown == [PROMISE.id]

@@ -53,6 +53,9 @@ class PromisePage(PartPage):
         self.read_button.clicked.connect(self.reporting.ask_file)
         self.write_button = text_button(_("Write a list …"), "download")
         self.write_button.clicked.connect(self._ask_list)
+        self.report_back_button = text_button(_("Report-back …"), "circle-check")
+        self.report_back_button.setToolTip(_("Look at the report-back on this promise"))
+        self.report_back_button.clicked.connect(self._ask_report_back)
         self.measures, self.report = MeasuresPanel(), ReportPanel()
         self.walks, self.agreement = WalksPanel(), AgreementPanel()
         self._make_tabs()
@@ -167,13 +170,18 @@ class PromisePage(PartPage):
         header.row.addStretch()
         header.row.addWidget(self.read_button)
         header.row.addWidget(self.write_button)
-        header.yield_in_order(self.period, self.write_button)
+        header.row.addWidget(self.report_back_button)
+        header.yield_in_order(self.period, self.write_button, self.report_back_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(header)
         layout.addWidget(self._states, stretch=1)
+
+    @Slot()
+    def _ask_report_back(self) -> None:
+        self.report_back_asked.emit(self.choice.currentData() or "")
 
     @Slot(object)
     def _take_lines(self, lines: WeekLines) -> None:
@@ -192,6 +200,7 @@ class PromisePage(PartPage):
         self.choice.setVisible(found is not None)
         self.state.setVisible(found is not None)
         self.period.setVisible(found is not None)
+        self.report_back_button.setEnabled(found is not None and found.is_signed)
         if found is None:
             self._states.setCurrentWidget(self._empty)
             return

@@ -40,6 +40,8 @@ class PartPage(QWidget):
     """A ``Proposal`` for a week's draft, to be looked at before it is taken over."""
     record_asked = Signal(str, str)
     """Set and id of a record to edit among the data; without an id, a new one."""
+    report_back_asked = Signal(str)
+    """Id of the promise whose report-back is to be looked at."""
     import_asked = Signal()
     """The user wants to read records from files."""
 
