@@ -19,7 +19,9 @@ from planner.reports.report_back import ReportBack
 from planner.reports.report_back_document import report_of
 from planner.reports.report_back_html import render_report_back_page
 from planner.reports.report_back_pdf import render_report_back
+from planner.reports.report_blocks import Table
 from planner.reports.report_figures import figures_of
+from planner.reports.traced import plain
 from tests.planner.reports import report_back_samples as samples
 from tests.planner.reports.pages import faults, text_of
 from tests.planner.reports.report_back_samples import FIRST, LAST, SCHOOLS, report_back
@@ -144,6 +146,17 @@ def test_contents_name_the_page_of_each_chapter():
     of_page = pages(pdf)
     for title, number in re.findall(r"(Underskrifter|5\. Anmälda brott) (\d+)", of_page[0]):
         assert title in of_page[int(number) - 1]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_row_of_every_table_is_on_paper_as_it_is_counted(name):
+    report = SAMPLES[name]()
+    whole = said(report)
+    for chapter in report_of(report).chapters:
+        for block in chapter.blocks:
+            for line in block.lines if isinstance(block, Table) else ():
+                row = " ".join(plain(" ".join(line.cells)).split())
+                assert row in whole
 
 
 def test_same_report_gives_the_same_bytes():
