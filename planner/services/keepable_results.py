@@ -21,6 +21,8 @@ class Kept(StrEnum):
     OPEN = "open"
     """The best roster found lacks something, and that none is better was not proved in time."""
     NOT_TRIED = "not-tried"
+    NOT_PLANNED = "not-planned"
+    """The plan has fewer walks or sessions than are promised, so that they could not be tried."""
     NOTHING = "nothing"
     """Nothing of it falls in the week."""
 
@@ -162,7 +164,14 @@ def worst(found: Iterable[Kept]) -> Kept:
     return min(found, key=_WORST_FIRST.index, default=Kept.NOTHING)
 
 
-_WORST_FIRST = (Kept.NOT_KEPT, Kept.OPEN, Kept.NOT_TRIED, Kept.KEPT, Kept.NOTHING)
+_WORST_FIRST = (
+    Kept.NOT_KEPT,
+    Kept.OPEN,
+    Kept.NOT_TRIED,
+    Kept.NOT_PLANNED,
+    Kept.KEPT,
+    Kept.NOTHING,
+)
 
 
 def _places(mine: Iterable[MeasureWeek]) -> dict[str, bool]:
@@ -200,7 +209,7 @@ def _kept_number(measure: Measure, mine: list[MeasureWeek], n_planned: int, n_co
     if n_covered >= measure.target:
         return Kept.KEPT
     if n_planned < measure.target:
-        return Kept.NOT_KEPT
+        return Kept.NOT_PLANNED
     states = {one.kept for one in mine}
     if Kept.NOT_TRIED in states:
         return Kept.NOT_TRIED

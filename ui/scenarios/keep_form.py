@@ -27,6 +27,7 @@ from ui.widgets import label
 _MONTHS = timedelta(weeks=17)
 """About the four months of a promise."""
 _MOST = 999
+_LEAST_LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,11 @@ class KeepForm(QWidget):
         self.promise = QComboBox()
         self.promise.setAccessibleName(_("Promise"))
         self.promise.currentIndexChanged.connect(self._show_promise)
+        _narrow(self.promise)
         self.first, self.last = _date_field(_("First day")), _date_field(_("Last day"))
         self.scenario = QComboBox()
         self.scenario.setAccessibleName(_("Supposing"))
+        _narrow(self.scenario)
         self.seconds = QSpinBox()
         self.seconds.setRange(1, 600)
         self.seconds.setValue(30)
@@ -190,6 +193,12 @@ class KeepForm(QWidget):
 def _told(measure: Measure) -> str:
     target = _("{n} %", n=measure.target) if measure.is_share else _("{n} in all", n=measure.target)
     return f"{measure.name}: {target}"
+
+
+def _narrow(box: QComboBox) -> None:
+    """Let a list be no wider than the form, whatever its entries say."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LEAST_LETTERS)
 
 
 def _date_field(name: str) -> QDateEdit:

@@ -22,9 +22,15 @@ ANSWERS = {
     Kept.NOT_KEPT: N_("It cannot be kept"),
     Kept.OPEN: N_("Not settled in time"),
     Kept.NOT_TRIED: N_("Not all weeks were tried"),
+    Kept.NOT_PLANNED: N_("Not all of it is in the plan"),
     Kept.NOTHING: N_("Nothing is asked for"),
 }
-TONES = {Kept.KEPT: "success", Kept.NOT_KEPT: "danger", Kept.OPEN: "warning"}
+TONES = {
+    Kept.KEPT: "success",
+    Kept.NOT_KEPT: "danger",
+    Kept.OPEN: "warning",
+    Kept.NOT_PLANNED: "warning",
+}
 
 
 def said(found: Keepable) -> str:
@@ -62,7 +68,7 @@ def verdict_cells(verdict: MeasureVerdict) -> Iterator[Cell]:
     if line is not None:
         yield Cell(text=words.place_text(line), tone=tone)
     elif not measure.is_share and verdict.n_wanted < measure.target:
-        yield Cell(text=_("only {n} in the plan", n=verdict.n_wanted), tone="danger")
+        yield Cell(text=_("only {n} in the plan", n=verdict.n_wanted), tone="warning")
     else:
         yield Cell(text="–", tone="muted")
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from planner.domain.scenarios import Scenario
 from planner.domain.weeks import IsoWeek
 from planner.services.keepable import KeepProgress, can_we_keep
-from planner.services.keepable_results import Keepable, WeekAnswer
+from planner.services.keepable_results import Keepable, WeekAnswer, worst
 from planner.services.plans import OpenPlan
 from planner.services.scenarios import Effort
 from planner.words import _
@@ -211,8 +211,8 @@ class KeepView(QWidget):
         self.weeks.head([_("Week"), *names, _("Solved")], [110, *(150 for _name in names), 240])
         self.weeks.fill((one.week, tuple(week_cells(one))) for one in found.weeks)
         if self.weeks.currentRow() < 0:
-            worst = next((one.week for one in found.weeks if one.kept is kept), None)
-            self.weeks.choose(worst)
+            least = worst(one.kept for one in found.weeks)
+            self.weeks.choose(next(one.week for one in found.weeks if one.kept is least))
         self.states.setCurrentWidget(self.shown)
         self._show_lines()
 

@@ -66,6 +66,7 @@ KEPT: Mapping[Kept, tuple[str, str, str]] = {
     Kept.NOT_KEPT: (N_("Not kept"), "danger", "circle-alert"),
     Kept.OPEN: (N_("Not settled in time"), "warning", "triangle-alert"),
     Kept.NOT_TRIED: (N_("Not tried"), "muted", "clock"),
+    Kept.NOT_PLANNED: (N_("Not in the plan yet"), "warning", "info"),
     Kept.NOTHING: (N_("Nothing asked for"), "muted", "minus"),
 }
 """Text, tone and symbol of each answer."""

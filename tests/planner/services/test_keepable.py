@@ -121,10 +121,11 @@ def test_a_target_below_everything_is_held_against_the_share(small_open: OpenPla
     assert kept.verdicts[0].kept is Kept.KEPT
 
 
-def test_walks_that_nobody_has_planned_are_not_kept(small_open: OpenPlan) -> None:
+def test_walks_that_are_not_in_the_plan_cannot_be_tried(small_open: OpenPlan) -> None:
     found = can_we_keep(small_open, promise(MONDAY, FRIDAY), [WALKS], effort=EFFORT)
     (verdict,) = found.verdicts
-    assert (verdict.kept, verdict.n_wanted, verdict.n_covered) == (Kept.NOT_KEPT, 0, 0)
+    assert (verdict.kept, verdict.n_wanted, verdict.n_covered) == (Kept.NOT_PLANNED, 0, 0)
+    assert found.kept is Kept.NOT_PLANNED
     assert found.weeks[0].kept is Kept.NOTHING
 
 
