@@ -59,7 +59,8 @@ def verdict_cells(verdict: MeasureVerdict) -> Iterator[Cell]:
     yield Cell(text=_(text), tone=tone, symbol=symbol)
     counted = _("{n} of {all}", n=verdict.n_covered, all=verdict.n_wanted)
     if measure.is_share:
-        yield Cell(text=f"{words.percent(verdict.percent)} ({counted})", is_number=True)
+        share = f"{words.percent(verdict.percent)} ({counted})" if verdict.n_wanted else "–"
+        yield Cell(text=share, is_number=True)
         yield Cell(text=_("{n} %", n=measure.target), is_number=True)
     else:
         yield Cell(text=counted, is_number=True)
