@@ -46,6 +46,8 @@ from ui.reasons import GapsDialog
 from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
 from ui.sending import SendDialog
 from ui.sending.model import Show
+from ui.situation import SituationPage
+from ui.situation.page import PATTERN_TAB, PROPOSALS_TAB, WHEN_TAB, WHERE_TAB
 from ui.theme import Mode
 from ui.versions import VersionsDialog
 from ui.week import GenerateDialog
@@ -106,6 +108,7 @@ def _pages(preferences: Preferences, path: Path) -> Iterator[tuple[str, QWidget]
     yield from _week(window, week_to_plan(plan))
     yield from _gaps(window)
     yield from _coverage(window)
+    yield from _situation(window)
     yield from _data(window)
     yield from _dialogs(window, plan)
     yield from _empty(window, week_to_plan(plan))
@@ -183,6 +186,26 @@ def _coverage(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     ):
         page.tabs.setCurrentIndex(tab)
         _wait(lambda: tab != TREND_TAB or page.trend.table.rowCount() > 0)  # noqa: B023
+        _settle()
+        yield name, window
+    window.sections.choose(Part.WEEK)
+
+
+def _situation(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    window.sections.choose(Part.SITUATION)
+    page = window.sections.page(Part.SITUATION)
+    assert isinstance(page, SituationPage)
+    _wait(lambda: page.situation() is not None)
+    page.proposals.try_button.click()
+    _wait(lambda: page.proposing.found() is not None)
+    for tab, name in (
+        (WHEN_TAB, "situation"),
+        (WHERE_TAB, "situation-map"),
+        (PROPOSALS_TAB, "situation-proposals"),
+        (PATTERN_TAB, "situation-patterns"),
+    ):
+        page.tabs.setCurrentIndex(tab)
+        _wait(page.pattern.stop_button.isHidden)
         _settle()
         yield name, window
     window.sections.choose(Part.WEEK)

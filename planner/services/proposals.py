@@ -199,22 +199,23 @@ class _Maker:
             (one for one in incidents if one.latitude is not None and one.longitude is not None),
             key=lambda one: (one.at, one.id),
         )
+        self._names: dict[int, str] = {}
 
     def proposals(self, chosen: Sequence[ChosenWindow], declined: set[str]) -> Iterator[Proposal]:
         """Yield a proposal for each window, in the same order."""
+        self._name_cells(window.cell for window in chosen)
         for rank, window in enumerate(chosen, start=1):
             yield self._proposal(rank, window, declined)
 
     def _proposal(self, rank: int, window: ChosenWindow, declined: set[str]) -> Proposal:
-        latitude, longitude, said = self._place(window.cell)
+        latitude, longitude, _said = self._place(window.cell)
         weekday, hour = divmod(window.hour, 24)
         row, column = self._data.cells[window.cell]
-        name = place_name(self._plan, latitude, longitude) or said
         found = Proposal(
             id=f"{self._terms.place_m}:{row}:{column}:{weekday + 1}:{hour}:{self._terms.hours}",
             rank=rank,
             state=ProposalState.OPEN,
-            name=name or position_text(latitude, longitude),
+            name=self._names[window.cell],
             hotspot=None,
             latitude=latitude,
             longitude=longitude,
@@ -226,6 +227,20 @@ class _Maker:
             measured=self._measured(rank),
         )
         return _marked(self._plan, self._terms, found, declined)
+
+    def _name_cells(self, cells: Iterable[int]) -> None:
+        """Give each place a name that neither the plan nor another one has."""
+        taken = {hotspot.name for hotspot in self._plan.hotspots}
+        for cell in dict.fromkeys(cells):
+            latitude, longitude, said = self._place(cell)
+            stem = place_name(self._plan, latitude, longitude) or said
+            stem = name = stem or position_text(latitude, longitude)
+            number = 1
+            while name in taken:
+                number += 1
+                name = f"{stem} {number}"
+            taken.add(name)
+            self._names[cell] = name
 
     def _place(self, cell: int) -> tuple[float, float, str]:
         """Return the mean position of the incidents at a place, and what sources call it most."""
@@ -282,8 +297,8 @@ def accept(
 ) -> tuple[Change, ...]:
     """Make presence windows of proposals, as one step to undo; return what was changed.
 
-    A place that the plan has no hotspot at becomes a site and a hotspot of that name; proposals of
-    one name are one place.
+    A place that the plan has no hotspot at becomes a site and a hotspot of that name; proposals at
+    one position are one place, and have the name of the first of them.
 
     Parameters
     ----------
@@ -313,14 +328,15 @@ class _Records:
             *(str(one.id) for one in plan.hotspots),
             *(one.id for one in plan.presence_windows),
         }
-        self._hotspots: dict[str, HotspotId] = {}
+        self._hotspots: dict[tuple[float, float], HotspotId] = {}
 
     def changes(self, proposals: Iterable[Proposal]) -> Iterator[Change]:
         for one in proposals:
-            hotspot = one.hotspot or self._hotspots.get(one.name)
+            position = one.latitude, one.longitude
+            hotspot = one.hotspot or self._hotspots.get(position)
             if hotspot is None:
                 hotspot = HotspotId(self._new_id(one.name))
-                self._hotspots[one.name] = hotspot
+                self._hotspots[position] = hotspot
                 yield from self._new_place(one, hotspot)
             window = PresenceWindow(
                 id=self._new_id(f"{hotspot}-{one.weekday}-{one.start:%H%M}"),

@@ -1,5 +1,6 @@
 """The situational picture: what was reported, where and when; counts and places, no people."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,9 +20,12 @@ from planner.domain.situation_picture import (
 )
 from planner.services.incidents import SourceCount, sources_of
 from planner.services.plans import OpenPlan
+from planner.words import N_, _
 
-NEAR_M = 350
+NEAR_M = 400
 """A place of the plan so near gives its name to what happens there."""
+AT_M = 120
+"""Nearer than this it is the place; further away it is said on which side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,17 +176,43 @@ def map_places(plan: Plan) -> tuple[MapPlace, ...]:
 
 
 def place_name(plan: Plan, latitude: float, longitude: float) -> str:
-    """Return the name of the nearest place of the plan within :data:`NEAR_M`; empty without one.
+    """Return where a position is, by the nearest place of the plan; empty when none is near.
 
-    A hotspot's name goes before a school's: incidents are not to stand for a school.
+    Such as ``Råby centrum`` or, further than :data:`AT_M` away, ``north of Råby centrum``. Hotspots
+    go before schools: incidents are not to stand for a school.
     """
+    position = latitude, longitude
     places = sorted(
-        (place.kind is PlaceKind.SCHOOL, metres, place.name)
+        (place.kind is PlaceKind.SCHOOL, metres, place.id, place)
         for place in map_places(plan)
-        for metres in [metres_apart((latitude, longitude), (place.latitude, place.longitude))]
+        for metres in [metres_apart(position, (place.latitude, place.longitude))]
         if metres <= NEAR_M
     )
-    return places[0][2] if places else ""
+    if not places:
+        return ""
+    _is_school, metres, _id, place = places[0]
+    if metres <= AT_M:
+        return place.name
+    return _(direction((place.latitude, place.longitude), position), place=place.name)
+
+
+_DIRECTIONS = (
+    N_("north of {place}"),
+    N_("north-east of {place}"),
+    N_("east of {place}"),
+    N_("south-east of {place}"),
+    N_("south of {place}"),
+    N_("south-west of {place}"),
+    N_("west of {place}"),
+    N_("north-west of {place}"),
+)
+
+
+def direction(place: tuple[float, float], position: tuple[float, float]) -> str:
+    """Return the text that says on which side of a place a position is."""
+    north = position[0] - place[0]
+    east = (position[1] - place[1]) * math.cos(math.radians(place[0]))
+    return _DIRECTIONS[round(math.degrees(math.atan2(east, north)) / 45) % 8]
 
 
 def cluster_name(plan: Plan, cluster: Cluster) -> str:

@@ -16,6 +16,7 @@ from planner.services.plans import open_plan
 from planner.services.proposals import ProposalState, Verdict, WindowTerms
 from planner.services.records import RefusedRecordsError, save_records
 from planner.services.situation import PlaceKind, SituationFilter
+from planner.words import speaking
 
 TERMS = WindowTerms(n_windows=6, hours=4, place_m=500)
 EVERYTHING = SituationFilter()
@@ -206,3 +207,25 @@ def test_window_that_has_ended_is_no_longer_planned(patterned, proposed):
     )
     save_records(patterned, (change,))
     assert proposals.marked_anew(patterned, proposed).proposals[0].state is ProposalState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "said"),
+    [
+        (0.0, 0.0, "Torget"),
+        (0.002, 0.0, "norr om Torget"),
+        (0.002, 0.004, "nordost om Torget"),
+        (0.0, -0.005, "väster om Torget"),
+        (-0.002, 0.0, "söder om Torget"),
+        (0.02, 0.0, ""),
+    ],
+)
+def test_position_is_told_by_the_nearest_place(small_plan, north, east, said):
+    with speaking("sv"):
+        assert situation.place_name(small_plan, 59.60 + north, 16.56 + east) == said
+
+
+def test_no_two_places_have_one_name(proposed):
+    places = {(one.name, one.latitude, one.longitude) for one in proposed.proposals}
+    names = [name for name, *_position in places]
+    assert len(names) == len(set(names))
