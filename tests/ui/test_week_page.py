@@ -1,8 +1,8 @@
 """The week page shows a ``WeekView``; no services, no files."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
@@ -222,3 +222,29 @@ def test_page_paints_in_english_too(qtbot):
     made.show_view(samples.week_view(), samples.PLAN)
     assert not made.grab().isNull()
     assert made.header.state.text() == "Draft"
+
+
+@pytest.mark.parametrize("keys", ["1", "2", "3", "4"])
+def test_keys_of_a_view_lead_the_keyboard_into_it(drafted_window, qtbot, keys):
+    page = drafted_window.week_page
+    page.side.gaps.setFocus()
+    qtbot.keyClick(page.side.gaps, keys, Qt.KeyboardModifier.ControlModifier)
+    shown = page._grids.currentWidget()
+    assert page.tabs.currentIndex() == int(keys) - 1
+    qtbot.waitUntil(
+        lambda: (
+            QApplication.focusWidget() is shown or shown.isAncestorOf(QApplication.focusWidget())
+        )
+    )
+
+
+def test_shift_and_f10_open_the_menu_of_the_cell(drafted_window, qtbot):
+    page = drafted_window.week_page
+    for grid in (page.people, page.places):
+        page.tabs.setCurrentIndex(0 if grid is page.people else 1)
+        grid.setFocus()
+        grid.setCurrentIndex(grid.model().index(1, 1))
+        with qtbot.waitSignal(grid.customContextMenuRequested) as asked:
+            QTimer.singleShot(50, lambda: QApplication.activePopupWidget().close())
+            qtbot.keyClick(grid, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        assert grid.indexAt(asked.args[0]) == grid.currentIndex()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -46,6 +46,10 @@ class _Grid(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHorizontalHeader(across)
         self.setVerticalHeader(RowHeading(model, self))
+        # Qt hears the menu key everywhere, and this one on Windows only.
+        menu = QShortcut(QKeySequence("Shift+F10"), self)
+        menu.setContext(Qt.ShortcutContext.WidgetShortcut)
+        menu.activated.connect(self._ask_for_menu)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,6 +64,13 @@ class _Grid(QTableView):
             painter.setPen(QPen(QColor(tone_color(hint)), 2))
             painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
             painter.end()
+
+    @Slot()
+    def _ask_for_menu(self) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            self.scrollTo(index)
+            self.customContextMenuRequested.emit(self.visualRect(index).center())
 
     def frame(self, box: QRect | None, hint: Hint | None) -> None:
         """Frame what something is dragged over, in the tone of what it would mean."""

@@ -109,6 +109,10 @@ class WeekPage(QWidget):
         self.side.reasons_asked.connect(self.reasons_asked)
         self.side.finding_chosen.connect(self._show_finding)
         self.tabs.currentChanged.connect(self._show_tab)
+        for command in (Command.PEOPLE, Command.PLACES, Command.DAY, Command.FOUR_WEEKS):
+            # After the window has changed the view.
+            queued = Qt.ConnectionType.QueuedConnection
+            actions[command].triggered.connect(self._take_keyboard, queued)
         self._states = self._make_states(actions[Command.GENERATE], actions[Command.OWN_ROSTER])
         self._lay_out()
 
@@ -268,6 +272,17 @@ class WeekPage(QWidget):
             )
         else:
             self.hint.hide()
+
+    @Slot()
+    def _take_keyboard(self) -> None:
+        """Put the keyboard into the view that was asked for by its command."""
+        if self._states.currentWidget() is not self._grids:
+            return
+        view = self._grids.currentWidget()
+        widget = view.focusWidget() or view
+        while not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget = widget.nextInFocusChain()
+        widget.setFocus()
 
     @Slot(int)
     def _show_tab(self, at: int) -> None:
