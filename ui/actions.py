@@ -176,7 +176,7 @@ _TABLE: Mapping[Command, _Row] = {
         is_of_week=True,
     ),
     Command.REASONS: _Row(
-        N_("&Why is this uncovered?"),
+        N_("W&hy is this uncovered?"),
         N_("Say why each gap of the week is there, and what would close it"),
         "Ctrl+Shift+T",
         "info",
