@@ -209,6 +209,8 @@ COMMANDS: Mapping[str, str] = {
     "swap-agreed": N_("Agree to a swap"),
     "swap-approved": N_("Approve a swap"),
     "swap-rejected": N_("Reject a swap"),
+    "keep-scenario": N_("Keep a scenario"),
+    "remove-scenario": N_("Remove a scenario"),
     "send": N_("Send a message"),
     "sent": N_("Send a message"),
     "not-sent": N_("Send a message"),
