@@ -16,7 +16,8 @@ A request is an object with an ``id`` (a whole number or a text) and an ``op``:
 
 Requests are answered side by side. Each answer carries its request's id and an ``event``:
 ``progress``, ``improved`` (with a ``solution``: complete, but not explained) and at last ``done``
-(with a ``solution``, ``demand_gaps``, ``candidates``, ``repairs`` or ``wishes``) or ``failed``. A
+(with a ``solution``, ``demand_gaps``, ``candidates``, ``repairs``, ``causes`` or ``wishes``) or
+``failed``. A
 failure has a ``message`` and a ``kind``: ``bad-request``, ``unknown-roster`` (none of that name is
 kept), ``invalid-problem``, ``out-of-memory`` or ``fault`` (with a ``traceback`` and the
 ``problem_file`` that was saved, or null). A line that is no request has ``failed`` with the id

@@ -14,7 +14,7 @@ from planner.domain.duties import Duty
 from planner.domain.ids import PromiseId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster, Shift
-from planner.services.gap_values import Fix
+from planner.services.gap_fix_values import Fix
 from planner.services.generating import Outcome, Proposal, Selection
 from planner.services.plans import OpenPlan
 from planner.services.publish_check import PublishCheck

@@ -19,7 +19,7 @@ from planner.services import editing, gap_fixes, history
 from planner.services.candidate_values import Answer, Candidate, Wanted
 from planner.services.candidates import WeekCandidates
 from planner.services.editing import Effect
-from planner.services.gap_values import Fix
+from planner.services.gap_fix_values import Fix
 from planner.services.generating import Proposal
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan

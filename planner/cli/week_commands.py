@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.roster import LevelResult
     from planner.services.checking import Checked
+    from planner.services.gap_fix_values import FixesFound
     from planner.services.gap_reasons import GapWeek
-    from planner.services.gap_values import ExplainedGap, FixesFound
+    from planner.services.gap_values import ExplainedGap
     from planner.services.plans import OpenPlan
     from planner.services.views import GenerateProgress
 

@@ -6,21 +6,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from planner.domain import edits
-from planner.domain.counting import target_min, week_counted_min, worked_min
 from planner.domain.demand import make_duties
 from planner.domain.differences import week_differences
-from planner.domain.held import changes_by_person
 from planner.domain.ids import DutyId, SkillId, StaffId
 from planner.domain.merging import merged
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Roster
-from planner.domain.staff import WishKind
 from planner.planning.engine import engine
 from planner.planning.judging import Judgement
-from planner.services.editing import effect, given_touched
+from planner.services.editing import effect
+from planner.services.gap_fix_costs import fix_costs, other_times
+from planner.services.gap_fix_values import ODD_TIMES, Fix, FixCosts, FixesFound, FixKind, Hire
 from planner.services.gap_reasons import GapWeek
 from planner.services.gap_shift_moves import ShiftMoves
-from planner.services.gap_values import ODD_TIMES, Fix, FixCosts, FixesFound, FixKind, Hire
 
 if TYPE_CHECKING:
     from solver.explain.repairs import Kind, Repair
@@ -159,7 +157,7 @@ class _Finder:
                 yield self._hire(repair)
                 continue
             roster = self._week.problem.changed(repair.change)
-            if kind is FixKind.WEEK and not _other_times(self._week.draft, roster):
+            if kind is FixKind.WEEK and not other_times(self._week.draft, roster):
                 continue  # then somebody at work does it, which was told already
             fix = self._judged(kind, people, roster)
             if fix is not None:
@@ -211,7 +209,7 @@ class _Finder:
             roster=roster,
             differences=week_differences(week.plan, draft, roster, week.duty_by_id.values()),
             broken=done.broken,
-            costs=_costs(week, roster, opened=done.opened, levels=levels),
+            costs=fix_costs(week, roster, opened=done.opened, levels=levels),
             closed_heads=self._closed_heads(roster),
             left_min=self._left_min(roster),
             shift_by_min=by_min,
@@ -270,12 +268,6 @@ class _Finder:
         ]
 
 
-def _other_times(before: Roster, after: Roster) -> frozenset[StaffId]:
-    """Return who works other hours in one of two drafts."""
-    times = [{(shift.staff, shift.parts) for shift in one.shifts} for one in (before, after)]
-    return frozenset(staff for staff, _parts in times[0] ^ times[1])
-
-
 def _is_by_consent(kind: FixKind, broken: tuple[Finding, ...]) -> bool:
     return {one.code for one in broken} <= _WITH_CONSENT.get(kind, frozenset())
 
@@ -284,41 +276,3 @@ def _more(before: Judgement, after: Judgement) -> tuple[int, ...]:
     """Return the points that each level pays more."""
     then = {level.level: level.value for level in after.levels}
     return tuple(then[level.level] - level.value for level in before.levels)
-
-
-def _costs(
-    week: GapWeek, roster: Roster, *, opened: tuple[Gap, ...], levels: tuple[int, ...]
-) -> FixCosts:
-    plan, draft = week.plan, week.draft
-    people = tuple(sorted(changes_by_person(draft, roster)))
-    asked = {staff: tuple(_wishes(plan, draft, roster, staff)) for staff in people}
-    return FixCosts(
-        opened=opened,
-        people=people,
-        other_times=tuple(sorted(_other_times(draft, roster))),
-        overtime_min=sum(_overtime_min(plan, draft, roster, staff) for staff in people),
-        added_min=_worked_min(roster) - _worked_min(draft),
-        vetoes=tuple(staff for staff, kinds in asked.items() if "veto" in kinds),
-        wishes=tuple(staff for staff, kinds in asked.items() if "free" in kinds),
-        given=given_touched(draft, roster),
-        levels=levels,
-    )
-
-
-def _overtime_min(plan: Plan, before: Roster, after: Roster, staff: StaffId) -> int:
-    had = week_counted_min(plan, staff, before.week, before.shifts)
-    most = max(target_min(plan, staff, before.week), had)
-    return max(0, week_counted_min(plan, staff, after.week, after.shifts) - most)
-
-
-def _worked_min(roster: Roster) -> int:
-    return sum(worked_min(shift.parts, shift.breaks) for shift in roster.shifts)
-
-
-def _wishes(plan: Plan, before: Roster, after: Roster, staff: StaffId) -> Iterator[str]:
-    """Yield what a person has wished of days on which there is work only afterwards."""
-    had = {shift.day for shift in before.shifts if shift.staff == staff}
-    new = {shift.day for shift in after.shifts if shift.staff == staff} - had
-    for wish in plan.wishes:
-        if wish.staff == staff and wish.day in new and wish.kind is WishKind.FREE:
-            yield "veto" if wish.is_veto else "free"

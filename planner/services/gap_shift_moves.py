@@ -13,8 +13,8 @@ from planner.domain.spans import DAY, MINUTE, Span
 from planner.planning.travel import travel_matrix
 from planner.services.candidate_board import Board
 from planner.services.candidate_edits import break_placed
+from planner.services.gap_fix_values import FixKind
 from planner.services.gap_reasons import GapWeek
-from planner.services.gap_values import FixKind
 
 _STEPS_MIN = (15, 30, 45, 60, 90, 120)
 """By how much a shift is moved or grows: two hours of overtime at most."""

@@ -7,13 +7,10 @@ from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import GapReason
 from planner.domain.spans import Span
+from planner.services.gap_fix_values import ODD_TIMES, Fix, FixKind, Hire
 from planner.services.gap_values import (
-    ODD_TIMES,
     ExplainedGap,
-    Fix,
-    FixKind,
     GapFact,
-    Hire,
     ManagersFact,
     ManagersGap,
     Numbers,

@@ -11,7 +11,8 @@ from planner.domain.plan import Plan
 from planner.domain.roster import Gap
 from planner.services import gap_words
 from planner.services.checking import Checked
-from planner.services.gap_values import ExplainedGap, Fix, FixesFound, for_managers
+from planner.services.gap_fix_values import Fix, FixesFound
+from planner.services.gap_values import ExplainedGap, for_managers
 from planner.services.plans import OpenPlan
 
 FORMAT: Final = "narvaro-gaps/2"

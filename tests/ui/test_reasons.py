@@ -14,9 +14,9 @@ from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster
 from planner.services import gap_fixes
+from planner.services.gap_fix_values import Fix, FixKind
 from planner.services.gap_fixes import find_fixes
 from planner.services.gap_reasons import GapWeek
-from planner.services.gap_values import Fix, FixKind
 from planner.services.working_week import WorkingWeek
 from tests.planner import small
 from tests.planner.services.test_gap_fixes import later_bells

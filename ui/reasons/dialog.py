@@ -17,8 +17,9 @@ from typing_extensions import override
 
 from planner.domain.roster import Gap
 from planner.services import gap_fixes, gap_reasons
+from planner.services.gap_fix_values import Fix, FixesFound
 from planner.services.gap_reasons import GapWeek, gap_week, reinforcements
-from planner.services.gap_values import ExplainedGap, Fix, FixesFound
+from planner.services.gap_values import ExplainedGap
 from planner.services.working_week import WorkingWeek
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner

@@ -15,7 +15,8 @@ from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap
 from planner.services import gap_words
-from planner.services.gap_values import ExplainedGap, Fix, FixesFound
+from planner.services.gap_fix_values import Fix, FixesFound
+from planner.services.gap_values import ExplainedGap
 from planner.words import _
 from ui.differences import DifferencesTree
 from ui.reasons import words

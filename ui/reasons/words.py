@@ -6,7 +6,8 @@ from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, GapReason
 from planner.services import gap_words
-from planner.services.gap_values import ExplainedGap, Fix, GapFact, Reinforcement
+from planner.services.gap_fix_values import Fix
+from planner.services.gap_values import ExplainedGap, GapFact, Reinforcement
 from planner.words import N_, _, clock_span, ngettext, short_date
 from ui.widgets.notes import Note
 

@@ -13,9 +13,9 @@ from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster, Severity
 from planner.planning.judging import Judgement, WeekJudge
 from planner.services.editing import keep
+from planner.services.gap_fix_values import Fix, FixKind
 from planner.services.gap_fixes import applied, find_fixes
 from planner.services.gap_reasons import GapWeek
-from planner.services.gap_values import Fix, FixKind
 from planner.services.gap_words import fix_costs, fix_title
 from planner.services.history import undo
 from planner.services.plans import OpenPlan
