@@ -276,13 +276,17 @@ class WeekPage(QWidget):
     @Slot()
     def _take_keyboard(self) -> None:
         """Put the keyboard into the view that was asked for by its command."""
-        if self._states.currentWidget() is not self._grids:
-            return
         view = self._grids.currentWidget()
-        widget = view.focusWidget() or view
-        while not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            widget = widget.nextInFocusChain()
-        widget.setFocus()
+        if view is None or self._states.currentWidget() is not self._grids:
+            return
+        inside = (
+            widget
+            for widget in (view, *view.findChildren(QWidget))
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+        )
+        widget = next(inside, None)
+        if widget is not None:
+            widget.setFocus()
 
     @Slot(int)
     def _show_tab(self, at: int) -> None:
