@@ -178,7 +178,7 @@ def map_places(plan: Plan) -> tuple[MapPlace, ...]:
 def place_name(plan: Plan, latitude: float, longitude: float) -> str:
     """Return where a position is, by the nearest place of the plan; empty when none is near.
 
-    Such as ``Råby centrum`` or, further than :data:`AT_M` away, ``north of Råby centrum``. Hotspots
+    Such as ``Råby centrum`` or, further than :data:`AT_M` away, ``North of Råby centrum``. Hotspots
     go before schools: incidents are not to stand for a school.
     """
     position = latitude, longitude
@@ -193,7 +193,8 @@ def place_name(plan: Plan, latitude: float, longitude: float) -> str:
     _is_school, metres, _id, place = places[0]
     if metres <= AT_M:
         return place.name
-    return _(direction((place.latitude, place.longitude), position), place=place.name)
+    said = _(direction((place.latitude, place.longitude), position), place=place.name)
+    return said[:1].upper() + said[1:]
 
 
 _DIRECTIONS = (

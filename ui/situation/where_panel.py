@@ -41,6 +41,8 @@ class WherePanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("What is on the map"))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._choose)
         self.said = label("", "muted", wraps=True)
         self.background_button = text_button(_("Background …"), "map-pin")

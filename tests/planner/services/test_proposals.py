@@ -213,10 +213,10 @@ def test_window_that_has_ended_is_no_longer_planned(patterned, proposed):
     ("north", "east", "said"),
     [
         (0.0, 0.0, "Torget"),
-        (0.002, 0.0, "norr om Torget"),
-        (0.002, 0.004, "nordost om Torget"),
-        (0.0, -0.005, "väster om Torget"),
-        (-0.002, 0.0, "söder om Torget"),
+        (0.002, 0.0, "Norr om Torget"),
+        (0.002, 0.004, "Nordost om Torget"),
+        (0.0, -0.005, "Väster om Torget"),
+        (-0.002, 0.0, "Söder om Torget"),
         (0.02, 0.0, ""),
     ],
 )
