@@ -28,6 +28,8 @@ _MONTHS = timedelta(weeks=17)
 """About the four months of a promise."""
 _MOST = 999
 _LEAST_LETTERS = 12
+_SECONDS = 60
+"""For each kind of week; one that can be kept ends as soon as nothing lacks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ class KeepForm(QWidget):
         _narrow(self.scenario)
         self.seconds = QSpinBox()
         self.seconds.setRange(1, 600)
-        self.seconds.setValue(30)
+        self.seconds.setValue(_SECONDS)
         self.seconds.setSuffix(_(" s each"))
         self.seconds.setAccessibleName(_("Seconds for each kind of week"))
         self.measures: dict[MeasureKind, tuple[QCheckBox, QSpinBox]] = {}

@@ -1,10 +1,13 @@
 """Scenarios solved beside the plan by a real solver, and what is shown of them."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from planner.domain.roster import Roster, Severity
+from planner.domain.roster import Severity
 from planner.domain.scenarios import (
     FewerPeople,
     MorePeople,
@@ -17,7 +20,8 @@ from planner.domain.scenarios import (
 from planner.errors import NotFoundError
 from planner.planning.judging import judge
 from planner.services.generating import accept
-from planner.services.plans import OpenPlan
+from planner.services.plans import OpenPlan, open_plan
+from planner.services.scenario_results import ScenarioResult
 from planner.services.scenarios import (
     CompareProgress,
     Comparison,
@@ -44,56 +48,79 @@ TWO_CONTACTS_LESS = scenario("two less", FewerPeople(employer=small.CITY, skill=
 ALL_BUT_ONE = scenario("one left", FewerPeople(employer=small.CITY, skill=small.CONTACT, n=3))
 
 
-def test_a_scenario_that_changes_nothing_is_the_base(small_open: OpenPlan) -> None:
-    nothing = (
-        scenario("nothing"),
-        scenario("a bell not moved", OtherBells(first_min=0)),
-    )
-    found = compare(small_open, WEEK, nothing, effort=EFFORT)
-    for result in found.results:
-        assert result.roster == found.base.roster
-        assert result.covered == found.base.covered
-        assert result.n_disturbed == 0
-        assert result.first_broken(found.base) is None
+NOTHING = scenario("nothing")
+NOT_MOVED = scenario("a bell not moved", OtherBells(first_min=0))
+ONE_SCHOOL = scenario("no b", WithoutSchool(school=small.SCHOOL_B))
+RICH = scenario(
+    "rich",
+    MorePeople(employer=small.CITY, skill=small.CONTACT, n=2),
+    MorePeople(employer=small.POLICE, skill=small.PATROL, n=3),
+    FewerPeople(employer=small.POLICE, skill=small.PATROL, n=1),
+    OneSchoolMore(name="Ny", like=small.SCHOOL_A),
+    OtherBells(school=small.SCHOOL_B, first_min=30),
+)
 
 
-def test_nothing_of_it_is_stored(drafted: OpenPlan, small_roster: Roster) -> None:
-    before = drafted.store.load_roster(WEEK)
-    last = drafted.store.journal()[-1].number
-    compare(drafted, WEEK, [TWO_CONTACTS_LESS], effort=EFFORT)
-    assert drafted.store.load_roster(WEEK) == before
-    assert not drafted.store.journal(after=last)
-    assert {one.id for one in small_roster.shifts} == {one.id for one in before.shifts}
+@dataclass(frozen=True)
+class Compared:
+    """A plan without a draft, and a comparison of its week; whoever looks changes neither."""
+
+    plan: OpenPlan
+    found: Comparison
+
+    def of(self, wanted: Scenario) -> ScenarioResult:
+        return next(one for one in self.found.results if one.scenario == wanted)
 
 
-def test_the_line_that_breaks_first_is_the_earliest_that_held_before(small_open: OpenPlan) -> None:
-    found = compare(small_open, WEEK, [ALL_BUT_ONE], effort=EFFORT)
-    assert not found.base.lines
-    (result,) = found.results
-    line = result.first_broken(found.base)
+@pytest.fixture(scope="module")
+def compared(
+    small_file_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Compared]:
+    path = tmp_path_factory.mktemp("plans") / "compared.narvaro"
+    path.write_bytes(small_file_template.read_bytes())
+    wanted = [NOTHING, NOT_MOVED, TWO_CONTACTS_LESS, ALL_BUT_ONE, ONE_SCHOOL, RICH]
+    with open_plan(path) as plan:
+        yield Compared(plan, compare(plan, WEEK, wanted, effort=EFFORT))
+
+
+@pytest.mark.parametrize("wanted", [NOTHING, NOT_MOVED], ids=lambda one: one.name)
+def test_a_scenario_that_changes_nothing_is_the_base(compared: Compared, wanted: Scenario) -> None:
+    base, result = compared.found.base, compared.of(wanted)
+    assert result.roster == base.roster
+    assert result.covered == base.covered
+    assert result.n_disturbed == 0
+    assert result.first_broken(base) is None
+
+
+def test_nothing_of_it_is_stored(compared: Compared) -> None:
+    store = compared.plan.store
+    assert store.draft_revision(WEEK) == 0
+    assert not store.load_roster(WEEK).shifts
+    assert store.journal()[-1].command == "test", "the plan's records are the last thing kept"
+
+
+def test_the_line_that_breaks_first_is_the_earliest_that_held_before(compared: Compared) -> None:
+    base, result = compared.found.base, compared.of(ALL_BUT_ONE)
+    assert not base.lines
+    line = result.first_broken(base)
     assert line is not None
     assert line.day == min(one.day for one in result.lines)
     assert line.week == WEEK
     assert line.place in {small.SCHOOL_A, small.SCHOOL_B}
-    assert result.n_covered < found.base.n_covered
-    assert result.n_wanted == found.base.n_wanted
+    assert result.n_covered < base.n_covered
+    assert result.n_wanted == base.n_wanted
 
 
-def test_fewer_duties_leave_nothing_more_uncovered(drafted: OpenPlan) -> None:
-    found = compare(
-        drafted, WEEK, [scenario("no b", WithoutSchool(school=small.SCHOOL_B))], effort=EFFORT
-    )
-    (result,) = found.results
-    assert result.n_missing <= found.base.n_missing
-    assert result.n_wanted < found.base.n_wanted
+def test_fewer_duties_leave_nothing_more_uncovered(compared: Compared) -> None:
+    base, result = compared.found.base, compared.of(ONE_SCHOOL)
+    assert result.n_missing <= base.n_missing
+    assert result.n_wanted < base.n_wanted
 
 
-def test_people_who_are_not_there_do_not_count_as_disturbed(small_open: OpenPlan) -> None:
-    more = scenario("more", MorePeople(employer=small.CITY, skill=small.CONTACT, n=2))
-    found = compare(small_open, WEEK, [more, TWO_CONTACTS_LESS], effort=EFFORT)
-    for result in found.results:
-        assert 0 <= result.n_disturbed <= len(small.CONTACTS) + len(small.OFFICERS)
-    assert found.results[1].n_disturbed <= 2, "only the two contacts who are left can be"
+def test_people_who_are_not_there_do_not_count_as_disturbed(compared: Compared) -> None:
+    assert compared.of(TWO_CONTACTS_LESS).n_disturbed <= 2, "the two contacts who are left"
+    known = len(small.CONTACTS) + len(small.OFFICERS)
+    assert all(0 <= one.n_disturbed <= known for one in compared.found.results)
 
 
 def test_results_come_one_by_one_and_stopping_keeps_them(small_open: OpenPlan) -> None:
@@ -128,18 +155,9 @@ def test_what_cannot_be_supposed_is_told_before_anything_is_solved(small_open: O
 
 
 def test_a_result_can_be_taken_over_without_what_is_only_in_the_scenario(
-    small_open: OpenPlan,
+    compared: Compared, small_open: OpenPlan
 ) -> None:
-    rich = scenario(
-        "rich",
-        MorePeople(employer=small.CITY, skill=small.CONTACT, n=2),
-        MorePeople(employer=small.POLICE, skill=small.PATROL, n=3),
-        FewerPeople(employer=small.POLICE, skill=small.PATROL, n=1),
-        OneSchoolMore(name="Ny", like=small.SCHOOL_A),
-        OtherBells(school=small.SCHOOL_B, first_min=30),
-    )
-    found = compare(small_open, WEEK, [rich], effort=EFFORT)
-    proposal = as_proposal(small_open, found.results[0])
+    proposal = as_proposal(small_open, compared.of(RICH))
     known = small_open.plan.staff_by_id
     assert all(shift.staff in known for shift in proposal.roster.shifts)
     codes = {
