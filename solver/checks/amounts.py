@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from solver.checks.timeline import Timeline, Work
 from solver.checks.violation import Violation
-from solver.data.rules import ConsecutiveDays, ShiftsPerDay, WorkingTime
+from solver.data.rules import ConsecutiveDays, CountOfShifts, ShiftsPerDay, WorkingTime
 from solver.data.spans import Span
 
 
@@ -30,6 +30,49 @@ def _counted_min(timeline: Timeline, works: Iterable[Work], period: Span) -> int
     return sum(minutes for start, minutes in counted if period.start <= start < period.end)
 
 
+def least_points(timeline: Timeline, rule: WorkingTime) -> int:
+    """Return what a rule costs for the working time that lacks."""
+    lacking = (
+        rule.least_min - _counted_min(timeline, timeline.works, period) for period in rule.periods
+    )
+    return sum(-(-max(0, minutes) // rule.step_min) for minutes in lacking) * rule.points
+
+
+def check_count(timeline: Timeline, rule: CountOfShifts) -> Iterator[Violation]:
+    """Yield each period with more shifts of some kinds than a hard rule allows."""
+    for period in rule.periods if rule.level is None and rule.most is not None else ():
+        n_shifts = _n_shifts(rule, timeline.works, period)
+        if n_shifts > (rule.most or 0):
+            yield Violation(
+                rule="count-of-shifts",
+                workers=(timeline.worker.id,),
+                span=period,
+                is_fact=_n_shifts(rule, timeline.facts, period) > (rule.most or 0),
+                values=(("n_shifts", n_shifts), ("most", rule.most or 0)),
+            )
+
+
+def count_points(timeline: Timeline, rule: CountOfShifts) -> int:
+    """Return what a soft rule costs for shifts below its least and above its most."""
+    total = 0
+    for period in rule.periods:
+        n_shifts = _n_shifts(rule, timeline.works, period)
+        if n_shifts < rule.least:
+            total += rule.least - n_shifts
+        if rule.most is not None and n_shifts > rule.most:
+            total += n_shifts - rule.most
+    return total * rule.points
+
+
+def _n_shifts(rule: CountOfShifts, works: Iterable[Work], period: Span) -> int:
+    return sum(
+        period.start <= work.span.start < period.end
+        and (not rule.kinds or work.kind in rule.kinds)
+        and (not rule.tags or bool(rule.tags & work.tags))
+        for work in works
+    )
+
+
 def check_shifts_per_day(timeline: Timeline, rule: ShiftsPerDay) -> Iterator[Violation]:
     """Yield each day on which too many shifts begin."""
     alone = Counter(work.day for work in timeline.facts)
@@ -45,10 +88,12 @@ def check_shifts_per_day(timeline: Timeline, rule: ShiftsPerDay) -> Iterator[Vio
 
 
 def check_consecutive_days(timeline: Timeline, rule: ConsecutiveDays) -> Iterator[Violation]:
-    """Yield each row of worked days that is too long.
+    """Yield each row of worked days that is too long for a hard rule.
 
     A row is a violation when work on one of its days is planned only.
     """
+    if rule.level is not None:
+        return
     given = {work.day for work in timeline.facts}
     for number, day in enumerate(timeline.problem.days):
         if any(day.start <= bound.start < day.end for bound in timeline.worker.bound):

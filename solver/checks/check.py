@@ -6,11 +6,13 @@ from typing import assert_never
 
 from solver.checks.amounts import (
     check_consecutive_days,
+    check_count,
     check_shifts_per_day,
     check_working_time,
 )
 from solver.checks.crews import check_crews, check_leads
 from solver.checks.rest import check_rest_between, check_rest_in_period
+from solver.checks.sequences import check_days
 from solver.checks.shifts import check_breaks, check_places
 from solver.checks.tasks import check_heads, check_locks, check_tasks
 from solver.checks.timeline import Timeline, known_part, timelines
@@ -18,11 +20,15 @@ from solver.checks.violation import Violation
 from solver.data.problem import Problem
 from solver.data.rules import (
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ContinuousWork,
+    CountOfShifts,
+    ForbiddenSequence,
     RestBetween,
     RestInPeriod,
     Rule,
     ShiftsPerDay,
+    Weekends,
     WorkingTime,
 )
 from solver.data.solution import Solution
@@ -96,6 +102,11 @@ def _of_rule(line: Timeline, rule: Rule) -> Iterator[Violation]:
             yield from check_shifts_per_day(line, rule)
         case ConsecutiveDays():
             yield from check_consecutive_days(line, rule)
+            yield from check_days(line, rule)
+        case CountOfShifts():
+            yield from check_count(line, rule)
+        case ConsecutiveDaysOff() | ForbiddenSequence() | Weekends():
+            yield from check_days(line, rule)
         case ContinuousWork():
             pass  # judged with the breaks of each shift
         case _:

@@ -4,8 +4,18 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from solver.checks.amounts import count_points, least_points
+from solver.checks.sequences import days_points
 from solver.checks.timeline import Timeline, Work, known_part, outside, overlap, timelines
 from solver.data.problem import Demand, Preference, Problem, Reference, Task
+from solver.data.rules import (
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    CountOfShifts,
+    ForbiddenSequence,
+    Weekends,
+    WorkingTime,
+)
 from solver.data.solution import RuleCost, Solution
 from solver.data.spans import Span
 
@@ -35,7 +45,8 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
 
     The rules are ``missing`` and ``unfamiliar`` (tasks), ``demand``, ``hours``, ``short-rest``,
     ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``fair-share`` with the tag
-    after a colon, and preferences by their own names.
+    after a colon, preferences by their own names, and soft rules: ``working-time``,
+    ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``, ``forbidden-sequence``.
     """
     known = known_part(problem, solution)
     paid: Counter[tuple[str, str]] = Counter()
@@ -81,7 +92,7 @@ def presence(line: Timeline) -> Presence:
 
 
 def shortage(demand: Demand, present: Iterable[Presence]) -> Iterator[tuple[str, int]]:
-    """Yield level and points for each quarter: the fewest at work in it against the heads."""
+    """Yield level and points for each quarter: the fewest and most in it against the heads."""
     there = [
         span
         for skills, spans in present
@@ -89,13 +100,15 @@ def shortage(demand: Demand, present: Iterable[Presence]) -> Iterator[tuple[str,
         for span in spans
         if overlap(span, demand.span)
     ]
-    for n_there in _fewest_by_quarter(demand.span, there):
+    for fewest, most in _by_quarter(demand.span, there):
         for heads, level, points in demand.levels:
-            yield level, points * max(0, heads - n_there)
+            yield level, points * max(0, heads - fewest)
+        for heads, level, points in demand.most:
+            yield level, points * max(0, most - heads)
 
 
-def _fewest_by_quarter(whole: Span, there: Iterable[Span]) -> Iterator[int]:
-    """Yield the fewest who are there at any moment of each quarter."""
+def _by_quarter(whole: Span, there: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the fewest and the most who are there at any moment of each quarter."""
     changes: Counter[int] = Counter()
     for span in there:
         changes[span.start] += 1
@@ -105,17 +118,18 @@ def _fewest_by_quarter(whole: Span, there: Iterable[Span]) -> Iterator[int]:
     for start in range(whole.start, whole.end, QUARTER_MIN):
         while moments and moments[0] <= start:
             n_there += changes[moments.popleft()]
-        fewest = n_there
+        fewest = most = n_there
         while moments and moments[0] < min(start + QUARTER_MIN, whole.end):
             n_there += changes[moments.popleft()]
-            fewest = min(fewest, n_there)
-        yield fewest
+            fewest, most = min(fewest, n_there), max(most, n_there)
+        yield fewest, most
 
 
 def own_costs(line: Timeline) -> Points:
     """Yield what one worker's shifts and tasks pay, whatever others do."""
     problem = line.problem
     yield from _shifts(line)
+    yield from _soft_rules(line)
     for task, _ in line.tasks:
         if task.familiar_level is not None:
             points = task.familiar.get(line.worker.id, task.unfamiliar_points)
@@ -150,6 +164,24 @@ def _shifts(line: Timeline) -> Points:
             if after in inside
         )
         yield worker.short_rest.level, "short-rest", worker.short_rest.points * n_short
+
+
+def _soft_rules(line: Timeline) -> Points:
+    for rule in line.rule_book.rules:
+        match rule:
+            case WorkingTime(level=str(level)):
+                yield level, "working-time", least_points(line, rule)
+            case CountOfShifts(level=str(level)):
+                yield level, "count-of-shifts", count_points(line, rule)
+            case (
+                ConsecutiveDays(level=str(level))
+                | ConsecutiveDaysOff(level=str(level))
+                | ForbiddenSequence(level=str(level))
+                | Weekends(level=str(level))
+            ):
+                yield level, *days_points(line, rule)
+            case _:
+                pass
 
 
 def _changes(

@@ -5,6 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from solver.data.errors import InvalidProblemError, shown
+from solver.data.rules import (
+    SOFT,
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    CountOfShifts,
+    Rule,
+    WorkingTime,
+)
 
 if TYPE_CHECKING:
     from solver.data.problem import Fact, HoursTarget, Problem, Shift, Task, Worker
@@ -50,6 +58,9 @@ def _parts(problem: "Problem") -> _Parts:
         n_quarters = -(-demand.span.length // QUARTER_MIN)
         for heads, level, points in demand.levels:
             yield level, f"Demand {shown(demand.id)}.levels", n_quarters * max(1, heads) * points
+        n_workers = max(1, len(problem.workers))
+        for _, level, points in demand.most:
+            yield level, f"Demand {shown(demand.id)}.most", n_quarters * n_workers * points
     for worker in problem.workers:
         yield from _of_worker(problem, worker)
     if problem.travel_level is not None:
@@ -95,9 +106,26 @@ def _of_worker(problem: "Problem", worker: "Worker") -> _Parts:
         n_most = _n_tagged(offered, share.tag) + _n_tagged(worker.facts, share.tag)
         most = max(1, n_most * (n_most + 1) // 2) * share.points
         yield share.level, f"{name}.fair_shares[{number}].points", most
+    for number, rule in enumerate(problem.rule_book_by_id[worker.rule_book].rules):
+        if isinstance(rule, SOFT) and rule.level is not None:
+            field = f"RuleBook {shown(worker.rule_book)}.rules[{number}].points"
+            yield rule.level, field, _most_breaches(problem, rule, n_works) * rule.points
     if worker.short_rest is not None:
         most = max(1, n_works) * worker.short_rest.points
         yield worker.short_rest.level, f"{name}.short_rest.points", most
+
+
+def _most_breaches(problem: "Problem", rule: Rule, n_works: int) -> int:
+    """Return how often a soft rule is paid for at most."""
+    match rule:
+        case WorkingTime():
+            return len(rule.periods) * max(1, -(-rule.least_min // rule.step_min))
+        case CountOfShifts():
+            return max(1, len(rule.periods)) * max(1, rule.least, n_works)
+        case ConsecutiveDays() | ConsecutiveDaysOff():
+            return max(1, len(problem.days)) * (1 + rule.least)
+        case _:
+            return max(1, 2 * len(problem.days))
 
 
 def _most_min(worker: "Worker", offered: "list[Shift]") -> int:

@@ -263,12 +263,16 @@ class Demand:
     levels
         Pairs of heads wanted, level and points for each head short of it for a quarter; such as the
         minimum on a high level and the need on a lower one.
+    most
+        The same for heads that are enough: points for each head over them in a quarter, as many as
+        are there at any moment of it.
     """
 
     id: str
     span: Span
     skills: frozenset[str]
     levels: tuple[tuple[int, str, int], ...]
+    most: tuple[tuple[int, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

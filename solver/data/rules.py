@@ -2,7 +2,12 @@
 
 Each family is one dataclass here, is kept by ``solver.search.patterns`` and is judged by
 ``solver.checks``, which share no code. *Busy* time is shifts, facts and bound time (a shift's break
-is busy: it is no rest), and stand-by where a rule says so.
+is busy: it is no rest), and stand-by where a rule says so. A day is *worked* when a shift or bound
+time begins on it.
+
+Rules with a ``level`` are soft: each breach costs points there. Without one they are hard. What is
+wanted at least (working time, shifts, work after days off) is always soft: no shifts at all are a
+legal pattern, so that there always is a roster; on the first level it is as good as hard.
 """
 
 from dataclasses import dataclass
@@ -15,6 +20,12 @@ def _at_least(owner: object, field: str, value: int, least: int) -> None:
     if value < least:
         name = f"{type(owner).__name__}.{field}"
         raise InvalidProblemError(f"{name} is {value}; it must be at least {least}.")
+
+
+def _soft(owner: object, field: str, level: str | None) -> None:
+    if level is None:
+        name = f"{type(owner).__name__}.{field}"
+        raise InvalidProblemError(f"{name} needs a level: it is never hard.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +75,158 @@ class RestBetween:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingTime:
-    """At most ``most_min`` counted minutes in each period.
+    """At most ``most_min`` counted minutes in each period, and ``least_min`` of them wanted.
 
     A shift counts in the period in which it starts, with its counted minutes for the worker's rule
     book; bound time outside shifts counts as it elapses, in the period in which it starts.
+
+    Parameters
+    ----------
+    level, points, step_min
+        Each started step below ``least_min`` costs the points. The most is hard in any case.
     """
 
     periods: tuple[Span, ...]
     most_min: int
+    least_min: int = 0
+    level: str | None = None
+    points: int = 1
+    step_min: int = 15
 
     def __post_init__(self) -> None:
         _at_least(self, "most_min", self.most_min, 0)
+        _at_least(self, "least_min", self.least_min, 0)
+        _at_least(self, "step_min", self.step_min, 1)
+        if self.least_min:
+            _soft(self, "least_min", self.level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsecutiveDays:
-    """At most ``most`` days in a row on which a shift or bound time begins."""
+    """At most ``most`` worked days in a row, and at least ``least``.
+
+    Soft, each day of the horizon that ends a row of ``most + 1`` worked days costs the points, and
+    so does each day that a shorter row lacks. Rows that reach the first or the last day of the
+    horizon are never too short: they may have begun before it, or go on after it.
+    """
 
     most: int
+    least: int = 1
+    level: str | None = None
+    points: int = 1
 
     def __post_init__(self) -> None:
         _at_least(self, "most", self.most, 1)
+        _at_least(self, "least", self.least, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsecutiveDaysOff:
+    """At least ``least`` days off in a row between worked ones, and at most ``most``.
+
+    Only rows of days off strictly inside the horizon can be too short: 2 forbids single days off.
+
+    Parameters
+    ----------
+    most
+        Nothing for no limit. Always soft: each day that ends ``most + 1`` days off in a row, all of
+        them in the horizon, costs the points.
+    """
+
+    least: int = 1
+    most: int | None = None
+    level: str | None = None
+    points: int = 1
+
+    def __post_init__(self) -> None:
+        _at_least(self, "least", self.least, 1)
+        if self.most is not None:
+            _at_least(self, "most", self.most, 0)
+            _soft(self, "most", self.level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weekends:
+    """At most ``most`` weekends with a worked day, and none of them only half worked.
+
+    Weekends without a day of the horizon are left out.
+
+    Parameters
+    ----------
+    weekends
+        The days of each by index, in order.
+    most
+        Nothing for no limit. Soft, each weekend above it costs the points.
+    is_complete
+        On all days of a weekend that lies in the horizon or on none. Soft, each one that is not so
+        costs the points.
+    """
+
+    weekends: tuple[tuple[int, ...], ...]
+    most: int | None = None
+    is_complete: bool = False
+    level: str | None = None
+    points: int = 1
+
+    def __post_init__(self) -> None:
+        if self.most is not None:
+            _at_least(self, "most", self.most, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForbiddenSequence:
+    """No shift of one kind on the day after one of another.
+
+    Soft, each day with such a shift costs the points.
+
+    Parameters
+    ----------
+    sequences
+        Pairs of kinds, that of the day before first.
+    """
+
+    sequences: tuple[tuple[str, str], ...]
+    level: str | None = None
+    points: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountOfShifts:
+    """At most ``most`` shifts of some kinds in each period, and ``least`` of them wanted.
+
+    Counted are shifts that begin in the period, facts included.
+
+    Parameters
+    ----------
+    kinds, tags
+        A shift counts when its kind is one of these and it carries one of the tags; nothing for
+        any. A fact that is no shift of the problem has no kind.
+    least
+        Always soft: each shift below it costs the points.
+    most
+        Nothing for no limit. Soft, each shift above it costs the points.
+    """
+
+    periods: tuple[Span, ...]
+    kinds: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    least: int = 0
+    most: int | None = None
+    level: str | None = None
+    points: int = 1
+
+    def __post_init__(self) -> None:
+        _at_least(self, "least", self.least, 0)
+        if self.most is not None:
+            _at_least(self, "most", self.most, 0)
+        if self.least:
+            _soft(self, "least", self.level)
+
+    def counts(self, kind: str, tags: frozenset[str]) -> bool:
+        """Tell whether a shift of a kind with tags counts."""
+        return (not self.kinds or kind in self.kinds) and (
+            not self.tags or not self.tags.isdisjoint(tags)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +239,28 @@ class ContinuousWork:
         _at_least(self, "most_min", self.most_min, 1)
 
 
-Rule = ShiftsPerDay | RestInPeriod | RestBetween | WorkingTime | ConsecutiveDays | ContinuousWork
+Rule = (
+    ShiftsPerDay
+    | RestInPeriod
+    | RestBetween
+    | WorkingTime
+    | CountOfShifts
+    | ConsecutiveDays
+    | ConsecutiveDaysOff
+    | Weekends
+    | ForbiddenSequence
+    | ContinuousWork
+)
+
+SOFT = (
+    WorkingTime,
+    CountOfShifts,
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    Weekends,
+    ForbiddenSequence,
+)
+"""Families whose rules may have a level and points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from solver.data.errors import InvalidProblemError, shown
 from solver.data.most_points import check_most_points
-from solver.data.rules import RestInPeriod, WorkingTime
+from solver.data.rules import (
+    SOFT,
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    CountOfShifts,
+    RestInPeriod,
+    Rule,
+    Weekends,
+    WorkingTime,
+)
 from solver.data.spans import Span
 
 if TYPE_CHECKING:
@@ -23,6 +32,9 @@ MOST_HEADS = 10_000
 
 MOST_STARTS = 100_000
 """Starts that a task may choose from."""
+
+MOST_IN_A_ROW = 1000
+"""Days in a row that a rule may speak of."""
 
 MOST_SEED = 2**53
 
@@ -64,8 +76,9 @@ def _check_frame(problem: "Problem") -> None:
             if isinstance(rule, RestInPeriod):
                 _check_row(f"{name}.periods", rule.periods)
                 _within(f"{name}.rest_min", rule.rest_min, 1, FARTHEST_MIN)
-            elif isinstance(rule, WorkingTime):
+            elif isinstance(rule, WorkingTime | CountOfShifts):
                 _check_spans(f"{name}.periods", rule.periods)
+            _check_soft_rule(problem, name, rule)
     for mode, matrix in problem.travel.items():
         if matrix:
             name = f"Problem.travel[{shown(mode)}]"
@@ -74,6 +87,32 @@ def _check_frame(problem: "Problem") -> None:
     _check_points("Problem.travel_points", problem.travel_points)
     if problem.travel_level is not None:
         _check_level(problem, "Problem.travel_level", problem.travel_level)
+
+
+def _check_soft_rule(problem: "Problem", name: str, rule: Rule) -> None:
+    if isinstance(rule, SOFT):
+        _check_points(f"{name}.points", rule.points)
+        if rule.level is not None:
+            _check_level(problem, f"{name}.level", rule.level)
+    match rule:
+        case WorkingTime():
+            _within(f"{name}.least_min", rule.least_min, 0, FARTHEST_MIN)
+            _within(f"{name}.step_min", rule.step_min, 1, FARTHEST_MIN)
+        case CountOfShifts():
+            _within(f"{name}.least", rule.least, 0, FARTHEST_MIN)
+        case ConsecutiveDays() | ConsecutiveDaysOff():
+            _within(f"{name}.least", rule.least, 1, MOST_IN_A_ROW)
+            _within(f"{name}.most", rule.most or 0, 0, MOST_IN_A_ROW)
+        case Weekends():
+            if any(not weekend for weekend in rule.weekends):
+                raise InvalidProblemError(f"{name}.weekends has one without days.")
+            days = [day for weekend in rule.weekends for day in weekend]
+            for day in days:
+                _within(f"{name}.weekends", day, 0, len(problem.days) - 1)
+            if any(one >= other for one, other in pairwise(days)):
+                raise InvalidProblemError(f"{name}.weekends overlap or are not in order.")
+        case _:
+            pass
 
 
 def _check_shift(problem: "Problem", shift: "Shift") -> None:
@@ -193,6 +232,10 @@ def _check_demand(problem: "Problem", demand: "Demand") -> None:
         _within(f"{name}.levels", heads, 0, MOST_HEADS)
         _check_level(problem, f"{name}.levels", level)
         _check_points(f"{name}.levels", points)
+    for heads, level, points in demand.most:
+        _within(f"{name}.most", heads, 0, MOST_HEADS)
+        _check_level(problem, f"{name}.most", level)
+        _check_points(f"{name}.most", points)
 
 
 def _check_reference(problem: "Problem") -> None:

@@ -7,12 +7,16 @@ from solver.checks import Violation, violations
 from solver.data.problem import Problem, Task, Worker
 from solver.data.rules import (
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ContinuousWork,
+    CountOfShifts,
+    ForbiddenSequence,
     RestBetween,
     RestInPeriod,
     Rule,
     RuleBook,
     ShiftsPerDay,
+    Weekends,
     WorkingTime,
 )
 from solver.data.solution import PlacedTask, Solution, WorkedShift
@@ -230,18 +234,19 @@ def _book_without(book: RuleBook, dropped: set[tuple[str, str]]) -> RuleBook:
     return replace(book, rules=rules)
 
 
+_CODES: dict[type[Rule], str] = {
+    ShiftsPerDay: "shifts-per-day",
+    RestBetween: "rest-between",
+    WorkingTime: "working-time",
+    CountOfShifts: "count-of-shifts",
+    ConsecutiveDays: "consecutive-days",
+    ConsecutiveDaysOff: "too-few-days-off",
+    ForbiddenSequence: "forbidden-sequence",
+    Weekends: "weekends",
+    ContinuousWork: NO_BREAK,
+}
+
+
 def code_of(rule: Rule) -> str:
     """Return the code of a rule, as grounds have it."""
-    match rule:
-        case RestInPeriod(name=name):
-            return name
-        case ShiftsPerDay():
-            return "shifts-per-day"
-        case RestBetween():
-            return "rest-between"
-        case WorkingTime():
-            return "working-time"
-        case ConsecutiveDays():
-            return "consecutive-days"
-        case ContinuousWork():
-            return NO_BREAK
+    return rule.name if isinstance(rule, RestInPeriod) else _CODES[type(rule)]

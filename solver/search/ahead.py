@@ -60,12 +60,15 @@ class Prices:
         (w, o) by day, infinite where an option may not be.
     short
         (w) What a short rest costs.
+    order
+        By level of the soft rules of order: what a point costs.
     match
         (bit, w) What it costs to match a preference, or when negative, not to.
     """
 
     days: Sequence[Floats]
     short: Floats
+    order: Floats
     match: Floats
 
 
@@ -81,26 +84,28 @@ class _Tree:
     """How the least over a day's options is found for all rows at once.
 
     The arrays that are compared are numbered: first one of infinite values, then those of *parts*
-    (an option, the state and the short rests that come of it), then those of pairs of arrays, each
+    (an option, the state and the event that come of it), then those of pairs of arrays, each
     pair once.
 
     Attributes
     ----------
-    option, state, n_short
+    option, state
         Of each part.
+    paid
+        (part, 1 + levels) Short rests, and points by level of the soft rules of order.
     rows
         By row the number of its array.
     """
 
     def __init__(self, table: DayTable) -> None:
         n_options = np.size(table.following, 1)
-        most = int(table.n_short.max(initial=0)) + 1
-        keys = (table.following.astype(np.int64) * most + table.n_short) * n_options
+        most = len(table.events)
+        keys = (table.following.astype(np.int64) * most + table.event) * n_options
         keys += np.arange(n_options)
         may = table.following != FORBIDDEN
         parts, number = np.unique(keys[may], return_inverse=True)
         self.option = parts % n_options
-        self.n_short = (parts // n_options % most).astype(float)
+        self.paid = table.events[parts // n_options % most].astype(float)
         self.state = parts // n_options // most
         self.size = 1 + len(parts)
         self.pairs: list[_Pairs] = []
@@ -327,7 +332,7 @@ class Bounds:
             matched = sum(1 << bit for n, bit in enumerate(bits) if at >> n & 1)
             cost, after = self._matching(step, matched)
             self._look_up(step, after, parts)
-            parts += _per_part(cost, step.prices.short, tree)[:, None, :]
+            parts += _per_part(cost, step.prices, tree)[:, None, :]
             tree.run(arrays, result)
         return Ahead(bits, self._place(bins), least)
 
@@ -390,9 +395,11 @@ class Bounds:
         return self._known[key]
 
 
-def _per_part(cost: Floats, short: Floats, tree: _Tree) -> Floats:
+def _per_part(cost: Floats, prices: Prices, tree: _Tree) -> Floats:
     """Return (part, w) what each part costs."""
-    found: Floats = cost.T[tree.option] + tree.n_short[:, None] * short
+    found: Floats = cost.T[tree.option] + tree.paid[:, :1] * prices.short
+    if len(prices.order):
+        found += (tree.paid[:, 1:] @ prices.order)[:, None]
     return found
 
 

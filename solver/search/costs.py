@@ -1,6 +1,6 @@
 """What the shifts of a worker cost at some weights and prices, as arrays for a group of workers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,8 @@ class Costs:
         (t, w) What the first shift above a fair share costs, the second twice that, and so on.
     short_price
         (w) What a short rest costs.
+    order_price
+        By level of the soft rules of order: what a point costs.
     match_price
         (bit, w) What it costs to match a preference over several days, or when negative, not to.
     targets
@@ -60,6 +62,7 @@ class Costs:
     days: list[Floats]
     tag_price: Floats
     short_price: Floats
+    order_price: Floats
     match_price: Floats
     targets: list[list[list[_Target]]]
 
@@ -87,14 +90,20 @@ class Costs:
 class CostTables:
     """What does not depend on weights and prices of what a group's workers pay.
 
+    Parameters
+    ----------
+    order
+        Levels of the soft rules of order.
+
     Attributes
     ----------
     above_before
         (t, w) How many given shifts count for each fair share, less the share.
     """
 
-    def __init__(self, problem: Problem, options: GroupOptions) -> None:
+    def __init__(self, problem: Problem, options: GroupOptions, order: Sequence[str]) -> None:
         self._options = options
+        self._order = tuple(order)
         self._level_number = {level: n for n, level in enumerate(problem.levels)}
         self._fair_arrays()
         self._short_arrays()
@@ -182,6 +191,7 @@ class CostTables:
             days,
             self._share_points * by_level[self._share_level],
             self._short_points * by_level[self._short_level],
+            np.array([float(weights.get(level, 0.0)) for level in self._order]),
             self._match_points * by_level[self._match_level],
             [[[t.weighed(by_level) for t in chain] for chain in day] for day in self._targets],
         )

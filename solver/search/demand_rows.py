@@ -83,6 +83,8 @@ class _Demands:
             merged[covers, gone if len(covers) == 1 else frozenset(), pad] += 1
         for (covers, gone, pad), n_quarters in merged.items():
             self._add_presence(demand, covers, gone, pad, n_quarters)
+        if demand.most:
+            self._add_surplus(demand, nodes, near, away)
 
     def _add_presence(
         self,
@@ -100,6 +102,40 @@ class _Demands:
         for heads, level, points in demand.levels:
             short = self._model.variable(heads + pad, {level: points * n_quarters})
             self._model.at_least([(short, 1), (there, 1)], heads + pad)
+
+    def _add_surplus(
+        self,
+        demand: Demand,
+        nodes: Sequence[tuple[Shift, int]],
+        steady: Sequence[Span],
+        away: Sequence[tuple[Span, int, int]],
+    ) -> None:
+        """Add who is more than enough; whoever has a break in a quarter is not counted in it."""
+        merged: dict[tuple[frozenset[_Cover], frozenset[_Gone]], int] = defaultdict(int)
+        for start in range(demand.span.start, demand.span.end, QUARTER):
+            quarter = Span(start, min(start + QUARTER, demand.span.end))
+            gone = frozenset((n, size) for span, n, size in away if overlaps(span, quarter))
+            merged[_covers(nodes, steady, quarter), gone] += 1
+        for (covers, gone), n_quarters in merged.items():
+            for heads, level, points in demand.most:
+                self._add_over(covers, gone, heads, {level: points * n_quarters})
+
+    def _add_over(
+        self,
+        covers: Iterable[_Cover],
+        gone: frozenset[_Gone],
+        heads: int,
+        points: Mapping[str, int],
+    ) -> None:
+        sizes = {cover: sum(self._model.uppers[n] for n in cover[0]) + cover[1] for cover in covers}
+        most = max(sizes.values()) - heads
+        if most <= 0:
+            return
+        over = self._model.variable(most, points)
+        for (nodes, n_steady), size in sizes.items():
+            if size > heads:
+                terms = [(over, 1), *((n, -1) for n in sorted(nodes)), *sorted(gone)]
+                self._model.at_least(terms, n_steady - heads)
 
     def _pauses_of(self, skills: frozenset[str]) -> dict[str, list[tuple[_Pauses, int]]]:
         """Return by shift when workers with skills may be on their break, and how many are.

@@ -8,7 +8,10 @@ the worker removes it. So what facts and bound time break alone forbids nothing:
   forbid a planned shift when the facts alone already break it;
 - ``RestBetween`` concerns two shifts in a row of which at least one is planned;
 - ``ConsecutiveDays`` concerns each ``most + 1`` days in a row on all of which work begins, and on
-  at least one of them only planned work.
+  at least one of them only planned work; a row that is too short, of worked days or days off, is
+  another one when planned work makes it longer or cuts it.
+
+Soft rules forbid nothing; `solver.search.own` says what they cost.
 
 A planned shift overlaps no blocked or bound time with any of its parts, and no other shift from its
 first start to its last end; and its break can be placed.
@@ -22,14 +25,21 @@ from itertools import pairwise
 from solver.data.problem import Fact, Problem, Shift, Worker
 from solver.data.rules import (
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ContinuousWork,
+    CountOfShifts,
+    ForbiddenSequence,
     RestBetween,
     RestInPeriod,
     Rule,
     ShiftsPerDay,
+    Weekends,
     WorkingTime,
 )
 from solver.data.spans import Span
+
+DayRule = ConsecutiveDays | ConsecutiveDaysOff | Weekends | ForbiddenSequence
+"""Rules that look at a worker's days one after the other."""
 
 Breach = tuple[str, int, int]
 """Code of the rule and two numbers that say where."""
@@ -43,6 +53,7 @@ class Work:
     parts: tuple[Span, ...]
     counted_min: int
     tags: frozenset[str]
+    kind: str = ""
 
     @property
     def span(self) -> Span:
@@ -50,14 +61,15 @@ class Work:
         return Span(self.parts[0].start, self.parts[-1].end)
 
 
-def work_of_fact(fact: Fact) -> Work:
-    """Return a fact as work."""
-    return Work(fact.day, fact.parts, fact.counted_min, fact.tags)
+def work_of_fact(problem: Problem, fact: Fact) -> Work:
+    """Return a fact as work; it has a kind when it is a shift of the problem."""
+    kind = "" if fact.shift is None else problem.shift_by_id[fact.shift].kind
+    return Work(fact.day, fact.parts, fact.counted_min, fact.tags, kind)
 
 
 def work_of_shift(shift: Shift, rule_book: str) -> Work:
     """Return a planned shift as work counted by a rule book."""
-    return Work(shift.day, shift.parts, shift.counted_min[rule_book], shift.tags)
+    return Work(shift.day, shift.parts, shift.counted_min[rule_book], shift.tags, shift.kind)
 
 
 def overlaps(one: Span, other: Span) -> bool:
@@ -113,45 +125,166 @@ def has_rest(busy: Iterable[Span], period: Span, rest_min: int) -> bool:
 def breaches_of_rule(
     problem: Problem, worker: Worker, rule: Rule, works: Sequence[Work]
 ) -> set[Breach]:
-    """Return where some work, with the worker's bound and stand-by time, breaks a rule."""
+    """Return where some work, with the worker's bound and stand-by time, breaks a hard rule."""
     match rule:
         case ShiftsPerDay(most=most):
             days = [work.day for work in works]
             return {("shifts-per-day", day, 0) for day in set(days) if days.count(day) > most}
-        case RestInPeriod():
-            busy = [part for work in works for part in work.parts] + list(worker.bound)
-            if rule.standby_breaks_rest:
-                busy += worker.standby
-            return {
-                (rule.name, *period)
-                for period in rule.periods
-                if overlaps(period, problem.horizon) and not has_rest(busy, period, rule.rest_min)
-            }
-        case RestBetween(rest_min=rest_min):
-            spans = sorted(work.span for work in works)
-            return {
-                ("rest-between", one.end, two.start)
-                for one, two in pairwise(spans)
-                if two.start - one.end < rest_min
-            }
-        case WorkingTime(most_min=most_min):
-            counted = [(work.span.start, work.counted_min) for work in works]
-            counted += bound_minutes(worker)
-            return {
-                ("working-time", *period)
-                for period in rule.periods
-                if sum(n for at, n in counted if period.start <= at < period.end) > most_min
-            }
-        case ConsecutiveDays(most=most):
-            worked = {work.day for work in works}
-            worked |= {d for span in worker.bound if (d := day_of(problem, span.start)) is not None}
-            return {
+        case RestInPeriod() | RestBetween():
+            return _short_rests(problem, worker, rule, works)
+        case WorkingTime() | CountOfShifts():
+            return _full_periods(worker, rule, works)
+        case ConsecutiveDays(level=None):
+            worked = worked_days(problem, worker, works)
+            return {breach for breach, _ in short_rows(problem, rule, worked)} | {
                 ("consecutive-days", day, 0)
                 for day in worked
-                if all(day + n in worked for n in range(most + 1))
+                if all(day + n in worked for n in range(rule.most + 1))
             }
-        case ContinuousWork():
+        case ConsecutiveDaysOff(level=None) | Weekends(level=None) | ForbiddenSequence(level=None):
+            return {breach for breach, _ in breaches_by_day(problem, worker, rule, works)}
+        case _:
             return set()
+
+
+def _short_rests(
+    problem: Problem, worker: Worker, rule: RestInPeriod | RestBetween, works: Sequence[Work]
+) -> set[Breach]:
+    if isinstance(rule, RestBetween):
+        spans = sorted(work.span for work in works)
+        return {
+            ("rest-between", one.end, two.start)
+            for one, two in pairwise(spans)
+            if two.start - one.end < rule.rest_min
+        }
+    busy = [part for work in works for part in work.parts] + list(worker.bound)
+    if rule.standby_breaks_rest:
+        busy += worker.standby
+    return {
+        (rule.name, *period)
+        for period in rule.periods
+        if overlaps(period, problem.horizon) and not has_rest(busy, period, rule.rest_min)
+    }
+
+
+def _full_periods(
+    worker: Worker, rule: WorkingTime | CountOfShifts, works: Sequence[Work]
+) -> set[Breach]:
+    if isinstance(rule, CountOfShifts):
+        most = rule.most if rule.level is None else None
+        return {
+            ("count-of-shifts", period.start, hash((rule.kinds, rule.tags, period.end)))
+            for period in rule.periods
+            if most is not None and n_counted(rule, period, works) > most
+        }
+    counted = [(work.span.start, work.counted_min) for work in works]
+    counted += bound_minutes(worker)
+    return {
+        ("working-time", *period)
+        for period in rule.periods
+        if sum(n for at, n in counted if period.start <= at < period.end) > rule.most_min
+    }
+
+
+# Days in a row ------------------------------------------------------------------------------------
+
+
+def horizon_days(problem: Problem) -> tuple[int, int]:
+    """Return the indices of the first and the last day of the horizon."""
+    inside = [n for n, day in enumerate(problem.days) if overlaps(day, problem.horizon)]
+    return min(inside, default=0), max(inside, default=-1)
+
+
+def near_weekends(problem: Problem, rule: Weekends) -> list[tuple[int, ...]]:
+    """Return the weekends of a rule that have a day of the horizon."""
+    first, last = horizon_days(problem)
+    return [w for w in rule.weekends if any(first <= day <= last for day in w)]
+
+
+def too_many_weekends(rule: Weekends) -> Breach:
+    """Return the breach of a rule by too many weekends, wherever they are."""
+    return ("weekends", rule.most or 0, rule.weekends[0][0] if rule.weekends else 0)
+
+
+def worked_days(problem: Problem, worker: Worker, works: Iterable[Work]) -> set[int]:
+    """Return the days on which some work, or the worker's bound time, begins."""
+    bound = (day_of(problem, span.start) for span in worker.bound)
+    return {work.day for work in works} | {day for day in bound if day is not None}
+
+
+def n_counted(rule: CountOfShifts, period: Span, works: Iterable[Work]) -> int:
+    """Return how many shifts a rule counts in a period."""
+    return sum(
+        period.start <= work.span.start < period.end and rule.counts(work.kind, work.tags)
+        for work in works
+    )
+
+
+def short_rows(
+    problem: Problem, rule: ConsecutiveDays | ConsecutiveDaysOff, days: set[int]
+) -> Iterable[tuple[Breach, int]]:
+    """Yield the rows of days that are too short, and by how many days."""
+    code = "too-few-days" if isinstance(rule, ConsecutiveDays) else "too-few-days-off"
+    first, last = horizon_days(problem)
+    for day in sorted(days):
+        if day - 1 in days or day <= first:
+            continue
+        end = day
+        while end + 1 in days:
+            end += 1
+        n_days = end - day + 1
+        if end < last and n_days < rule.least:
+            yield (code, day, end), rule.least - n_days
+
+
+def breaches_by_day(
+    problem: Problem, worker: Worker, rule: DayRule, works: Sequence[Work]
+) -> Iterable[tuple[Breach, int]]:
+    """Yield where some work breaks a rule, hard or soft, and how often it pays for it if soft.
+
+    Of soft rows that are too long each day that ends one in the horizon.
+    """
+    if isinstance(rule, ForbiddenSequence):
+        yield from _sequences(rule, works)
+        return
+    worked = worked_days(problem, worker, works)
+    if isinstance(rule, Weekends):
+        yield from _weekends(problem, rule, worked)
+        return
+    first, last = horizon_days(problem)
+    if isinstance(rule, ConsecutiveDays):
+        for day in range(first, last + 1):
+            if all(day - n in worked for n in range(rule.most + 1)):
+                yield ("consecutive-days", day - rule.most, 0), 1
+        yield from short_rows(problem, rule, worked)
+        return
+    off = set(range(first, last + 1)) - worked
+    for day in range(first + rule.most, last + 1) if rule.most is not None else ():
+        if all(day - n in off for n in range((rule.most or 0) + 1)):
+            yield ("too-many-days-off", day - (rule.most or 0), day), 1
+    yield from short_rows(problem, rule, off)
+
+
+def _sequences(rule: ForbiddenSequence, works: Iterable[Work]) -> Iterable[tuple[Breach, int]]:
+    kinds: dict[int, set[str]] = {}
+    for work in works:
+        kinds.setdefault(work.day, set()).add(work.kind)
+    for day in sorted(kinds):
+        pairs = {(a, b) for a in kinds.get(day - 1, ()) for b in kinds[day]}
+        if not pairs.isdisjoint(rule.sequences):
+            yield ("forbidden-sequence", day, 0), 1
+
+
+def _weekends(problem: Problem, rule: Weekends, worked: set[int]) -> Iterable[tuple[Breach, int]]:
+    first, last = horizon_days(problem)
+    near = near_weekends(problem, rule)
+    n = sum(any(day in worked for day in weekend) for weekend in near)
+    if rule.most is not None and n > rule.most:
+        yield too_many_weekends(rule), n - rule.most
+    for weekend in near if rule.is_complete else ():
+        n_worked = sum(day in worked for day in weekend)
+        if first <= weekend[0] and weekend[-1] <= last and 0 < n_worked < len(weekend):
+            yield ("split-weekend", weekend[0], 0), 1
 
 
 def break_starts(shift: Shift, rules: Iterable[Rule], step_min: int) -> range:
@@ -189,7 +322,7 @@ class WorkerRules:
         self.problem = problem
         self.worker = worker
         self.rules = problem.rule_book_by_id[worker.rule_book].rules
-        self.facts = [work_of_fact(fact) for fact in worker.facts]
+        self.facts = [work_of_fact(problem, fact) for fact in worker.facts]
         self.excused = self._broken(self.facts)
 
     def _broken(self, works: Sequence[Work]) -> set[Breach]:

@@ -5,17 +5,17 @@ options of a day, nothing first.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from solver.data.problem import HoursTarget, Preference, Problem, Shift, Worker
-from solver.data.rules import ShiftsPerDay, WorkingTime
+from solver.data.rules import CountOfShifts, ShiftsPerDay, WorkingTime
 from solver.data.spans import Span
-from solver.search.legality import WorkerRules, bound_minutes
-from solver.search.own import is_given, is_meant
+from solver.search.legality import WorkerRules, bound_minutes, n_counted, work_of_fact
+from solver.search.own import is_given, is_meant, least_of
 from solver.search.succession import Option
 
 Ints = npt.NDArray[np.int64]
@@ -28,19 +28,22 @@ _MOST_AT_ONCE = 3
 
 @dataclass(slots=True)
 class Account:
-    """Counted minutes of one worker in one period: a limit, targets, or both.
+    """Counted minutes, or shifts, of one worker in one period: a limit, targets, or both.
 
     Parameters
     ----------
     already_min
-        Counted minutes of facts and bound time.
+        Counted of facts and bound time.
     days
         Numbers of the days whose shifts may count in it.
+    counted
+        What counts, when that is shifts and not minutes.
     """
 
     period: Span
     already_min: int
     days: frozenset[int]
+    counted: CountOfShifts | None = None
     cap_min: int = NO_CAP
     targets: list[HoursTarget] = field(default_factory=list)
 
@@ -84,7 +87,7 @@ class DayOptions:
 
 
 class GroupOptions:
-    """The options of workers who share a rule book and may be given something.
+    """The options of workers who share their rules of order and may be given something.
 
     Attributes
     ----------
@@ -113,7 +116,7 @@ class GroupOptions:
         offered = [{self.number_of[shift.id] for shift in shifts} for shifts in mine]
         days = sorted({shift.day for shift in self.shifts})
         self._day_number = {day: n for n, day in enumerate(days)}
-        most = self._most_a_day()
+        self._most_shifts = most = self._most_a_day()
         choices = [self._choices(day, most) for day in days]
         self.accounts = [self._accounts(worker) for worker in workers]
         chains = [_chained(accounts) for accounts in self.accounts]
@@ -156,6 +159,7 @@ class GroupOptions:
         found: dict[Span, Account] = {}
         for target in worker.hours:
             self._account(worker, target.period, found).targets.append(target)
+        counts: list[Account] = []
         for rule in self.problem.rule_book_by_id[worker.rule_book].rules:
             if isinstance(rule, WorkingTime):
                 for period in rule.periods:
@@ -163,7 +167,15 @@ class GroupOptions:
                     left = rule.most_min - account.already_min
                     if left >= 0:
                         account.cap_min = min(account.cap_min, left)
-        return [a for a in found.values() if a.days and (a.targets or a.cap_min < NO_CAP)]
+                for target in least_of(rule):
+                    self._account(worker, target.period, found).targets.append(target)
+            elif isinstance(rule, CountOfShifts):
+                counts += [self._count(rule, period, worker) for period in rule.periods]
+        every = [*found.values(), *counts]
+        for account in every:
+            if account.cap_min < NO_CAP and self._most_in(account, worker) <= account.cap_min:
+                account.cap_min = NO_CAP
+        return [a for a in every if a.days and (a.targets or a.cap_min < NO_CAP)]
 
     def _account(self, worker: Worker, period: Span, found: dict[Span, Account]) -> Account:
         if period not in found:
@@ -172,13 +184,42 @@ class GroupOptions:
             found[period] = Account(
                 period,
                 sum(n for at, n in counted if period.start <= at < period.end),
-                frozenset(
-                    self._day_number[shift.day]
-                    for shift in self.shifts
-                    if period.start <= shift.span.start < period.end
-                ),
+                self._days_in(period),
             )
         return found[period]
+
+    def _days_in(self, period: Span) -> frozenset[int]:
+        return frozenset(
+            self._day_number[shift.day]
+            for shift in self.shifts
+            if period.start <= shift.span.start < period.end
+        )
+
+    def _count(self, rule: CountOfShifts, period: Span, worker: Worker) -> Account:
+        """Return what counts the shifts of a rule, limited or with points for what misses it."""
+        facts = [work_of_fact(self.problem, fact) for fact in worker.facts]
+        account = Account(
+            period, n_counted(rule, period, facts), self._days_in(period), replace(rule, periods=())
+        )
+        if rule.level is None:
+            if rule.most is not None and account.already_min <= rule.most:
+                account.cap_min = rule.most - account.already_min
+            return account
+        if rule.least:
+            account.targets.append(_target(rule, rule.level, period, rule.least, over=0))
+        if rule.most is not None:
+            account.targets.append(_target(rule, rule.level, period, rule.most, over=rule.points))
+        return account
+
+    def _most_in(self, account: Account, worker: Worker) -> int:
+        """Return how much the shifts offered to a worker count in an account at most."""
+        most: dict[int, list[int]] = {}
+        for name in worker.shifts:
+            shift = self.problem.shift_by_id[name]
+            if account.period.start <= shift.span.start < account.period.end:
+                most.setdefault(shift.day, []).append(_counted(account, shift, worker.rule_book))
+        n = self._most_shifts
+        return sum(sum(sorted(each)[-n:]) for each in most.values())
 
     # Preferences ---------------------------------------------------------------------------------
 
@@ -241,25 +282,26 @@ class GroupOptions:
     def _fill_accounts(
         self, mine: DayOptions, number: int, chains: Sequence[Sequence[Sequence[int]]]
     ) -> None:
-        minutes: dict[Span, list[int]] = {}
-        book = self.workers[0].rule_book
+        minutes: dict[tuple[Span, CountOfShifts | None, str], list[int]] = {}
         for at, chained in enumerate(chains):
+            book = self.workers[at].rule_book
             for k, chain in enumerate(chained):
                 for index in chain:
                     account = self.accounts[at][index]
                     if number not in account.days:
                         continue
                     period = account.period
-                    if period not in minutes:
-                        minutes[period] = [
+                    key = (period, account.counted, book)
+                    if key not in minutes:
+                        minutes[key] = [
                             sum(
-                                s.counted_min[book]
-                                for s in option
-                                if period.start <= s.span.start < period.end
+                                _counted(account, shift, book)
+                                for shift in option
+                                if period.start <= shift.span.start < period.end
                             )
                             for option in mine.options
                         ]
-                    mine.minutes[k, at] = minutes[period]
+                    mine.minutes[k, at] = minutes[key]
                     mine.caps[k, at] = account.cap_min
                     mine.accounts[k, at] = index
                     mine.closes[k, at] = number == max(account.days)
@@ -316,11 +358,38 @@ class GroupOptions:
         return counts
 
 
-def _chained(accounts: Sequence[Account]) -> list[list[int]]:
-    """Return chains of accounts no two of which have a day in common; those with targets first."""
-    order = sorted(
-        range(len(accounts)), key=lambda n: (not accounts[n].targets, accounts[n].period)
+def _counted(account: Account, shift: Shift, book: str) -> int:
+    """Return how much a shift in its period counts in an account."""
+    if account.counted is None:
+        return shift.counted_min.get(book, 0)
+    return int(account.counted.counts(shift.kind, shift.tags))
+
+
+def _target(
+    rule: CountOfShifts, level: str, period: Span, wanted: int, *, over: int
+) -> HoursTarget:
+    """Return what a soft rule pays for each shift above a number wanted, or below it."""
+    return HoursTarget(
+        level=level,
+        period=period,
+        target_min=wanted,
+        over_points=over,
+        under_points=0 if over else rule.points,
+        step_min=1,
     )
+
+
+def _chained(accounts: Sequence[Account]) -> list[list[int]]:
+    """Return chains of accounts no two of which have a day in common.
+
+    Minutes come first, and those with targets.
+    """
+
+    def place(number: int) -> tuple[bool, bool, Span]:
+        account = accounts[number]
+        return (account.counted is not None, not account.targets, account.period)
+
+    order = sorted(range(len(accounts)), key=place)
     chains: list[list[int]] = []
     for index in order:
         for chain in chains:

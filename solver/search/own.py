@@ -3,9 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from solver.data.problem import Fact, Preference, Problem, Shift, Worker
+from solver.data.problem import Fact, HoursTarget, Preference, Problem, Shift, Worker
+from solver.data.rules import (
+    SOFT,
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    CountOfShifts,
+    ForbiddenSequence,
+    Rule,
+    Weekends,
+    WorkingTime,
+)
 from solver.data.spans import Span
-from solver.search.legality import minus
+from solver.search.legality import (
+    Work,
+    breaches_by_day,
+    minus,
+    n_counted,
+    work_of_fact,
+    work_of_shift,
+)
 
 Points = Iterator[tuple[str, int]]
 """Levels and points."""
@@ -36,8 +53,8 @@ def is_given(problem: Problem, worker: Worker, wish: Preference) -> bool:
 class OwnCost:
     """The points of one worker's shifts, whatever others do.
 
-    Counted are preferences, hours, fair shares, short rests and changes from the reference's
-    shifts; not tasks and demands.
+    Counted are preferences, hours, fair shares, short rests, soft rules and changes from the
+    reference's shifts; not tasks and demands.
 
     Attributes
     ----------
@@ -58,7 +75,11 @@ class OwnCost:
             sum(fair.tag in fact.tags for fact in inside) for fair in worker.fair_shares
         ]
         self.is_given_match = [is_given(problem, worker, wish) for wish in worker.preferences]
-        self._fact_min = [self._counted_min(target.period) for target in worker.hours]
+        rules = problem.rule_book_by_id[worker.rule_book].rules
+        self._soft = [rule for rule in rules if level_of(rule) is not None]
+        self._hours_wanted = [*worker.hours, *(h for rule in self._soft for h in least_of(rule))]
+        self._fact_min = [self._counted_min(target.period) for target in self._hours_wanted]
+        self._facts = [work_of_fact(problem, fact) for fact in worker.facts] if self._soft else []
 
     def given_min(self, period: Span) -> int:
         """Return the counted minutes of facts, and bound time outside them, in a period."""
@@ -76,6 +97,11 @@ class OwnCost:
             if n_above > 0:
                 yield fair.level, fair.points * n_above * (n_above + 1) // 2
         yield from self._short_rests(planned)
+        if self._soft:
+            book = self.worker.rule_book
+            works = [*self._facts, *(work_of_shift(shift, book) for shift in planned)]
+            for rule in self._soft:
+                yield from self._soft_points(rule, works)
         if self.problem.reference is not None:
             reference = self.problem.reference
             yield reference.level, reference.shift_points * self._n_changed_days(planned)
@@ -85,7 +111,7 @@ class OwnCost:
 
     def _hours(self, planned: Sequence[Shift]) -> Points:
         book = self.worker.rule_book
-        for target, fact_min in zip(self.worker.hours, self._fact_min, strict=True):
+        for target, fact_min in zip(self._hours_wanted, self._fact_min, strict=True):
             off_min = fact_min - target.target_min + self._bound_min(planned, target.period)
             off_min += sum(
                 shift.counted_min.get(book, 0)
@@ -108,6 +134,26 @@ class OwnCost:
             for piece in minus(bound, holes)
         )
 
+    def _soft_points(self, rule: Rule, works: Sequence[Work]) -> Points:
+        """Yield what a soft rule costs, but for working time."""
+        match rule:
+            case CountOfShifts(level=str(level)):
+                for period in rule.periods:
+                    n = n_counted(rule, period, works)
+                    n_off = max(0, rule.least - n)
+                    n_off += max(0, n - rule.most) if rule.most is not None else 0
+                    yield level, rule.points * n_off
+            case (
+                ConsecutiveDays(level=str(level))
+                | ConsecutiveDaysOff(level=str(level))
+                | ForbiddenSequence(level=str(level))
+                | Weekends(level=str(level))
+            ):
+                for _, n in breaches_by_day(self.problem, self.worker, rule, works):
+                    yield level, rule.points * n
+            case _:
+                pass
+
     def _short_rests(self, planned: Sequence[Shift]) -> Points:
         short = self.worker.short_rest
         if short is None:
@@ -126,6 +172,25 @@ class OwnCost:
         return sum(
             worked.get(day) != self.wanted.get(day) for day in worked.keys() | self.wanted.keys()
         )
+
+
+def level_of(rule: Rule) -> str | None:
+    """Return the level of a soft rule; nothing for a hard one."""
+    return rule.level if isinstance(rule, SOFT) else None
+
+
+def least_of(rule: Rule) -> Iterator[HoursTarget]:
+    """Yield the least working time that a rule wants, as targets."""
+    if isinstance(rule, WorkingTime) and rule.level is not None and rule.least_min:
+        for period in rule.periods:
+            yield HoursTarget(
+                level=rule.level,
+                period=period,
+                target_min=rule.least_min,
+                over_points=0,
+                under_points=rule.points,
+                step_min=rule.step_min,
+            )
 
 
 def _facts_inside(problem: Problem, worker: Worker) -> list[Fact]:

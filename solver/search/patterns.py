@@ -9,16 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.rules import CountOfShifts, Rule, WorkingTime
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.options import Floats, Ints
-from solver.search.own import own_points
+from solver.search.own import level_of, own_points
 from solver.search.pricing import Choices, Priced, Pricing
 
 Pattern = tuple[str, ...]
 """Ids of the planned shifts of one worker, by start."""
 
-_MANY = 10**6
+_OWN_ACCOUNTS = WorkingTime, CountOfShifts
+"""Rules that may differ among workers who are priced together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,14 @@ class Patterns:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        by_book: dict[str, list[Worker]] = {}
+        alike: dict[tuple[Rule, ...], list[Worker]] = {}
         for worker in problem.workers:
             if worker.shifts:
                 rules = WorkerRules(problem, worker)
                 if any(not rules.clashes(problem.shift_by_id[name]) for name in worker.shifts):
-                    by_book.setdefault(worker.rule_book, []).append(worker)
-        self._groups = [Pricing(problem, workers) for workers in by_book.values()]
+                    order = tuple(r for r in rules.rules if not isinstance(r, _OWN_ACCOUNTS))
+                    alike.setdefault(order, []).append(worker)
+        self._groups = [Pricing(problem, workers) for workers in alike.values()]
         self.groups = [tuple(w.id for w in group.workers) for group in self._groups]
         self.group_shifts = [
             tuple(shift.id for shift in group.options.shifts) for group in self._groups
@@ -160,6 +163,8 @@ class Patterns:
             used.update(fair.level for fair in worker.fair_shares)
             if worker.short_rest is not None:
                 used.add(worker.short_rest.level)
+            rules = self.problem.rule_book_by_id[worker.rule_book].rules
+            used.update(level for rule in rules if (level := level_of(rule)) is not None)
         if self.problem.reference is not None:
             used.add(self.problem.reference.level)
         return [level for level in self.problem.levels if level in used]

@@ -86,7 +86,7 @@ class _Wish:
 
 
 class Pricing:
-    """Prices the patterns of workers who share a rule book and may be given something."""
+    """Prices the patterns of workers who share their rules of order and may be given something."""
 
     def __init__(self, problem: Problem, workers: Sequence[Worker]) -> None:
         self.problem = problem
@@ -99,7 +99,7 @@ class Pricing:
             problem, workers, [d.day for d in days], [d.options for d in days]
         )
         self._bounds = Bounds(self.options, self._succession)
-        self._tables = CostTables(problem, self.options)
+        self._tables = CostTables(problem, self.options, self._succession.levels)
         self._above_before = self._tables.above_before
         self._slope = np.maximum(self._above_before + 1, 0).astype(float)
         self._step = np.full(self._slope.shape, _FIRST_STEP)
@@ -119,7 +119,7 @@ class Pricing:
             cost += (day.tagged[:, who] * tag_price[:, who, None]).sum(axis=0)
             cost[~self._may(number, who, fixed)] = np.inf
             days.append(cost)
-        prices = Prices(days, costs.short_price[who], costs.match_price[:, who])
+        prices = Prices(days, costs.short_price[who], costs.order_price, costs.match_price[:, who])
         ahead = self._bounds.ahead(who, prices, costs.weights)
         return _Goal(limit, place, self._slope.copy(), ahead)
 
@@ -296,7 +296,10 @@ class Pricing:
         ways = rows.take(parents) * n_options + options
         state = table.following.reshape(-1).take(ways).astype(np.int64)
         cost = labels.cost.take(parents) + costs.days[number].reshape(-1).take(cells)
-        cost += table.n_short.reshape(-1).take(ways) * costs.short_price.take(workers)
+        event = table.event.reshape(-1).take(ways)
+        cost += table.events[:, 0].take(event) * costs.short_price.take(workers)
+        if len(costs.order_price):
+            cost += (table.events[:, 1:] @ costs.order_price).take(event)
         tags = labels.tags.take(parents, axis=1)
         added = _at_cells(day.tagged, cells)
         cost += costs.tags(workers, tags, added)

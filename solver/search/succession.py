@@ -1,9 +1,10 @@
 """What may follow what in one worker's days: rests and days in a row, as states.
 
-The rules that look at the order of shifts (rest in periods, rest between shifts, days in a row) are
-compiled into tables: a *state* after a day says all that these rules must remember, and a table
-gives the next state for each option of the next day, or that it is forbidden. What cannot matter
-any more is left out of a state, so workers with different histories soon share their states.
+The rules that look at the order of shifts (rest in periods, rest between shifts, and those of
+`solver.search.day_rules`) are compiled into tables: a *state* after a day says all that these rules
+must remember, and a table gives the next state for each option of the next day, or that it is
+forbidden, and what it costs. What cannot matter any more is left out of a state, so workers with
+different histories soon share their states.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.data.problem import Problem, Shift, Worker
-from solver.data.rules import ConsecutiveDays, RestBetween, RestInPeriod
+from solver.data.rules import RestBetween, RestInPeriod
 from solver.data.spans import Span
-from solver.search.legality import WorkerRules, day_of, overlaps
+from solver.search.day_rules import DAY_CODES, NOTHING, Day, DayRules, Mark
+from solver.search.legality import Breach, WorkerRules, day_of, overlaps
 
 LONG_AGO = -(10**7)
-NO_LIMIT = 10**6
 FORBIDDEN = -1
 
 Option = tuple[Shift, ...]
@@ -46,9 +47,9 @@ class _Slot(NamedTuple):
 
     items: tuple[_Item, ...]
     later: tuple[_Item, ...]
-    worked: tuple[bool, ...]
-    is_too_long: tuple[bool, ...]
+    days: tuple[Day, ...]
     excused: int
+    excused_days: frozenset[Breach]
 
 
 class _State(NamedTuple):
@@ -57,11 +58,14 @@ class _State(NamedTuple):
     busy_until: int
     busy_until_standby: int
     rested: int
-    row: int
+    mark: Mark
 
 
 _FIRST = _State(LONG_AGO, is_planned=False, busy_until=LONG_AGO, busy_until_standby=LONG_AGO,
-                rested=0, row=0)  # fmt: skip
+                rested=0, mark=Mark())  # fmt: skip
+
+_Paid = tuple[int, ...]
+"""How many rests are too short, and points by level of soft rules."""
 
 
 @dataclass(slots=True)
@@ -72,7 +76,8 @@ class _Day:
     states: list[_State] = field(default_factory=list)
     rows: dict[tuple[int, _Slot], int] = field(default_factory=dict)
     table: list[list[int]] = field(default_factory=list)
-    n_short: list[list[int]] = field(default_factory=list)
+    event: list[list[int]] = field(default_factory=list)
+    events: dict[_Paid, int] = field(default_factory=dict)
 
     def number(self, state: _State) -> int:
         if state not in self.ids:
@@ -91,13 +96,17 @@ class DayTable:
         By worker and state before the day: the row in the tables.
     following
         By row and option: the state after the day, or ``FORBIDDEN``.
-    n_short
-        By row and option: rests before its shifts that are shorter than the worker's ``below_min``.
+    event
+        By row and option: which of the events happens.
+    events
+        (e, 1 + levels) Rests before the day's shifts that are shorter than the worker's
+        ``below_min``, and points by level of soft rules.
     """
 
     row_of: npt.NDArray[np.int32]
     following: npt.NDArray[np.int32]
-    n_short: npt.NDArray[np.int16]
+    event: npt.NDArray[np.int32]
+    events: npt.NDArray[np.int64]
 
 
 class Succession:
@@ -116,6 +125,8 @@ class Succession:
         By worker: the state before the first day.
     tables
         One for each day.
+    levels
+        On which the soft rules of order cost points.
     """
 
     def __init__(
@@ -132,17 +143,15 @@ class Succession:
         self._below = max((w.short_rest.below_min for w in workers if w.short_rest), default=0)
         book = problem.rule_book_by_id[workers[0].rule_book]
         self._rests: list[_Rest] = []
-        self._between, self._most_days = 0, NO_LIMIT
-        self._longest_row = 0
+        self._between = 0
+        self._day_rules = DayRules(problem, book.rules)
+        self.levels = self._day_rules.levels
         end = max(shift.span.end for day in options for o in day for shift in o)
         self._names: list[str] = []
         for rule in book.rules:
             match rule:
                 case RestBetween():
                     self._between = max(self._between, rule.rest_min)
-                case ConsecutiveDays():
-                    self._most_days = min(self._most_days, rule.most)
-                    self._longest_row = self._most_days + 1
                 case RestInPeriod():
                     for period in rule.periods:
                         if overlaps(period, problem.horizon) and overlaps(
@@ -192,7 +201,12 @@ class Succession:
                     )
                 row_of[at] = columns[mine[number]]
             self.tables.append(
-                DayTable(row_of, np.array(day.table, np.int32), np.array(day.n_short, np.int16))
+                DayTable(
+                    row_of,
+                    np.array(day.table, np.int32),
+                    np.array(day.event, np.int32),
+                    np.array(list(day.events), np.int64).reshape(-1, 1 + len(self.levels)),
+                )
             )
             before, reached = day, after
         self._merge()
@@ -206,16 +220,15 @@ class Succession:
             following = np.where(
                 table.following == FORBIDDEN, FORBIDDEN, same[np.maximum(table.following, 0)]
             )
-            lines, row = np.unique(
-                np.hstack([following, table.n_short]), axis=0, return_inverse=True
-            )
+            lines, row = np.unique(np.hstack([following, table.event]), axis=0, return_inverse=True)
             row_of = np.where(table.row_of < 0, -1, row.reshape(-1)[np.maximum(table.row_of, 0)])
             row_of, state = np.unique(row_of.astype(np.int32), axis=1, return_inverse=True)
             same = state.reshape(-1).astype(np.int32)
             self.tables[number] = DayTable(
                 row_of,
                 np.ascontiguousarray(lines[:, :n_options]),
-                lines[:, n_options:].astype(np.int16),
+                np.ascontiguousarray(lines[:, n_options:]),
+                table.events,
             )
         self.first_states = same[self.first_states]
 
@@ -226,13 +239,13 @@ class Succession:
         for state in sorted(which):
             if (state, slot) not in day.rows:
                 day.rows[state, slot] = len(day.table)
-                row, shorts = [], []
+                row, events = [], []
                 for option in self._options[number]:
-                    following, n_short = self._step(states[state], number, slot, option)
+                    following, paid = self._step(states[state], number, slot, option)
                     row.append(FORBIDDEN if following is None else day.number(following))
-                    shorts.append(n_short)
+                    events.append(day.events.setdefault(paid, len(day.events)))
                 day.table.append(row)
-                day.n_short.append(shorts)
+                day.event.append(events)
             found.update(day.table[day.rows[state, slot]])
         found.discard(FORBIDDEN)
         return found
@@ -253,39 +266,45 @@ class Succession:
             for bit, (rest, name) in enumerate(zip(self._rests, self._names, strict=True))
             if (name, *rest.period) in rules.excused
         )
-        fixed = {fact.day for fact in worker.facts}
-        fixed |= {d for s in worker.bound if (d := day_of(self._problem, s.start)) is not None}
-        state = _FIRST
+        kinds, fixed = self._fixed_days(worker)
+        codes = frozenset(breach for breach in rules.excused if breach[0] in DAY_CODES)
         early = [item for item in items if item.span.start < self._starts[0]]
-        state, _, _ = self._pass(state, early)
-        row = 0
-        while self._days[0] - row - 1 in fixed:
-            row += 1
-        state = state._replace(row=min(row, self._longest_row))
+        state, _, _ = self._pass(_FIRST, early)
+        mark: Mark | None = self._day_rules.nothing
+        for day in range(min([self._days[0], self._day_rules.since, *fixed]), self._days[0]):
+            more = Day(day, day in fixed, kinds.get(day, NOTHING))
+            mark, _ = self._day_rules.step(mark or self._day_rules.nothing, more, codes)
+        state = state._replace(mark=mark or self._day_rules.nothing)
         state = self._simplified(state, self._starts[0], excused)
+        last = len(self._days) - 1
         slots = []
         for number, day in enumerate(self._days):
             begin, end = self._slot_span(number)
             after = self._days[number - 1] + 1 if number else day
-            until = day
-            if number == len(self._days) - 1:
-                until = max((day, *fixed))
-            crossed = range(after, until + 1)
+            until = max((day, self._day_rules.until, *fixed)) if number == last else day
             slots.append(
                 _Slot(
                     tuple(item for item in items if begin <= item.span.start < end),
                     tuple(item for item in items if end <= item.span.start < self._end)
-                    if number == len(self._days) - 1
+                    if number == last
                     else (),
-                    tuple(x in fixed for x in crossed),
                     tuple(
-                        all(x - n in fixed for n in range(min(self._most_days, len(fixed)) + 1))
-                        for x in crossed
+                        Day(x, x in fixed, kinds.get(x, NOTHING)) for x in range(after, until + 1)
                     ),
                     excused,
+                    codes,
                 )
             )
         return state, tuple(slots)
+
+    def _fixed_days(self, worker: Worker) -> tuple[dict[int, frozenset[str]], set[int]]:
+        """Return the kinds of facts by day, and the days that are worked in any case."""
+        kinds: dict[int, frozenset[str]] = {}
+        for fact in worker.facts:
+            kind = "" if fact.shift is None else self._problem.shift_by_id[fact.shift].kind
+            kinds[fact.day] = kinds.get(fact.day, NOTHING) | {kind}
+        bound = {d for s in worker.bound if (d := day_of(self._problem, s.start)) is not None}
+        return kinds, bound | kinds.keys()
 
     def _slot_span(self, number: int) -> Span:
         last = number == len(self._days) - 1
@@ -295,31 +314,43 @@ class Succession:
 
     def _step(
         self, state: _State, number: int, slot: _Slot, option: Option
-    ) -> tuple[_State | None, int]:
+    ) -> tuple[_State | None, _Paid]:
+        forbidden = None, (0,) * (1 + len(self.levels))
         own = [(shift.span, shift.parts) for shift in option]
         state, n_short, is_good = self._pass(state, slot.items, own)
         if not is_good:
-            return None, 0
-        row = state.row
-        planned = self._days[number] - (
-            self._days[number - 1] + 1 if number else self._days[number]
-        )
-        for at, (is_fixed, is_too_long) in enumerate(
-            zip(slot.worked, slot.is_too_long, strict=True)
-        ):
-            row = row + 1 if is_fixed or (option and at == planned) else 0
-            if row > self._most_days and not is_too_long:
-                return None, 0
-        state = state._replace(row=min(row, self._longest_row))
+            return forbidden
+        mark, points = self._over_days(state.mark, self._days[number], slot, option)
+        if mark is None:
+            return forbidden
+        state = state._replace(mark=mark)
         until = None if number == len(self._days) - 1 else self._starts[number + 1]
         if slot.later:
             more = self._end_with(state, number, slot.later, slot.excused)
-            return (None, 0) if more is None else (_FIRST, n_short + more)
+            return forbidden if more is None else (_FIRST, (n_short + more, *points))
         if not self._is_rested(state, self._starts[number], until, slot.excused):
-            return None, 0
+            return forbidden
         if until is None:
-            return _FIRST, n_short
-        return self._simplified(state, until, slot.excused), n_short
+            return _FIRST, (n_short, *points)
+        return self._simplified(state, until, slot.excused), (n_short, *points)
+
+    def _over_days(
+        self, mark: Mark, planned: int, slot: _Slot, option: Option
+    ) -> tuple[Mark | None, tuple[int, ...]]:
+        """Take a mark over the days of a slot, on one of which an option is planned."""
+        total = (0,) * len(self.levels)
+        for day in slot.days:
+            mine = day
+            if option and day.day == planned:
+                mine = day._replace(
+                    is_worked=True, kinds=day.kinds | {shift.kind for shift in option}
+                )
+            after, points = self._day_rules.step(mark, mine, slot.excused_days)
+            if after is None:
+                return None, total
+            mark = after
+            total = tuple(map(sum, zip(total, points, strict=True)))
+        return mark, total
 
     def _end_with(
         self, state: _State, number: int, later: tuple[_Item, ...], excused: int
@@ -370,7 +401,7 @@ class Succession:
             for kind in (1,) if is_standby else (0, 1):
                 until[kind] = max(until[kind], part.end)
         return (
-            _State(worked, is_planned, until[0], until[1], rested, state.row),
+            _State(worked, is_planned, until[0], until[1], rested, state.mark),
             n_short,
             True,
         )
@@ -411,5 +442,5 @@ class Succession:
             max(state.busy_until, lower[0]),
             max(state.busy_until_standby, lower[1]),
             rested,
-            state.row,
+            state.mark,
         )

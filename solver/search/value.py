@@ -84,6 +84,23 @@ def demand_shortages(
                 yield demand.id, start, level, short, short * points
 
 
+def demand_surpluses(problem: Problem, presence: Presence) -> Iterable[tuple[str, int]]:
+    """Yield level and points for each quarter in which more are there than enough."""
+    for demand in problem.demands:
+        if not demand.most or not demand.span.length:
+            continue
+        there = presence.during(demand.skills, demand.span)
+        most = np.maximum.reduceat(there, np.arange(0, len(there), QUARTER))
+        for heads, level, points in demand.most:
+            yield level, points * int(np.maximum(most - heads, 0).sum())
+
+
+def _presence_points(problem: Problem, presence: Presence) -> Iterable[tuple[str, int]]:
+    for _, _, level, _, points in demand_shortages(problem, presence):
+        yield level, points
+    yield from demand_surpluses(problem, presence)
+
+
 def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[PlacedTask]) -> int:
     """Return the minutes travelled between tasks that follow each other in a part of a shift."""
     by_worker: dict[str, list[PlacedTask]] = defaultdict(list)
@@ -125,7 +142,7 @@ def value_of(
         if task.familiar_level is not None:
             for name in done[task.id]:
                 values[task.familiar_level] += task.familiar.get(name, task.unfamiliar_points)
-    for _, _, level, _, points in demand_shortages(problem, presence_of(problem, shifts)):
+    for level, points in _presence_points(problem, presence_of(problem, shifts)):
         values[level] += points
     if problem.travel_level is not None:
         minutes = travelled(problem, shifts, tasks)

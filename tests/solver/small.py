@@ -1,5 +1,9 @@
 """Small made-up problems, for examples by hand and for property tests."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from hypothesis import strategies as st
 
 from solver.data.problem import (
@@ -17,12 +21,16 @@ from solver.data.problem import (
 )
 from solver.data.rules import (
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ContinuousWork,
+    CountOfShifts,
+    ForbiddenSequence,
     RestBetween,
     RestInPeriod,
     Rule,
     RuleBook,
     ShiftsPerDay,
+    Weekends,
     WorkingTime,
 )
 from solver.data.spans import Span
@@ -130,6 +138,78 @@ rule_sets = st.tuples(*(st.none() | family for family in _FAMILIES)).map(
     lambda rules: tuple(rule for rule in rules if rule is not None)
 )
 """At most one rule of each family."""
+
+_SOFT = st.sampled_from([{}, {"level": "floor", "points": 2}, {"level": "fair", "points": 1}])
+_ONLY_SOFT = _SOFT.filter(bool)
+_PERIODS = st.sampled_from([(HORIZON,), (Span(0, 2 * DAY), Span(2 * DAY, 4 * DAY))])
+
+
+def _soft(kind: Callable[..., Rule], how: dict[str, Any], **fields: Any) -> Rule:
+    return kind(**fields, **how)
+
+
+_OVER_DAYS = (
+    st.builds(
+        partial(_soft, ConsecutiveDays),
+        _SOFT,
+        most=st.integers(1, 4),
+        least=st.integers(1, 3),
+    ),
+    st.builds(partial(_soft, ConsecutiveDaysOff), _SOFT, least=st.integers(1, 3)),
+    st.builds(
+        partial(_soft, ConsecutiveDaysOff),
+        _ONLY_SOFT,
+        least=st.integers(1, 2),
+        most=st.integers(0, 2),
+    ),
+    st.builds(
+        partial(_soft, Weekends),
+        _SOFT,
+        weekends=st.sampled_from(
+            [((FIRST, FIRST + 1), (FIRST + 2, FIRST + 3)), ((2, 3), (5, 6, 7)), ((4, 5),), ()]
+        ),
+        most=st.none() | st.integers(0, 1),
+        is_complete=st.booleans(),
+    ),
+    st.builds(
+        partial(_soft, ForbiddenSequence),
+        _SOFT,
+        sequences=st.sampled_from(
+            [(("night", "day"),), (("evening", "day"), ("day", "night"), ("split", "split"))]
+        ),
+    ),
+    st.builds(
+        partial(_soft, CountOfShifts),
+        _SOFT,
+        periods=_PERIODS,
+        kinds=st.sampled_from([frozenset(), frozenset({"day", "night"})]),
+        tags=st.sampled_from([frozenset(), frozenset({"night", "split"})]),
+        most=st.none() | st.integers(0, 2),
+    ),
+    st.builds(
+        partial(_soft, CountOfShifts),
+        _ONLY_SOFT,
+        periods=_PERIODS,
+        tags=st.sampled_from([frozenset(), frozenset({"day"})]),
+        least=st.integers(1, 3),
+        most=st.none() | st.integers(1, 2),
+    ),
+    st.builds(
+        partial(_soft, WorkingTime),
+        _ONLY_SOFT,
+        periods=_PERIODS,
+        most_min=st.integers(480, 1800),
+        least_min=st.integers(1, 1800),
+        step_min=st.sampled_from([15, 60]),
+    ),
+)
+
+more_rule_sets = st.builds(
+    lambda some, *more: (*some, *(rule for rule in more if rule is not None)),
+    rule_sets,
+    *(st.none() | family for family in _OVER_DAYS),
+)
+"""At most one rule of each family, and of those over days and with points."""
 
 spans = st.builds(
     lambda start, length: Span(start * 30, (start + length) * 30),

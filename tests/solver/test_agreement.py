@@ -10,7 +10,7 @@ from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.patterns import Patterns
-from tests.solver.small import make_problem, patterns, rule_sets, workers
+from tests.solver.small import make_problem, more_rule_sets, patterns, workers
 
 OWN = ("floor", "hours", "fair", "wish")
 """Levels that only a worker's own pattern pays on."""
@@ -36,7 +36,7 @@ def broken(problem: Problem, worker: Worker, pattern: list[str]) -> list[Violati
     return [violation for violation in found if not violation.is_fact]
 
 
-@given(workers(), rule_sets, patterns)
+@given(workers(), more_rule_sets, patterns)
 def test_search_and_check_agree_on_what_is_legal(
     worker: Worker, rules: tuple[Rule, ...], pattern: list[str]
 ) -> None:
@@ -48,7 +48,7 @@ def test_search_and_check_agree_on_what_is_legal(
     assert is_legal == (not broken(problem, worker, offered))
 
 
-@given(workers(), rule_sets)
+@given(workers(), more_rule_sets)
 def test_every_priced_pattern_passes_the_check_at_the_same_cost(
     worker: Worker, rules: tuple[Rule, ...]
 ) -> None:

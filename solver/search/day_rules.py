@@ -1,0 +1,209 @@
+"""The rules that look at a worker's days one after the other, as steps from state to state.
+
+They are days in a row at work and off, weekends, and what may follow what. A *mark* after a day
+says all that these rules must remember; a step takes a mark over one more day.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from solver.data.problem import Problem
+from solver.data.rules import ConsecutiveDays, ConsecutiveDaysOff, ForbiddenSequence, Rule, Weekends
+from solver.search.legality import (
+    Breach,
+    DayRule,
+    horizon_days,
+    near_weekends,
+    too_many_weekends,
+)
+
+NOTHING: frozenset[str] = frozenset()
+
+DAY_CODES = frozenset(
+    {
+        "consecutive-days",
+        "too-few-days",
+        "too-few-days-off",
+        "forbidden-sequence",
+        "weekends",
+        "split-weekend",
+    }
+)
+"""Codes of the breaches of these rules."""
+
+
+class Mark(NamedTuple):
+    """What is known after a day.
+
+    Parameters
+    ----------
+    row, off
+        Days worked and days off in a row up to the day; no more than can matter.
+    kinds
+        Of the day's shifts, as far as something may not follow them.
+    weekends
+        By rule: weekends worked, and whether some day of the present one was worked, or was off.
+    """
+
+    row: int = 0
+    off: int = 0
+    kinds: frozenset[str] = NOTHING
+    weekends: tuple[tuple[int, bool, bool], ...] = ()
+
+
+class Day(NamedTuple):
+    """One day as it is worked."""
+
+    day: int
+    is_worked: bool
+    kinds: frozenset[str]
+
+
+class DayRules:
+    """The rules of a book that look at days.
+
+    Attributes
+    ----------
+    levels
+        On which soft ones cost points.
+    since, until
+        The first and the last day that can matter.
+    """
+
+    def __init__(self, problem: Problem, rules: Iterable[Rule]) -> None:
+        self._rows: list[ConsecutiveDays] = []
+        self._offs: list[ConsecutiveDaysOff] = []
+        self._sequences: list[ForbiddenSequence] = []
+        self._weekends: list[Weekends] = []
+        for rule in rules:
+            match rule:
+                case ConsecutiveDays():
+                    self._rows.append(rule)
+                case ConsecutiveDaysOff():
+                    self._offs.append(rule)
+                case ForbiddenSequence():
+                    self._sequences.append(rule)
+                case Weekends():
+                    self._weekends.append(rule)
+                case _:
+                    pass
+        found: list[DayRule] = [*self._rows, *self._offs, *self._sequences, *self._weekends]
+        used = {rule.level for rule in found}
+        self.levels = tuple(level for level in problem.levels if level in used)
+        self._number = {level: n for n, level in enumerate(self.levels)}
+        self._first, self._last = horizon_days(problem)
+        self._longest_row = max((max(r.most + 1, r.least) for r in self._rows), default=0)
+        self._longest_off = max((max((r.most or 0) + 1, r.least) for r in self._offs), default=0)
+        self._befores = frozenset(a for rule in self._sequences for a, _ in rule.sequences)
+        self._pairs = [frozenset(rule.sequences) for rule in self._sequences]
+        near = [near_weekends(problem, rule) for rule in self._weekends]
+        self._weekend_of = [{day: weekend for weekend in mine for day in weekend} for mine in near]
+        days = [day for mine in near for weekend in mine for day in weekend]
+        self.until = max([self._last, *days]) if found else -1
+        self.since = min([self._first, *days]) if found else 10**9
+        self._known: dict[
+            tuple[Mark, Day, frozenset[Breach]], tuple[Mark | None, tuple[int, ...]]
+        ] = {}
+
+    @property
+    def nothing(self) -> Mark:
+        """The mark before all days."""
+        return Mark(weekends=((0, False, False),) * len(self._weekends))
+
+    def step(
+        self, mark: Mark, day: Day, excused: frozenset[Breach]
+    ) -> tuple[Mark | None, tuple[int, ...]]:
+        """Return the mark after a day, nothing where a hard rule forbids it, and points by level.
+
+        Parameters
+        ----------
+        excused
+            What facts alone break.
+        """
+        key = (mark, day, excused)
+        if key not in self._known:
+            self._known[key] = self._step(mark, day, excused)
+        return self._known[key]
+
+    def _step(
+        self, mark: Mark, day: Day, excused: frozenset[Breach]
+    ) -> tuple[Mark | None, tuple[int, ...]]:
+        points = [0] * len(self.levels)
+        row, off = (mark.row + 1, 0) if day.is_worked else (0, mark.off + 1)
+        found: list[tuple[DayRule, Breach, int]] = [*self._in_rows(mark, row, day.day)]
+        found += self._in_offs(mark, off, day)
+        found += self._in_sequences(mark, day)
+        weekends = []
+        for number in range(len(self._weekends)):
+            mine, more = self._in_weekends(number, mark.weekends[number], day, excused)
+            weekends.append(mine)
+            found += more
+        for rule, breach, n in found:
+            if rule.level is not None:
+                points[self._number[rule.level]] += n * rule.points
+            elif breach not in excused:
+                return None, ()
+        after = Mark(
+            min(row, self._longest_row),
+            min(off, self._longest_off),
+            day.kinds & self._befores,
+            tuple(weekends),
+        )
+        return after, tuple(points)
+
+    def _in_rows(
+        self, mark: Mark, row: int, day: int
+    ) -> Iterable[tuple[ConsecutiveDays, Breach, int]]:
+        for rule in self._rows:
+            if row > rule.most and (rule.level is None or self._first <= day <= self._last):
+                yield rule, ("consecutive-days", day - rule.most, 0), 1
+            if not row and 0 < mark.row < rule.least:
+                first = day - mark.row
+                if first > self._first and day - 1 < self._last:
+                    breach = ("too-few-days", first, day - 1)
+                    yield rule, breach, rule.least - mark.row
+
+    def _in_offs(
+        self, mark: Mark, off: int, day: Day
+    ) -> Iterable[tuple[ConsecutiveDaysOff, Breach, int]]:
+        for rule in self._offs:
+            most = rule.most
+            if most is not None and off > most and self._first + most <= day.day <= self._last:
+                yield rule, ("too-many-days-off", day.day - most, day.day), 1
+            if day.is_worked and 0 < mark.off < rule.least:
+                first = day.day - mark.off
+                if first > self._first and day.day - 1 < self._last:
+                    breach = ("too-few-days-off", first, day.day - 1)
+                    yield rule, breach, rule.least - mark.off
+
+    def _in_sequences(
+        self, mark: Mark, day: Day
+    ) -> Iterable[tuple[ForbiddenSequence, Breach, int]]:
+        for rule, pairs in zip(self._sequences, self._pairs, strict=True):
+            if any((a, b) in pairs for a in mark.kinds for b in day.kinds):
+                yield rule, ("forbidden-sequence", day.day, 0), 1
+
+    def _in_weekends(
+        self,
+        number: int,
+        state: tuple[int, bool, bool],
+        day: Day,
+        excused: frozenset[Breach],
+    ) -> tuple[tuple[int, bool, bool], Sequence[tuple[Weekends, Breach, int]]]:
+        rule, weekend = self._weekends[number], self._weekend_of[number].get(day.day)
+        if weekend is None:
+            return state, ()
+        n, has_worked, was_off = state
+        found: list[tuple[Weekends, Breach, int]] = []
+        too_many = too_many_weekends(rule)
+        if day.is_worked and not has_worked and rule.most is not None:
+            if n >= rule.most:
+                found.append((rule, too_many, 1))
+            n = 0 if rule.level is None and too_many in excused else min(n + 1, rule.most)
+        has_worked, was_off = has_worked or day.is_worked, was_off or not day.is_worked
+        if day.day < weekend[-1]:
+            return (n, has_worked, was_off and rule.is_complete), found
+        is_inside = self._first <= weekend[0] and weekend[-1] <= self._last
+        if rule.is_complete and has_worked and was_off and is_inside:
+            found.append((rule, ("split-weekend", weekend[0], 0), 1))
+        return (n, False, False), found
