@@ -23,7 +23,7 @@ from ui.situation.map_view import SituationMap
 from ui.widgets import icon_button, label, text_button
 
 _ID = Qt.ItemDataRole.UserRole
-_LIST_PX = 320
+_LIST_PX = 370
 
 
 class WherePanel(QWidget):
@@ -61,7 +61,8 @@ class WherePanel(QWidget):
         splitter.addWidget(beside)
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([3 * _LIST_PX, _LIST_PX])
+        splitter.setSizes([2 * _LIST_PX, _LIST_PX])
+        beside.setMinimumWidth(240)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(6)
