@@ -71,7 +71,11 @@ class Option:
 
 
 class GroundsFinder:
-    """Finds the options of everybody, in one roster."""
+    """Finds the options of everybody, in one roster.
+
+    All that is planned stays, or what is on other days, or nothing: with rules that fewer shifts
+    never break there is no other way to look at.
+    """
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster

@@ -202,6 +202,17 @@ def test_the_window_closes_a_gap_in_one_step_that_can_be_undone(
     assert gap_of(week, OPEN) is not None
 
 
+def test_other_parts_of_the_window_lead_to_a_gaps_reason(
+    drafted_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, found = drafted_window, []
+    monkeypatch.setattr(window.dialogs, "explain_gap", lambda _w, _a, gap: found.append(gap))
+    week = window.editor.working
+    assert week is not None
+    window.sections.gap_asked.emit(gap_of(week, OPEN))
+    assert found == [gap_of(week, OPEN)]
+
+
 def test_the_command_asks_about_the_selected_place(
     drafted_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from solver.data.spans import Span
 from solver.explain.changes import applied
 from solver.explain.explainer import Explainer
 from solver.explain.ledger import Ledger
-from solver.explain.repairs import Repair
+from solver.explain.repairs import KINDS, Repair
 from solver.explain.roster import Roster
 from tests.solver.explain.examples import ALL, does, roster, someone, task, works
 from tests.solver.explain.rosters import broken, price, rosters
@@ -272,3 +272,16 @@ def test_one_left_of_a_crew_makes_a_new_one_for_all_of_its_tasks() -> None:
     assert repair.differences.shifts_added == (("b", "day0"),)
     assert points(repair) == {"promise": -8}
     assert [move.new_workers for move in repair.differences.tasks] == [("a", "b"), ("a", "b")]
+
+
+@SLOW
+@given(rosters())
+def test_repairs_asked_for_kind_by_kind_are_those_told_at_once(
+    made: tuple[Problem, Solution],
+) -> None:
+    problem, solution = made
+    for each in problem.tasks:
+        whole = Explainer(problem, solution).repairs_of_task(each.id)
+        explainer = Explainer(problem, solution)
+        parts = [one for kind in KINDS for one in explainer.repairs_of_task(each.id, [kind])]
+        assert {one.change for one in whole} == {one.change for one in parts}
