@@ -22,7 +22,9 @@ _RecordT = TypeVar("_RecordT")
 _PRIVATE: Mapping[type, frozenset[str]] = {
     StaffMember: frozenset({"name", "email"}),
     School: frozenset({"email"}),
-    PlanSettings: frozenset({"mail_sender", "mail_host", "mail_port", "mail_user", "retention_days"}),
+    PlanSettings: frozenset(
+        {"mail_sender", "mail_host", "mail_port", "mail_user", "retention_days"}
+    ),
     BoundTime: frozenset({"title"}),
 }
 """Fields that do not leave the program."""
