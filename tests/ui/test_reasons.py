@@ -28,7 +28,7 @@ from ui.reasons import GapsDialog, dialog
 from ui.theme import Mode
 from ui.window import MainWindow
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture
