@@ -21,6 +21,8 @@ from ui.promise.tally_bar import Legend
 from ui.promise.tally_table import TallyTable
 from ui.widgets import Chip, label
 
+_WEEK_PX, _PLACE_PX = 170, 240
+
 
 class MeasuresPanel(QWidget):
     """Shows whether each measure is kept, and leads from a number to the week behind it."""
@@ -42,8 +44,8 @@ class MeasuresPanel(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("How the measure is divided"))
-        self.weeks = TallyTable(_("The measure week by week"), _("Week"))
-        self.places = TallyTable(_("The measure place by place"), _("Place"))
+        self.weeks = TallyTable(_("The measure week by week"), _("Week"), _WEEK_PX)
+        self.places = TallyTable(_("The measure place by place"), _("Place"), _PLACE_PX)
         self.weeks.row_opened.connect(self.week_opened)
         self._tables = QStackedWidget()
         for name, table in ((_("Week by week"), self.weeks), (_("Place by place"), self.places)):

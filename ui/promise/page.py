@@ -1,7 +1,7 @@
 """The page of the promise: kept or not, where it is reported, and what was agreed on."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner.domain.ids import PromiseId
@@ -46,7 +46,12 @@ class PromisePage(PartPage):
         self.bar = MessageBar()
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Promise"))
-        self.choice.setMinimumWidth(320)
+        self.choice.setMinimumContentsLength(20)
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.setMaximumWidth(420)
         self.choice.activated.connect(self._choose)
         self.state, self.period = Chip(), label("", "muted")
         self.read_button = text_button(_("Read reports …"), "upload")
@@ -88,10 +93,13 @@ class PromisePage(PartPage):
             return
         self.report.picker.show_week(week)
 
-        def read(job: Job) -> PromiseView:
+        def read(job: Job) -> PromiseView | None:
             job.report(week_lines(open_plan, week))
-            return promise_view(open_plan, wanted, week)
+            # A later question stops this one, so that several reports in a row are not waited for.
+            return None if job.should_stop() else promise_view(open_plan, wanted, week)
 
+        if self._reading is not None:
+            self._reading.stop()
         self._reading = Job(read)
         self._reading.progressed.connect(self._take_lines)
         self._reading.done.connect(self._take_view)
@@ -160,7 +168,7 @@ class PromisePage(PartPage):
         self.agreement.edit_asked.connect(self._ask_edit)
 
     def _lay_out(self) -> None:
-        header = YieldingRow()
+        self._header = header = YieldingRow()
         header.setProperty("header", True)  # noqa: FBT003 - Qt's signature
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         header.row.setContentsMargins(12, 8, 12, 8)
@@ -171,7 +179,9 @@ class PromisePage(PartPage):
         header.row.addWidget(self.read_button)
         header.row.addWidget(self.write_button)
         header.row.addWidget(self.report_back_button)
-        header.yield_in_order(self.period, self.write_button, self.report_back_button)
+        header.yield_in_order(
+            self.period, self.write_button, self.read_button, self.report_back_button
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -199,7 +209,7 @@ class PromisePage(PartPage):
             self.choice.addItem(promise.name, promise.id)
         self.choice.setVisible(found is not None)
         self.state.setVisible(found is not None)
-        self.period.setVisible(found is not None)
+        self._header.want(self.period, is_wanted=found is not None)
         self.report_back_button.setEnabled(found is not None and found.is_signed)
         if found is None:
             self._states.setCurrentWidget(self._empty)
@@ -207,6 +217,7 @@ class PromisePage(PartPage):
         self.choice.setCurrentIndex(self.choice.findData(found.promise.id))
         self.state.show_state(*words.state_of(found))
         self.period.setText(words.period(found))
+        self._header.want(self.period, is_wanted=True)  # once its width is known
         self.measures.show_follow_up(found, self._week)
         self.walks.show_follow_up(found)
         self.agreement.show_view(view)

@@ -13,7 +13,7 @@ from planner.promise_words import reasons_text
 from planner.words import N_, _
 from ui.promise.tally_bar import TALLY_ROLE, TallyDelegate
 
-_BAR_PX, _NUMBER_PX, _NAME_PX, _ROW_PX = 150, 102, 150, 30
+_BAR_PX, _APART_PX, _ROW_PX = 150, 8, 30
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _HEADINGS = (
     N_("Promised"),
@@ -41,13 +41,15 @@ class TallyTable(QTableWidget):
     Parameters
     ----------
     name
-        Read aloud, and heading of the first column.
+        Read aloud.
+    heading, name_px
+        What the first column says at its top, and how wide it is.
     """
 
     row_opened = Signal(object)
     """What the row is about."""
 
-    def __init__(self, name: str, heading: str) -> None:
+    def __init__(self, name: str, heading: str, name_px: int) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._bars = TallyDelegate(self)
@@ -75,10 +77,10 @@ class TallyTable(QTableWidget):
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(0, _NAME_PX)
+        self.setColumnWidth(0, name_px)
         self.setColumnWidth(_BAR, _BAR_PX)
-        for column in range(2, self.columnCount() - 1):
-            self.setColumnWidth(column, _NUMBER_PX)
+        for column in range(_BAR + 1, self.columnCount() - 1):
+            self.setColumnWidth(column, header.sectionSizeHint(column) + _APART_PX)
         self.cellDoubleClicked.connect(self._open)
 
     def show_rows(self, rows: Iterable[tuple[object, str, Tally]], chosen: object = None) -> None:
