@@ -8,7 +8,7 @@ from typing import Any
 from solver.data.errors import InvalidProblemError
 from solver.data.problem import Problem
 from solver.data.solution import Solution
-from solver.formats import shift_scheduling
+from solver.formats import shift_scheduling, smptsp, tsprp
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,24 @@ FAMILIES = {
             shift_scheduling.assignments,
             frozenset(shift_scheduling.LEVELS[:1]),
         ),
+        Family(
+            tsprp.NAME, tsprp.is_mine, tsprp.read, tsprp.assignments, frozenset(tsprp.LEVELS[:1])
+        ),
+        Family(
+            smptsp.NAME,
+            smptsp.is_mine,
+            smptsp.read,
+            smptsp.assignments,
+            frozenset(smptsp.LEVELS[:1]),
+        ),
     )
 }
 
 
 def family_of(text: str) -> Family | None:
     """Return the family of which a text is; nothing when it is of none."""
+    if text.lstrip().startswith("{"):
+        return None
     return next((family for family in FAMILIES.values() if family.is_mine(text)), None)
 
 

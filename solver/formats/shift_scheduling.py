@@ -24,7 +24,7 @@ from solver.data.rules import (
 )
 from solver.data.solution import Solution
 from solver.data.spans import Span
-from solver.formats.lines import Line, whole
+from solver.formats.lines import FileLine, whole
 
 NAME = "shift-scheduling"
 
@@ -46,9 +46,12 @@ _SECTIONS = {
 """How many cells a row has, those of days off at least."""
 
 
+_Wish = tuple[FileLine, Preference]
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
-    line: Line
+    line: FileLine
     cells: tuple[str, ...]
 
     def number(self, at: int, least: int, most: int) -> int:
@@ -95,7 +98,7 @@ def read(text: str) -> Problem:
     rows = _rows(text)
     horizon = rows["SECTION_HORIZON"]
     if len(horizon) != 1:
-        raise InvalidProblemError("Line 1: there is not one SECTION_HORIZON with one number")
+        raise InvalidProblemError("FileLine 1: there is not one SECTION_HORIZON with one number")
     file = _File(horizon[0].number(0, 1, _MOST_DAYS))
     for row in rows["SECTION_SHIFTS"]:
         if row.cells[0] in file.minutes or len(file.minutes) == _MOST_KINDS:
@@ -138,7 +141,7 @@ def _rows(text: str) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = {name: [] for name in _SECTIONS}
     section: str | None = None
     for number, written in enumerate(text.splitlines(), 1):
-        line, row = Line(number), written.strip()
+        line, row = FileLine(number), written.strip()
         if not row or row.startswith("#"):
             continue
         if row.startswith("SECTION_"):
@@ -193,16 +196,18 @@ def _rules(file: _File, row: _Row, sequences: tuple[tuple[str, str], ...]) -> It
         )
 
 
-def _days_off(file: _File, rows: Sequence[_Row]) -> dict[str, dict[int, Line]]:
-    found: dict[str, dict[int, Line]] = defaultdict(dict)
+def _days_off(file: _File, rows: Sequence[_Row]) -> dict[str, dict[int, FileLine]]:
+    found: dict[str, dict[int, FileLine]] = defaultdict(dict)
     for row in rows:
         for at in range(1, len(row.cells)):
             found[row.cells[0]][file.day(row, at)] = row.line
     return found
 
 
-def _wishes(file: _File, rows: dict[str, list[_Row]]) -> dict[str, list[tuple[Line, Preference]]]:
-    found: dict[str, list[tuple[Line, Preference]]] = defaultdict(list)
+def _wishes(
+    file: _File, rows: dict[str, list[_Row]]
+) -> dict[str, list[tuple[FileLine, Preference]]]:
+    found: dict[str, list[tuple[FileLine, Preference]]] = defaultdict(list)
     for name, section in (
         ("on", "SECTION_SHIFT_ON_REQUESTS"),
         ("off", "SECTION_SHIFT_OFF_REQUESTS"),
@@ -220,9 +225,7 @@ def _wishes(file: _File, rows: dict[str, list[_Row]]) -> dict[str, list[tuple[Li
     return found
 
 
-def _worker(
-    file: _File, name: str, off: dict[int, Line], wishes: Sequence[tuple[Line, Preference]]
-) -> Worker:
+def _worker(file: _File, name: str, off: dict[int, FileLine], wishes: Sequence[_Wish]) -> Worker:
     return Worker(
         id=name,
         rule_book=name,

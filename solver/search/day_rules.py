@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from solver.data.problem import Problem
-from solver.data.rules import ConsecutiveDays, ConsecutiveDaysOff, ForbiddenSequence, Rule, Weekends
+from solver.data.rules import (
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    CountOfShifts,
+    ForbiddenSequence,
+    Rule,
+    Weekends,
+)
 from solver.search.legality import (
     Breach,
     DayRule,
@@ -30,6 +37,16 @@ DAY_CODES = frozenset(
     }
 )
 """Codes of the breaches of these rules."""
+
+
+_TYING = ConsecutiveDaysOff, CountOfShifts, Weekends
+
+
+def ties_weeks(problem: Problem) -> bool:
+    """Tell whether somebody's rules tie the weeks together, so that none can be kept for itself."""
+    used = {worker.rule_book for worker in problem.workers}
+    rules = [rule for book in problem.rule_books if book.id in used for rule in book.rules]
+    return any(isinstance(rule, _TYING) for rule in rules)
 
 
 class Mark(NamedTuple):

@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import combinations
 
 from solver.data.problem import Problem
+from solver.search.by_workers import ByWorkers
 from solver.search.choice import Choice, Chooser
+from solver.search.day_rules import ties_weeks
 from solver.search.dive import Dive, Leads, unled
 from solver.search.limits import Budget
 from solver.search.master import Master
@@ -95,7 +97,31 @@ class Improving:
         days_first
             Choose anew on some days before the leads of single teams, which takes long.
         """
+        if not self._dive.teams and ties_weeks(self.problem):
+            workers = ByWorkers(self.master, chooser, self.budget, self.weights, seed)
+            yield from workers.better(choice, is_done)
+        else:
+            yield from self._by_leads_and_days(
+                choice,
+                chooser,
+                bounds,
+                seed=seed,
+                is_first=is_first,
+                is_done=is_done,
+                days_first=days_first,
+            )
 
+    def _by_leads_and_days(
+        self,
+        choice: Choice,
+        chooser: Chooser,
+        bounds: Mapping[str, int],
+        *,
+        seed: int,
+        is_first: bool,
+        is_done: Callable[[], bool],
+        days_first: bool = False,
+    ) -> Iterator[Choice]:
         def is_late() -> bool:
             return is_done() or self.budget.is_late(_SHARE_OF_SHIFTS)
 

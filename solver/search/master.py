@@ -270,13 +270,15 @@ class Master:
         gap: float = 1e-4,
         n_best: int = _FEW_BEST,
         most_labels: int = 40,
+        is_thorough: bool = True,
     ) -> int:
         """Add patterns until the bound is within a gap of the value, or rounds or time are out.
 
         Returns the rounds done. Prices are a mix of the linear master's and those with the best
         bound so far (Wentges smoothing): a bound holds at any prices, and they calm down sooner.
         A bound far from the value would only hold them back. In the first rounds each worker is
-        offered some of the shifts, drawn at random: else all find the same.
+        offered some of the shifts, drawn at random: else all find the same. Unless it is to be
+        thorough, it ends when nothing new is found at the mix's own prices with so few labels.
         """
         for number in range(max_rounds):
             if should_stop():
@@ -289,14 +291,15 @@ class Master:
                 self._scatter(mine, n_best, most_labels)
                 continue
             n_new = 0
-            for share in (_SMOOTHING, 0.0) if self._bound() > -self.value else (0.0,):
+            is_smooth = is_thorough and self._bound() > -self.value
+            for share in (_SMOOTHING, 0.0) if is_smooth else (0.0,):
                 n_new = self._price(mine, share, n_best, most_labels)
                 if n_new:
                     break
             if self.value - self._bound() <= gap * max(1.0, abs(self.value)):
                 return number + 1
             if not n_new:
-                if most_labels >= _MOST_LABELS:
+                if most_labels >= _MOST_LABELS or not is_thorough:
                     return number + 1
                 most_labels *= 10
         return max_rounds

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem
-from solver.data.rules import ConsecutiveDaysOff, CountOfShifts, Weekends
 from solver.search.choice import Chooser
+from solver.search.day_rules import ties_weeks
 from solver.search.improving import Improving
 from solver.search.limits import Budget
 from solver.search.master import Master
@@ -17,9 +17,6 @@ from solver.search.week import Week, WeekMaker, weeks_of
 _FEWEST_DAYS = 11
 """Of a horizon that is planned week by week."""
 
-_TYING = ConsecutiveDaysOff, CountOfShifts, Weekends
-"""Rules that no week can keep for itself."""
-
 _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
 _SHARE_OF_SHIFTS = 0.8
 _FIRST_DAYS = (7, 3)
@@ -28,9 +25,7 @@ _FIRST_DAYS = (7, 3)
 
 def is_long(problem: Problem) -> bool:
     """Return whether a horizon is planned week by week: not when rules tie the weeks together."""
-    used = {worker.rule_book for worker in problem.workers}
-    rules = [rule for book in problem.rule_books if book.id in used for rule in book.rules]
-    if any(isinstance(rule, _TYING) for rule in rules):
+    if ties_weeks(problem):
         return False
     return sum(len(week.days) for week in weeks_of(problem)) >= _FEWEST_DAYS
 

@@ -1,0 +1,151 @@
+"""Betters a choice of shifts by choosing whole patterns anew for some workers at a time.
+
+Where rules tie all days of a worker together, a few days alone leave no room for anything else. So
+the patterns of a few workers are opened, column generation finds what fits beside the others, and
+an integer model chooses among it (ruin and recreate, Schrimpf et al. 2000, with column generation
+as in Burke and Curtois 2014).
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+
+from solver.search.choice import Choice, Chooser
+from solver.search.limits import Budget
+from solver.search.master import Master
+from solver.search.patterns import Pattern
+
+_ROOT_ROUNDS, _ROOT_GAP = 150, 1e-3
+_CLEAR = 0.95
+_SHARE_AT_ONCE = 0.06
+_DIVE_ROUNDS = 3
+_MANY_LABELS = 40
+_STEP_ROUNDS = 12
+_FEWEST, _MOST = 3, 14
+_MOST_COLUMNS = 40
+_STEP_SECONDS, _ROOT_SECONDS = 3.0, 10.0
+_BEGIN_WORK = 0.5
+_LEAST_GAIN = 0.5
+_WORK_PER_STEP = 0.05
+"""Of column generation in repeatable mode, which counts work and not seconds."""
+
+
+class ByWorkers:
+    """Steps from choice to better choice.
+
+    Parameters
+    ----------
+    weights
+        By level what a point costs when all are minimised at once.
+    """
+
+    def __init__(
+        self,
+        master: Master,
+        chooser: Chooser,
+        budget: Budget,
+        weights: Mapping[str, float],
+        seed: int,
+    ) -> None:
+        self.master = master
+        self.chooser = chooser
+        self.budget = budget
+        self.weights = weights
+        self._random = random.Random(seed)
+        self._days = {shift.day for shift in chooser.relaxation.problem.shifts}
+
+    def better(self, choice: Choice, is_done: Callable[[], bool]) -> Iterator[Choice]:
+        """Yield choices, each better than the one before, until nothing helps or time is out."""
+        self.master.release()
+        self._generate(_ROOT_ROUNDS, is_done, is_thorough=True)
+        root = self.master.value
+        for find in (self._dived, self._mixed):
+            if is_done():
+                return
+            found = self._begun(find(choice, is_done))
+            if found is not None and found.points < choice.points:
+                choice = found
+                yield choice
+        n_workers = len(self.master.columns)
+        size, n_idle = float(_FEWEST), 0
+        while not is_done() and self._weighed(choice) - root >= _LEAST_GAIN:
+            found = self._step(choice, min(n_workers, round(size)), is_done)
+            if found is not None and found.points < choice.points:
+                choice, n_idle = found, 0
+                yield choice
+                continue
+            n_idle += 1
+            if n_idle * size > 2 * n_workers:
+                if size >= min(_MOST, n_workers):
+                    size = float(_FEWEST)
+                size, n_idle = min(size * 1.4, _MOST), 0
+
+    def _generate(
+        self, rounds: int, is_done: Callable[[], bool], *, is_thorough: bool = False
+    ) -> None:
+        self.master.generate(
+            max_rounds=rounds,
+            should_stop=is_done,
+            gap=_ROOT_GAP,
+            most_labels=_MANY_LABELS,
+            is_thorough=is_thorough,
+        )
+
+    def _weighed(self, choice: Choice) -> float:
+        return sum(
+            self.weights.get(level, 0.0) * points
+            for level, points in zip(self.chooser.levels, choice.points, strict=True)
+        )
+
+    def _begun(self, patterns: Mapping[str, Pattern] | None) -> Choice | None:
+        if patterns is None:
+            return None
+        seed = self._random.randrange(2**31)
+        return self.chooser.begin(patterns, most=_BEGIN_WORK, seed=seed)
+
+    def _dived(self, choice: Choice, is_done: Callable[[], bool]) -> dict[str, Pattern]:
+        """Return patterns for all, the clearest of the linear master first, a few at a time."""
+        chosen: dict[str, Pattern] = {}
+        n_workers = len(self.master.columns)
+        while len(chosen) < n_workers:
+            shares = self.master.shares()
+            left = sorted((-shares[name][0][1], name) for name in shares if name not in chosen)
+            if not left:
+                break
+            few = max(1, round(_SHARE_AT_ONCE * n_workers))
+            batch = {
+                name: shares[name][0][0]
+                for n, (share, name) in enumerate(left)
+                if n < few or -share > _CLEAR
+            }
+            chosen |= batch
+            self.master.hold(batch)
+            self._generate(_DIVE_ROUNDS, is_done)
+        self.master.release()
+        return dict(choice.patterns) | chosen
+
+    def _mixed(self, choice: Choice, is_done: Callable[[], bool]) -> dict[str, Pattern] | None:  # noqa: ARG002
+        """Return the best mix of patterns that cost little at the root's prices."""
+        return self._chosen(choice, set(self.master.columns), _ROOT_SECONDS)
+
+    def _chosen(self, choice: Choice, free: set[str], seconds: float) -> dict[str, Pattern] | None:
+        promising = self.master.promising(_MOST_COLUMNS)
+        columns = {
+            name: list(dict.fromkeys((now, *promising[name]))) if name in free else [now]
+            for name, now in choice.patterns.items()
+        }
+        return self.chooser.again(choice, columns, self._days, self.weights, seconds=seconds)
+
+    def _step(self, choice: Choice, size: int, is_done: Callable[[], bool]) -> Choice | None:
+        """Open the patterns of some workers and return the best that is found for them."""
+        self.budget.work_done += _WORK_PER_STEP
+        names = sorted(self.master.columns)
+        free = set(self._random.sample(names, size))
+        self.master.release()
+        self.master.hold({n: p for n, p in choice.patterns.items() if n not in free})
+        for name in free:
+            self.master.add(name, choice.patterns[name])
+        self._generate(_STEP_ROUNDS, is_done)
+        is_hopeful = self.master.value <= self._weighed(choice) - _LEAST_GAIN
+        found = self._chosen(choice, free, _STEP_SECONDS) if is_hopeful else None
+        self.master.release()
+        return self._begun(found) if found != choice.patterns else None
