@@ -57,7 +57,8 @@ def test_every_gap_is_explained_in_time(week: GapWeek, n_left: int) -> None:
     n_facts = sum(len(one.facts) for one in found)
     n_proved = sum(one.is_proved for one in found)
     print(
-        f"\n{len(found)} gaps explained by {n_facts} facts, {n_proved} proved {took:6.2f} s of {ALL_S} s"
+        f"\n{len(found)} gaps explained by {n_facts} facts, {n_proved} proved "
+        f"{took:6.2f} s of {ALL_S} s"
     )
     assert all(fact.is_verified for one in found for fact in one.facts)
     assert took < BUSY * ALL_S
