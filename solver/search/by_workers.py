@@ -15,10 +15,14 @@ from solver.search.master import Master
 from solver.search.patterns import Pattern
 
 _ROOT_ROUNDS, _ROOT_GAP = 150, 1e-3
+_SHARE_OF_ROOT = 0.4
+"""Of the time that is left, until patterns are chosen."""
+
 _CLEAR = 0.95
 _SHARE_AT_ONCE = 0.06
 _DIVE_ROUNDS = 3
 _MANY_LABELS = 40
+_N_BEST = 6
 _STEP_ROUNDS = 12
 _FEWEST, _MOST = 3, 14
 _MOST_COLUMNS = 40
@@ -56,7 +60,9 @@ class ByWorkers:
     def better(self, choice: Choice, is_done: Callable[[], bool]) -> Iterator[Choice]:
         """Yield choices, each better than the one before, until nothing helps or time is out."""
         self.master.release()
-        self._generate(_ROOT_ROUNDS, is_done, is_thorough=True)
+        until = self.budget.share_used + _SHARE_OF_ROOT * (1 - self.budget.share_used)
+        is_late = self._ending(until, is_done)
+        self._generate(_ROOT_ROUNDS, is_late, is_thorough=True)
         root = self.master.value
         for find in (self._dived, self._mixed):
             if is_done():
@@ -79,6 +85,9 @@ class ByWorkers:
                     size = float(_FEWEST)
                 size, n_idle = min(size * 1.4, _MOST), 0
 
+    def _ending(self, until: float, is_done: Callable[[], bool]) -> Callable[[], bool]:
+        return lambda: is_done() or self.budget.share_used >= until
+
     def _generate(
         self, rounds: int, is_done: Callable[[], bool], *, is_thorough: bool = False
     ) -> None:
@@ -86,6 +95,7 @@ class ByWorkers:
             max_rounds=rounds,
             should_stop=is_done,
             gap=_ROOT_GAP,
+            n_best=_N_BEST,
             most_labels=_MANY_LABELS,
             is_thorough=is_thorough,
         )

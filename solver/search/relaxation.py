@@ -16,7 +16,6 @@ from solver.search.legality import away
 from solver.search.nodes import Nodes
 from solver.search.patterns import Patterns
 from solver.search.supply import (
-    Fits,
     Heads,
     Padding,
     Supply,
@@ -55,7 +54,6 @@ class Relaxation(Nodes):
         self._padding = padding or Padding()
         self._crews_at: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         self._alone: dict[frozenset[str], dict[str, list[int]]] = {}
-        self.fits = Fits(problem)
         self._supplies: dict[tuple[object, ...], Supply] = {}
         self._missing: dict[str, int] = {}
         self._with_teams = with_teams
@@ -113,10 +111,11 @@ class Relaxation(Nodes):
         return self._supplies[key]
 
     def _terms(self, supply: Supply) -> list[tuple[int, int]]:
-        return [
-            (self.by_skills[heads.skills][heads.shift], 1)
-            for heads in sorted(supply.heads, key=lambda each: (each.shift, sorted(each.skills)))
-        ]
+        sorts: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for heads in supply.heads:
+            sorts[heads.shift].add(heads.skills)
+        nodes = [self.any_of(mine, shift) for shift, mine in sorted(sorts.items())]
+        return [(node, 1) for node in nodes if node is not None]
 
     def _add_tasks(self) -> None:
         crews = self._crew_variables()
