@@ -1,7 +1,9 @@
 """What the promise page shows: the promises, one of them followed up, and a week to report."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from planner import clock
 from planner.domain.follow_up import PromiseFollowUp
 from planner.domain.ids import PromiseId
 from planner.domain.promises import Promise
@@ -50,15 +52,14 @@ def week_lines(open_plan: OpenPlan, week: IsoWeek) -> WeekLines:
     return WeekLines(week=week, lines=report_lines(open_plan, week))
 
 
-def promise_view(
-    open_plan: OpenPlan, wanted: PromiseId | None, week: IsoWeek | None
-) -> PromiseView:
+def promise_view(open_plan: OpenPlan, wanted: PromiseId | None = None) -> PromiseView:
     """Return the promises, and what became of one.
 
     Parameters
     ----------
     wanted
-        Which; when missing or gone, the one that ``week`` is in, else the latest.
+        Which; when missing or gone, the signed one that is in force today, else the one that was
+        signed last, else the latest.
 
     Raises
     ------
@@ -70,7 +71,9 @@ def promise_view(
     )
     if not promises:
         return PromiseView(promises=(), found=None)
-    chosen = next((one for one in promises if one.id == wanted), None) or _at(promises, week)
+    chosen = next((one for one in promises if one.id == wanted), None) or _first_asked(
+        promises, clock.today(open_plan.plan.zone)
+    )
     return PromiseView(
         promises=promises,
         found=follow_up_of(open_plan, chosen.id),
@@ -78,8 +81,10 @@ def promise_view(
     )
 
 
-def _at(promises: tuple[Promise, ...], week: IsoWeek | None) -> Promise:
-    for one in promises:
-        if week and one.first_day <= week.days[-1] and week.days[0] <= one.last_day:
+def _first_asked(promises: tuple[Promise, ...], today: date) -> Promise:
+    signed = [(one.signed_on, one) for one in promises if one.signed_on is not None]
+    for _, one in signed:
+        if one.first_day <= today <= one.last_day:
             return one
-    return promises[0]
+    # Of those signed on the same day, the latest, as the promises come in that order.
+    return max(signed, key=lambda each: each[0])[1] if signed else promises[0]

@@ -107,14 +107,14 @@ class MeasuresPanel(QWidget):
         self._show_measure()
 
     def _show_measure(self) -> None:
-        one = self.measure()
-        if one is None:
+        found, one = self._found, self.measure()
+        if found is None or one is None:
             return
         self.cards[one.measure.id].setChecked(True)
         self.title.setText(one.measure.name or _(KINDS[one.measure.kind]))
         text, tone = VERDICTS[one.verdict]
         self.verdict.show_state(_(text), tone)
-        self.said.setText(words.measure_text(one))
+        self.said.setText(words.measure_text(found, one))
         self.weeks.show_rows(
             ((week.week, words.week_text(week.week), week.tally) for week in one.weeks), self._week
         )

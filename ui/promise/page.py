@@ -96,7 +96,7 @@ class PromisePage(PartPage):
         def read(job: Job) -> PromiseView | None:
             job.report(week_lines(open_plan, week))
             # A later question stops this one, so that several reports in a row are not waited for.
-            return None if job.should_stop() else promise_view(open_plan, wanted, week)
+            return None if job.should_stop() else promise_view(open_plan, wanted)
 
         if self._reading is not None:
             self._reading.stop()

@@ -1,6 +1,6 @@
 """Sentences and short texts of the promise page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from planner import messages
@@ -57,12 +57,12 @@ def card_text(one: MeasureFollowUp) -> str:
     )
 
 
-def measure_text(one: MeasureFollowUp) -> str:
+def measure_text(found: PromiseFollowUp, one: MeasureFollowUp) -> str:
     """Return what was promised, what became of it, and what is not known."""
-    return " ".join(_measure_sentences(one))
+    return " ".join(_measure_sentences(found, one))
 
 
-def _measure_sentences(one: MeasureFollowUp) -> Iterator[str]:
+def _measure_sentences(found: PromiseFollowUp, one: MeasureFollowUp) -> Iterator[str]:
     total, measure = one.total, one.measure
     if measure.is_share:
         yield _(
@@ -81,8 +81,8 @@ def _measure_sentences(one: MeasureFollowUp) -> Iterator[str]:
     )
     if total.not_reported:
         yield _("What nobody reports never counts as done.")
-    if one.every_place is not None:
-        yield every_school(one.every_place)
+    if one.every_place is not None and found.is_signed and total.n_due:
+        yield every_school(one.every_place) if found.is_over else every_school_so_far(one)
     yield _(_PARTIES[measure.party])
 
 
@@ -90,16 +90,39 @@ def every_school(every: EveryPlace) -> str:
     """Return whether "every school" may be claimed, and which stand against it."""
     if every.is_true:
         return _("Every school had everything that it was promised.")
-    lacking = (*every.lacking, *every.left_out)
-    names = ", ".join(lacking[:_MOST_NAMES])
-    if len(lacking) > _MOST_NAMES:
-        names = _("{names} and {n} more", names=names, n=len(lacking) - _MOST_NAMES)
     return _(
         "“Every school” cannot be claimed: {n} of {n_all} had everything; lacking at {names}.",
         n=every.n_complete,
         n_all=every.n_places + len(every.left_out),
-        names=names,
+        names=_first_names((*every.lacking, *every.left_out)),
     )
+
+
+def every_school_so_far(one: MeasureFollowUp) -> str:
+    """Return the same of the days that are over, while the period lasts.
+
+    What is still to come is lacking nowhere, which :class:`EveryPlace` cannot know.
+    """
+    left_out = one.every_place.left_out if one.every_place is not None else ()
+    promised = [place for place in one.places if place.tally.promised]
+    lacking = [
+        place.title for place in promised if place.tally.n_not_done or place.tally.not_reported
+    ]
+    if not lacking and not left_out:
+        return _("So far every school had everything that it was promised.")
+    return _(
+        "“Every school” cannot be claimed so far: {n} of {n_all} had everything; "
+        "lacking at {names}.",
+        n=len(promised) - len(lacking),
+        n_all=len(promised) + len(left_out),
+        names=_first_names((*lacking, *left_out)),
+    )
+
+
+def _first_names(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    n_more = len(names) - _MOST_NAMES
+    return _("{names} and {n} more", names=shown, n=n_more) if n_more > 0 else shown
 
 
 def when(line: ReportLine, zone: ZoneInfo) -> str:
