@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece, own_problem
+from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, locks_of
 from solver.search.dive import unled
 from solver.search.improving import Improving
@@ -25,6 +26,9 @@ from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
 _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
+_SHARE_TO_BEGIN = 0.2
+"""Of the time, where rules tie the weeks together."""
+
 _BOUND_ROUNDS = 60
 _FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
 """Many labels take long, so few come first."""
@@ -145,10 +149,16 @@ class Part:
             chosen = self._rolling.first(self.seed)
         if chosen is None:
             self.master.generate(
-                max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over, gap=_FIRST_GAP
+                max_rounds=_FIRST_ROUNDS, should_stop=self._is_begun, gap=_FIRST_GAP
             )
             return self._improving.first(chooser, self.seed)
         return self._improving.of(chosen, chooser, self.seed)
+
+    def _is_begun(self) -> bool:
+        """Return whether patterns are to be chosen for the first time: better ones take long."""
+        return self.budget.is_over() or (
+            ties_weeks(self.problem) and self.budget.share_used >= _SHARE_TO_BEGIN
+        )
 
     @cached_property
     def _improving(self) -> Improving:
