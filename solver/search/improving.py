@@ -27,6 +27,9 @@ _BEGIN_WORK = 0.5
 _MOST_PROMISING = 12
 _WHOLE = 0.999
 _AT_ONCE_SECONDS = 4.0
+_SHARE_IN_TURN = 0.3
+"""Of the time that is left, for whole patterns before the tasks of days are placed again."""
+
 _SHARE_OF_SHIFTS = 0.8
 """Of the time; the rest is for placing the days of the last choice well."""
 
@@ -99,7 +102,7 @@ class Improving:
         """
         if not self._dive.teams and ties_weeks(self.problem):
             workers = ByWorkers(self.master, chooser, self.budget, self.weights, seed)
-            yield from workers.better(choice, is_done)
+            yield from workers.better(choice, self._in_turn(is_done))
         else:
             yield from self._by_leads_and_days(
                 choice,
@@ -110,6 +113,12 @@ class Improving:
                 is_done=is_done,
                 days_first=days_first,
             )
+
+    def _in_turn(self, is_done: Callable[[], bool]) -> Callable[[], bool]:
+        """Return what says when days are to be placed again: their tasks may ask for more."""
+        used = self.budget.share_used
+        until = used + _SHARE_IN_TURN * (1 - used) if self.problem.tasks else 1.0
+        return lambda: is_done() or self.budget.share_used >= until
 
     def _by_leads_and_days(
         self,

@@ -8,7 +8,7 @@ from solver.checks import level_values, violations
 from solver.data.problem import Demand, Lock, Problem, Task, Worker
 from solver.data.spans import Span
 from solver.engine import solve
-from tests.solver.small import HOUR, N_DAYS, make_fact, make_problem, rule_sets, workers
+from tests.solver.small import HOUR, N_DAYS, make_fact, make_problem, more_rule_sets, workers
 
 SKILLS = st.sets(st.sampled_from(["s", "t"]), max_size=1).map(frozenset)
 
@@ -59,7 +59,7 @@ def problems(draw: st.DrawFn) -> Problem:
     start = draw(st.integers(0, N_DAYS * 24 - 4)) * HOUR
     return make_problem(
         *drawn,
-        rules=draw(rule_sets),
+        rules=draw(more_rule_sets),
         tasks=tuple(draw(tasks(f"t{number}", names)) for number in range(draw(st.integers(0, 4)))),
         demands=(
             Demand(
