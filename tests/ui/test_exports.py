@@ -204,3 +204,11 @@ def test_everything_is_reached_with_the_keyboard_and_has_a_name(dialog):
         assert widget.accessibleName()
     for widget in (dialog.target, dialog.choose_button, dialog.export_button):
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("kind", [ExportFormat.XLSX, ExportFormat.CSV])
+def test_everything_says_what_of_the_plan_it_is_not(dialog, kind):
+    choose(dialog, kind, is_whole=True)
+    said = dialog.files.text()
+    for left_out in ("fastställda", "underskrift", "rapporterade", "händelser"):
+        assert left_out in said

@@ -109,7 +109,11 @@ OFFERS = (
         title=N_("Everything as a workbook"),
         purpose=N_("To change many records at once in a spreadsheet and import them again."),
         readers=N_("As few as the plan itself: all that an import can bring is in it."),
-        result=N_("One XLSX file with a sheet for each kind of data, and all shifts."),
+        result=N_(
+            "One XLSX file with a sheet for each kind of data, and all shifts. Not in it: who does "
+            "which duty, what is published, what a signature fixed, what was reported, and "
+            "incidents."
+        ),
         stem=N_("plan"),
         symbol="save",
     ),
@@ -119,7 +123,10 @@ OFFERS = (
         title=N_("Everything as tables (CSV)"),
         purpose=N_("To move the records to another plan or another program."),
         readers=N_("As few as the plan itself: all that an import can bring is in it."),
-        result=N_("A CSV file for each kind of data, in a folder."),
+        result=N_(
+            "A CSV file for each kind of data, in a folder. Not in them: who does which duty, "
+            "what is published, what a signature fixed, what was reported, and incidents."
+        ),
         stem=N_("plan"),
         symbol="list",
     ),
