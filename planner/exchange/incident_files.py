@@ -207,7 +207,7 @@ class _Reader:
             north, east = to_wgs84(north, east)
         for value, most in ((north, 90), (east, 180)):
             if not -most <= value <= most:
-                if abs(north) > 90 and abs(east) <= 90:
+                if 90 < abs(north) <= 180 and abs(east) <= 90:
                     raise InputError("position-swapped", latitude=north, longitude=east)
                 raise InputError("out-of-range", value=value, first=-most, last=most)
         return round(north, _DECIMALS), round(east, _DECIMALS)

@@ -78,6 +78,8 @@ def test_plan_without_incidents_offers_to_read_some(drafted_window, qtbot):
     qtbot.waitUntil(lambda: found.situation() is not None)
     assert found._panels.currentWidget() is found._empty
     assert not found.filters.isVisible()
+    drafted_window.resize(1200, 700)
+    assert not found.sources.isVisible(), "there is nothing to remove"
 
 
 def test_file_is_looked_at_and_then_read(drafted_window, qtbot, tmp_path):

@@ -150,7 +150,7 @@ class SituationPage(PartPage):
         self.proposing.failed.connect(self.failed)
 
     def _lay_out(self) -> None:
-        header = YieldingRow()
+        self._header = header = YieldingRow()
         header.setProperty("header", True)  # noqa: FBT003 - Qt's signature
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         header.row.setContentsMargins(12, 8, 12, 8)
@@ -177,8 +177,8 @@ class SituationPage(PartPage):
         self.headline.setText(words.headline(shown) if shown.n_all else _("No incidents yet"))
         self.filters.setVisible(shown.n_all > 0)
         self.import_button.setVisible(shown.n_all > 0)
-        self.sources.setVisible(shown.n_all > 0)
         self.sources.show_sources(shown.sources)
+        self._header.want(self.sources, is_wanted=shown.n_all > 0)
         if shown.n_all:
             self.filters.show_situation(shown)
             self.when.show_situation(shown)

@@ -92,6 +92,7 @@ def test_positions_in_the_swedish_grid(read):
         ("3,1926-03-03 22:10,59.62,16.55,rån", "date-out-of-range", "date_time"),
         ("3,2026-03-03 22:10,16.55,59.62,rån", "position-swapped", "latitude"),
         ("3,2026-03-03 22:10,139.62,16.55,rån", "position-swapped", "latitude"),
+        ("3,2026-03-03 22:10,591.6,16.55,rån", "out-of-range", "latitude"),
         ("3,2026-03-03 22:10,0,0,rån", "incident-outside", "latitude"),
         ("3,2026-03-03 22:10,59.62,216.55,rån", "out-of-range", "latitude"),
         ("3,2026-03-03 22:10,norr,16.55,rån", "number-wrong", "latitude"),
