@@ -35,9 +35,7 @@ class Supply:
 
     def union(self, other: "Supply") -> "Supply":
         """Return the heads of both, none of them twice."""
-        both = self.heads | other.heads
-        kept = {h for h in both if not any(o != h and o.includes(h) for o in both)}
-        return Supply(frozenset(kept), self.givens | other.givens)
+        return union_of((self, other))
 
     def includes(self, other: "Supply") -> bool:
         """Return whether all heads of another are among these."""
@@ -161,16 +159,24 @@ def steady_presence(problem: Problem, demand: Demand) -> list[Span]:
     ]
 
 
+def union_of(supplies: Sequence[Supply]) -> Supply:
+    """Return the heads of all, none of them twice."""
+    every = frozenset[Heads]().union(*(each.heads for each in supplies))
+    by_shift: dict[str, list[Heads]] = {}
+    for heads in every:
+        by_shift.setdefault(heads.shift, []).append(heads)
+    kept = frozenset(
+        heads for heads in every if not any(o.skills < heads.skills for o in by_shift[heads.shift])
+    )
+    return Supply(kept, frozenset[tuple[str, str]]().union(*(each.givens for each in supplies)))
+
+
 def unions(supplies: Sequence[Supply]) -> list[Supply]:
     """Return the unions of some supplies: of all groups if they are few, else each and all."""
     sizes = range(1, len(supplies) + 1) if len(supplies) <= _MOST_UNIONS_OF else (1, len(supplies))
-    found = []
+    found: list[Supply] = []
     for size in sizes:
-        for group in combinations(supplies, size):
-            union = group[0]
-            for other in group[1:]:
-                union = union.union(other)
-            found.append(union)
+        found += [union_of(group) for group in combinations(supplies, size)]
     return list(dict.fromkeys(found))
 
 
