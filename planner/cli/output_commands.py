@@ -15,7 +15,7 @@ from planner.cli.shared import (
     live_line,
     opened,
 )
-from planner.errors import InputError
+from planner.errors import ConflictError, InputError
 from planner.words import N_, _, clock_span, ngettext, short_date
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def publish(
 ) -> int:
     """Publish a week; 1 when windows have nobody and nothing is decided of them."""
     from planner.domain.roster import Severity
-    from planner.errors import ConflictError
     from planner.messages import SEVERITIES, finding_text, sentence
     from planner.services import checking, publishing
     from planner.services.publish_check import refused_sheets
@@ -97,8 +96,12 @@ def print_(
         ),
     ] = "all",
     weeks: Annotated[int, typer.Option(min=1, help=N_("How many weeks, one after another."))] = 1,
-) -> None:
-    """Write the print-outs of published weeks; of several also what tells of them together."""
+) -> int:
+    """Write the print-outs of published weeks; 1 when one was refused.
+
+    Of several weeks, what tells of them together is written too.
+    """
+    from planner.messages import sentence
     from planner.services.print_outs import PrintSet
     from planner.services.printing import print_week
     from planner.services.weeks_together import check_published, write_weeks
@@ -106,6 +109,7 @@ def print_(
     asked = choice(audience, (*PrintSet, "all"))
     wanted = [one for one in PrintSet if asked in {one, "all"}]
     in_order = [week.shifted(n) for n in range(weeks)]
+    refused: list[ConflictError] = []
     language = language_asked_for()
     with opened(plan) as found, live_line() as say:
         check_published(found, in_order)
@@ -120,11 +124,15 @@ def print_(
                 one,
                 language=language,
                 on_progress=lambda done, n: say(print_progress(done, n), done == n),
+                on_refused=refused.append,
             )
         ]
         if weeks > 1:
             for one in wanted:
-                paths += write_weeks(found, in_order, out, one, language=language)
+                try:
+                    paths += write_weeks(found, in_order, out, one, language=language)
+                except ConflictError as error:  # what guards each week guards all of them
+                    refused.append(error)
     print(
         ngettext(
             "{n} file is written to {folder}.",
@@ -133,6 +141,8 @@ def print_(
             folder=out,
         )
     )
+    complain(*dict.fromkeys(sentence(error) for error in refused))
+    return 1 if refused else 0
 
 
 def export(

@@ -11,10 +11,10 @@ from planner.errors import ConflictError, InputError
 from planner.reports.audiences import Audience
 from planner.reports.letter_words import LetterText, own_week_letter, sheet_letter
 from planner.services.plans import OpenPlan
+from planner.services.print_files import files_of
 from planner.services.print_guard import print_guard
 from planner.services.print_outs import PRINT_OUTS, PrintKind
 from planner.services.printable import PrintableWeek, published_week
-from planner.services.printing import files_of
 from planner.services.send_list import Recipient, SendList, list_of
 from planner.words import N_, _, speaking
 
@@ -126,6 +126,6 @@ class LetterWriter:
     def _attachments(self, to: Recipient, own: PrintableWeek) -> Iterator[Attachment]:
         for kind in _KINDS[to.kind]:
             print_out = replace(PRINT_OUTS[kind], all_label="")
-            for name, make in files_of(own, print_out, self._guard):
-                ending = name[name.rindex(".") :]
-                yield Attachment(name=name, media_type=_MEDIA_TYPES[ending], data=make())
+            for file in files_of(own, print_out, self._guard):
+                ending = file.name[file.name.rindex(".") :]
+                yield Attachment(name=file.name, media_type=_MEDIA_TYPES[ending], data=file.whole())

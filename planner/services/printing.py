@@ -1,23 +1,22 @@
 """Print-outs of weeks: their parts, their files, and their pages as pictures."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
 from planner.domain.weeks import IsoWeek
-from planner.errors import NotFoundError
-from planner.reports.listening import listening
+from planner.errors import ConflictError, NotFoundError
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
-from planner.services.print_guard import PrintGuard, print_guard
+from planner.services.print_files import files_of, made_files, rendered
+from planner.services.print_guard import print_guard
 from planner.services.print_outs import PRINT_OUTS, PrintKind, PrintOut, PrintSet
 from planner.services.printable import PrintableWeek, draft_week, published_week, with_earlier
-from planner.words import _, speaking
+from planner.words import speaking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +110,7 @@ def print_pdf(
         return rendered(print_out, wanted, print_guard(open_plan, printable))
 
 
-def print_week(
+def print_week(  # noqa: PLR0913 - what it tells and asks on its way is named
     open_plan: OpenPlan,
     week: IsoWeek,
     out: Path,
@@ -119,6 +118,7 @@ def print_week(
     *,
     language: str | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+    on_refused: Callable[[ConflictError], None] | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Path, ...]:
     """Write a PDF for each reader of a published week and one with all of them; return the files.
@@ -132,6 +132,9 @@ def print_week(
         Folder; made when it does not exist.
     on_progress
         Told how many files of how many are made.
+    on_refused
+        Told why something is refused (``print-refused…``): it is left out, also of the file with
+        all of them, and the others are written. When missing, the first refusal is raised.
     should_stop
         Asked before each file is made; once it says yes, nothing is written.
 
@@ -149,14 +152,18 @@ def print_week(
     if any(print_out.reads_earlier for print_out in kinds):
         published = with_earlier(open_plan, published)
     with speaking(language or open_plan.plan.settings.language):
-        prints = [one for print_out in kinds for one in files_of(published, print_out, guard)]
+        prints = [tuple(files_of(published, print_out, guard)) for print_out in kinds]
+        n_prints = sum(map(len, prints))
         make_folder(out)
         files: dict[Path, bytes] = {}
-        for number, (name, render) in enumerate(prints, start=1):
+        made = chain.from_iterable(made_files(one, on_refused) for one in prints)
+        for number in range(1, n_prints + 1):
             if should_stop():
                 return ()
-            files[_unused(out / name, files)] = render()
-            on_progress(number, len(prints))
+            name, data = next(made)
+            if data is not None:
+                files[_unused(out / name, files)] = data
+            on_progress(number, n_prints)
     return write_files(files)
 
 
@@ -227,75 +234,6 @@ def _week(
     return with_earlier(open_plan, printed) if print_out.reads_earlier else printed
 
 
-def files_of(
-    published: PrintableWeek, print_out: PrintOut[Any], guard: PrintGuard
-) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the name of each file of a kind and what makes it.
-
-    Raises
-    ------
-    ConflictError
-        ``print-refused…``, also when a file is made: see :meth:`PrintGuard.check`.
-    """
-    parts, week, label = print_out.parts(published), published.week, _(print_out.label)
-    for key, part in parts.items():
-        name = _name(week, key, label)
-        guard.check(print_out.audience, [key], [name], name=print_out.part_name(part))
-        yield f"{name}.pdf", partial(rendered, print_out, {key: part}, guard)
-        if print_out.render_html is not None:
-            yield f"{name}.html", partial(rendered_html, print_out, key, part, guard)
-    if print_out.all_label and parts:
-        name = _name(week, _(print_out.all_label), label)
-        yield f"{name}.pdf", partial(rendered, print_out, parts, guard)
-
-
-def rendered(print_out: PrintOut[Any], parts: Mapping[Any, Any], guard: PrintGuard) -> bytes:
-    """Return a PDF of parts, if its readers may see all that is in it.
-
-    Raises
-    ------
-    ConflictError
-        ``print-refused…``: see :meth:`PrintGuard.check`.
-    """
-    return _checked(print_out, parts, guard, lambda: print_out.render(list(parts.values())))
-
-
-def rendered_html(print_out: PrintOut[Any], key: Any, part: Any, guard: PrintGuard) -> bytes:
-    """Return the web page of a part, if its reader may see all that is in it.
-
-    Raises
-    ------
-    ConflictError
-        ``print-refused…``: see :meth:`PrintGuard.check`.
-    ValueError
-        The kind has no web pages.
-    """
-    render = print_out.render_html
-    if render is None:
-        raise ValueError(f"{print_out.label} has no web pages")
-    return _checked(print_out, {key: part}, guard, lambda: render(part).encode())
-
-
-def _checked(
-    print_out: PrintOut[Any],
-    parts: Mapping[Any, Any],
-    guard: PrintGuard,
-    make: Callable[[], bytes],
-) -> bytes:
-    """Return what is made of parts: the one way out, which nothing passes that is not for it."""
-    audience = print_out.audience
-    with listening() as heard:
-        document = make()
-    names = {key: print_out.part_name(part) for key, part in parts.items()}
-    if len(heard.sections) == len(parts):
-        for (key, name), texts in zip(names.items(), heard.sections, strict=True):
-            guard.check(audience, [key], texts, name=name)
-        guard.check(audience, names, heard.about, name=", ".join(names.values()))
-    else:
-        guard.check(audience, names, heard.texts, name=", ".join(names.values()))
-    return document
-
-
 def _unused(path: Path, used: Iterable[Path]) -> Path:
     """Return a path that differs from those used, also where the system ignores case."""
     taken = {one.name.casefold() for one in used}
@@ -304,8 +242,3 @@ def _unused(path: Path, used: Iterable[Path]) -> Path:
         n += 1
         wanted = path.with_stem(f"{path.stem}-{n}")
     return wanted
-
-
-def _name(week: IsoWeek, *parts: str) -> str:
-    """Return the stem of a file name that every system takes: letters, digits and few signs."""
-    return "-".join([str(week), *(re.sub(r"[^\w.-]+", "_", part) for part in parts if part)])

@@ -17,10 +17,10 @@ from pypdf import PdfReader
 from planner.reports.school_sheet import OfficeSheet
 from planner.reports.school_sheet_pdf import render_school_sheets
 from planner.services import examples, plans
+from planner.services.print_files import rendered
 from planner.services.print_guard import PrintGuard, print_guard
 from planner.services.print_outs import PRINT_OUTS, PrintKind
 from planner.services.printable import PrintableWeek, published_week
-from planner.services.printing import rendered
 from planner.services.publishing import publish, uncovered_windows
 from planner.services.views import Decision
 from planner.words import speaking

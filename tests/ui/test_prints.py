@@ -284,6 +284,31 @@ def test_saving_all_can_be_cancelled(published, window, qtbot, tmp_path):
     assert not list(tmp_path.glob(f"out/*{words._(last)}*"))
 
 
+def test_what_is_stopped_of_all_that_is_saved_is_listed(
+    published, window, qtbot, tmp_path, monkeypatch
+):
+    refusal = ConflictError(
+        "print-refused-somewhere", copy="Arket", name="Askskolan", matter="namn", found="Polis Nr3"
+    )
+
+    def refuse_one(*_which, on_refused, **_more):
+        on_refused(refusal)
+        return (tmp_path / "other.pdf",)
+
+    monkeypatch.setattr(printing, "print_week", refuse_one)
+    dialog = window(published)
+    settle(qtbot, dialog)
+    dialog.saving.save_to(tmp_path / "out", (PrintSet.SCHOOLS,))
+    qtbot.waitUntil(lambda: not dialog.saving.is_saving(), timeout=WAIT_MS)
+    assert dialog.pane.said == "1 utskrift är stoppad"
+    assert "1 fil " in dialog.saving.said.text()
+    assert not dialog.save_button.isEnabled()
+    monkeypatch.undo()
+    dialog._ask_parts()
+    settle(qtbot, dialog)
+    assert dialog.save_button.isEnabled()
+
+
 def test_saving_all_of_an_unpublished_week_says_why_not(plan, window, qtbot, tmp_path):
     dialog = window(plan)
     dialog.saving.save_to(tmp_path / "out", (PrintSet.STAFF,))

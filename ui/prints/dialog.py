@@ -19,13 +19,13 @@ from typing_extensions import override
 
 from planner import words
 from planner.domain.weeks import IsoWeek
-from planner.errors import PlannerError, StorageError
+from planner.errors import ConflictError, PlannerError, StorageError
 from planner.messages import sentence
 from planner.services import printing
 from planner.services.plans import OpenPlan
 from planner.services.print_outs import PRINT_OUTS
 from planner.services.printing import PageImage
-from planner.words import _
+from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.preferences import Preferences
 from ui.prints.choice import Choice, ChoicePanel
@@ -36,6 +36,8 @@ from ui.prints.saving import SaveAll
 from ui.widgets import primary_button, text_button
 
 _REFUSALS = {"print-refused", "print-refused-somewhere"}
+_MOST_TOLD = 6
+"""So many refusals fit beside the choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class PrintsDialog(QDialog):
         self.pane.preview.page_asked.connect(self._draw_page)
         self.pane.waiting.cancelled.connect(self._stop_making)
         self.saving = SaveAll(open_plan, week, runner)
+        self.saving.refused.connect(self._take_refusals)
         self.saving.failed.connect(self._take_saving_failure)
         self._lay_out()
         self._ask_parts()
@@ -233,6 +236,19 @@ class PrintsDialog(QDialog):
             self.saving.tell(sentence(error))
         else:
             self.failed.emit(error)
+
+    @Slot(object)
+    def _take_refusals(self, refusals: list[ConflictError]) -> None:
+        """List what was left out of the folder; the preview is a button away."""
+        self._making = None
+        self._show_document(None)
+        title = ngettext("{n} print-out is stopped", "{n} print-outs are stopped", len(refusals))
+        told = [sentence(error) for error in refusals[:_MOST_TOLD]]
+        n_more = len(refusals) - len(told)
+        if n_more:
+            told.append(ngettext("{n} more is stopped too.", "{n} more are stopped too.", n_more))
+        text = "\n\n".join([_("The others are saved."), *told])
+        self.pane.say("shield", title, text, [(_("Show the preview"), self._ask_parts)])
 
     @Slot()
     def _save(self) -> None:

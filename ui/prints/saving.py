@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from planner.domain.weeks import IsoWeek
+from planner.errors import ConflictError
 from planner.services import printing
 from planner.services.plans import OpenPlan
 from planner.services.print_outs import PrintSet
@@ -21,6 +22,8 @@ class SaveAll(QWidget):
     The published week is what is written; the language is the one chosen beside.
     """
 
+    refused = Signal(object)
+    """The refusals of what was left out, one or more."""
     failed = Signal(object)
     """The exception that a service raised."""
 
@@ -62,7 +65,9 @@ class SaveAll(QWidget):
         open_plan, week, language = self._open_plan, self._week, self.language or None
         self._folder = folder
 
-        def work(job: Job) -> int:
+        refused: list[ConflictError] = []
+
+        def work(job: Job) -> tuple[int, list[ConflictError]]:
             n_files = 0
             for reader in readers:
                 n_files += len(
@@ -73,12 +78,13 @@ class SaveAll(QWidget):
                         reader,
                         language=language,
                         on_progress=lambda done, n: job.report((done, n)),
+                        on_refused=refused.append,
                         should_stop=job.should_stop,
                     )
                 )
                 if job.should_stop():
                     break
-            return n_files
+            return n_files, refused
 
         self._job = Job(work)
         self._job.progressed.connect(self._show_progress)
@@ -120,7 +126,8 @@ class SaveAll(QWidget):
         self.said.setText(_("Printing {n_done} of {n_all}", n_done=done, n_all=n))
 
     @Slot(object)
-    def _take_done(self, n_files: int) -> None:
+    def _take_done(self, done: tuple[int, list[ConflictError]]) -> None:
+        n_files, refused = done
         was_stopped = self._job is not None and self._job.should_stop()
         self._show_idle()
         written = ngettext(
@@ -130,6 +137,8 @@ class SaveAll(QWidget):
             folder=self._folder,
         )
         self.tell(_("Stopped.") + f" {written}" if was_stopped else written)
+        if refused:
+            self.refused.emit(refused)
 
     @Slot(object)
     def _take_failure(self, error: Exception) -> None:

@@ -4,10 +4,15 @@ import select
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from tests.planner.small import WEEK
+from planner.domain.ids import DutyId
+from planner.services.publishing import publish
+from planner.services.views import Decision
+from tests.planner.small import FRIDAY, WEEK
+from tests.planner.writing import put
 
 W = str(WEEK)
 
@@ -69,6 +74,20 @@ def test_output_that_cannot_be_written_is_one_sentence(run, published_file, tmp_
     assert (code, err.count("\n")) == (2, 1)
     assert "is a file and not a folder" in err
     assert (tmp_path / "taken").read_text() == "kept"
+
+
+def test_refused_print_outs_are_told_and_the_others_written(run, drafted, drafted_file, tmp_path):
+    school = replace(drafted.plan.schools[0], meeting_place="Polis Nr3")
+    with drafted.changing("test") as store:
+        put(store, "schools", [school])
+    publish(drafted, WEEK, {DutyId(f"b/{FRIDAY}/after-1"): Decision.OWN_STAFF})
+    folder = tmp_path / "o"
+    options = ("--for", "schools", "--out", folder)
+    code, out, err = run("print", drafted_file, "--week", W, *options)
+    assert (code, err.count("was stopped")) == (1, 2)
+    assert "Askskolan" in err
+    assert "6 files are written" in out
+    assert len(list(folder.iterdir())) == 6
 
 
 def test_read_only_folder_is_one_sentence(run, published_file, tmp_path, monkeypatch):

@@ -28,10 +28,10 @@ from planner.exchange.week_json import (
 from planner.reports.audiences import MAY_SEE, OFFICER_MAY_SEE, SCHOOL_AUDIENCES, Audience, Matter
 from planner.reports.typeface import printable
 from planner.services.person_weeks import PersonWeekMaker
+from planner.services.print_files import files_of, rendered
 from planner.services.print_guard import PrintGuard
 from planner.services.print_outs import PRINT_OUTS
 from planner.services.printable import PrintableWeek
-from planner.services.printing import files_of, rendered
 from planner.services.sheets import SheetMaker, uncovered
 from planner.services.views import Decision
 from planner.words import speaking
@@ -287,7 +287,7 @@ def test_no_print_out_tells_its_reader_more_than_the_table_says(kind, affixes, l
     week, guard = made_with(affixes)
     print_out = PRINT_OUTS[kind]
     with speaking(language):
-        files = dict(files_of(week, print_out, guard))
+        files = {file.name: file.whole for file in files_of(week, print_out, guard)}
         parts = print_out.parts(week)
         assert files
         for owner in owners_of(print_out, list(parts)):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pypdf
 import pytest
 
 from planner import messages, words
@@ -195,3 +196,28 @@ def test_pupils_number_in_the_plans_notice_is_refused_everywhere(tmp_path, small
     assert "Den egna veckan för Polis Nr1" in said
     assert "ett personnummer stå: ”811218-9876”" in said
     assert "planens upplysning" in said
+
+
+def test_one_refused_sheet_does_not_keep_the_others_from_being_written(tmp_path, small_plan):
+    plan = with_school(small_plan, meeting_place="Norra entrén (Polis Nr3)")
+    small.save_plan(tmp_path / "typed.narvaro", plan)
+    refused = []
+    with open_plan(tmp_path / "typed.narvaro") as opened:
+        small.save_draft(opened, small.make_roster(plan))
+        windows = uncovered_windows(opened, small.WEEK)
+        publish(opened, small.WEEK, {window.duty: Decision.OWN_STAFF for window in windows})
+        paths = print_week(
+            opened, small.WEEK, tmp_path / "out", PrintSet.SCHOOLS, on_refused=refused.append
+        )
+    assert [path.name for path in paths] == [
+        "2026-W48-b-kontor.pdf",
+        "2026-W48-b-kontor.html",
+        "2026-W48-alla-skolor-kontor.pdf",
+        "2026-W48-b-anslagstavla.pdf",
+        "2026-W48-b-anslagstavla.html",
+        "2026-W48-alla-skolor-anslagstavla.pdf",
+    ]
+    assert [error.code for error in refused] == ["print-refused"] * 2
+    assert {error.values["name"] for error in refused} == {"Askskolan"}
+    together = pypdf.PdfReader(paths[2])
+    assert [page.extract_text().count("Björkskolan") for page in together.pages] == [1]
