@@ -161,7 +161,10 @@ def _head(
         yield _("Nothing keeps everybody away: it could be covered, as the fixes show.")
         return
     yield _(REASONS[reason])
-    yield _(PROOFS[proof])
+    if reason is GapReason.PREFERENCE and proof is None:
+        yield _("That it must cost something is not proved.")
+    else:
+        yield _(PROOFS[proof])
 
 
 _TITLES: Mapping[FixKind, tuple[str, str]] = {

@@ -72,6 +72,9 @@ def test_absence_and_bound_time_of_all_are_supply_and_proved(
     }
     assert all(fact.is_verified for fact in found.facts)
     assert found.reason is GapReason.PREFERENCE
+    with speaking("sv"):
+        said = next(planners_lines(plan, found))
+    assert "inte kan täckas" not in said, "it could be, as the sentence before says"
     without_c1 = away(plan, CONTACTS[0])
     found = explained(without_c1, small_roster)
     assert found.reason is GapReason.SUPPLY
