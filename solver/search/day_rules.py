@@ -173,7 +173,7 @@ class DayRules:
     ) -> Iterable[tuple[ConsecutiveDays, Breach, int]]:
         for rule in self._rows:
             if row > rule.most and (rule.level is None or self._first <= day <= self._last):
-                yield rule, ("consecutive-days", day - rule.most, 0), 1
+                yield rule, ("consecutive-days", day - rule.most, rule.most), 1
             if not row and 0 < mark.row < rule.least:
                 first = day - mark.row
                 if first > self._first and day - 1 < self._last:

@@ -42,7 +42,7 @@ DayRule = ConsecutiveDays | ConsecutiveDaysOff | Weekends | ForbiddenSequence
 """Rules that look at a worker's days one after the other."""
 
 Breach = tuple[str, int, int]
-"""Code of the rule and two numbers that say where."""
+"""Code of the rule and two numbers that say where, and of which of several rules alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def breaches_of_rule(
         case ConsecutiveDays(level=None):
             worked = worked_days(problem, worker, works)
             return {breach for breach, _ in short_rows(problem, rule, worked)} | {
-                ("consecutive-days", day, 0)
+                ("consecutive-days", day, rule.most)
                 for day in worked
                 if all(day + n in worked for n in range(rule.most + 1))
             }
@@ -173,14 +173,14 @@ def _full_periods(
     if isinstance(rule, CountOfShifts):
         most = rule.most if rule.level is None else None
         return {
-            ("count-of-shifts", period.start, hash((rule.kinds, rule.tags, period.end)))
+            ("count-of-shifts", period.start, hash((rule.kinds, rule.tags, most, period.end)))
             for period in rule.periods
             if most is not None and n_counted(rule, period, works) > most
         }
     counted = [(work.span.start, work.counted_min) for work in works]
     counted += bound_minutes(worker)
     return {
-        ("working-time", *period)
+        ("working-time", period.start, hash((rule.most_min, period.end)))
         for period in rule.periods
         if sum(n for at, n in counted if period.start <= at < period.end) > rule.most_min
     }
@@ -255,7 +255,7 @@ def breaches_by_day(
     if isinstance(rule, ConsecutiveDays):
         for day in range(first, last + 1):
             if all(day - n in worked for n in range(rule.most + 1)):
-                yield ("consecutive-days", day - rule.most, 0), 1
+                yield ("consecutive-days", day - rule.most, rule.most), 1
         yield from short_rows(problem, rule, worked)
         return
     off = set(range(first, last + 1)) - worked
