@@ -36,14 +36,15 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
 """What headings are called, in small letters, with spaces between words."""
 
 _STATES: Mapping[DeliveryState, tuple[str, ...]] = {
-    DeliveryState.DONE: ("done", "yes", "genomfört", "genomförd", "ja", "x"),
+    DeliveryState.DONE: ("done", "genomfört", "genomförd", "yes", "ja", "x"),
     DeliveryState.NOT_DONE: (
-        "not_done", "not done", "no", "ej genomfört", "inte genomfört", "ej genomförd",
+        "not_done", "ej genomfört", "not done", "no", "inte genomfört", "ej genomförd",
         "inte genomförd", "nej",
     ),
 }  # fmt: skip
+"""The first two of each, here and below, are what a wrong cell is told: English and Swedish."""
 _REASONS: Mapping[NotDoneReason, tuple[str, ...]] = {
-    NotDoneReason.EMERGENCY: ("emergency", "akut", "utryckning", "akut händelse", "kommenderad"),
+    NotDoneReason.EMERGENCY: ("emergency", "utryckning", "akut", "akut händelse", "kommenderad"),
     NotDoneReason.ABSENCE: ("absence", "frånvaro"),
     NotDoneReason.WEATHER: ("weather", "väder"),
     NotDoneReason.CLOSED: ("closed", "stängt", "stängd"),
@@ -241,4 +242,5 @@ def _choice(cell: str, choices: Mapping[_Choice, tuple[str, ...]]) -> _Choice | 
     for value, names in choices.items():
         if " ".join(cell.casefold().split()) in names:
             return value
-    raise InputError("choice-wrong", value=cell, choices=tuple(n[0] for n in choices.values()))
+    told = tuple(name for names in choices.values() for name in names[:2])
+    raise InputError("choice-wrong", value=cell, choices=told)

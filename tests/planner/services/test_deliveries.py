@@ -222,6 +222,17 @@ def test_each_wrong_row_is_told_with_its_place_and_nothing_is_kept(
     assert said(plan) == {}
 
 
+def test_what_can_be_said_is_offered_in_the_words_of_both_languages(plan, tmp_path):
+    row = f"a/{MONDAY}/after-1;kanske;"
+    shown = preview_deliveries(plan, written(tmp_path, f"duty;state;reason\n{row}\n"))
+    offered = shown.problems[0].values["choices"]
+    assert offered == ("done", "genomfört", "not_done", "ej genomfört")
+    for one in offered:
+        reason = "väder" if one in {"not_done", "ej genomfört"} else ""
+        text = f"duty;state;reason\na/{MONDAY}/after-1;{one};{reason}\n"
+        assert not preview_deliveries(plan, written(tmp_path, text)).problems
+
+
 def test_a_duty_reported_twice_in_a_file_is_refused(plan, tmp_path):
     row = f"a/{MONDAY}/after-1;done"
     shown = preview_deliveries(plan, written(tmp_path, f"duty;state\n{row}\n{row}\n"))
