@@ -237,6 +237,10 @@ ERRORS: Mapping[str, str] = {
     "source-empty": N_(
         "“{source}” holds nothing to import; “narvaro templates” writes files to start from."
     ),
+    "source-empty-workbook": N_(
+        "No sheet of “{source}” is named as the templates are. If it is a roster of your own, "
+        "names by days, open the plan in the window and choose File, Own roster."
+    ),
     "source-unreadable": N_("“{source}” cannot be read; check your rights and the disk."),
     "json-broken": N_("The file is not JSON; save it anew from where it came."),
     "json-unknown": N_(

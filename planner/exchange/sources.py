@@ -25,7 +25,8 @@ def read_sheets(
     ------
     InputError
         ``source-missing``, ``source-kind`` (neither folder, CSV file nor workbook),
-        ``source-empty`` (without any known name), ``workbook-broken`` or ``file-too-large``.
+        ``source-empty`` or ``source-empty-workbook`` (without any known name),
+        ``workbook-broken`` or ``file-too-large``.
     StorageError
         ``source-unreadable``.
     """
@@ -37,7 +38,9 @@ def read_sheets(
     except OSError as error:
         raise StorageError("source-unreadable", source=shown) from error
     if not found and not problems:
-        raise InputError("source-empty", source=shown)
+        is_workbook = len(paths) == 1 and _is_workbook(paths[0])
+        code = "source-empty-workbook" if is_workbook else "source-empty"
+        raise InputError(code, source=shown)
     return found
 
 
@@ -50,13 +53,17 @@ def _read(
     match paths:
         case (path,) if path.is_dir():
             return _read_files(sorted(path.iterdir()), known, problems, on_row)
-        case (path,) if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+        case (path,) if _is_workbook(path):
             return read_workbook(path, known, problems, on_row)
         case _:
             for path in paths:
                 if path.suffix.casefold() != ".csv":
                     raise InputError("source-kind", source=str(path))
             return _read_files(paths, known, problems, on_row)
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.is_file() and path.suffix.casefold() in {".xlsx", ".xlsm"}
 
 
 def _read_files(

@@ -223,6 +223,14 @@ def test_a_source_without_anything_known_is_refused(folder):
     assert refused(folder) == "source-empty"
 
 
+def test_a_workbook_without_anything_known_may_be_a_roster_of_ones_own(folder):
+    book = Workbook()
+    book.active.title = "Vecka 49"
+    book.active.append(["Namn", "mån 30/11", "tis 1/12"])
+    book.save(folder / "schema.xlsx")
+    assert refused(folder / "schema.xlsx") == "source-empty-workbook"
+
+
 def test_other_sources_are_refused(folder):
     assert refused(folder / "none") == "source-missing"
     (folder / "plan.ods").write_bytes(b"PK")
