@@ -115,8 +115,8 @@ def _measure_lines(one: "MeasureFollowUp") -> "list[str]":
 
 def _preview_text(shown: "DeliveryPreview") -> str:
     return _(
-        "{file}: {done} done, {not_done} not done, {unchanged} reported so already, "
-        "{silent} rows without a state.",
+        "{file}: done {done}, not done {not_done}, reported so already {unchanged}, "
+        "without a state {silent}.",
         file=shown.file,
         done=shown.n_done,
         not_done=shown.n_not_done,

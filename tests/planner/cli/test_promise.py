@@ -61,7 +61,7 @@ def test_deliveries_are_tried_before_they_are_kept(run, promised_file, tmp_path)
     file = reports(tmp_path, f"a/{MONDAY}/before-1;done;", f"a/{MONDAY}/after-1;;")
     code, out, _ = run("deliver", promised_file, file, "--dry-run")
     assert code == 0
-    assert "1 done, 0 not done, 0 reported so already, 1 rows without a state" in out
+    assert "done 1, not done 0, reported so already 0, without a state 1" in out
     with open_plan(promised_file) as plan:
         assert plan.store.deliveries(WEEK, WEEK) == ()
     assert run("deliver", promised_file, file)[0] == 0
