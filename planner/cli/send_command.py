@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FORMAT = "narvaro-sending/1"
 """Name and version of ``send --json``; its schema is ``resources/schemas/sending-1.json``."""
 
+_STOPPING = N_("Stopping; what has gone out is noted. Ctrl-C once more ends at once.")
 _KINDS = {"schools": RecipientKind.SCHOOL, "staff": RecipientKind.STAFF}
 
 
@@ -70,7 +71,7 @@ def _sent(found: "OpenPlan", wanted: "SendList", drafts: Path | None) -> "Outcom
     from planner.services import sending
 
     due = wanted.due()
-    with interruptible() as should_stop, live_line() as say:
+    with interruptible(_STOPPING) as should_stop, live_line() as say:
 
         def progress(n_done: int, n_all: int) -> None:
             say(_("Message {n_done} of {n_all}", n_done=n_done, n_all=n_all), n_done == n_all)

@@ -88,14 +88,22 @@ def print_json(document: object) -> None:
 
 
 @contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Give a question whether Ctrl-C was pressed in the block; a second one ends the program."""
+def interruptible(
+    said: str = N_("Stopping; the best so far is kept. Ctrl-C once more ends at once."),
+) -> Iterator[Callable[[], bool]]:
+    """Give a question whether Ctrl-C was pressed in the block; a second one ends the program.
+
+    Parameters
+    ----------
+    said
+        What is answered to Ctrl-C, in English; it says what becomes of what is done.
+    """
     is_stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         nonlocal is_stopping
         is_stopping = True
-        complain(_("Stopping; the best so far is kept. Ctrl-C once more ends at once."))
+        complain(_(said))
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     before = signal.signal(signal.SIGINT, stop)

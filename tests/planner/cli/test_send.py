@@ -1,6 +1,7 @@
 """``narvaro send``: what would leave, drafts, and a real server."""
 
 import json
+import signal
 
 import jsonschema
 import keyring
@@ -9,6 +10,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 import resources
 from planner.cli import send_command
+from planner.services import sending
 from tests.mail_server import PASSWORD, USER
 from tests.planner.small import WEEK
 
@@ -118,3 +120,16 @@ def test_unpublished_week_is_one_sentence(run, file):
 def test_password_is_no_argument(run):
     _code, out, _err = run("send", "--help")
     assert "assword" not in out
+
+
+def test_ctrl_c_says_what_becomes_of_the_messages(run, file, tmp_path, monkeypatch):
+    def stopped(_plan, _wanted, due, _folder, *, should_stop, **_more):
+        signal.raise_signal(signal.SIGINT)
+        assert should_stop()
+        return sending.Outcome(left=tuple(due))
+
+    monkeypatch.setattr(sending, "save_drafts", stopped)
+    code, _, err = run("send", file, *W, "--to", "schools", "--drafts", tmp_path / "d")
+    assert code == 1
+    assert "what has gone out is noted" in err
+    assert "2 messages were not sent" in err
