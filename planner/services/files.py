@@ -91,4 +91,6 @@ def _refusals(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         code = _CODES.get(error.errno or 0, "output-failed")
+        if code == "output-not-folder":  # the path, or a file that stands where a folder should
+            path = next((one for one in (path, *path.parents) if one.is_file()), path)
         raise StorageError(code, path=str(path)) from error

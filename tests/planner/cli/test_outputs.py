@@ -76,6 +76,14 @@ def test_output_that_cannot_be_written_is_one_sentence(run, published_file, tmp_
     assert (tmp_path / "taken").read_text() == "kept"
 
 
+def test_a_file_in_the_way_is_named_and_not_what_was_to_be_in_it(run, published_file, tmp_path):
+    (tmp_path / "taken").write_text("kept")
+    options = ("--for", "schools", "--out", tmp_path / "taken" / "prints")
+    code, _, err = run("print", published_file, "--week", W, *options)
+    assert code == 2
+    assert f"“{tmp_path / 'taken'}” is a file" in err
+
+
 def test_refused_print_outs_are_told_and_the_others_written(run, drafted, drafted_file, tmp_path):
     school = replace(drafted.plan.schools[0], meeting_place="Polis Nr3")
     with drafted.changing("test") as store:
