@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QRadioButton
 
 from planner import words
+from planner.domain.roster import Roster
 from planner.errors import ConflictError
 from planner.reports.document import Document, Style, set_text
 from planner.services import printing
@@ -21,7 +22,7 @@ from tests.planner import small
 from ui.jobs import Runner
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
-from ui.prints.dialog import _Document
+from ui.prints.documents import Document as Preview
 from ui.prints.kinds import NAMES, READERS, kinds_of
 from ui.prints.paper import print_pages
 
@@ -139,6 +140,34 @@ def test_published_and_draft_are_told_apart(published, window, qtbot):
     choose(qtbot, dialog, PrintKind.OFFICE)
     assert "UTKAST" not in said(dialog)
     assert not dialog.choices.choice().is_draft
+
+
+def test_coverage_of_several_weeks_is_one_document(drafted, window, qtbot):
+    both = drafted.with_stem("both")
+    both.write_bytes(drafted.read_bytes())
+    with open_plan(both) as opened:
+        small.save_draft(opened, Roster(week=small.WEEK.shifted(1)))
+        dialog = window(opened, PrintKind.COVERAGE)
+        dialog.choices.draft.setChecked(True)
+        settle(qtbot, dialog)
+        dialog.choices.weeks.setValue(2)
+        settle(qtbot, dialog)
+        assert "Vecka 48–49" in said(dialog)
+        choose(qtbot, dialog, PrintKind.BRIEFING)
+        assert not dialog.choices.weeks.isVisible()
+        assert dialog.choices.choice().n_weeks == 1
+        dialog.close()
+
+
+def test_a_week_that_is_missing_among_several_is_named(published, window, qtbot):
+    dialog = window(published, PrintKind.COVERAGE)
+    dialog.choices.weeks.setValue(2)
+    settle(qtbot, dialog)
+    assert dialog.pane.said == "Alla de här veckorna går inte att skriva ut"
+    assert not dialog.save_button.isEnabled()
+    dialog.choices.weeks.setValue(1)
+    settle(qtbot, dialog)
+    assert dialog._document is not None
 
 
 def test_days_stand_in_their_order_and_one_can_be_chosen(published, window, qtbot):
@@ -330,7 +359,7 @@ def test_parts_are_told_to_who_cannot_see_them(published, window):
 def test_lying_page_is_previewed_whole(published, window, qtbot):
     dialog = window(published)
     pdf = mixed_pages()
-    document = _Document(pdf, printing.page_sizes(pdf))
+    document = Preview(pdf, printing.page_sizes(pdf))
     dialog._show_document(document)
     dialog.pane.preview.show_document(document.sizes)
     qtbot.waitUntil(

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QRadioButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from planner.services.print_outs import PRINT_OUTS, PrintKind
+from planner.services.weeks_together import KINDS as WEEK_KINDS
 from planner.words import LANGUAGES, _
 from ui.prints.kinds import IN_ORDER, NAMES, READERS, kinds_of
 from ui.theme import tokens
@@ -31,6 +33,9 @@ _ID_ROLE = Qt.ItemDataRole.UserRole
 _WIDTH = 300
 _FEW = 8
 """So many parts are found without a search."""
+
+_MOST_WEEKS = 26
+"""Half a year on one print-out."""
 
 _LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 
@@ -45,6 +50,8 @@ class Choice:
         Nothing for all.
     name
         What the part is called.
+    n_weeks
+        More than 1 for one document of several weeks, from the shown one on.
     """
 
     kind: PrintKind
@@ -52,6 +59,7 @@ class Choice:
     name: str = ""
     is_draft: bool = False
     language: str = LANGUAGES[0]
+    n_weeks: int = 1
 
 
 class _Kinds(QListWidget):
@@ -136,6 +144,11 @@ class ChoicePanel(QWidget):
         for code in LANGUAGES:
             self.language.addItem(_LANGUAGE_NAMES[code], code)
         self.language.setCurrentIndex(max(self.language.findData(language), 0))
+        self.weeks = QSpinBox()
+        self.weeks.setRange(1, _MOST_WEEKS)
+        self.weeks.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.weeks.setAccessibleName(_("How many weeks, from this one on"))
+        self._about_weeks = label(_("How many weeks, from this one on"), "section")
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Search"))
         self._search.setAccessibleName(_("Search school, person or day"))
@@ -149,6 +162,7 @@ class ChoicePanel(QWidget):
         self.kinds.currentItemChanged.connect(self._change_kind)
         self.draft.toggled.connect(self._change_edition)
         self.language.currentIndexChanged.connect(self.changed)
+        self.weeks.valueChanged.connect(self.changed)
         self._search.textChanged.connect(self._narrow)
         self.names.currentItemChanged.connect(self.changed)
 
@@ -163,6 +177,7 @@ class ChoicePanel(QWidget):
             name=item.text() if key else "",
             is_draft=PRINT_OUTS[kind].has_drafts and self.draft.isChecked(),
             language=self.language.currentData(),
+            n_weeks=self.weeks.value() if kind in WEEK_KINDS else 1,
         )
 
     def offer(self, parts: Mapping[str, str]) -> None:
@@ -204,6 +219,8 @@ class ChoicePanel(QWidget):
         self._search.setVisible(n > _FEW)
 
     def _show_edition(self) -> None:
+        for widget in (self._about_weeks, self.weeks):
+            widget.setVisible(self.kinds.kind() in WEEK_KINDS)
         has_drafts = PRINT_OUTS[self.kinds.kind()].has_drafts
         for button in (self.published, self.draft):
             button.setVisible(has_drafts)
@@ -239,6 +256,8 @@ class ChoicePanel(QWidget):
         layout.addSpacing(4)
         layout.addWidget(label(_("Language of the print"), "section"))
         layout.addWidget(self.language)
+        layout.addWidget(self._about_weeks)
+        layout.addWidget(self.weeks)
         layout.addSpacing(4)
         layout.addWidget(self._search)
         layout.addWidget(self.names, stretch=1)

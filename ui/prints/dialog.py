@@ -1,6 +1,5 @@
 """Previews the print-outs of a week, saves them as PDF and prints them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSaveFile, Qt, Signal, Slot
@@ -28,26 +27,17 @@ from planner.services.printing import PageImage
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.preferences import Preferences
-from ui.prints.choice import Choice, ChoicePanel
-from ui.prints.kinds import NAMES
+from ui.prints.choice import ChoicePanel
+from ui.prints.documents import Document, file_name, make_document
 from ui.prints.pane import Pane
 from ui.prints.paper import print_pages
 from ui.prints.saving import SaveAll
 from ui.widgets import primary_button, text_button
 
 _REFUSALS = {"print-refused", "print-refused-somewhere"}
+_UNREADY = {"week-not-published", "week-not-generated"}
 _MOST_TOLD = 6
 """So many refusals fit beside the choices."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    pdf: bytes
-    sizes: tuple[tuple[float, float], ...]
-
-    @property
-    def n_pages(self) -> int:
-        return len(self.sizes)
 
 
 class PrintsDialog(QDialog):
@@ -75,7 +65,7 @@ class PrintsDialog(QDialog):
         self.setWindowTitle(_("Print {week}", week=week))
         self._open_plan, self._week, self._runner = open_plan, week, runner
         self._preferences = preferences
-        self._document: _Document | None = None
+        self._document: Document | None = None
         self._making: Job | None = None
         self._drawing: Job | None = None
         self.choices = ChoicePanel(
@@ -147,7 +137,7 @@ class PrintsDialog(QDialog):
     def _make_document(self) -> None:
         open_plan, week, choice = self._open_plan, self._week, self.choices.choice()
         self.saving.language = choice.language
-        job = Job(lambda _job: _made(open_plan, week, choice))
+        job = Job(lambda _job: make_document(open_plan, week, choice))
         job.done.connect(self._take_document)
         self._wait_for(job)
 
@@ -171,7 +161,7 @@ class PrintsDialog(QDialog):
         )
 
     @Slot(object)
-    def _take_document(self, document: _Document) -> None:
+    def _take_document(self, document: Document) -> None:
         if self.sender() is self._making:
             self._show_document(document)
             self.pane.show_document(document.sizes)
@@ -181,7 +171,11 @@ class PrintsDialog(QDialog):
         if self.sender() is not self._making:
             return
         code = error.code if isinstance(error, PlannerError) else ""
-        if code == "week-not-published":
+        n_weeks = self.choices.choice().n_weeks
+        if isinstance(error, PlannerError) and code in _UNREADY and n_weeks > 1:
+            title = _("Not all of these weeks can be printed")
+            self.pane.say("printer", title, f"{sentence(error)} {_('Or choose fewer weeks.')}")
+        elif code == "week-not-published":
             self._say_unpublished()
         elif code == "week-not-generated":
             title = _("This week has no roster yet")
@@ -209,7 +203,7 @@ class PrintsDialog(QDialog):
         self.choices.draft.setChecked(True)
         self.choices.draft.setFocus()
 
-    def _show_document(self, document: _Document | None) -> None:
+    def _show_document(self, document: Document | None) -> None:
         self._document = document
         self.save_button.setEnabled(document is not None)
         self.print_button.setEnabled(document is not None)
@@ -252,7 +246,7 @@ class PrintsDialog(QDialog):
 
     @Slot()
     def _save(self) -> None:
-        proposed = _file_name(self._week, self.choices.choice())
+        proposed = file_name(self._week, self.choices.choice())
         path, _filter = QFileDialog.getSaveFileName(
             self, _("Save as PDF"), proposed, _("PDF documents (*.pdf)")
         )
@@ -296,24 +290,6 @@ class PrintsDialog(QDialog):
         finally:
             told.reset()
             told.deleteLater()
-
-
-def _made(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> _Document:
-    pdf = printing.print_pdf(
-        open_plan,
-        week,
-        choice.kind,
-        choice.part,
-        is_draft=choice.is_draft,
-        language=choice.language,
-    )
-    return _Document(pdf, printing.page_sizes(pdf))
-
-
-def _file_name(week: IsoWeek, choice: Choice) -> str:
-    draft = _("Draft") if choice.is_draft else ""
-    parts = [str(week), _(NAMES[choice.kind]), choice.name.replace("/", "-"), draft]
-    return " ".join(part for part in parts if part) + ".pdf"
 
 
 def _framed(inside: QWidget) -> QFrame:
