@@ -174,7 +174,8 @@ class PrintsDialog(QDialog):
         n_weeks = self.choices.choice().n_weeks
         if isinstance(error, PlannerError) and code in _UNREADY and n_weeks > 1:
             title = _("Not all of these weeks can be printed")
-            self.pane.say("printer", title, f"{sentence(error)} {_('Or choose fewer weeks.')}")
+            hint = _("Or choose fewer weeks.")
+            self.pane.say("printer", title, f"{sentence(error)} {hint}")
         elif code == "week-not-published":
             self._say_unpublished()
         elif code == "week-not-generated":
