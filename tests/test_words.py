@@ -77,6 +77,22 @@ def test_every_text_is_translated(texts, entries):
     assert sorted(texts - known, key=str) == []
 
 
+def test_no_text_stands_inside_an_f_string_where_translators_do_not_find_it():
+    hidden = [
+        (str(path.relative_to(ROOT)), call.lineno)
+        for room in ("planner", "ui")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
+
+
 def test_no_translation_is_unused(texts, entries):
     unused = [(file, entry.id) for file, entry in entries if entry.id not in texts]
     assert unused == []

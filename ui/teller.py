@@ -33,7 +33,8 @@ class Teller(QObject):
             lacking = ngettext("{n} person missing", "{n} people missing", proposal.n_gaps)
             self._bar.say(f"{done} {lacking}.", "warning")
         else:
-            self._bar.say(f"{done} {_('Nothing is missing.')}", "success")
+            whole = _("Nothing is missing.")
+            self._bar.say(f"{done} {whole}", "success")
 
     @Slot(object)
     def tell_publication(self, info: PublicationInfo) -> None:

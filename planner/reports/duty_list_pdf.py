@@ -79,7 +79,8 @@ def _hour(hour: str, duties: Sequence[ListedDuty], *, is_again: bool) -> Row:
     said = ngettext("{n} duty", "{n} duties", len(duties))
     n_gaps = sum(duty.is_gap for duty in duties)
     if n_gaps:
-        said = f"{said} · {ngettext('{n} gap', '{n} gaps', n_gaps)}"
+        lacking = ngettext("{n} gap", "{n} gaps", n_gaps)
+        said = f"{said} · {lacking}"
     if is_again:
         said = _("continued")
     beside = set_text(said, replace(SMALL, size=10, leading=2.0), WIDTH)

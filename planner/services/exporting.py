@@ -130,7 +130,8 @@ def export_plan(
         notice=plan.settings.notice,
         n_fixed={},
     )
-    files = {_file(out, f"{_('plan')}.{kind}"): to_xlsx(tables, plan.zone, look)}
+    name = _("plan")
+    files = {_file(out, f"{name}.{kind}"): to_xlsx(tables, plan.zone, look)}
     return _write(files, kind, out, should_stop)
 
 

@@ -237,8 +237,11 @@ def _title(name: str, rows: tuple[MapRow, ...]) -> str:
     if not rows:
         return _("{name}: nothing is promised", name=name)
     n = sum(any(cell.coverage.n_gaps for cell in row.cells) for row in rows)
-    lacking = ngettext("{n} place lacks people", "{n} places lack people", n)
-    return f"{name} · {lacking if n else _('nobody is missing')}"
+    if not n:
+        lacking = _("nobody is missing")
+    else:
+        lacking = ngettext("{n} place lacks people", "{n} places lack people", n)
+    return f"{name} · {lacking}"
 
 
 def _has_any(rows: tuple[MapRow, ...], column: int) -> bool:

@@ -181,7 +181,8 @@ class PreviewPage(QWidget):
             return
         name = self.files.file()
         files = [file for file in self._shown.preview.files if name in {"", file.file}]
-        self.tabs.setTabText(0, f"{_('All')} ({sum(len(file.rows) for file in files)})")
+        everything = _("All")
+        self.tabs.setTabText(0, f"{everything} ({sum(len(file.rows) for file in files)})")
         for tab, (kind, text) in enumerate(KINDS.items(), start=1):
             n_rows = sum(file.count(kind) for file in files)
             self.tabs.setTabText(tab, f"{_(text)} ({n_rows})")

@@ -100,7 +100,8 @@ def period_text(one: PeriodCount, period: Period) -> str:
     n = ngettext("{n} incident", "{n} incidents", one.count)
     low, high = decimal(one.low), decimal(one.high)
     text = _("{name}: {n}; fits a rate of {low} to {high}", name=name, n=n, low=low, high=high)
-    return text if one.is_whole else f"{text} · {_('not the whole period')}"
+    partly = _("not the whole period")
+    return text if one.is_whole else f"{text} · {partly}"
 
 
 def trend_summary(counts: tuple[PeriodCount, ...], period: Period) -> str:
@@ -109,7 +110,8 @@ def trend_summary(counts: tuple[PeriodCount, ...], period: Period) -> str:
     whole = [one.count for one in counts if one.is_whole]
     if not whole:
         return title
-    return f"{title}: {_('{least} to {most} each', least=min(whole), most=max(whole))}"
+    spread = _("{least} to {most} each", least=min(whole), most=max(whole))
+    return f"{title}: {spread}"
 
 
 def cluster_text(named: NamedCluster) -> str:

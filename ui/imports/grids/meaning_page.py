@@ -132,8 +132,9 @@ class MeaningPage(QWidget):
     def show_open(self, file: GridFile) -> None:
         """Say what has to be decided still."""
         n_open = len(file.undecided)
-        self.tabs.setTabText(CODES_TAB, f"{_('Codes')} ({n_open})" if n_open else _("Codes"))
-        self.tabs.setTabText(PEOPLE_TAB, f"{_('People')} ({len(file.grid.people)})")
+        codes, people = _("Codes"), _("People")
+        self.tabs.setTabText(CODES_TAB, f"{codes} ({n_open})" if n_open else codes)
+        self.tabs.setTabText(PEOPLE_TAB, f"{people} ({len(file.grid.people)})")
         if n_open:
             self.waiting.say(f"{open_text(n_open)}: {', '.join(file.undecided)}", "warning")
         elif file.has_namesakes:
