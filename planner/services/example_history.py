@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from planner.domain.changes import Change
 from planner.domain.duties import Duty, DutyKind
-from planner.domain.ids import PromiseId
+from planner.domain.ids import PromiseId, SchoolId
 from planner.domain.incidents import Incident
 from planner.domain.plan import Plan
 from planner.domain.promised import asked_duties, weeks_of
@@ -59,7 +59,11 @@ def simulate_history(open_plan: OpenPlan, folder: Path, week: IsoWeek) -> None:
     history = _History(plan=open_plan.plan, told=told, week=week)
     with open_plan.store.transaction("simulate", n_weeks=len(weeks)):
         store = open_plan.store
-        planned = [history.planned(duty, one) for one in weeks for duty in history.asked(one)]
+        planned = [
+            history.planned(duty, one)
+            for one in weeks
+            for duty in asked_duties(open_plan.plan, one)
+        ]
         store.add_planned_duties(planned)
         reports = (history.delivery(duty) for duty in planned)
         store.apply(
@@ -75,10 +79,6 @@ class _History:
     plan: Plan
     told: Mapping[str, Any]
     week: IsoWeek
-
-    def asked(self, week: IsoWeek) -> Iterator[Duty]:
-        """Yield the duties of a week of the promise."""
-        return asked_duties(self.plan, week)
 
     def planned(self, duty: Duty, week: IsoWeek) -> PlannedDuty:
         """Return how a duty stood when its week was published."""
@@ -144,7 +144,7 @@ class _History:
                 )
 
     def _covered_by(self, duty: Duty) -> CoveredBy:
-        school = self.plan.school_by_id.get(duty.source)  # type: ignore[call-overload]
+        school = self.plan.school_by_id.get(SchoolId(duty.source))
         if school is not None and school.staffing is Staffing.OWN:
             return CoveredBy.OWN_STAFF
         draw = random.Random(f"{self.told['seed']}/planned/{duty.id}")
