@@ -107,7 +107,7 @@ class Days:
             )
             for task in tasks
             if heads[task.id] < task.heads
-            and any(unit.skills >= task.skills and self._can(unit, task) for unit in units)
+            and any(_n_able(unit, task) and self._can(unit, task) for unit in units)
         ]
         if not units:
             return DayResult()
@@ -170,9 +170,14 @@ class Days:
         """Return the day whose shifts can do most of a task, the first of equal ones."""
         best, most = None, 0
         for day, mine in units.items():
-            heads = sum(
-                len(u.members) for u in mine if u.skills >= task.skills and self._can(u, task)
-            )
+            heads = sum(_n_able(unit, task) for unit in mine if self._can(unit, task))
             if heads > most:
                 best, most = day, heads
         return best
+
+
+def _n_able(unit: Unit, task: Task) -> int:
+    """Return how many of a unit have the skills for a task; a crew may part for one head."""
+    if task.heads > 1:
+        return len(unit.members) if unit.skills >= task.skills else 0
+    return sum(worker.skills >= task.skills for worker in unit.members)

@@ -190,6 +190,22 @@ def test_crew_has_the_same_break_and_tasks():
     assert {each.worker for each in solution.tasks} == {"a", "b"}
 
 
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_crew_parts_for_a_task_that_only_one_of_the_two_can_do(is_quick):
+    given = Shift(id="s", day=0, kind="k", parts=(Span(480, 960),), counted_min={"b": 480})
+    skills = {"a": frozenset({"patrol", "talk"}), "b": frozenset({"patrol"})}
+    workers = tuple(
+        Worker(id=name, rule_book="b", team="t", skills=mine, facts=(fact_of(given, name, "b"),))
+        for name, mine in skills.items()
+    )
+    talk = task("x", 0, 9, skills=frozenset({"talk"}), heads=1)
+    visit = task("y", 0, 20, skills=frozenset({"patrol"}), heads=2, is_crew=True)
+    made = tiny(shifts=(given,), workers=workers, tasks=(talk, visit))
+    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
+    _, tasks = Days(made, budget, 1).place({}, is_quick=is_quick)
+    assert [(placed.task, placed.worker) for placed in tasks] == [("x", "a")]
+
+
 def test_breaks_are_placed_where_nobody_is_short():
     given = Shift(
         id="s", day=0, kind="k", parts=(Span(480, 960),), break_min=30, counted_min={"b": 450}
