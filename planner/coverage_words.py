@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.domain.coverage_counts import Coverage
+from planner.domain.promises import MeasureKind
 from planner.words import N_, _
 
-MEASURES: Mapping[Measure, str] = {
-    Measure.SCHOOLS: N_("Contact person at the schools"),
-    Measure.HOTSPOTS: N_("Presence at selected places"),
-    Measure.WALKS: N_("Safety walks"),
-    Measure.SESSIONS: N_("Information sessions"),
+MEASURES: Mapping[MeasureKind, str] = {
+    MeasureKind.CONTACT_PERSONS: N_("Contact person at the schools"),
+    MeasureKind.PRESENCE: N_("Presence at selected places"),
+    MeasureKind.WALKS: N_("Safety walks"),
+    MeasureKind.SESSIONS: N_("Information sessions"),
 }
-SHORT_MEASURES: Mapping[Measure, str] = {
-    Measure.SCHOOLS: N_("Schools"),
-    Measure.HOTSPOTS: N_("Selected places"),
-    Measure.WALKS: N_("Walks"),
-    Measure.SESSIONS: N_("Information"),
+SHORT_MEASURES: Mapping[MeasureKind, str] = {
+    MeasureKind.CONTACT_PERSONS: N_("Schools"),
+    MeasureKind.PRESENCE: N_("Selected places"),
+    MeasureKind.WALKS: N_("Walks"),
+    MeasureKind.SESSIONS: N_("Information"),
 }
 """For the head of a column."""
 

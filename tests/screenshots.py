@@ -15,18 +15,18 @@ from planner import clock, words
 from planner.domain.distribution import RecipientKind
 from planner.domain.edits import move_shift
 from planner.domain.weeks import IsoWeek
-from planner.services.demo import EXAMPLE
-from planner.services.editing import keep
-from planner.services.examples import create_example, example_week
-from planner.services.generating import accept, generate
+from planner.services.examples.demo import EXAMPLE
+from planner.services.examples.making import create_example, example_week
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.print_outs import PrintKind
-from planner.services.publish_check import before_publishing
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.send_list import send_list
-from planner.services.sending import save_drafts
-from planner.services.views import Decision, GenerateProgress
-from planner.services.weeks import week_to_plan
+from planner.services.prints.print_outs import PrintKind
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.generating import accept, generate
+from planner.services.roster.views import Decision, GenerateProgress
+from planner.services.send.send_list import send_list
+from planner.services.send.sending import save_drafts
+from planner.services.week.editing import keep
+from planner.services.week.publish_check import before_publishing
+from planner.services.week.weeks import week_to_plan
 from tests.planner.exchange.grids import messy
 from ui import theme
 from ui.about import AboutDialog

@@ -14,11 +14,11 @@ from planner.domain.duties import Duty
 from planner.domain.ids import PromiseId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster, Shift
-from planner.services.gap_fix_values import Fix
-from planner.services.generating import Outcome, Proposal, Selection
+from planner.services.gaps.fix_values import Fix
 from planner.services.plans import OpenPlan
-from planner.services.publish_check import PublishCheck
-from planner.services.working_week import WorkingWeek
+from planner.services.roster.generating import Outcome, Proposal, Selection
+from planner.services.week.publish_check import PublishCheck
+from planner.services.week.working_week import WorkingWeek
 from planner.words import _
 from ui.jobs import Runner
 from ui.preferences import Preferences

@@ -15,16 +15,18 @@ from planner.domain.ids import ShiftId, StaffId
 from planner.domain.merging import merged
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Roster, Severity, Shift
-from planner.services import editing, gap_fixes, history
-from planner.services.candidate_values import Answer, Candidate, Wanted
-from planner.services.candidates import WeekCandidates
-from planner.services.editing import Effect
-from planner.services.gap_fix_values import Fix
-from planner.services.generating import Proposal
+from planner.services import history
+from planner.services.candidates.of_week import WeekCandidates
+from planner.services.candidates.values import Answer, Candidate, Wanted
+from planner.services.gaps import fixes
+from planner.services.gaps.fix_values import Fix
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan
-from planner.services.views import WeekState
-from planner.services.working_week import WorkingWeek
+from planner.services.roster.generating import Proposal
+from planner.services.roster.views import WeekState
+from planner.services.week import editing
+from planner.services.week.editing import Effect
+from planner.services.week.working_week import WorkingWeek
 from ui.jobs import Job, Runner
 
 Make = Callable[[Roster], Roster]
@@ -211,7 +213,7 @@ class Editor(QObject):
         author, at = open_plan.store.actor, clock.now()
 
         def close(roster: Roster) -> Roster:
-            return gap_fixes.applied(plan, fix, roster, reason=reason, author=author, at=at)
+            return fixes.applied(plan, fix, roster, reason=reason, author=author, at=at)
 
         return self.edit("close-gap", close, duty=fix.gap.duty, need=fix.gap.need)
 

@@ -15,7 +15,7 @@ def main() -> int:
     is_demo = "demo" in arguments and not {"--help", "--no-window"} & set(arguments)
     if code != 0 or not is_demo or not _has_display():
         return code
-    from planner.services.demo import DEMO_PLAN
+    from planner.services.examples.demo import DEMO_PLAN
 
     return _show(str(DEMO_PLAN))
 

@@ -10,20 +10,24 @@ from planner.domain.ids import DutyId, SquadId, StaffId
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
 from planner.errors import StorageError
-from planner.services import absences, generating, plans, publishing, weeks
-from planner.services.editing import News, news_since
-from planner.services.generating import Proposal, Selection
-from planner.services.kept_weeks import KeptWeeks
+from planner.services import plans
 from planner.services.plans import OpenPlan
-from planner.services.publish_check import before_publishing
-from planner.services.publishing import PublicationInfo
-from planner.services.retention import forget_daily
-from planner.services.views import Decision
-from planner.services.working_week import WorkingWeek
+from planner.services.promise.retention import forget_daily
+from planner.services.publish import publishing
+from planner.services.publish.publishing import PublicationInfo
+from planner.services.repair import absences
+from planner.services.roster import generating
+from planner.services.roster.generating import Proposal, Selection
+from planner.services.roster.views import Decision
+from planner.services.week import weeks
+from planner.services.week.editing import News, news_since
+from planner.services.week.kept_weeks import KeptWeeks
+from planner.services.week.publish_check import before_publishing
+from planner.services.week.working_week import WorkingWeek
 from ui.jobs import Job, Runner
 
 if TYPE_CHECKING:
-    from planner.services.importing import ImportReport
+    from planner.services.imports.importing import ImportReport
 
 _WATCH_MS = 3000
 """How often the plan is looked at for what others did."""
@@ -102,9 +106,9 @@ class Presenter(QObject):
 
         def make(_job: Job) -> Opened:
             if example:
-                from planner.services import examples
+                from planner.services.examples import making
 
-                examples.create_example(target, example, week=examples.example_week(example))
+                making.create_example(target, example, week=making.example_week(example))
             else:
                 plans.create_plan(target)
             return _opened(plans.open_plan(target))

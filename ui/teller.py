@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Slot
 
 from planner import messages
 from planner.domain.publication import JournalEntry
-from planner.services.generating import Proposal
-from planner.services.publishing import PublicationInfo
+from planner.services.publish.publishing import PublicationInfo
+from planner.services.roster.generating import Proposal
 from planner.words import _, ngettext
 from ui.widgets import MessageBar
 
 if TYPE_CHECKING:
-    from planner.services.importing import ImportReport
+    from planner.services.imports.importing import ImportReport
 
 
 class Teller(QObject):

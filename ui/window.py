@@ -18,12 +18,12 @@ from typing_extensions import override
 from planner import messages
 from planner.domain.roster import Gap, Roster
 from planner.errors import PlannerError
-from planner.services.day_views import FourWeeksView
-from planner.services.generating import Proposal, outcome
 from planner.services.history import History
 from planner.services.plans import OpenPlan
-from planner.services.views import GenerateProgress, WeekState, WeekView
-from planner.services.working_week import WorkingWeek
+from planner.services.roster.generating import Proposal, outcome
+from planner.services.roster.views import GenerateProgress, WeekState, WeekView
+from planner.services.week.day_views import FourWeeksView
+from planner.services.week.working_week import WorkingWeek
 from planner.words import _, ngettext
 from ui.actions import Command, enable, make_actions
 from ui.crash import show_crash

@@ -11,7 +11,7 @@ from planner.cli.week_commands import missing_text, telling
 from planner.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from planner.services.demo import DemoResult
+    from planner.services.examples.demo import DemoResult
 
 
 def demo(
@@ -24,7 +24,7 @@ def demo(
     seconds: Annotated[float, typer.Option(min=1, help=N_("At most so long to generate."))] = 60,
 ) -> None:
     """Do the main job on the example; a second run does only what is left to do."""
-    from planner.services.demo import DEMO_PLAN, run_demo
+    from planner.services.examples.demo import DEMO_PLAN, run_demo
 
     del no_window  # whoever started the program opens the window
     with interruptible() as should_stop, live_line() as say:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from planner.services.views import UncoveredWindow
+    from planner.services.roster.views import UncoveredWindow
 
 
 def publish(
@@ -38,9 +38,10 @@ def publish(
     """Publish a week; 1 when windows have nobody and nothing is decided of them."""
     from planner.domain.roster import Severity
     from planner.messages import SEVERITIES, finding_text, sentence
-    from planner.services import checking, publishing
-    from planner.services.publish_check import refused_sheets
-    from planner.services.views import Decision
+    from planner.services.publish import publishing
+    from planner.services.roster.views import Decision
+    from planner.services.week import checking
+    from planner.services.week.publish_check import refused_sheets
 
     decision = Decision(choice(uncovered, Decision)) if uncovered else None
     with opened(plan) as found:
@@ -102,9 +103,9 @@ def print_(
     Of several weeks, what tells of them together is written too.
     """
     from planner.messages import sentence
-    from planner.services.print_outs import PrintSet
-    from planner.services.printing import print_week
-    from planner.services.weeks_together import check_published, write_weeks
+    from planner.services.prints.print_outs import PrintSet
+    from planner.services.prints.printing import print_week
+    from planner.services.prints.weeks_together import check_published, write_weeks
 
     asked = choice(audience, (*PrintSet, "all"))
     wanted = [one for one in PrintSet if asked in {one, "all"}]
@@ -172,7 +173,7 @@ def export(
     ] = False,
 ) -> None:
     """Write a week, or the whole plan, for other programs."""
-    from planner.services.exporting import ExportFormat, export_plan, export_week
+    from planner.services.exports.exporting import ExportFormat, export_plan, export_week
 
     chosen = ExportFormat(choice(kind, ExportFormat))
     with opened(plan) as found, live_line() as say:

@@ -20,7 +20,7 @@ def new(
     from planner.services.plans import create_plan
 
     if example:
-        from planner.services.examples import create_example, example_week
+        from planner.services.examples.making import create_example, example_week
 
         create_example(plan, example, week=example_week(example))
     else:
@@ -42,7 +42,7 @@ def import_(
     ] = False,
 ) -> None:
     """Import a source, or say what it would change."""
-    from planner.services.grid_importing import import_source
+    from planner.services.grids.importing import import_source
 
     with opened(plan) as found:
         report = import_source(found, source, is_dry=dry_run)
@@ -71,7 +71,7 @@ def templates(
     ],
 ) -> None:
     """Write empty CSV files."""
-    from planner.services.importing import templates as write_templates
+    from planner.services.imports.importing import templates as write_templates
 
     paths = write_templates(folder)
     print(

@@ -14,8 +14,8 @@ from planner.words import N_, _, date_range
 
 if TYPE_CHECKING:
     from planner.domain.follow_up import MeasureFollowUp, PromiseFollowUp
-    from planner.services.delivery_import import DeliveryPreview
-    from planner.services.retention import Forgettable
+    from planner.services.promise.delivery_import import DeliveryPreview
+    from planner.services.promise.retention import Forgettable
 
 
 def promise(
@@ -27,9 +27,9 @@ def promise(
     as_json: JsonOption = False,
 ) -> None:
     """Say what was promised, planned and delivered, and what nobody reported."""
-    from planner.services.follow_up import follow_up_of
-    from planner.services.promise_json import promise_json
-    from planner.services.report_back import promise_to_report
+    from planner.services.promise.as_json import promise_json
+    from planner.services.promise.follow_up import follow_up_of
+    from planner.services.promise.report_back import promise_to_report
 
     with opened(plan) as found:
         became = follow_up_of(found, promise_to_report(found.plan, promise).id)
@@ -47,7 +47,7 @@ def deliver(
     ] = False,
 ) -> None:
     """Take in what was delivered: all of a file, or nothing of it."""
-    from planner.services.delivery_import import import_deliveries, preview_deliveries
+    from planner.services.promise.delivery_import import import_deliveries, preview_deliveries
 
     with opened(plan) as found:
         shown = preview_deliveries(found, file)
@@ -69,7 +69,7 @@ def retention(
     ] = False,
 ) -> None:
     """Count, and forget, who did what before the retention time; counts of the promise stay."""
-    from planner.services.retention import forget, forgettable
+    from planner.services.promise.retention import forget, forgettable
 
     with opened(plan) as found:
         gone = forget(found) if yes else forgettable(found)

@@ -19,8 +19,8 @@ def report_back(
     ] = "",
 ) -> None:
     """Write the report-back: PDF, web page, and the tables that it is counted from."""
-    from planner.services.report_back import promise_to_report
-    from planner.services.report_back_files import write_report_back
+    from planner.services.promise.report_back import promise_to_report
+    from planner.services.promise.report_back_files import write_report_back
 
     with opened(plan) as found, live_line() as say:
         paths = write_report_back(

@@ -25,8 +25,8 @@ from planner.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from planner.services.plans import OpenPlan
-    from planner.services.send_list import Recipient, SendList
-    from planner.services.sending import Outcome
+    from planner.services.send.send_list import Recipient, SendList
+    from planner.services.send.sending import Outcome
 
 FORMAT = "narvaro-sending/1"
 """Name and version of ``send --json``; its schema is ``resources/schemas/sending-1.json``."""
@@ -51,7 +51,7 @@ def send(  # noqa: PLR0917 - the options of the command
     ] = False,
 ) -> int:
     """Send what holds to those who do not have it; 1 when somebody does not get it."""
-    from planner.services.send_list import send_list
+    from planner.services.send.send_list import send_list
 
     kind = _KINDS[choice(to, _KINDS)]
     with opened(plan) as found:
@@ -68,7 +68,7 @@ def send(  # noqa: PLR0917 - the options of the command
 
 
 def _sent(found: "OpenPlan", wanted: "SendList", drafts: Path | None) -> "Outcome":
-    from planner.services import sending
+    from planner.services.send import sending
 
     due = wanted.due()
     with interruptible(_STOPPING) as should_stop, live_line() as say:
@@ -100,7 +100,7 @@ def _sent(found: "OpenPlan", wanted: "SendList", drafts: Path | None) -> "Outcom
 
 def _passwords(found: "OpenPlan") -> "Iterator[str]":
     """Yield the password in the key store, then what somebody types."""
-    from planner.services import mail_password
+    from planner.services.send import mail_password
 
     settings = found.plan.settings
     if not settings.mail_user or not settings.mail_host:
@@ -118,7 +118,7 @@ def _passwords(found: "OpenPlan") -> "Iterator[str]":
 
 def _show(found: "OpenPlan", wanted: "SendList", *, as_json: bool) -> int:
     """Show each message that would leave; 1 when one may not."""
-    from planner.services.letters import LetterWriter
+    from planner.services.send.letters import LetterWriter
 
     writer = LetterWriter(found, wanted.week, number=wanted.publication)
     shown: list[dict[str, Any]] = []

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
     from planner.domain.plan import Plan
     from planner.domain.roster import LevelResult
-    from planner.services.checking import Checked
-    from planner.services.gap_fix_values import FixesFound
-    from planner.services.gap_reasons import GapWeek
-    from planner.services.gap_values import ExplainedGap
+    from planner.services.gaps.fix_values import FixesFound
+    from planner.services.gaps.reasons import GapWeek
+    from planner.services.gaps.values import ExplainedGap
     from planner.services.plans import OpenPlan
-    from planner.services.views import GenerateProgress
+    from planner.services.roster.views import GenerateProgress
+    from planner.services.week.checking import Checked
 
 JsonOption = Annotated[
     bool, typer.Option("--json", help=N_("Print one JSON document and nothing else."))
@@ -55,7 +55,7 @@ def generate(  # noqa: PLR0917 - the options of the command
     ] = False,
 ) -> None:
     """Generate weeks; Ctrl-C keeps the best so far."""
-    from planner.services import generating
+    from planner.services.roster import generating
 
     with opened(plan) as found, interruptible() as should_stop:
         for one in (week.shifted(n) for n in range(weeks)):
@@ -81,7 +81,7 @@ def generate(  # noqa: PLR0917 - the options of the command
 
 def check(plan: PlanArgument, week: WeekOption, as_json: JsonOption = False) -> int:
     """Judge a week; 1 when it breaks a rule."""
-    from planner.services import checking
+    from planner.services.week import checking
 
     with opened(plan) as found:
         checked = checking.check(found, week)
@@ -116,8 +116,8 @@ def gaps(  # noqa: PLR0917 - the options of the command
     ] = False,
 ) -> int:
     """List the gaps; 1 with ``--fail`` when there is one."""
-    from planner.services import checking
-    from planner.services.gaps import gaps_json
+    from planner.services.gaps.of_week import gaps_json
+    from planner.services.week import checking
 
     with opened(plan) as found, interruptible() as should_stop:
         checked = checking.check(found, week)
@@ -138,8 +138,8 @@ def gaps(  # noqa: PLR0917 - the options of the command
 
 
 def _gap_week(open_plan: "OpenPlan", checked: "Checked") -> "GapWeek":
-    from planner.services.gap_reasons import GapWeek
-    from planner.services.generating import shifts_around
+    from planner.services.gaps.reasons import GapWeek
+    from planner.services.roster.generating import shifts_around
 
     around = shifts_around(open_plan, checked.roster.week)
     return GapWeek(plan=open_plan.plan, draft=checked.roster, around=around)
@@ -148,8 +148,8 @@ def _gap_week(open_plan: "OpenPlan", checked: "Checked") -> "GapWeek":
 def _print_wanted(
     open_plan: "OpenPlan", checked: "Checked", reasons: "Iterable[ExplainedGap]"
 ) -> None:
-    from planner.services.gap_reasons import reinforcements
-    from planner.services.gap_words import reinforcement_text
+    from planner.services.gaps.reasons import reinforcements
+    from planner.services.gaps.wording import reinforcement_text
 
     for wanted in reinforcements(_gap_week(open_plan, checked), reasons):
         print(f"→ {reinforcement_text(open_plan.plan, wanted)}")
@@ -164,8 +164,8 @@ def _explained(
     should_stop: "Callable[[], bool]",
 ) -> "tuple[tuple[ExplainedGap, ...], tuple[FixesFound, ...]]":
     """Return why the gaps are there and what would close them, as far as that is asked."""
-    from planner.services.gap_fixes import find_fixes
-    from planner.services.gap_reasons import explain_all
+    from planner.services.gaps.fixes import find_fixes
+    from planner.services.gaps.reasons import explain_all
 
     week = _gap_week(open_plan, checked)
     gaps = checked.judgement.gaps
@@ -181,16 +181,16 @@ def _explained(
 def _print_reasons(
     plan: "Plan", reasons: "Iterable[ExplainedGap]", ways: "Iterable[FixesFound]"
 ) -> None:
-    from planner.services import gap_words
-    from planner.services.gap_values import for_managers
+    from planner.services.gaps import wording
+    from planner.services.gaps.values import for_managers
 
     for one in reasons:
-        for line in gap_words.managers_lines(plan, for_managers(one)):
+        for line in wording.managers_lines(plan, for_managers(one)):
             print(f"  {line}")
     for found in ways:
         for fix in found.fixes:
-            costs = ", ".join(text for _tone, text in gap_words.fix_costs(plan, fix))
-            print(f"  → {gap_words.fix_title(plan, fix)}" + (f" ({costs})" if costs else ""))
+            costs = ", ".join(text for _tone, text in wording.fix_costs(plan, fix))
+            print(f"  → {wording.fix_title(plan, fix)}" + (f" ({costs})" if costs else ""))
         if not found.fixes:
             print("  " + _("Nothing was found that closes it"))
 

@@ -32,7 +32,7 @@ class CallEntry:
         Place in the week's list, from 1.
     changes
         What is made of the roster when the person accepts, as JSON; see
-        :mod:`planner.services.call_entries`.
+        :mod:`planner.services.repair.call_entries`.
     changed_at, by
         When the state became what it is, and by whom.
     """

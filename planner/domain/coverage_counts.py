@@ -2,30 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
-
-from planner.domain.duties import DutyKind
-
-
-class Measure(StrEnum):
-    """A part of the promise, in the order in which it is told."""
-
-    SCHOOLS = "schools"
-    """Somebody at the school before and after it."""
-    HOTSPOTS = "hotspots"
-    """Presence and visits at selected places."""
-    WALKS = "walks"
-    SESSIONS = "sessions"
-
-
-MEASURES = {
-    DutyKind.SCHOOL: Measure.SCHOOLS,
-    DutyKind.PRESENCE: Measure.HOTSPOTS,
-    DutyKind.VISIT: Measure.HOTSPOTS,
-    DutyKind.WALK: Measure.WALKS,
-    DutyKind.SESSION: Measure.SESSIONS,
-}
-"""The measure that each kind of duty is part of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,9 @@ COUNTED_DUTIES = {
 }
 """Duties that each kind of measure is made of."""
 
+MEASURE_OF = {duty: kind for kind, duties in COUNTED_DUTIES.items() for duty in duties}
+"""The kind of measure that each kind of duty is counted in."""
+
 
 class Party(StrEnum):
     """Who carries a measure out."""

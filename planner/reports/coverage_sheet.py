@@ -7,8 +7,9 @@ rule stand: neither who works nor who is away, nor anybody's hours.
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.domain.coverage_counts import Coverage, Measure, total
+from planner.domain.coverage_counts import Coverage, total
 from planner.domain.duties import Moment
+from planner.domain.promises import MeasureKind
 from planner.domain.roster import Blocker, GapReason, Proof
 from planner.domain.spans import Span
 from planner.reports.school_sheet import Presence
@@ -63,7 +64,7 @@ class CoverageGap:
         What is proved of it, and what stops how many people.
     """
 
-    measure: Measure | None
+    measure: MeasureKind | None
     title: str
     span: Span
     moment: Moment | None = None
@@ -134,7 +135,7 @@ class CoverageSheet(WeekEdition):
     published_by: str = ""
     n_own_schools: int = 0
     days: tuple[WeekDay, ...]
-    measures: tuple[tuple[Measure, Coverage], ...] = ()
+    measures: tuple[tuple[MeasureKind, Coverage], ...] = ()
     schools: tuple[SchoolCoverage, ...] = ()
     hours: tuple[int, ...] = ()
     hotspots: tuple[HotspotCoverage, ...] = ()

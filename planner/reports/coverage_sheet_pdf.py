@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.coverage_words import MEASURES, planned_text
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.domain.coverage_counts import Coverage
+from planner.domain.promises import MeasureKind
 from planner.reports.coverage_lists import decision_rows, gap_rows, override_rows
 from planner.reports.coverage_maps import MapLegend, hotspot_map, school_map
 from planner.reports.coverage_sheet import CoverageSheet
@@ -140,7 +141,7 @@ def _line(text: str, style: Style, width: float, *, above: float = 0.0, below: f
 class _MeasureRow:
     """A measure of the promise: its name, planned of promised, and what became of the rest."""
 
-    measure: Measure
+    measure: MeasureKind
     coverage: Coverage
 
     @property

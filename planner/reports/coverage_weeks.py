@@ -6,7 +6,7 @@ from datetime import date
 
 from planner import words
 from planner.coverage_words import SHORT_MEASURES
-from planner.domain.coverage_counts import Measure
+from planner.domain.promises import MeasureKind
 from planner.reports.coverage_sheet import CoverageSheet
 from planner.reports.document import (
     BOLD,
@@ -94,7 +94,7 @@ def share_percent(sheet: CoverageSheet) -> int:
 def _blocks(sheets: Sequence[CoverageSheet], frame: WeekFrame) -> list[Placed]:
     measures = [
         measure
-        for measure in Measure
+        for measure in MeasureKind
         if any(measure is known for sheet in sheets for known, _coverage in sheet.measures)
     ]
     trend = Row(
@@ -116,7 +116,7 @@ def _blocks(sheets: Sequence[CoverageSheet], frame: WeekFrame) -> list[Placed]:
 class _Columns:
     """Where each thing stands: right edges of the figures."""
 
-    measures: tuple[Measure, ...]
+    measures: tuple[MeasureKind, ...]
     right: float
 
     @property

@@ -22,9 +22,9 @@ from planner.planning.problem import compile_week
 from planner.planning.replanning import compile_repair
 from planner.planning.week_input import DAYS_BEFORE, WeekInput
 from planner.planning.week_now import WeekNow
-from planner.services.checking import roster_of
-from planner.services.generating import shifts_around
 from planner.services.plans import OpenPlan
+from planner.services.roster.generating import shifts_around
+from planner.services.week.checking import roster_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,12 +60,14 @@ def _example() -> Problem:
     """Return the example's week as the application would hand it to the engine."""
     from planner.domain.weeks import IsoWeek
     from planner.planning.problem import compile_week
-    from planner.services import examples, generating, plans
+    from planner.services import plans
+    from planner.services.examples import making
+    from planner.services.roster import generating
 
     week = IsoWeek.parse(EXAMPLE_WEEK)
     with TemporaryDirectory() as folder:
         target = str(Path(folder) / "example.narvaro")
-        examples.create_example(target, week=week)
+        making.create_example(target, week=week)
         return compile_week(generating.week_input(plans.open_plan(target), week)).problem
 
 

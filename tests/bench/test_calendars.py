@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.services import examples, plans
-from planner.services.calendars import write_calendars
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.exports.calendars import write_calendars
 from planner.services.plans import OpenPlan
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
 from tests.bench.test_edits import WEEK, make_roster
 from tests.planner.small import save_draft
 
@@ -28,7 +29,7 @@ YEAR_S = 40.0
 def school_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenPlan]:
     """The example with so many published weeks, each as its own."""
     target = tmp_path_factory.mktemp("calendars") / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         save_draft(opened, make_roster(opened.plan, WEEK))
         windows = uncovered_windows(opened, WEEK)

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner.services import examples, plans
-from planner.services.candidate_values import (
+from planner.services import plans
+from planner.services.candidates.of_week import WeekCandidates
+from planner.services.candidates.values import (
     DutyHandedOver,
     HeadWanted,
     ShiftHandedOver,
     SkillWanted,
     Wanted,
 )
-from planner.services.candidates import WeekCandidates
-from planner.services.working_week import WorkingWeek
+from planner.services.examples import making
+from planner.services.week.working_week import WorkingWeek
 from tests.bench.test_edits import WEEK, make_roster, report
 
 N_QUESTIONS = 30
@@ -28,7 +29,7 @@ AT_ONCE_MS = 300
 @pytest.fixture(scope="module")
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkingWeek]:
     target = tmp_path_factory.mktemp("candidates") / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         yield WorkingWeek(opened.plan, make_roster(opened.plan, WEEK))
 

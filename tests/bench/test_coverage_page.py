@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner.services import examples, plans
-from planner.services.coverage_page import coverage_view
-from planner.services.coverage_trend import CoverageTrend
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
-from planner.services.working_week import load_working_week
+from planner.services import plans
+from planner.services.coverage.page import coverage_view
+from planner.services.coverage.trend import CoverageTrend
+from planner.services.examples import making
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
+from planner.services.week.working_week import load_working_week
 from tests.bench.test_edits import WEEK, enlarged, make_roster
 from tests.planner.small import save_draft, save_plan
 
@@ -26,7 +27,7 @@ MOST_S = 20.0
 def open_plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[plans.OpenPlan]:
     """The example with its people several times over, four weeks of it published."""
     folder = tmp_path_factory.mktemp("coverage")
-    examples.create_example(folder / "example.narvaro", week=WEEK)
+    making.create_example(folder / "example.narvaro", week=WEEK)
     with plans.open_plan(folder / "example.narvaro") as example:
         plan = enlarged(example.plan, N_STAFF)
     save_plan(folder / "large.narvaro", plan)

@@ -22,8 +22,9 @@ from planner.domain.rotation import roll_out, shift_id, shift_parts
 from planner.domain.spans import MINUTE, Span
 from planner.domain.weeks import IsoWeek
 from planner.planning.week_input import reach
-from planner.services import examples, plans
-from planner.services.working_week import WorkingWeek, load_working_week
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.week.working_week import WorkingWeek, load_working_week
 from tests.planner.small import save_draft
 
 WEEK = IsoWeek(2026, 48)
@@ -34,7 +35,7 @@ FRAME_MS, AT_ONCE_MS = 16, 100
 @pytest.fixture(scope="module")
 def open_plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[plans.OpenPlan]:
     target = tmp_path_factory.mktemp("edits") / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         save_draft(opened, make_roster(opened.plan, WEEK))
         yield opened

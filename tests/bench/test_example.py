@@ -12,8 +12,13 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import DutyKind
 from planner.domain.weeks import IsoWeek
 from planner.planning.judging import judge
-from planner.services import examples, generating, plans, print_outs, printing, publishing, weeks
-from planner.services.views import Decision, GenerateProgress
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.prints import print_outs, printing
+from planner.services.publish import publishing
+from planner.services.roster import generating
+from planner.services.roster.views import Decision, GenerateProgress
+from planner.services.week import weeks
 
 WEEK = IsoWeek(2026, 48)
 FIRST_S, ALL_S = 10.0, 60.0
@@ -24,7 +29,7 @@ FIRST_S, ALL_S = 10.0, 60.0
 def open_plan(tmp_path_factory: pytest.TempPathFactory) -> plans.OpenPlan:
     target = str(tmp_path_factory.mktemp("bench") / "vasteras.narvaro")
     began = time.perf_counter()
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     print(f"\ncreate the example             {time.perf_counter() - began:6.2f} s")
     return plans.open_plan(target)
 

@@ -11,12 +11,14 @@ import pytest
 
 from planner.domain.weeks import IsoWeek
 from planner.planning.fragility_draws import Rate
-from planner.services import examples, generating, plans
-from planner.services.fragility import fragility
-from planner.services.fragility_rates import estimated_rates
-from planner.services.fragility_results import AbsenceRate
-from planner.services.fragility_trial import Trial
+from planner.services import plans
+from planner.services.examples import making
 from planner.services.plans import OpenPlan
+from planner.services.roster import generating
+from planner.services.what_if.fragility import fragility
+from planner.services.what_if.fragility_rates import estimated_rates
+from planner.services.what_if.fragility_results import AbsenceRate
+from planner.services.what_if.fragility_trial import Trial
 from tests.bench.fragility import compared
 
 WEEK = IsoWeek(2026, 48)
@@ -29,7 +31,7 @@ AT_MOST_S = 60.0
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenPlan]:
     target = tmp_path_factory.mktemp("fragility") / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         generating.accept(opened, generating.generate(opened, WEEK, seconds=40.0))
         yield opened

@@ -13,9 +13,11 @@ import pytest
 
 from planner.domain.roster import Gap
 from planner.planning.engine import engine
-from planner.services import examples, generating, plans
-from planner.services.gap_fixes import find_fixes
-from planner.services.gap_reasons import GapWeek, explain_all
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.gaps.fixes import find_fixes
+from planner.services.gaps.reasons import GapWeek, explain_all
+from planner.services.roster import generating
 from tests.bench.test_edits import WEEK
 
 N_LEFT = 12
@@ -29,7 +31,7 @@ BUSY = 6
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GapWeek]:
     target = tmp_path_factory.mktemp("gaps") / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         proposal = generating.generate(opened, WEEK, seconds=GENERATE_S)
         engine().close()

@@ -7,10 +7,10 @@ does is left out.
 import time
 from pathlib import Path
 
-from planner.services.examples import create_example
-from planner.services.grid_importing import preview_grid, read_file
+from planner.services.examples.making import create_example
+from planner.services.grids.importing import preview_grid, read_file
 from planner.services.plans import open_plan
-from planner.services.shadow import judge_grid
+from planner.services.shadow.judging import judge_grid
 from tests.bench.test_edits import WEEK
 from tests.planner.exchange.grids import messy
 

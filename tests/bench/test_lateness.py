@@ -17,7 +17,9 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.domain.weeks import IsoWeek
-from planner.services import examples, generating, plans
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.roster import generating
 from ui import theme
 from ui.actions import Command
 from ui.jobs import memory
@@ -38,7 +40,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lateness") / "vasteras.narvaro"
-    examples.create_example(path, week=WEEK)
+    making.create_example(path, week=WEEK)
     with plans.open_plan(path) as opened:
         generating.accept(opened, generating.generate(opened, WEEK, seconds=DRAFTED_S))
     return path

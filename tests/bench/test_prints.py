@@ -16,13 +16,14 @@ from pypdf import PdfReader
 
 from planner.reports.school_sheet import OfficeSheet
 from planner.reports.school_sheet_pdf import render_school_sheets
-from planner.services import examples, plans
-from planner.services.print_files import rendered
-from planner.services.print_guard import PrintGuard, print_guard
-from planner.services.print_outs import PRINT_OUTS, PrintKind
-from planner.services.printable import PrintableWeek, published_week
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.prints.files import rendered
+from planner.services.prints.guard import PrintGuard, print_guard
+from planner.services.prints.print_outs import PRINT_OUTS, PrintKind
+from planner.services.prints.printable import PrintableWeek, published_week
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
 from planner.words import speaking
 from tests.bench.test_edits import WEEK, make_roster
 from tests.planner.reports.samples import grouped_sheet, office_sheet
@@ -42,7 +43,7 @@ Printable = tuple[PrintableWeek, PrintGuard]
 @pytest.fixture(scope="module")
 def printable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printable]:
     target = tmp_path_factory.mktemp("prints") / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         save_draft(opened, make_roster(opened.plan, WEEK))
         windows = uncovered_windows(opened, WEEK)

@@ -12,12 +12,13 @@ from typing import TypeVar
 import pytest
 
 from planner.domain.distribution import RecipientKind
-from planner.services import examples, plans
-from planner.services.letters import LetterWriter
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.send_list import SendList, send_list
-from planner.services.sending import save_drafts, send
-from planner.services.views import Decision
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
+from planner.services.send.letters import LetterWriter
+from planner.services.send.send_list import SendList, send_list
+from planner.services.send.sending import save_drafts, send
 from tests.bench.test_edits import WEEK, make_roster
 from tests.mail_server import PASSWORD, USER, ServerMaker
 from tests.planner.sent import set_server
@@ -32,7 +33,7 @@ T = TypeVar("T")
 @pytest.fixture
 def open_plan(tmp_path: Path) -> Iterator[plans.OpenPlan]:
     target = tmp_path / "vasteras.narvaro"
-    examples.create_example(target, week=WEEK)
+    making.create_example(target, week=WEEK)
     with plans.open_plan(target) as opened:
         save_draft(opened, make_roster(opened.plan, WEEK))
         windows = uncovered_windows(opened, WEEK)

@@ -21,8 +21,8 @@ from planner.exchange.csv_files import table_to_csv
 from planner.exchange.plan_tables import plan_tables
 from planner.exchange.tables import Table
 from planner.exchange.workbook_writing import WorkbookLook, to_xlsx
-from planner.services import import_preview
-from planner.services.importing import import_shown
+from planner.services.imports import previews
+from planner.services.imports.importing import import_shown
 from planner.services.plans import OpenPlan, create_plan, open_plan
 from tests.planner.small import OFFICERS, ZONE, make_plan
 
@@ -120,7 +120,7 @@ def test_a_workbook_is_written_in_little_memory() -> None:
 def imported(plan: OpenPlan, source: Path, what: str) -> float:
     """Import a source and return how long it took, shown first and then written."""
     with taking(f"read and judge {what}") as reading:
-        shown = import_preview.preview(plan, source)
+        shown = previews.preview(plan, source)
     with taking("write them into the plan") as writing:
         import_shown(plan, shown)
     return reading.seconds + writing.seconds

@@ -10,8 +10,8 @@ from unittest import mock
 from planner import clock
 from planner.domain.plan import Plan
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.domain import followed
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from planner.domain.ids import DutyId
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.publishing import publish
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish
+from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.writing import put
 

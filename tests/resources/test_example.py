@@ -23,8 +23,8 @@ from planner.domain.weeks import IsoWeek
 from planner.exchange.problems import Problems
 from planner.exchange.reading import read_content
 from planner.planning.judging import judge
-from planner.services.examples import EXAMPLE_WEEK, create_example
-from planner.services.importing import import_
+from planner.services.examples.making import EXAMPLE_WEEK, create_example
+from planner.services.imports.importing import import_
 from planner.services.plans import create_plan, open_plan
 
 WEEK = EXAMPLE_WEEK

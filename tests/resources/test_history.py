@@ -10,10 +10,10 @@ from planner.domain.ids import PromiseId
 from planner.domain.promises import DeliveryState, MeasureKind, NotDoneReason
 from planner.domain.tallies import Verdict
 from planner.domain.weeks import IsoWeek
-from planner.services.example_history import SIMULATED
-from planner.services.examples import create_example
-from planner.services.follow_up import follow_up_of
+from planner.services.examples.history import SIMULATED
+from planner.services.examples.making import create_example
 from planner.services.plans import OpenPlan, open_plan
+from planner.services.promise.follow_up import follow_up_of
 
 WEEK = IsoWeek(2027, 6)
 N_WEEKS = 17

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner import words
-from planner.services.generating import Proposal, accept
 from planner.services.plans import create_plan, open_plan
+from planner.services.roster.generating import Proposal, accept
 from tests.planner import small
 from tests.planner.writing import put_plan
 from ui import theme

@@ -8,8 +8,15 @@ from planner.domain.duties import DutyKind
 from planner.domain.ids import DutyId, EmployerId, ShiftId, SquadId, StaffId
 from planner.domain.spans import Span, day_span, instant
 from planner.domain.weeks import IsoWeek
-from planner.services.day_views import DayRow, DayShift, DayView, DutyBlock, QuarterNeed, Travel
-from planner.services.views import DayHeader
+from planner.services.roster.views import DayHeader
+from planner.services.week.day_views import (
+    DayRow,
+    DayShift,
+    DayView,
+    DutyBlock,
+    QuarterNeed,
+    Travel,
+)
 
 ZONE = ZoneInfo("Europe/Stockholm")
 WEEK = IsoWeek(2026, 48)

@@ -9,7 +9,7 @@ from planner.domain.plan import Plan, PlanSettings
 from planner.domain.roster import Blocker, Finding, Gap, GapReason, LevelResult, Severity
 from planner.domain.spans import Span, local_span
 from planner.domain.weeks import IsoWeek
-from planner.services.views import (
+from planner.services.roster.views import (
     DayHeader,
     DutyBar,
     NeedPoint,

@@ -10,7 +10,8 @@ from planner import words
 from planner.domain.ids import DutyId
 from planner.domain.roster import Finding, Gap, GapReason, Severity
 from planner.domain.spans import Span
-from planner.services.candidate_values import (
+from planner.services.candidates.of_week import WeekCandidates, wanted_by
+from planner.services.candidates.values import (
     Answer,
     Candidate,
     Costs,
@@ -23,8 +24,7 @@ from planner.services.candidate_values import (
     Way,
     WayKind,
 )
-from planner.services.candidates import WeekCandidates, wanted_by
-from planner.services.working_week import WorkingWeek
+from planner.services.week.working_week import WorkingWeek
 from tests.planner.small import (
     CONTACTS,
     FRIDAY,

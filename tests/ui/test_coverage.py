@@ -8,11 +8,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from planner import words
-from planner.services.coverage_page import coverage_view
-from planner.services.generating import Proposal, accept
+from planner.services.coverage.page import coverage_view
 from planner.services.plans import open_plan
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.generating import Proposal, accept
+from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.small import FRIDAY, MONDAY, OFFICERS, SCHOOL_B, SQUARE, TUESDAY, WEEK, span
 from ui import coverage

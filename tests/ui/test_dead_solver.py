@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from planner.domain.plan import Plan
 from planner.planning.engine import Engine
-from planner.services import generating
 from planner.services.plans import open_plan
+from planner.services.roster import generating
 from solver.data.problem import Problem
 from solver.data.solution import Progress, Solution
 from tests.planner import small

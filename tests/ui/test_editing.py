@@ -11,7 +11,7 @@ from planner.domain.ids import ShiftTypeId, StaffId
 from planner.domain.roster import Roster, Severity, Shift
 from planner.domain.staff import ShiftSource
 from planner.services.plans import open_plan
-from planner.services.views import WeekState
+from planner.services.roster.views import WeekState
 from tests.planner import small
 from tests.planner.writing import put
 from tests.ui.conftest import show_plan

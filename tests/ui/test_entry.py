@@ -6,7 +6,7 @@ import pytest
 
 import planner.cli
 import ui.app
-from planner.services.demo import DEMO_PLAN
+from planner.services.examples.demo import DEMO_PLAN
 from ui import entry
 
 

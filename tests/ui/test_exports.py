@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from planner import words
-from planner.services.exporting import WHOLE_FORMATS, ExportFormat
+from planner.services.exports.exporting import WHOLE_FORMATS, ExportFormat
 from planner.services.plans import open_plan
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
 from tests.planner import small
 from ui.exports import ExportDialog
 from ui.exports.offers import OFFERS

@@ -15,8 +15,8 @@ from sqlalchemy import event
 from planner.domain import edits
 from planner.domain.ids import StaffId
 from planner.domain.roster import Roster
-from planner.services.generating import Proposal
 from planner.services.plans import open_plan
+from planner.services.roster.generating import Proposal
 from planner.store import files
 from tests.planner import small
 from tests.ui.conftest import show_plan

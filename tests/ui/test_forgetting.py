@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from planner.services.promises import sign_promise
+from planner.services.promise.promises import sign_promise
 from tests.planner import small
 from tests.planner.domain.followed import PROMISE
 from tests.planner.promised import SIGNED_AT, at, promised, publish_week

@@ -6,8 +6,8 @@ from PySide6.QtGui import QPainter
 
 from planner import words
 from planner.domain.ids import EmployerId, StaffId
-from planner.services.four_weeks import make_four_weeks_view
-from planner.services.views import WeekState
+from planner.services.roster.views import WeekState
+from planner.services.week.four_weeks import make_four_weeks_view
 from tests.ui import samples
 from ui import theme
 from ui.week.four_weeks import FourWeeks

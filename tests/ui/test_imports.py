@@ -12,10 +12,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from planner import words
-from planner.services import import_preview, importing
 from planner.services.history import undo
-from planner.services.import_preview import ReadingProgress, ReadingStoppedError
-from planner.services.import_rows import FieldChange, RowKind, RowPreview
+from planner.services.imports import importing, previews
+from planner.services.imports.previews import ReadingProgress, ReadingStoppedError
+from planner.services.imports.rows import FieldChange, RowKind, RowPreview
 from planner.services.plans import OpenPlan, open_plan
 from ui import theme
 from ui.imports import ImportAssistant
@@ -324,7 +324,7 @@ class Reading:
 def reading(monkeypatch: pytest.MonkeyPatch) -> Reading:
     """A reading that takes as long as it is let."""
     made = Reading()
-    monkeypatch.setattr(import_preview, "preview", made)
+    monkeypatch.setattr(previews, "preview", made)
     return made
 
 
@@ -376,7 +376,7 @@ def test_a_fault_of_the_program_is_told_the_window(
     def fail(*_args: object, **_options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(import_preview, "preview", fail)
+    monkeypatch.setattr(previews, "preview", fail)
     assistant.failed.disconnect(_fail)
     with qtbot.waitSignal(assistant.failed):
         assistant.source_page.choose((source,))

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from planner import clock
 from planner.domain.calls import CallState
 from planner.domain.ids import StaffId
-from planner.services import generating
-from planner.services.publishing import latest
-from planner.services.repairs import repair_plans
-from planner.services.views import WeekState
-from planner.services.working_week import contents
+from planner.services.publish.publishing import latest
+from planner.services.repair.repairs import repair_plans
+from planner.services.roster import generating
+from planner.services.roster.views import WeekState
+from planner.services.week.working_week import contents
 from tests.planner import small
 from tests.ui.typist import (
     Story,

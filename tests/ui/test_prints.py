@@ -13,11 +13,11 @@ from planner import words
 from planner.domain.roster import Roster
 from planner.errors import ConflictError
 from planner.reports.document import Document, Style, set_text
-from planner.services import printing
 from planner.services.plans import open_plan
-from planner.services.print_outs import PRINT_OUTS, PrintKind, PrintSet
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services.prints import printing
+from planner.services.prints.print_outs import PRINT_OUTS, PrintKind, PrintSet
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
 from tests.planner import small
 from ui.jobs import Runner
 from ui.preferences import Preferences

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog
 from planner import words
 from planner.domain.duties import DutyKind
 from planner.domain.promises import DeliveryState, NotDoneReason
-from planner.services.deliveries import report
 from planner.services.plans import open_plan
-from planner.services.promises import sign_promise
+from planner.services.promise.deliveries import report
+from planner.services.promise.promises import sign_promise
 from tests.planner import small
 from tests.planner.domain.followed import PROMISE
 from tests.planner.promised import SIGNED_AT, at, promised, publish_week

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog
 from planner import clock, words
 from planner.domain.ids import ShiftId
 from planner.domain.roster import Override, Severity
-from planner.services.checking import check
 from planner.services.plans import open_plan
-from planner.services.publish_check import before_publishing
-from planner.services.publishing import latest, publish
-from planner.services.views import Decision
+from planner.services.publish.publishing import latest, publish
+from planner.services.roster.views import Decision
+from planner.services.week.checking import check
+from planner.services.week.publish_check import before_publishing
 from tests.planner import small
 from tests.planner.small import FRIDAY, MONDAY, WEEK, save_draft
 from tests.planner.writing import put

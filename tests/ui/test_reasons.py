@@ -13,14 +13,14 @@ from planner import words
 from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster
-from planner.services import gap_fixes
-from planner.services.gap_fix_values import Fix, FixKind
-from planner.services.gap_fixes import find_fixes
-from planner.services.gap_reasons import GapWeek
-from planner.services.working_week import WorkingWeek
+from planner.services.gaps import fixes
+from planner.services.gaps.fix_values import Fix, FixKind
+from planner.services.gaps.fixes import find_fixes
+from planner.services.gaps.reasons import GapWeek
+from planner.services.week.working_week import WorkingWeek
 from tests.planner import small
-from tests.planner.services.test_gap_fixes import later_bells
-from tests.planner.services.test_gap_reasons import OPEN, away
+from tests.planner.services.gaps.test_fixes import later_bells
+from tests.planner.services.gaps.test_reasons import OPEN, away
 from ui import theme
 from ui.actions import Command
 from ui.jobs import Runner
@@ -41,7 +41,7 @@ def runner() -> Iterator[Runner]:
 @pytest.fixture(autouse=True)
 def few_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Weeks are not planned anew: what is left answers at once."""
-    monkeypatch.setattr(gap_fixes, "_STEPS", gap_fixes._STEPS[:-1])
+    monkeypatch.setattr(fixes, "_STEPS", fixes._STEPS[:-1])
 
 
 def working(plan: Plan | None = None, roster: Roster | None = None) -> WorkingWeek:

@@ -16,7 +16,7 @@ from planner.domain.places import SafetyWalk
 from planner.domain.shifts import BaseRoster, BaseRosterMember, BaseRosterShift
 from planner.services.history import undo
 from planner.services.plans import OpenPlan, create_plan, open_plan
-from planner.services.records import save_records
+from planner.services.records.saving import save_records
 from tests.planner import small
 from ui.jobs import Runner
 from ui.records import RecordsPage, asking

@@ -15,14 +15,14 @@ from planner.domain.aims import Aim
 from planner.domain.calls import CallState, SwapDecision
 from planner.domain.roster import Roster
 from planner.domain.rotation import shift_id
-from planner.services import swaps
-from planner.services.absences import report_absence
 from planner.services.history import undo
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.repairs import RepairProgress, repair_plans
-from planner.services.swaps import Given
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.repair import swaps
+from planner.services.repair.absences import report_absence
+from planner.services.repair.repairs import RepairProgress, repair_plans
+from planner.services.repair.swaps import Given
+from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.writing import take_away
 from ui import theme

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLabel
 
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import open_plan
-from planner.services.promises import sign_promise
-from planner.services.report_back_files import report_back_pdf
+from planner.services.promise.promises import sign_promise
+from planner.services.promise.report_back_files import report_back_pdf
 from tests.planner import small
 from tests.planner.domain.followed import AFTER, PROMISE
 from tests.planner.promised import SIGNED_AT, at, promised
-from tests.planner.services.test_report_back import happen
+from tests.planner.services.promise.test_report_back import happen
 from tests.ui.conftest import show_plan
 from ui.actions import Command
 from ui.jobs import Runner

@@ -23,12 +23,12 @@ from planner.domain.scenarios import (
     Supposition,
 )
 from planner.errors import NotFoundError
-from planner.services.generating import Proposal, accept
-from planner.services.keepable import can_we_keep
-from planner.services.keepable_results import Kept
-from planner.services.kept_scenarios import keep_scenario, kept_scenarios
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.scenarios import Effort, compare
+from planner.services.roster.generating import Proposal, accept
+from planner.services.what_if.keepable import can_we_keep
+from planner.services.what_if.keepable_results import Kept
+from planner.services.what_if.kept_scenarios import keep_scenario, kept_scenarios
+from planner.services.what_if.scenarios import Effort, compare
 from tests.planner import small
 from tests.planner.small import WEEK
 from ui import theme

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog
 from planner.domain.incidents import Incident
 from planner.domain.predictability import Learnable, Pattern
 from planner.domain.weeks import IsoWeek
-from planner.services.predictability import NamedPattern, Predictability
-from planner.services.proposals import ProposalState
+from planner.services.situation.predictability import NamedPattern, Predictability
+from planner.services.situation.proposals import ProposalState
 from ui.parts import Part
 from ui.situation import SituationPage
 from ui.situation import proposing as proposing_module

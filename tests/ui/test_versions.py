@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from planner import clock, words
 from planner.domain.spans import Span
 from planner.services.plans import open_plan
-from planner.services.publishing import publish, uncovered_windows
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish, uncovered_windows
+from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.small import CONTACTS, MONDAY, WEEK, save_draft
 from tests.ui.keyboard import accessible_name, keyboard_turns

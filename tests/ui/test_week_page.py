@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from planner import words
 from planner.domain.ids import EmployerId, SquadId
 from planner.domain.weeks import IsoWeek
-from planner.services.views import GenerateProgress, WeekState
+from planner.services.roster.views import GenerateProgress, WeekState
 from tests.ui import samples
 from ui.actions import make_actions
 from ui.editor import Editor

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from planner import words
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
-from planner.services import generating
-from planner.services.generating import Proposal
-from planner.services.importing import import_
+from planner.services.imports.importing import import_
 from planner.services.plans import OpenPlan
-from planner.services.views import Decision, GenerateProgress, WeekState
+from planner.services.roster import generating
+from planner.services.roster.generating import Proposal
+from planner.services.roster.views import Decision, GenerateProgress, WeekState
 from tests.planner import small
 from tests.ui.conftest import show_plan
 from ui import theme

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from planner.domain.duties import Duty
 from planner.domain.evenings import EVENING_HOURS, Moved
-from planner.services.coverage_views import CoverageView
+from planner.services.coverage.views import CoverageView
 from planner.words import _, hours, ngettext
 from ui.coverage import words
 from ui.theme import tokens

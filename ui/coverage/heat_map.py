@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner.coverage_words import fraction_text
-from planner.services.coverage_views import MapCell, MapRow
+from planner.services.coverage.views import MapCell, MapRow
 from ui.coverage import words
 from ui.theme import SMALL_PX, font, pixmap, tokens
 

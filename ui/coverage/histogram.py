@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 from typing_extensions import override
 
 from planner.domain.fairness import LEAST_PEOPLE, Distribution
-from planner.services.coverage_fairness import N_WEEKS
-from planner.services.coverage_views import Fairness, Spread
+from planner.services.coverage.fairness import N_WEEKS
+from planner.services.coverage.views import Fairness, Spread
 from planner.words import _, date_range, ngettext
 from ui.coverage import words
 from ui.theme import SMALL_PX, font, tokens

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 from typing_extensions import override
 
 from planner.domain.roster import Gap
-from planner.services.coverage_views import CoverageView, MapRow, RankedGap
+from planner.services.coverage.views import CoverageView, MapRow, RankedGap
 from planner.words import _, ngettext, short_date, weekday_name
 from ui.coverage import words
 from ui.coverage.heat_map import HeatMap

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout,
 from typing_extensions import override
 
 from planner.domain.weeks import IsoWeek
-from planner.services.coverage_page import coverage_view
-from planner.services.coverage_trend import CoverageTrend
-from planner.services.coverage_views import CoverageView, TrendWeek
+from planner.services.coverage.page import coverage_view
+from planner.services.coverage.trend import CoverageTrend
+from planner.services.coverage.views import CoverageView, TrendWeek
 from planner.services.plans import OpenPlan
-from planner.services.views import WeekState
+from planner.services.roster.views import WeekState
 from planner.words import _
 from ui.coverage import words
 from ui.coverage.evening import EveningPanel

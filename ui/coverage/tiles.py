@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from planner.coverage_words import MEASURES
 from planner.domain.coverage_counts import Coverage
-from planner.services.coverage_views import CoverageView
+from planner.services.coverage.views import CoverageView
 from planner.words import _, hours, ngettext
 from ui.coverage import words
 from ui.theme import tokens

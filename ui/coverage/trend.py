@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner.coverage_words import SHORT_MEASURES
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.domain.coverage_counts import Coverage
+from planner.domain.promises import MeasureKind
 from planner.domain.weeks import IsoWeek
-from planner.services.coverage_views import TrendWeek
-from planner.services.views import WeekState
+from planner.services.coverage.views import TrendWeek
+from planner.services.roster.views import WeekState
 from planner.words import _, hours, short_date
 from ui.coverage import words
 from ui.coverage.tiles import paint_share
@@ -113,7 +114,7 @@ class _Table(QTableWidget):
 
     def fill(self, weeks: tuple[TrendWeek, ...]) -> None:
         told = {measure for one in weeks for measure, _coverage in one.measures}
-        measures = [measure for measure in Measure if measure in told]
+        measures = [measure for measure in MeasureKind if measure in told]
         heads = [_("Week"), _("State"), "", _("Planned")]
         heads += [_(SHORT_MEASURES[measure]) for measure in measures]
         heads += [_("Evenings lack"), _("Moved to the day")]
@@ -152,7 +153,7 @@ class _Table(QTableWidget):
         self.row_opened.emit(row)
 
 
-def _texts(one: TrendWeek, measures: Iterable[Measure]) -> Iterator[str]:
+def _texts(one: TrendWeek, measures: Iterable[MeasureKind]) -> Iterator[str]:
     """Yield what stands in a row."""
     first, last = one.week.days[0], one.week.days[-1]
     yield _("Week {n}", n=one.week.week) + f"   {short_date(first)} – {short_date(last)}"

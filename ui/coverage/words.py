@@ -12,14 +12,14 @@ from planner.domain.dusk import LoneDuty
 from planner.domain.duties import Moment
 from planner.domain.evenings import Moved
 from planner.domain.fairness import Distribution
-from planner.services.coverage_views import (
+from planner.services.coverage.views import (
     Burden,
     CoverageView,
     EveningPresence,
     MapCell,
     RankedGap,
 )
-from planner.services.views import WeekState
+from planner.services.roster.views import WeekState
 from planner.words import (
     N_,
     _,

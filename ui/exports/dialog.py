@@ -20,7 +20,7 @@ from typing_extensions import override
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError
 from planner.messages import sentence
-from planner.services.exporting import export_plan, export_week
+from planner.services.exports.exporting import export_plan, export_week
 from planner.services.plans import OpenPlan
 from planner.words import _, ngettext
 from ui.exports.offers import OFFERS, Offer

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from planner.domain.weeks import IsoWeek
-from planner.services.exporting import IN_FOLDERS, ExportFormat
+from planner.services.exports.exporting import IN_FOLDERS, ExportFormat
 from planner.words import N_, _
 
 _INTERNAL = N_("Planners and managers: it shows everybody’s hours, gaps and selected places.")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from planner.services.plans import OpenPlan
-from planner.services.retention import Forgettable, forget, forgettable
+from planner.services.promise.retention import Forgettable, forget, forgettable
 from planner.words import N_, _, full_date
 from ui.jobs import Job, Runner
 from ui.widgets import label

@@ -8,10 +8,10 @@ from typing_extensions import override
 
 from planner import messages
 from planner.errors import ConflictError, PlannerError
-from planner.services import import_preview, importing
-from planner.services.import_preview import ReadingProgress, ReadingStoppedError
-from planner.services.import_rows import RowKind
-from planner.services.importing import ImportReport
+from planner.services.imports import importing, previews
+from planner.services.imports.importing import ImportReport
+from planner.services.imports.previews import ReadingProgress, ReadingStoppedError
+from planner.services.imports.rows import RowKind
 from planner.services.plans import OpenPlan
 from planner.words import _, ngettext
 from ui.imports.entries import ShownImport, shown_import
@@ -102,7 +102,7 @@ class ImportAssistant(QDialog):
 
         def work(job: Job) -> ShownImport:
             return shown_import(
-                import_preview.preview(
+                previews.preview(
                     open_plan,
                     source,
                     remove=remove,
@@ -228,7 +228,7 @@ class ImportAssistant(QDialog):
         if self._shown is None:
             return
         shown = self._shown.preview
-        job = Job(lambda _job: import_preview.save_problems(shown, path))
+        job = Job(lambda _job: previews.save_problems(shown, path))
         job.done.connect(self._take_saved)
         job.failed.connect(self._say_error)
         self._runner.start(job)

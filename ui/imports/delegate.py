@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from planner.services.import_rows import FieldChange, RowKind
+from planner.services.imports.rows import FieldChange, RowKind
 from planner.words import _
 from ui.imports.models import RowsModel
 from ui.theme import font, tokens

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from planner import messages
 from planner.domain.plan import Plan
 from planner.errors import InputError, PlannerError
-from planner.services.import_preview import FilePreview, ImportPreview
-from planner.services.import_rows import RowKind, RowPreview
+from planner.services.imports.previews import FilePreview, ImportPreview
+from planner.services.imports.rows import RowKind, RowPreview
 from planner.words import N_, _
 
 _MOST_WARNINGS = 3

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from typing_extensions import override
 
-from planner.services.import_preview import FilePreview
-from planner.services.import_rows import RowKind
+from planner.services.imports.previews import FilePreview
+from planner.services.imports.rows import RowKind
 from planner.words import _, ngettext
 from ui.theme import icon
 

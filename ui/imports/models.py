@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from planner.services.import_rows import RowKind
+from planner.services.imports.rows import RowKind
 from planner.words import N_, _
 from ui.imports.entries import Entry
 from ui.theme import pixmap, theme, tokens

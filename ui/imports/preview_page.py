@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.services.import_preview import FilePreview
-from planner.services.import_rows import RowKind
+from planner.services.imports.previews import FilePreview
+from planner.services.imports.rows import RowKind
 from planner.words import _, ngettext
 from ui.imports.delegate import ChangeDelegate
 from ui.imports.entries import KINDS, ShownImport, problem_lines

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from planner.services.importing import ImportReport
+from planner.services.imports.importing import ImportReport
 from planner.words import _, ngettext
 from ui.theme import pixmap, theme, tokens
 from ui.widgets import label

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.services.print_outs import PRINT_OUTS, PrintKind
-from planner.services.weeks_together import KINDS as WEEK_KINDS
+from planner.services.prints.print_outs import PRINT_OUTS, PrintKind
+from planner.services.prints.weeks_together import KINDS as WEEK_KINDS
 from planner.words import LANGUAGES, _
 from ui.prints.kinds import IN_ORDER, NAMES, READERS, kinds_of
 from ui.theme import tokens

@@ -20,10 +20,10 @@ from planner import words
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, PlannerError, StorageError
 from planner.messages import sentence
-from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.print_outs import PRINT_OUTS
-from planner.services.printing import PageImage
+from planner.services.prints import printing
+from planner.services.prints.print_outs import PRINT_OUTS
+from planner.services.prints.printing import PageImage
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.preferences import Preferences

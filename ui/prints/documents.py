@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from planner.domain.weeks import IsoWeek
-from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.weeks_together import print_weeks_pdf
+from planner.services.prints import printing
+from planner.services.prints.weeks_together import print_weeks_pdf
 from planner.words import _
 from ui.prints.choice import Choice
 from ui.prints.kinds import NAMES
@@ -30,7 +30,7 @@ def make_document(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> Documen
     Raises
     ------
     ConflictError
-        As :func:`planner.services.printing.print_pdf`.
+        As :func:`planner.services.prints.printing.print_pdf`.
     """
     if choice.n_weeks > 1:
         weeks = [week.shifted(n) for n in range(choice.n_weeks)]

@@ -1,6 +1,6 @@
 """What the kinds of print-outs are called, and who reads them."""
 
-from planner.services.print_outs import PRINT_OUTS, PrintKind, PrintSet
+from planner.services.prints.print_outs import PRINT_OUTS, PrintKind, PrintSet
 from planner.words import N_
 
 READERS = {

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QProgressBar, QWi
 
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
-from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.print_outs import PrintSet
+from planner.services.prints import printing
+from planner.services.prints.print_outs import PrintSet
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.prints.kinds import READERS

@@ -5,7 +5,7 @@ from PySide6.QtCore import Slot
 from planner import clock
 from planner.domain.ids import PromiseId
 from planner.domain.promises import Promise
-from planner.services.promises import (
+from planner.services.promise.promises import (
     Signing,
     revise_promise,
     sign_promise,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from planner.domain.follow_up import PromiseFollowUp
 from planner.domain.promises import PromiseRevision
-from planner.services.promise_page import PromiseView
+from planner.services.promise.page import PromiseView
 from planner.words import _, full_date, short_date
 from ui.promise import words
 from ui.widgets import label, primary_button, text_button

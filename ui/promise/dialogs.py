@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from planner import messages
 from planner.domain.promises import Promise
-from planner.services.promises import Signing
+from planner.services.promise.promises import Signing
 from planner.words import _, date_range, ngettext
 from ui.promise import words
 from ui.widgets import label

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from planner.domain.duties import DutyKind
 from planner.domain.promises import DeliveryState
-from planner.services.report_lines import ReportLine
+from planner.services.promise.report_lines import ReportLine
 from planner.words import N_, _
 from ui.promise import words
 from ui.theme import pixmap, tokens

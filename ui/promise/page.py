@@ -8,7 +8,7 @@ from planner.domain.ids import PromiseId
 from planner.domain.promises import Promise
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan
-from planner.services.promise_page import PromiseView, WeekLines, promise_view, week_lines
+from planner.services.promise.page import PromiseView, WeekLines, promise_view, week_lines
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.promise import words

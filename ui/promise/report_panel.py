@@ -20,7 +20,7 @@ from typing_extensions import override
 from planner.domain.ids import DutyId
 from planner.domain.promises import COUNTED_DUTIES, DeliveryState, MeasureKind, NotDoneReason
 from planner.promise_words import KINDS, REASONS
-from planner.services.promise_page import WeekLines
+from planner.services.promise.page import WeekLines
 from planner.words import _
 from ui.promise import words
 from ui.promise.duty_model import DutyColumn, DutyModel, Show

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog
 from planner.domain.ids import DutyId
 from planner.domain.promises import DeliveryState, NotDoneReason
 from planner.domain.weeks import IsoWeek
-from planner.services.deliveries import Reported, report, report_as_planned, take_back
-from planner.services.delivery_import import (
+from planner.services.promise.deliveries import Reported, report, report_as_planned, take_back
+from planner.services.promise.delivery_import import (
     DeliveryPreview,
     import_deliveries,
     preview_deliveries,

@@ -9,9 +9,9 @@ from planner.domain.follow_up import EveryPlace, MeasureFollowUp, PromiseFollowU
 from planner.domain.promises import Delivery, DeliveryState, Party
 from planner.domain.weeks import IsoWeek
 from planner.promise_words import COVERED, KINDS, REASONS, VERDICTS
-from planner.services.delivery_import import DeliveryPreview
-from planner.services.promises import Signing
-from planner.services.report_lines import ReportLine
+from planner.services.promise.delivery_import import DeliveryPreview
+from planner.services.promise.promises import Signing
+from planner.services.promise.report_lines import ReportLine
 from planner.words import N_, _, clock_span, date_range, ngettext, short_date
 
 MOMENTS = {Moment.BEFORE: N_("before school"), Moment.AFTER: N_("after school")}

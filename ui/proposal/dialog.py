@@ -22,7 +22,7 @@ from planner.domain.ids import StaffId
 from planner.domain.merging import merged, parts
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster
-from planner.services.generating import Outcome, Proposal
+from planner.services.roster.generating import Outcome, Proposal
 from planner.words import _, ngettext
 from ui.differences import DifferencesTree
 from ui.proposal import words

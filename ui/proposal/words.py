@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from planner import messages
 from planner.domain.merging import Cell
 from planner.domain.plan import Plan
-from planner.services.generating import Outcome, Proposal
+from planner.services.roster.generating import Outcome, Proposal
 from planner.words import _, ngettext, short_date
 from ui.widgets import sorted_by_name
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QStackedWidget, Q
 
 from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
-from planner.services.publish_check import PublishCheck
-from planner.services.views import Decision
+from planner.services.roster.views import Decision
+from planner.services.week.publish_check import PublishCheck
 from planner.words import _, ngettext
 from ui.publish import words
 from ui.publish.windows import WindowDecisions

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from planner.domain.duties import Moment
 from planner.domain.ids import DutyId
-from planner.services.views import Decision, UncoveredWindow
+from planner.services.roster.views import Decision, UncoveredWindow
 from planner.words import N_, _, clock_span, short_date
 from ui.widgets import label, text_button
 

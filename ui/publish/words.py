@@ -8,7 +8,7 @@ from planner.difference_words import SHIFT_CHANGES, counts_text, shift_text
 from planner.domain.changed import ChangeKind
 from planner.domain.notice import ShortNotice
 from planner.domain.plan import Plan
-from planner.services.publish_check import LetStand, PublishCheck
+from planner.services.week.publish_check import LetStand, PublishCheck
 from planner.words import _, clock, clock_span, ngettext, short_date
 from ui.widgets.notes import Note
 

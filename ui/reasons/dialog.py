@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner.domain.roster import Gap
-from planner.services import gap_fixes, gap_reasons
-from planner.services.gap_fix_values import Fix, FixesFound
-from planner.services.gap_reasons import GapWeek, gap_week, reinforcements
-from planner.services.gap_values import ExplainedGap
-from planner.services.working_week import WorkingWeek
+from planner.services.gaps import fixes, reasons
+from planner.services.gaps.fix_values import Fix, FixesFound
+from planner.services.gaps.reasons import GapWeek, gap_week, reinforcements
+from planner.services.gaps.values import ExplainedGap
+from planner.services.week.working_week import WorkingWeek
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.reasons import words
@@ -164,7 +164,7 @@ class GapsDialog(QDialog):
             for row in rows:
                 if job.should_stop():
                     break
-                job.report((row, gap_reasons.explain(week, gaps[row])))
+                job.report((row, reasons.explain(week, gaps[row])))
             return week
 
         job = Job(work)
@@ -210,7 +210,7 @@ class GapsDialog(QDialog):
         self.page.begin_fixes()
 
         def work(job: Job) -> FixesFound:
-            return gap_fixes.find_fixes(
+            return fixes.find_fixes(
                 week,
                 gap,
                 on_fix=job.report,

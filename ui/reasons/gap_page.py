@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap
-from planner.services import gap_words
-from planner.services.gap_fix_values import Fix, FixesFound
-from planner.services.gap_values import ExplainedGap
+from planner.services.gaps import wording
+from planner.services.gaps.fix_values import Fix, FixesFound
+from planner.services.gaps.values import ExplainedGap
 from planner.words import _
 from ui.differences import DifferencesTree
 from ui.reasons import words
@@ -133,7 +133,7 @@ class GapPage(QWidget):
             self.facts.fill(())
             self.facts_title.hide()
             return
-        self.reason.setText("\n".join(gap_words.planners_lines(self._plan, explained)))
+        self.reason.setText("\n".join(wording.planners_lines(self._plan, explained)))
         self.facts.fill(words.fact_note(self._plan, fact) for fact in explained.facts)
         self.facts_title.setVisible(bool(explained.facts))
         self.facts.setVisible(bool(explained.facts))
@@ -177,7 +177,7 @@ class GapPage(QWidget):
         """Show that the search has ended, and what was not tried in time."""
         self._show_progress(is_busy=False)
         if found.not_tried:
-            kinds = ", ".join(_(gap_words.KINDS[kind]).lower() for kind in found.not_tried)
+            kinds = ", ".join(_(wording.KINDS[kind]).lower() for kind in found.not_tried)
             self._say(_("Not tried in time: {kinds}", kinds=kinds))
         else:
             self._say("" if found.fixes else _("Nothing was found that closes it"))

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, GapReason
-from planner.services import gap_words
-from planner.services.gap_fix_values import Fix
-from planner.services.gap_values import ExplainedGap, GapFact, Reinforcement
+from planner.services.gaps import wording
+from planner.services.gaps.fix_values import Fix
+from planner.services.gaps.values import ExplainedGap, GapFact, Reinforcement
 from planner.words import N_, _, clock_span, ngettext, short_date
 from ui.widgets.notes import Note
 
@@ -55,20 +55,20 @@ def short_reason(explained: ExplainedGap) -> str:
 
 def fact_note(plan: Plan, fact: GapFact) -> Note:
     """Return a fact as an entry."""
-    lines = tuple(gap_words.fact_lines(plan, fact))
+    lines = tuple(wording.fact_lines(plan, fact))
     symbol = _SYMBOLS.get(fact.code, _RULE_SYMBOL)
     return Note(lines=lines, tone="warning", symbol=symbol, value=fact)
 
 
 def fix_note(plan: Plan, fix: Fix) -> Note:
     """Return a fix as an entry: what it does and what that costs."""
-    costs = tuple(gap_words.fix_costs(plan, fix))
+    costs = tuple(wording.fix_costs(plan, fix))
     said = " · ".join(text for _tone, text in costs)
     tones = [tone for tone, _text in costs]
     tone = next((t for t in ("danger", "warning") if t in tones), "success")
     if fix.hire is not None:
         tone = "muted"
-    lines = (gap_words.fix_title(plan, fix), *((said,) if said else ()))
+    lines = (wording.fix_title(plan, fix), *((said,) if said else ()))
     return Note(lines=lines, tone=tone, value=fix)
 
 
@@ -77,7 +77,7 @@ def wanted_lines(plan: Plan, wanted: tuple[Reinforcement, ...]) -> Iterator[str]
     if wanted:
         yield _("What lacks people would be closed by")
     for one in wanted:
-        yield "• " + gap_words.reinforcement_text(plan, one)
+        yield "• " + wording.reinforcement_text(plan, one)
 
 
 _COUNTS: Mapping[GapReason, Callable[[int], str]] = {

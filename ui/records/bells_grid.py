@@ -11,8 +11,8 @@ from typing_extensions import override
 from planner.domain.plan import Plan
 from planner.domain.schools import BellTime
 from planner.errors import InputError
-from planner.services.record_bundles import Bundle
-from planner.services.records import field_text, read_field
+from planner.services.records.bundles import Bundle
+from planner.services.records.saving import field_text, read_field
 from planner.words import _
 from ui.records.choices import weekday
 from ui.records.fields import Fields, heading_of

@@ -9,7 +9,7 @@ from typing_extensions import override
 from planner.domain.plan import Plan
 from planner.domain.records import record_type, references
 from planner.errors import InputError
-from planner.services.records import field_text, read_field, required_fields
+from planner.services.records.saving import field_text, read_field, required_fields
 from planner.words import _
 from ui.records.choices import weekday
 from ui.records.line_edit import CalmCombo, DateEdit, PlainEdit, SearchCombo, mark

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from planner.domain.plan import Plan
 from planner.errors import InputError
-from planner.services.unprintable import warning
+from planner.services.records.unprintable import warning
 from planner.words import _
 from ui.records.editors import Editor, make_editor
 from ui.records.problem_label import ProblemLabel

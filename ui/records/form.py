@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from planner.domain.plan import Plan
 from planner.domain.validation import Fault
-from planner.services.record_bundles import Bundle
+from planner.services.records.bundles import Bundle
 from planner.words import _
 from ui.records.bells_grid import BellsGrid
 from ui.records.fields import Fields, heading_of

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner.domain.plan import Plan
-from planner.services.record_bundles import Bundle
+from planner.services.records.bundles import Bundle
 from planner.words import _
 from ui.records.editors import Editor
 from ui.records.fields import Fields, heading_of

@@ -11,8 +11,8 @@ from typing_extensions import override
 from planner.domain.ids import EmployerId, SquadId
 from planner.domain.plan import Plan
 from planner.domain.records import record_key, record_type, references
-from planner.services.record_names import reference_name
-from planner.services.records import field_text
+from planner.services.records.names import reference_name
+from planner.services.records.saving import field_text
 from planner.words import _
 from ui.folding import folded
 from ui.records.choices import weekday

@@ -5,8 +5,8 @@ from typing import Any
 
 from planner.domain.plan import Plan
 from planner.domain.records import record_type, references
-from planner.services.record_names import record_name
-from planner.services.records import required_fields
+from planner.services.records.names import record_name
+from planner.services.records.saving import required_fields
 from ui.widgets import sorted_by_name
 
 

@@ -13,10 +13,10 @@ from planner.domain.changes import Change
 from planner.domain.records import record_key
 from planner.errors import ConflictError, PlannerError
 from planner.services.plans import OpenPlan
-from planner.services.record_bundles import Bundle, completed, save_bundle
-from planner.services.record_names import record_name
-from planner.services.record_uses import Use, named_by, removal
-from planner.services.records import RefusedRecordsError, changed_together, save_records
+from planner.services.records.bundles import Bundle, completed, save_bundle
+from planner.services.records.names import record_name
+from planner.services.records.saving import RefusedRecordsError, changed_together, save_records
+from planner.services.records.uses import Use, named_by, removal
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.records import asking

@@ -3,7 +3,7 @@
 from typing import Any
 
 from planner.domain.plan import Plan
-from planner.services.records import field_text
+from planner.services.records.saving import field_text
 from planner.words import N_
 from ui.records.choices import MEASURES, PARTIES
 from ui.records.specs import Column, FieldSpec, GroupSpec, InnerSpec, Kind, Layout, SetSpec

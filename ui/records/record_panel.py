@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.domain.plan import Plan
 from planner.domain.validation import Fault
-from planner.services.record_bundles import Bundle
-from planner.services.record_names import record_name
+from planner.services.records.bundles import Bundle
+from planner.services.records.names import record_name
 from planner.words import _
 from ui.records.form import RecordForm
 from ui.records.specs import SetSpec

@@ -9,7 +9,7 @@ from typing_extensions import override
 from planner.domain.plan import Plan
 from planner.domain.shifts import BaseRosterShift
 from planner.errors import InputError
-from planner.services.record_bundles import Bundle
+from planner.services.records.bundles import Bundle
 from planner.words import _
 from ui.records.choices import weekday
 from ui.records.editors import Editor

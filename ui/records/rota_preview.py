@@ -19,8 +19,8 @@ from planner.domain.roster import Shift
 from planner.domain.rotation import roll_out
 from planner.domain.shifts import BaseRoster
 from planner.domain.weeks import IsoWeek
-from planner.services.record_bundles import Bundle
-from planner.services.record_names import reference_name
+from planner.services.records.bundles import Bundle
+from planner.services.records.names import reference_name
 from planner.words import _, clock_span
 from ui.records.choices import weekday
 from ui.records.line_edit import CalmCombo

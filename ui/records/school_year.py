@@ -18,9 +18,9 @@ from planner.domain.changes import Change
 from planner.domain.schools import PeriodKind
 from planner.errors import InputError, PlannerError
 from planner.services.plans import OpenPlan
-from planner.services.record_bundles import Bundle
-from planner.services.records import RefusedRecordsError, read_field, save_records
-from planner.services.school_years import SchoolYearProposal, new_school_year
+from planner.services.records.bundles import Bundle
+from planner.services.records.saving import RefusedRecordsError, read_field, save_records
+from planner.services.records.school_years import SchoolYearProposal, new_school_year
 from planner.words import N_, _, date_range, ngettext
 from ui.jobs import Job, Runner
 from ui.records.inner_table import InnerTable

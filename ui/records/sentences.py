@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from planner import messages
 from planner.errors import PlannerError
-from planner.services.record_uses import ROSTERS, Use
+from planner.services.records.uses import ROSTERS, Use
 from planner.words import N_, _
 from ui.records.catalogue import TITLES
 

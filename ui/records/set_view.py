@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from planner.domain.plan import Plan
 from planner.domain.records import record_key
-from planner.services.record_bundles import Bundle, bundle_of, duplicate
+from planner.services.records.bundles import Bundle, bundle_of, duplicate
 from planner.words import _
 from ui.records.offers import blank_record
 from ui.records.record_list import RecordList

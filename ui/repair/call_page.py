@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.calls import CallEntry, CallState
-from planner.services.calls import Call
+from planner.services.repair.calls import Call
 from planner.words import N_, _, ngettext
 from ui.repair import words
 from ui.widgets import EmptyState, label, text_button

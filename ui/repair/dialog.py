@@ -11,12 +11,12 @@ from typing_extensions import override
 from planner.domain.calls import CallEntry, CallState
 from planner.domain.ids import StaffId
 from planner.domain.weeks import IsoWeek
-from planner.services import calls, repairs
-from planner.services.calls import Call
-from planner.services.outdated import Outdated, changed_sheets
 from planner.services.plans import OpenPlan
-from planner.services.repair_plan import RepairPlan
-from planner.services.repairs import RepairProgress
+from planner.services.publish.outdated import Outdated, changed_sheets
+from planner.services.repair import calls, repairs
+from planner.services.repair.calls import Call
+from planner.services.repair.repairs import RepairProgress
+from planner.services.repair.values import RepairPlan
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.repair import words

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from planner.domain.changed import PersonDifferences
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
-from planner.services.repair_plan import RepairPlan
+from planner.services.repair.values import RepairPlan
 from planner.words import _, ngettext
 from ui.repair import words
 from ui.theme import FONT_PX, font, icon, pixmap, theme, tokens

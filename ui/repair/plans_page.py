@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.plan import Plan
-from planner.services.repair_plan import RepairPlan
-from planner.services.repairs import RepairProgress
+from planner.services.repair.repairs import RepairProgress
+from planner.services.repair.values import RepairPlan
 from planner.words import _
 from ui.repair import words
 from ui.repair.plan_column import PlanColumn

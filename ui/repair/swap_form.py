@@ -8,7 +8,7 @@ from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
-from planner.services.swaps import Given
+from planner.services.repair.swaps import Given
 from planner.words import _, clock_span, short_date
 from ui.repair.swap_words import name_of, shift_line
 from ui.widgets import label, primary_button, sorted_by_name

@@ -9,7 +9,7 @@ from planner.domain.duties import day_of
 from planner.domain.ids import DutyId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Shift
-from planner.services.swaps import SwapCheck
+from planner.services.repair.swaps import SwapCheck
 from planner.words import N_, _, clock_span, short_date
 from ui.repair.words import moment
 from ui.widgets.notes import Note

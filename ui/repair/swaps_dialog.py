@@ -18,9 +18,9 @@ from planner.domain.calls import SwapDecision, SwapRequest
 from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError
-from planner.services import swaps
 from planner.services.plans import OpenPlan
-from planner.services.swaps import Given, SwapCheck
+from planner.services.repair import swaps
+from planner.services.repair.swaps import Given, SwapCheck
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.repair import swap_words

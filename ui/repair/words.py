@@ -17,9 +17,9 @@ from planner.domain.changed import (
 )
 from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
-from planner.services.calls import Call
-from planner.services.outdated import Outdated, OutdatedPerson
-from planner.services.repair_plan import RepairPlan
+from planner.services.publish.outdated import Outdated, OutdatedPerson
+from planner.services.repair.calls import Call
+from planner.services.repair.values import RepairPlan
 from planner.words import N_, _, clock, clock_span, hours, ngettext, short_date
 from ui.widgets.notes import Note
 

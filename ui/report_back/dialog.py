@@ -19,10 +19,10 @@ from planner.domain.ids import PromiseId
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError, StorageError
 from planner.messages import sentence
-from planner.services import printing
 from planner.services.plans import OpenPlan
-from planner.services.printing import PageImage
-from planner.services.report_back_files import (
+from planner.services.prints import printing
+from planner.services.prints.printing import PageImage
+from planner.services.promise.report_back_files import (
     ShownReport,
     shown_report_back,
     write_report_back,

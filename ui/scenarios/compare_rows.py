@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.services.scenario_results import ScenarioResult
+from planner.services.what_if.scenario_results import ScenarioResult
 from planner.words import N_, _, hours
 from ui.scenarios import words
 from ui.scenarios.table import Cell

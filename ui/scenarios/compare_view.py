@@ -11,10 +11,16 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.weeks import IsoWeek
-from planner.services.generating import Proposal
 from planner.services.plans import OpenPlan
-from planner.services.scenario_results import ScenarioResult
-from planner.services.scenarios import CompareProgress, Comparison, Effort, as_proposal, compare
+from planner.services.roster.generating import Proposal
+from planner.services.what_if.scenario_results import ScenarioResult
+from planner.services.what_if.scenarios import (
+    CompareProgress,
+    Comparison,
+    Effort,
+    as_proposal,
+    compare,
+)
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.scenarios import words

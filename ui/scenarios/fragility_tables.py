@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.domain.plan import Plan
-from planner.services.fragility_results import ExpectedCoverage, Fragility, WeakDuty
+from planner.services.what_if.fragility_results import ExpectedCoverage, Fragility, WeakDuty
 from planner.words import N_, _, short_date
 from ui.scenarios import words
 from ui.scenarios.table import Cell, ValueTable

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.weeks import IsoWeek
-from planner.services.fragility import FragilityProgress, fragility
-from planner.services.fragility_rates import estimated_rates
-from planner.services.fragility_results import AbsenceRate, Fragility
-from planner.services.fragility_trial import Trial
 from planner.services.plans import OpenPlan
+from planner.services.what_if.fragility import FragilityProgress, fragility
+from planner.services.what_if.fragility_rates import estimated_rates
+from planner.services.what_if.fragility_results import AbsenceRate, Fragility
+from planner.services.what_if.fragility_trial import Trial
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.scenarios import words

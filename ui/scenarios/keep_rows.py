@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.services.keepable_results import (
+from planner.services.what_if.keepable_results import (
     Keepable,
     Kept,
     MeasureVerdict,

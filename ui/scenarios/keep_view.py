@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
 
 from planner.domain.scenarios import Scenario
 from planner.domain.weeks import IsoWeek
-from planner.services.keepable import KeepProgress, can_we_keep
-from planner.services.keepable_results import Keepable, WeekAnswer, worst
 from planner.services.plans import OpenPlan
-from planner.services.scenarios import Effort
+from planner.services.what_if.keepable import KeepProgress, can_we_keep
+from planner.services.what_if.keepable_results import Keepable, WeekAnswer, worst
+from planner.services.what_if.scenarios import Effort
 from planner.words import _
 from ui.jobs import Runner
 from ui.scenarios import words

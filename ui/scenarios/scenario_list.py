@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.scenarios import Scenario
-from planner.services.kept_scenarios import (
+from planner.services.plans import OpenPlan
+from planner.services.what_if.kept_scenarios import (
     keep_scenario,
     kept_scenarios,
     put_back_scenario,
     remove_scenario,
 )
-from planner.services.plans import OpenPlan
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.scenarios import words

@@ -24,9 +24,9 @@ from planner.domain.scenarios import (
     WithoutSchool,
 )
 from planner.domain.weeks import IsoWeek
-from planner.services.fragility_results import WeakDuty
-from planner.services.keepable_results import Kept
-from planner.services.scenario_results import PromiseLine
+from planner.services.what_if.fragility_results import WeakDuty
+from planner.services.what_if.keepable_results import Kept
+from planner.services.what_if.scenario_results import PromiseLine
 from planner.words import N_, _, language, ngettext, short_date, weekday_name
 
 KINDS: Mapping[str, str] = {

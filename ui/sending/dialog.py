@@ -20,10 +20,10 @@ from planner.domain.distribution import RecipientKind
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError
 from planner.messages import sentence
-from planner.services import mail_password, sending
 from planner.services.plans import OpenPlan
-from planner.services.send_list import Recipient, SendList
-from planner.services.sending import Outcome
+from planner.services.send import mail_password, sending
+from planner.services.send.send_list import Recipient, SendList
+from planner.services.send.sending import Outcome
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.sending import words

@@ -14,8 +14,8 @@ from typing_extensions import override
 
 from planner.domain.distribution import RecipientKind
 from planner.domain.weeks import IsoWeek
-from planner.services.distribution_log import LogLine, log
 from planner.services.plans import OpenPlan
+from planner.services.send.distribution_log import LogLine, log
 from planner.words import N_, _
 from ui.jobs import Job, Runner
 from ui.sending import words

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from planner.services.send_list import Recipient, RecipientState
+from planner.services.send.send_list import Recipient, RecipientState
 from planner.words import N_, _, short_date
 from ui.sending import words
 from ui.theme import pixmap, tokens

@@ -19,8 +19,8 @@ from typing_extensions import override
 from planner.domain.distribution import Letter
 from planner.errors import PlannerError
 from planner.messages import sentence
-from planner.services import printing
-from planner.services.printing import PageImage
+from planner.services.prints import printing
+from planner.services.prints.printing import PageImage
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.widgets import EmptyState, label

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.services.send_list import Recipient, RecipientState
+from planner.services.send.send_list import Recipient, RecipientState
 from planner.words import _
 from ui.sending.model import Column, RecipientModel, Show
 from ui.sending.table import dress, share_width

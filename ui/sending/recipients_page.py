@@ -16,10 +16,10 @@ from typing_extensions import override
 from planner.domain.distribution import Dispatch, Letter, RecipientKind
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError
-from planner.services import distribution_log
-from planner.services.letters import LetterWriter
 from planner.services.plans import OpenPlan
-from planner.services.send_list import Recipient, RecipientState, SendList
+from planner.services.send import distribution_log
+from planner.services.send.letters import LetterWriter
+from planner.services.send.send_list import Recipient, RecipientState, SendList
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.sending import words

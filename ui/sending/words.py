@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from planner import words
 from planner.domain.distribution import Channel, Dispatch, DispatchState, RecipientKind
 from planner.messages import sentence
-from planner.services.send_list import Recipient, RecipientState, SendList
-from planner.services.sending import Outcome
+from planner.services.send.send_list import Recipient, RecipientState, SendList
+from planner.services.send.sending import Outcome
 from planner.words import N_, _, ngettext
 
 TITLES: Mapping[RecipientKind, str] = {

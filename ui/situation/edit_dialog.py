@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.services.proposals import Proposal
+from planner.services.situation.proposals import Proposal
 from planner.words import _
 from ui.situation import words
 from ui.widgets import label

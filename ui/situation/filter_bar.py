@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from planner.services.situation import Situation, SituationFilter
+from planner.services.situation.picture import Situation, SituationFilter
 from planner.words import _
 from ui.situation import words
 from ui.theme import set_icon

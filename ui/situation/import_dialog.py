@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from planner import messages
 from planner.errors import PlannerError
-from planner.services.incidents import (
+from planner.services.plans import OpenPlan
+from planner.services.situation.incidents import (
     N_SHOWN,
     IncidentPreview,
     IncidentTerms,
     import_incidents,
     preview_incidents,
 )
-from planner.services.plans import OpenPlan
 from planner.words import _, full_date, ngettext
 from ui.jobs import Job, Runner
 from ui.situation import words

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from planner.domain.situation_data import METRES_A_DEGREE
-from planner.services.background import BackgroundLine
+from planner.services.situation.background import BackgroundLine
 from planner.words import _
 from ui.situation.map_marks import Mark, MarkKind, paint_mark
 from ui.theme import SMALL_PX, font, tokens

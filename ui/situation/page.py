@@ -8,11 +8,11 @@ from typing_extensions import override
 
 from planner import messages
 from planner.errors import PlannerError
-from planner.services.background import BackgroundLine, background_lines
-from planner.services.incidents import remove_source
 from planner.services.plans import OpenPlan
-from planner.services.predictability import PatternReader, Predictability, ReadingWeek
-from planner.services.situation import Situation, situation
+from planner.services.situation.background import BackgroundLine, background_lines
+from planner.services.situation.incidents import remove_source
+from planner.services.situation.picture import Situation, situation
+from planner.services.situation.predictability import PatternReader, Predictability, ReadingWeek
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.situation import words

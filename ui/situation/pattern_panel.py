@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.services.predictability import Learnable, Predictability, ReadingWeek
+from planner.services.situation.predictability import Learnable, Predictability, ReadingWeek
 from planner.words import _
 from ui.situation import words
 from ui.theme import icon, theme, tokens

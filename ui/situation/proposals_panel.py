@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.situation_trial import Method
-from planner.services.proposals import (
+from planner.services.situation.proposals import (
     Proposal,
     Proposals,
     ProposalState,

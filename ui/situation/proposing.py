@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog
 from planner import messages
 from planner.errors import PlannerError
 from planner.services.plans import OpenPlan
-from planner.services.proposals import (
+from planner.services.situation.picture import SituationFilter
+from planner.services.situation.proposals import (
     Proposal,
     Proposals,
     WindowTerms,
@@ -18,7 +19,6 @@ from planner.services.proposals import (
     propose,
     take_back,
 )
-from planner.services.situation import SituationFilter
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.situation.edit_dialog import EditDialog

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
-from planner.services.incidents import SourceCount
+from planner.services.situation.incidents import SourceCount
 from planner.words import _, full_date, ngettext
 from ui.theme import set_icon
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from planner.domain.situation_picture import Period
-from planner.services.situation import Situation
+from planner.services.situation.picture import Situation
 from planner.words import _
 from ui.situation.hour_map import HourMap
 from ui.situation.trend_chart import TrendChart

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.services.proposals import Proposal, ProposalState
-from planner.services.situation import PlaceKind, Situation
+from planner.services.situation.picture import PlaceKind, Situation
+from planner.services.situation.proposals import Proposal, ProposalState
 from planner.words import _, ngettext
 from ui.situation import words
 from ui.situation.map_marks import Legend, Mark, MarkKind

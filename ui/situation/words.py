@@ -10,9 +10,9 @@ from planner.domain.situation_picture import Period, PeriodCount
 from planner.domain.situation_trial import Measured, Method, Trial, Verdict
 from planner.domain.weeks import IsoWeek
 from planner.errors import InputError
-from planner.services.predictability import Learnable, NamedPattern, Predictability
-from planner.services.proposals import Proposal, ProposalState, WindowTerms
-from planner.services.situation import NamedCluster, Situation
+from planner.services.situation.picture import NamedCluster, Situation
+from planner.services.situation.predictability import Learnable, NamedPattern, Predictability
+from planner.services.situation.proposals import Proposal, ProposalState, WindowTerms
 from planner.words import N_, _, full_date, language, month_name, ngettext, weekday_name
 
 METHODS: Mapping[Method, str] = {

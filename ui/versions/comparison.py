@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from planner.difference_words import counts_text
 from planner.domain.changed import WeekDifferences
-from planner.services.versions import Version
+from planner.services.publish.versions import Version
 from planner.words import _
 from ui.differences import DifferencesTree
 from ui.theme import theme

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from planner.domain.changed import WeekDifferences
 from planner.domain.weeks import IsoWeek
 from planner.services.files import write_file
-from planner.services.key_in import KeyIn, changes_to_key_in
 from planner.services.plans import OpenPlan
-from planner.services.versions import DRAFT, Version, VersionInfo, compare, versions
+from planner.services.publish.key_in import KeyIn, changes_to_key_in
+from planner.services.publish.versions import DRAFT, Version, VersionInfo, compare, versions
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.versions import words

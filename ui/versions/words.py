@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from planner.domain.changed import WeekDifferences
-from planner.services.versions import DRAFT, Version, VersionInfo, VersionState
+from planner.services.publish.versions import DRAFT, Version, VersionInfo, VersionState
 from planner.words import N_, _, clock, ngettext, short_date
 from ui.widgets.notes import Note
 

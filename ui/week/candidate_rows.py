@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.services.candidate_values import Candidate
+from planner.services.candidates.values import Candidate
 from ui.folding import folded
 from ui.theme import pixmap, tokens
 from ui.week import candidate_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner import messages
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap
-from planner.services.candidate_values import (
+from planner.services.candidates.values import (
     Answer,
     Candidate,
     Costs,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 from typing_extensions import override
 
 from planner.domain.plan import Plan
-from planner.services.candidate_values import Answer, Candidate, Refusal, Wanted
+from planner.services.candidates.values import Answer, Candidate, Refusal, Wanted
 from planner.words import _, ngettext
 from ui.theme import set_icon
 from ui.week import candidate_words

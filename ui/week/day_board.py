@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
 from planner.domain.spans import Span
-from planner.services.day_views import DayView
+from planner.services.week.day_views import DayView
 from planner.words import _
 from ui.week.day_axis import LEAST_PX, MOST_PX, Axis
 from ui.week.day_headings import HOURS_PX, PEOPLE_PX, HourHeading, PeopleHeading

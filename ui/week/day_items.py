@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from planner.domain.spans import Span
-from planner.services.day_views import DayRow, DayShift, DayView, DutyBlock
+from planner.services.week.day_views import DayRow, DayShift, DayView, DutyBlock
 from planner.words import _, ngettext
 from ui.week import day_words, words
 from ui.week.narrowing import Narrowing

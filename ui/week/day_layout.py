@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QRect
 
 from planner.domain.spans import Span
-from planner.services.day_views import DayRow
+from planner.services.week.day_views import DayRow
 from ui.week.day_axis import Axis
 
 ROW_PX = 48

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
-from planner.services.day_views import QuarterNeed
+from planner.services.week.day_views import QuarterNeed
 from planner.words import _
 from ui.theme import tokens
 from ui.week import day_words

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from planner.domain.duties import DutyKind
 from planner.domain.spans import Span, subtract
-from planner.services.day_views import DayRow, DayShift, DutyBlock, Travel
+from planner.services.week.day_views import DayRow, DayShift, DutyBlock, Travel
 from planner.words import _, clock_span
 from ui.theme import pixmap, tokens
 from ui.week import day_words

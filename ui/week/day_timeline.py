@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from planner import clock
 from planner.domain.ids import StaffId
-from planner.services.day_views import DayView
+from planner.services.week.day_views import DayView
 from planner.words import _, long_date, short_date
 from ui.week import words
 from ui.week.day_board import ZOOM

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from planner.domain.spans import Span
-from planner.services.day_views import DayRow, DayShift, DutyBlock, QuarterNeed, Travel
+from planner.services.week.day_views import DayRow, DayShift, DutyBlock, QuarterNeed, Travel
 from planner.words import _, clock_span, ngettext
 from ui.week import words
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from planner.domain.ids import StaffId
-from planner.services.day_views import FourWeeksView
+from planner.services.week.day_views import FourWeeksView
 from planner.words import _
 from ui.theme import pixmap, tokens
 from ui.week.four_weeks_model import FourWeeksModel

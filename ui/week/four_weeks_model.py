@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 from typing_extensions import override
 
-from planner.services.day_views import FourWeeksRow, FourWeeksView, WeekHours
-from planner.services.views import DayHeader, WeekState
+from planner.services.roster.views import DayHeader, WeekState
+from planner.services.week.day_views import FourWeeksRow, FourWeeksView, WeekHours
 from planner.words import _, hours, short_date
 from ui.week import words
 from ui.week.narrowing import Narrowing

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from planner.services.day_views import WeekHours
-from planner.services.views import PersonDay
+from planner.services.roster.views import PersonDay
+from planner.services.week.day_views import WeekHours
 from planner.words import _, hours, weekday_name
 from ui.theme import pixmap, tokens
 from ui.week.four_weeks_model import FourWeeksModel, balance, person_title

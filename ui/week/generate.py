@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from planner.domain.weeks import IsoWeek
 from planner.messages import PHASES
-from planner.services.views import GenerateProgress
+from planner.services.roster.views import GenerateProgress
 from planner.words import _, ngettext
 from ui.widgets import label, text_button
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from planner.domain.ids import DutyId, StaffId
-from planner.services.views import PlaceDuty, ShiftBar
+from planner.services.roster.views import PlaceDuty, ShiftBar
 from planner.words import _
 from ui.theme import tokens
 from ui.week.day_drag import Hint

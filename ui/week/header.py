@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
-from planner.services.views import WeekView
+from planner.services.roster.views import WeekView
 from planner.words import _, clock, long_date
 from ui.week import words
 from ui.widgets import Chip, WeekPicker, YieldingRow, primary_button, text_button

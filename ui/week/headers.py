@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
-from planner.services.views import PersonRow
+from planner.services.roster.views import PersonRow
 from planner.words import _, short_date
 from ui.theme import tokens
 from ui.week import words

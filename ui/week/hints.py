@@ -2,7 +2,7 @@
 
 from planner.domain.plan import Plan
 from planner.messages import finding_text, gap_title
-from planner.services.editing import Effect
+from planner.services.week.editing import Effect
 from planner.words import _
 from ui.week.day_drag import Hint
 from ui.week.words import sentence_case

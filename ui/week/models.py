@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from planner.domain.duties import DutyKind
-from planner.services.views import DayHeader, PersonRow, PlaceRow, WeekState, WeekView
+from planner.services.roster.views import DayHeader, PersonRow, PlaceRow, WeekState, WeekView
 from planner.words import _, hours, short_date
 from ui.week import words
 from ui.week.narrowing import Narrowing

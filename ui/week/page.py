@@ -21,11 +21,11 @@ from planner.domain.ids import DutyId, ShiftId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Override, Roster
 from planner.domain.weeks import IsoWeek
-from planner.services.candidate_values import HeadWanted, ShiftHandedOver, Wanted
-from planner.services.candidates import wanted_by
-from planner.services.day_timeline import make_day_view
-from planner.services.day_views import FourWeeksView
-from planner.services.views import WeekState, WeekView
+from planner.services.candidates.of_week import wanted_by
+from planner.services.candidates.values import HeadWanted, ShiftHandedOver, Wanted
+from planner.services.roster.views import WeekState, WeekView
+from planner.services.week.day_timeline import make_day_view
+from planner.services.week.day_views import FourWeeksView
 from planner.words import _
 from ui.actions import Command, of_week
 from ui.editor import Editor

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from planner.domain.spans import Span
-from planner.services.views import PersonDay, PersonRow, ShiftBar
+from planner.services.roster.views import PersonDay, PersonRow, ShiftBar
 from planner.words import _, clock_span, hours
 from ui.theme import pixmap, tokens
 from ui.week import words

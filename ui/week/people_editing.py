@@ -13,7 +13,7 @@ from planner.domain import edits
 from planner.domain.ids import ShiftId, StaffId
 from planner.domain.roster import Roster, Shift
 from planner.domain.shifts import ShiftType
-from planner.services.views import PersonRow
+from planner.services.roster.views import PersonRow
 from planner.words import _
 from ui.editor import Editor, Make
 from ui.week.code_field import CodeField

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from planner.services.views import PlaceDay, PlaceDuty, PlaceRow
+from planner.services.roster.views import PlaceDay, PlaceDuty, PlaceRow
 from planner.words import _, ngettext
 from ui.theme import pixmap, tokens
 from ui.week import words

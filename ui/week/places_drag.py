@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from planner.domain.changing_places import change_places
 from planner.domain.duties import Duty
-from planner.services.views import PlaceDuty
+from planner.services.roster.views import PlaceDuty
 from planner.words import _
 from ui.editor import Editor, Make
 from ui.week import words

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu
 from planner.domain import edits
 from planner.domain.duties import Duty
 from planner.domain.ids import StaffId
-from planner.services.candidate_values import DutyHandedOver, HeadWanted
-from planner.services.views import PlaceDuty
+from planner.services.candidates.values import DutyHandedOver, HeadWanted
+from planner.services.roster.views import PlaceDuty
 from planner.words import _, clock_span
 from ui.editor import Editor
 from ui.week.grids import PlacesGrid

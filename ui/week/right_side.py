@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from planner.domain import edits
 from planner.domain.roster import Finding, Gap, Override
-from planner.services.candidate_values import Candidate, Wanted
-from planner.services.candidates import wanted_by
+from planner.services.candidates.of_week import wanted_by
+from planner.services.candidates.values import Candidate, Wanted
 from planner.words import _
 from ui.editor import Editor
 from ui.week.candidates import CandidatePanel

@@ -9,7 +9,7 @@ from planner.domain.duties import DutyKind, Moment
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, LevelResult, Override, Severity
 from planner.domain.spans import Span
-from planner.services.views import (
+from planner.services.roster.views import (
     DayHeader,
     PersonDay,
     PersonRow,

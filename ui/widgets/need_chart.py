@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from planner.services.views import NeedPoint
+from planner.services.roster.views import NeedPoint
 from planner.words import _, clock, ngettext, short_date
 from ui.theme import SMALL_PX, font, tokens
 

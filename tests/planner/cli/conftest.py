@@ -2,8 +2,8 @@ import pytest
 
 from planner.cli import main
 from planner.domain.ids import DutyId
-from planner.services.publishing import publish
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish
+from planner.services.roster.views import Decision
 from tests.planner.small import FRIDAY, WEEK
 
 

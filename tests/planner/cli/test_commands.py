@@ -12,11 +12,11 @@ from planner.cli import main
 from planner.domain.roster import LevelResult
 from planner.exchange.reading import SHEETS
 from planner.planning.engine import SolverDiedError
-from planner.services import generating
-from planner.services.generating import Proposal
 from planner.services.plans import open_plan
-from planner.services.publishing import latest
-from planner.services.views import GenerateProgress
+from planner.services.publish.publishing import latest
+from planner.services.roster import generating
+from planner.services.roster.generating import Proposal
+from planner.services.roster.views import GenerateProgress
 from tests.planner.small import WEEK
 
 W = str(WEEK)
@@ -434,7 +434,7 @@ def test_fault_of_the_program_becomes_a_report(run, monkeypatch, drafted_file, t
     def fail(*_arguments, **_options):
         raise ZeroDivisionError("a fault")
 
-    monkeypatch.setattr("planner.services.checking.check", fail)
+    monkeypatch.setattr("planner.services.week.checking.check", fail)
     monkeypatch.setattr("planner.settings.log_folder", lambda: tmp_path / "log")
     code, out, err = run("check", drafted_file, "--week", W)
     assert (code, out, err.count("\n")) == (3, "", 1)
@@ -450,7 +450,7 @@ def test_fault_without_a_place_for_the_report_is_still_said(
         raise ZeroDivisionError
 
     (tmp_path / "log").write_text("")
-    monkeypatch.setattr("planner.services.checking.check", fail)
+    monkeypatch.setattr("planner.services.week.checking.check", fail)
     monkeypatch.setattr("planner.settings.log_folder", lambda: tmp_path / "log")
     code, _, err = run("check", drafted_file, "--week", W)
     assert (code, "ZeroDivisionError" in err) == (3, True)

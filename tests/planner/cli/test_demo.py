@@ -6,9 +6,9 @@ import pytest
 from planner import clock
 from planner.cli import main
 from planner.domain.weeks import IsoWeek
-from planner.services import demo
-from planner.services.examples import EXAMPLE_WEEK, example_week
-from planner.services.generating import Proposal
+from planner.services.examples import demo
+from planner.services.examples.making import EXAMPLE_WEEK, example_week
+from planner.services.roster.generating import Proposal
 from tests.planner.small import MONDAY
 
 

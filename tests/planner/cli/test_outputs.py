@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from planner.domain.ids import DutyId
-from planner.services.publishing import publish
-from planner.services.views import Decision
+from planner.services.publish.publishing import publish
+from planner.services.roster.views import Decision
 from tests.planner.small import FRIDAY, WEEK
 from tests.planner.writing import put
 

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 import resources
 from planner.services.plans import open_plan
-from planner.services.promises import sign_promise
+from planner.services.promise.promises import sign_promise
 from tests.planner import small
 from tests.planner.domain.followed import PROMISE
 from tests.planner.promised import SIGNED_AT, at, promised, publish_week

@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from planner.services.promises import sign_promise
+from planner.services.promise.promises import sign_promise
 from tests.planner.domain.followed import AFTER, PROMISE
 from tests.planner.promised import SIGNED_AT, at, promised
-from tests.planner.services.test_report_back import happen
+from tests.planner.services.promise.test_report_back import happen
 
 
 @pytest.fixture

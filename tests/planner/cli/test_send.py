@@ -10,7 +10,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 import resources
 from planner.cli import send_command
-from planner.services import sending
+from planner.services.send import sending
 from tests.mail_server import PASSWORD, USER
 from tests.planner.small import WEEK
 

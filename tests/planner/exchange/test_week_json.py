@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from planner.domain.demand import make_duties
 from planner.exchange.week_json import duties_from_json, plan_from_json
-from planner.services.week_document import week_document
+from planner.services.roster.document import week_document
 from tests.planner.small import WEEK
 
 

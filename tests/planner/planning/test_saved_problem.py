@@ -6,8 +6,9 @@ import pytest
 
 from planner.domain.plan import Plan
 from planner.planning.problem import compile_week
-from planner.services import examples, plans
-from planner.services.generating import week_input
+from planner.services import plans
+from planner.services.examples import making
+from planner.services.roster.generating import week_input
 from solver.formats.json_format import problem_from_text
 from solver.formats.saved import save_problem
 
@@ -23,9 +24,9 @@ def words_of(plan: Plan) -> set[str]:
 
 @pytest.mark.slow
 def test_no_name_of_the_example_is_in_its_saved_problem(tmp_path: Path) -> None:
-    examples.create_example(tmp_path / "example.narvaro")
+    making.create_example(tmp_path / "example.narvaro")
     with plans.open_plan(tmp_path / "example.narvaro") as plan:
-        problem = compile_week(week_input(plan, examples.EXAMPLE_WEEK), seed=0).problem
+        problem = compile_week(week_input(plan, making.EXAMPLE_WEEK), seed=0).problem
         names = words_of(plan.plan)
     file = save_problem(tmp_path / "faults", problem)
     assert file is not None

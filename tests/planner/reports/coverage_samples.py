@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.domain.coverage_counts import Coverage
 from planner.domain.duties import Moment
+from planner.domain.promises import MeasureKind
 from planner.domain.roster import Blocker, GapReason
 from planner.reports.coverage_sheet import (
     CoverageDecision,
@@ -39,8 +40,11 @@ def coverage_sheet(**more: Any) -> CoverageSheet:
         "n_own_schools": 2,
         "days": tuple(WeekDay(day=day, is_free=day.isoweekday() > 5) for day in DAYS),
         "measures": (
-            (Measure.SCHOOLS, Coverage(n_promised=20, n_planned=16, n_own_staff=2, n_cancelled=1)),
-            (Measure.HOTSPOTS, Coverage(n_promised=9, n_planned=9)),
+            (
+                MeasureKind.CONTACT_PERSONS,
+                Coverage(n_promised=20, n_planned=16, n_own_staff=2, n_cancelled=1),
+            ),
+            (MeasureKind.PRESENCE, Coverage(n_promised=9, n_planned=9)),
         ),
         "schools": (
             SchoolCoverage(school="Persboskolan", days=(ALL, LACKS, DECIDED, ALL, ALL, NONE, NONE)),
@@ -54,7 +58,7 @@ def coverage_sheet(**more: Any) -> CoverageSheet:
         ),
         "gaps": (
             CoverageGap(
-                measure=Measure.SCHOOLS,
+                measure=MeasureKind.CONTACT_PERSONS,
                 title="Persboskolan",
                 moment=Moment.AFTER,
                 span=span(DAYS[1], "14:00", "15:00"),

@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from planner import words
-from planner.domain.coverage_counts import Coverage, Measure
+from planner.domain.coverage_counts import Coverage
+from planner.domain.promises import MeasureKind
 from planner.domain.roster import Blocker
 from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.coverage_weeks import share_percent
@@ -22,7 +23,7 @@ EMPTY = coverage_sheet(
 
 
 def of_week(n, n_planned, **more):
-    measures = ((Measure.SCHOOLS, Coverage(n_promised=300, n_planned=n_planned)),)
+    measures = ((MeasureKind.CONTACT_PERSONS, Coverage(n_promised=300, n_planned=n_planned)),)
     return coverage_sheet(week=WEEK.shifted(n), measures=measures, gaps=(), **more)
 
 

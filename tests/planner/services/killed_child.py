@@ -13,10 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planner.domain import edits
-from planner.services import editing, generating, history, importing, publishing
-from planner.services.generating import Proposal
+from planner.services import history
+from planner.services.imports import importing
 from planner.services.plans import OpenPlan, open_plan
-from planner.services.views import Decision
+from planner.services.publish import publishing
+from planner.services.roster import generating
+from planner.services.roster.generating import Proposal
+from planner.services.roster.views import Decision
+from planner.services.week import editing
 from tests.planner.small import WEEK, make_roster
 
 Step = Callable[[OpenPlan, random.Random], object]

@@ -5,8 +5,8 @@ import pytest
 
 from planner.domain.weeks import IsoWeek
 from planner.errors import NotFoundError, StorageError
-from planner.services.examples import EXAMPLE_WEEK, create_example
-from planner.services.importing import preview
+from planner.services.examples.making import EXAMPLE_WEEK, create_example
+from planner.services.imports.importing import preview
 from planner.services.plans import create_plan, open_plan
 from resources import path as resource
 from tests.planner.writing import take_away
@@ -76,7 +76,7 @@ def test_an_example_that_fails_midway_leaves_no_file(tmp_path, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError
 
-    monkeypatch.setattr("planner.services.examples.import_", fail)
+    monkeypatch.setattr("planner.services.examples.making.import_", fail)
     with pytest.raises(RuntimeError):
         create_example(tmp_path / "plan.narvaro")
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ import pytest
 
 from planner.domain.plan import Plan, record_fields
 from planner.errors import StorageError
-from planner.services.examples import EXAMPLE_WEEK, create_example
+from planner.services.examples.making import EXAMPLE_WEEK, create_example
 from planner.services.plans import create_plan, open_plan
 
 

@@ -11,12 +11,13 @@ from typing_extensions import override
 from planner import messages
 from planner.domain.grids import Doubt, GridDecisions
 from planner.errors import PlannerError
-from planner.services import grid_importing, shadow
-from planner.services.grid_importing import GridFile, GridPreview
-from planner.services.import_rows import RowKind
-from planner.services.importing import ImportReport
+from planner.services.grids import importing
+from planner.services.grids.importing import GridFile, GridPreview
+from planner.services.imports.importing import ImportReport
+from planner.services.imports.rows import RowKind
 from planner.services.plans import OpenPlan
-from planner.services.shadow_model import Shadow
+from planner.services.shadow import judging
+from planner.services.shadow.values import Shadow
 from planner.words import _
 from ui.imports.entries import ShownImport, shown_import
 from ui.imports.grids.footer import GridFooter
@@ -130,7 +131,7 @@ class GridAssistant(QDialog):
         open_plan = self._open_plan
 
         def work(_job: Job) -> GridFile:
-            return grid_importing.read_file(open_plan, path, sheet=sheet, doubt=doubt)
+            return importing.read_file(open_plan, path, sheet=sheet, doubt=doubt)
 
         self._start(work, self._take_file, _("Reading"))
 
@@ -162,7 +163,7 @@ class GridAssistant(QDialog):
             return
 
         def work(_job: Job) -> _Looked:
-            preview = grid_importing.preview_grid(open_plan, file, kept=kept)
+            preview = importing.preview_grid(open_plan, file, kept=kept)
             return _Looked(preview, shown_import(preview.preview))
 
         self._start(work, self._take_looked, _("Comparing with the plan"))
@@ -187,7 +188,7 @@ class GridAssistant(QDialog):
         if looked is not None:
             self._is_writing = True
             self._start(
-                lambda _job: grid_importing.import_grid(open_plan, looked.preview),
+                lambda _job: importing.import_grid(open_plan, looked.preview),
                 self._take_report,
                 _("Importing"),
             )
@@ -209,7 +210,7 @@ class GridAssistant(QDialog):
         file, open_plan = self._file, self._open_plan
         if file is not None:
             self._start(
-                lambda _job: shadow.judge_grid(open_plan, file.grid, file.decisions),
+                lambda _job: judging.judge_grid(open_plan, file.grid, file.decisions),
                 self._take_shadow,
                 _("Judging"),
             )
@@ -224,7 +225,7 @@ class GridAssistant(QDialog):
             return
 
         def search(job: Job) -> Shadow:
-            return shadow.search_grid(
+            return judging.search_grid(
                 open_plan,
                 file.grid,
                 file.decisions,

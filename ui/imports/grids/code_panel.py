@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from planner.domain.grids import CodeChoice, Grid, GridDecisions, codes_of, colors_of
 from planner.domain.plan import Plan
-from planner.services.grid_choices import has_times, parse_times, times_text
-from planner.services.grid_importing import GridFile
+from planner.services.grids.choices import has_times, parse_times, times_text
+from planner.services.grids.importing import GridFile
 from planner.words import _, ngettext
 from ui.imports.grids.meanings import NEW_TYPE, OWN_TIMES, bare, choices, meaning_text, needs_times
 from ui.imports.grids.report_lists import ROWS

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from planner.domain.grids import Doubt, DoubtKind, Grid, GridDecisions, GridKind
 from planner.domain.plan import Plan
-from planner.services.grid_importing import GridFile
+from planner.services.grids.importing import GridFile
 from planner.words import N_, _, date_range, month_name, ngettext
 from ui.imports.grids.code_panel import CodePanel, open_text
 from ui.imports.grids.people_panel import PeoplePanel

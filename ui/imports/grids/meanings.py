@@ -5,7 +5,7 @@ from datetime import time
 
 from planner.domain.grids import CodeChoice, GridDecisions, GridEntry, Meaning, is_decided
 from planner.domain.plan import Plan
-from planner.services.grid_choices import times_text
+from planner.services.grids.choices import times_text
 from planner.words import N_, _
 
 _TEXTS: Mapping[Meaning, str] = {

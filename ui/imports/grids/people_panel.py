@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from planner.domain.grids import GridDecisions, Group, PersonChoice, PersonKind
 from planner.domain.ids import EmployerId
 from planner.domain.plan import Plan
-from planner.services.grid_choices import alike, employer_of
-from planner.services.grid_importing import GridFile
+from planner.services.grids.choices import alike, employer_of
+from planner.services.grids.importing import GridFile
 from planner.words import N_, _
 from ui.imports.grids.report_lists import ROWS
 from ui.theme import icon

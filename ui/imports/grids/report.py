@@ -20,7 +20,7 @@ from planner import messages
 from planner.domain.duties import DutyKind
 from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError
-from planner.services.shadow_model import Shadow, WindowCoverage
+from planner.services.shadow.values import Shadow, WindowCoverage
 from planner.words import _, date_range, ngettext
 from ui.imports.grids.report_details import ReportDetails
 from ui.imports.grids.report_lists import (

@@ -9,7 +9,7 @@ from planner import messages
 from planner.domain.ids import StaffId
 from planner.domain.roster import Finding, Shift
 from planner.domain.spans import day_span
-from planner.services.shadow_model import PersonHours, Shadow, ShadowGap, WindowCoverage
+from planner.services.shadow.values import PersonHours, Shadow, ShadowGap, WindowCoverage
 from planner.words import _, clock_span, hours, long_date, ngettext, short_date
 from ui.imports.grids.report_lists import ROWS, gap_line, why, window_text
 from ui.theme import icon

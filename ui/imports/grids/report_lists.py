@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from planner import messages
 from planner.domain.duties import DutyKind, Moment
 from planner.domain.roster import Finding
-from planner.services.shadow_model import Shadow, ShadowGap, WindowCoverage
+from planner.services.shadow.values import Shadow, ShadowGap, WindowCoverage
 from planner.words import N_, _, hours, ngettext
 from ui.imports.grids.bars import MINUTES_ROLE, BarDelegate
 from ui.theme import icon

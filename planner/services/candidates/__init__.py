@@ -1,0 +1,1 @@
+"""Who can take something, and what each would cost."""

@@ -1,0 +1,1 @@
+"""Where and when presence is missing: counts for managers, nobody's name among them."""

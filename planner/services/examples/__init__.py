@@ -1,0 +1,1 @@
+"""The examples, and a newcomer's first week made of one."""

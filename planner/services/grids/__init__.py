@@ -1,0 +1,1 @@
+"""A planner's own roster grid, brought into the plan."""

@@ -1,0 +1,1 @@
+"""Records from files: looked at first, then brought in as a whole."""

@@ -1,0 +1,166 @@
+"""Records as the rows of a preview: what they are called, and what becomes of their fields."""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.domain.changes import Change
+from planner.domain.plan import Plan, record_fields
+from planner.domain.records import key_fields, record_type, references
+from planner.errors import InputError
+from planner.exchange.values import to_cell
+from planner.services.records.unprintable import unprintable
+
+_COLUMNS = {
+    "parts": "start, end",
+    "breaks": "break_start, break_end",
+    "is_locked": "locked",
+}
+"""Columns of ``shifts.csv``, by the fields of a shift that they make."""
+_WHEN = ("day", "start", "weekday")
+"""Fields that tell when a record is, the best first."""
+
+
+class RowKind(StrEnum):
+    """What an import does with a record."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DISAPPEARED = "disappeared"
+    """In the plan and not in the file any more."""
+    REFUSED = "refused"
+    """The row is wrong, and with it the whole import."""
+    LEFT_OUT = "left_out"
+    """Not brought, and nothing to mend: the import goes on without it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """A field before and after, as a cell of the file would have it; empty when there is none."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPreview:
+    """What would become of one record, or what is wrong with one row.
+
+    Parameters
+    ----------
+    name
+        The record's key in words; empty for a row that could not be read.
+    row
+        Line in the file; missing for what only the plan has.
+    fields
+        Those that change; all that are filled in for a record that comes or goes.
+    unprintable
+        Of the fields that come, with the letters of each that print-outs cannot show.
+    problem
+        Why the row is refused, or left out.
+    """
+
+    kind: RowKind
+    name: str
+    row: int | None = None
+    fields: tuple[FieldChange, ...] = ()
+    unprintable: tuple[tuple[str, str], ...] = ()
+    problem: InputError | None = None
+
+
+class RecordWords:
+    """Says records as people know them: with the names of what they refer to.
+
+    Parameters
+    ----------
+    plans
+        Where names are looked up; the first that has one counts.
+    """
+
+    def __init__(self, *plans: Plan, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._names = {
+            (set_name, record.id): _name(record)
+            for plan in reversed(plans)
+            for set_name in record_fields()
+            if _is_named(set_name)
+            for record in getattr(plan, set_name)
+        }
+
+    def row_of(self, change: Change, *, row: int | None) -> RowPreview:
+        """Return what becomes of a record as a row."""
+        kind = RowKind.CHANGED
+        if change.before is None:
+            kind = RowKind.ADDED
+        elif change.after is None:
+            kind = RowKind.DISAPPEARED
+        record = change.before if change.after is None else change.after
+        changed = self.fields_of(change)
+        lacking = (
+            (one.field, unprintable(change.set_name, one.field, one.after))
+            for one in changed
+            if not one.after.isascii() and one.field not in _COLUMNS.values()
+        )
+        return RowPreview(
+            kind=kind,
+            name=self.name_of(change.set_name, record),
+            row=row,
+            fields=changed,
+            unprintable=tuple((field, letters) for field, letters in lacking if letters),
+        )
+
+    def name_of(self, set_name: str, record: Any) -> str:
+        """Return such as ``Anna (k1)``, or ``Anna, 2026-11-23 07:00 (a7)``."""
+        keys = key_fields(set_name)
+        if keys != ("id",):
+            return ", ".join(self._said(set_name, record, keys))
+        if _is_named(set_name):
+            return f"{_name(record)} ({record.id})"
+        when = [name for name in _WHEN if name in _field_names(set_name)][:1]
+        said = self._said(set_name, record, (*references(type(record)), *when))
+        return f"{', '.join(said)} ({record.id})" if said else str(record.id)
+
+    def fields_of(self, change: Change) -> tuple[FieldChange, ...]:
+        """Return the fields that a change gives another text."""
+        found = []
+        for name in _fields_shown(change.set_name):
+            old, new = getattr(change.before, name, None), getattr(change.after, name, None)
+            if old == new:
+                continue
+            before, after = to_cell(old, self._zone), to_cell(new, self._zone)
+            if before != after:
+                field = _COLUMNS.get(name, name)
+                found.append(FieldChange(field=field, before=before, after=after))
+        return tuple(found)
+
+    def _said(self, set_name: str, record: Any, names: tuple[str, ...]) -> list[str]:
+        named = references(record_type(set_name))
+        values = ((name, getattr(record, name)) for name in names)
+        return [
+            self._names.get((named.get(name, ""), value)) or to_cell(value, self._zone)
+            for name, value in values
+            if value is not None
+        ]
+
+
+def _name(record: Any) -> str:
+    return str(getattr(record, "display_name", "") or record.name)
+
+
+@cache
+def _field_names(set_name: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record_type(set_name)))
+
+
+@cache
+def _is_named(set_name: str) -> bool:
+    return {"id", "name"} <= set(_field_names(set_name))
+
+
+@cache
+def _fields_shown(set_name: str) -> tuple[str, ...]:
+    hidden = {"id", "day"} if set_name == "shifts" else {"id"}  # named; that of the start
+    return tuple(name for name in _field_names(set_name) if name not in hidden)

@@ -1,0 +1,1 @@
+"""A promise: signed, planned, delivered, and reported back."""

@@ -1,0 +1,1 @@
+"""Published weeks: numbered snapshots, and what differs between them."""

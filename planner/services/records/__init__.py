@@ -1,0 +1,1 @@
+"""The plan's records as people edit them."""

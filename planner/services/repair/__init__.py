@@ -1,0 +1,1 @@
+"""Somebody is away: plans that repair a week, calls, and swaps."""

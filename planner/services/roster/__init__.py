@@ -1,0 +1,1 @@
+"""A week's roster: generated, told as plain values, and written as its document."""

@@ -1,0 +1,1 @@
+"""Published documents on their way to those who are to have them."""

@@ -1,0 +1,1 @@
+"""A roster that was made elsewhere, judged without being changed."""

@@ -1,0 +1,1 @@
+"""The situational picture, and presence proposed from it."""

@@ -1,0 +1,1 @@
+"""A week while somebody works on it: shown, edited, judged."""

@@ -1,0 +1,1 @@
+"""Weeks as they are not: scenarios, promises under negotiation, simulated absences."""
