@@ -1,7 +1,7 @@
 """The week page shows a ``WeekView``; no services, no files."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,8 @@ from ui.actions import make_actions
 from ui.editor import Editor
 from ui.jobs import Runner
 from ui.week import WeekPage
+from ui.week.day_drag import Hint
+from ui.week.hint_label import HintLabel
 from ui.week.models import HOURS_COLUMN, PeopleModel, PlacesModel
 from ui.week.page import PEOPLE_TAB, PLACES_TAB
 
@@ -162,6 +164,28 @@ def test_week_without_roster_says_what_to_do(page):
     assert page._empty.isVisible()
 
 
+def test_week_without_roster_does_not_say_that_nothing_is_missing(page):
+    plan = samples.PLAN
+    for has_roster, said in ((False, "när veckan har ett schema"), (True, "Ingenting saknas")):
+        page.side.show_notes(plan, (), (), has_roster=has_roster)
+        assert said in page.side._nothing.text()
+        assert page.side.tabs.tabText(0) == "Luckor"
+
+
+def test_hint_beside_the_pointer_is_as_high_as_its_words_need(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(900, 600)
+    label = HintLabel(parent)
+    label.show_at(QPoint(10, 10), Hint(tone="fine", text="Går bra"))
+    one_line = label.height()
+    label.show_at(
+        QPoint(10, 10), Hint(tone="danger", text="Bryter: " + "har ett pass för mycket " * 6)
+    )
+    assert label.height() > one_line
+    assert label.width() <= parent.width() // 2
+
+
 def test_week_being_fetched_says_so(page):
     page.show_week(IsoWeek(2026, 50))
     assert page._loading.isVisible()
@@ -209,6 +233,17 @@ def test_progress_tells_phase_gaps_value_bound_and_seconds(page):
     facts = page.progress._facts.text()
     assert facts == "4 personer saknas · värde 40 · gräns 38 · 12 s"
     assert page.progress._bar.value() == 124
+
+
+def test_time_of_generating_goes_on_while_the_engine_says_nothing(page, monkeypatch):
+    page.progress.begin(60)
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _timer: 7_000)
+    page.progress.second.timeout.emit()
+    assert page.progress._facts.text() == "7 s"
+    assert page.progress._bar.value() == 70
+    page.progress.hide()
+    page.progress.second.timeout.emit()
+    assert not page.progress.second.isActive()
 
 
 def test_need_line_counts_short_hours_aloud(page):

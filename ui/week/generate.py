@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -97,7 +97,12 @@ class GeneratePanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("banner", "info")
-        self._seconds = DEFAULT_SECONDS
+        self._told: list[str] = []
+        self._told_s = 0.0
+        self._since_told = QElapsedTimer()
+        self.second = QTimer(self)
+        self.second.setInterval(1000)
+        self.second.timeout.connect(self._show_time)
         self._phase = label("", "section")
         self._facts = label("")
         self._bar = QProgressBar()
@@ -118,17 +123,17 @@ class GeneratePanel(QFrame):
 
     def begin(self, seconds: int) -> None:
         """Show that generating has begun and takes ``seconds`` at most."""
-        self._seconds = seconds
         self._bar.setRange(0, seconds * 10)
-        self._bar.setValue(0)
+        self._told, self._told_s = [], 0.0
+        self._since_told.start()
+        self.second.start()
         self._phase.setText(_("Reading the week"))
-        self._facts.setText("")
         self.stop_button.setEnabled(True)
         self.show()
+        self._show_time()
 
     def show_progress(self, progress: GenerateProgress) -> None:
-        """Show the engine's latest word."""
-        self._bar.setValue(min(int(progress.seconds * 10), self._bar.maximum()))
+        """Show the engine's latest word; the time goes on until it says the next."""
         phase = _(PHASES[progress.phase])
         self._phase.setText(f"{progress.week}: {phase}")
         facts = []
@@ -138,10 +143,19 @@ class GeneratePanel(QFrame):
             facts.append(_("value {value}", value=progress.value))
         if progress.bound is not None:
             facts.append(_("bound {bound}", bound=progress.bound))
-        facts.append(_("{n} s", n=int(progress.seconds)))
-        self._facts.setText(" · ".join(facts))
+        self._told, self._told_s = facts, progress.seconds
+        self._since_told.start()
+        self._show_time()
 
     def show_stopping(self) -> None:
         """Show that the engine was asked to stop."""
         self.stop_button.setEnabled(False)
         self._phase.setText(_("Stopping; the best roster so far is kept"))
+
+    @Slot()
+    def _show_time(self) -> None:
+        if self.isHidden():
+            self.second.stop()
+        seconds = self._told_s + self._since_told.elapsed() / 1000
+        self._bar.setValue(min(int(seconds * 10), self._bar.maximum()))
+        self._facts.setText(" · ".join((*self._told, _("{n} s", n=int(seconds)))))

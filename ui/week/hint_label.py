@@ -1,7 +1,7 @@
 """A few words beside the pointer: what letting go would mean."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -12,6 +12,8 @@ from ui.week.painting import Brushes
 SYMBOLS = {"fine": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"}
 _OFFSET = QPoint(14, 18)
 _HEIGHT_PX, _MARK_PX, _MOST_PX = 28, 14, 420
+_LEFT_PX, _RIGHT_PX, _ABOVE_PX = _MARK_PX + 16, 8, 6
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
 
 
 def tone_color(hint: Hint) -> str:
@@ -34,8 +36,12 @@ class HintLabel(QWidget):
     def show_at(self, point: QPoint, hint: Hint) -> None:
         """Show a hint beside a point of the parent, inside of it."""
         self.hint = hint
-        width = self._brushes.width(hint.text, self._brushes.normal) + _MARK_PX + 28
-        self.resize(min(width, _MOST_PX), _HEIGHT_PX)
+        room = QRect(0, 0, _MOST_PX - _LEFT_PX - _RIGHT_PX, self._parent.height())
+        said = QFontMetrics(self._brushes.normal).boundingRect(room, _WRAPPED, hint.text)
+        self.resize(
+            said.width() + 1 + _LEFT_PX + _RIGHT_PX,
+            max(said.height() + 2 * _ABOVE_PX, _HEIGHT_PX),
+        )
         whole = self._parent.rect()
         at = point + _OFFSET
         at.setX(max(0, min(at.x(), whole.width() - self.width())))
@@ -64,6 +70,7 @@ class HintLabel(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 5, 5)
         mark = pixmap(SYMBOLS[self.hint.tone], ink, _MARK_PX)
         painter.drawPixmap(9, (self.height() - _MARK_PX) // 2, mark)
-        inner = self.rect().adjusted(_MARK_PX + 16, 0, -8, 0)
-        self._brushes.text(painter, inner, self.hint.text, self._brushes.normal, ink)
+        painter.setFont(self._brushes.normal)
+        painter.setPen(QColor(ink))
+        painter.drawText(self.rect().adjusted(_LEFT_PX, 0, -_RIGHT_PX, 0), _WRAPPED, self.hint.text)
         painter.end()

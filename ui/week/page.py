@@ -159,7 +159,13 @@ class WeekPage(QWidget):
         self.places.places.show(view)
         self._narrow()
         self.chart.show_points(view.need, ZoneInfo(view.zone))
-        self.side.show_notes(plan, view.gaps, view.findings, self._overrides())
+        self.side.show_notes(
+            plan,
+            view.gaps,
+            view.findings,
+            self._overrides(),
+            has_roster=view.state is not WeekState.EMPTY,
+        )
         self._choose_state(view)
         self.right.show_side()
         if not is_same_week:

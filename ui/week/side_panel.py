@@ -53,13 +53,7 @@ class SidePanel(QWidget):
         super().__init__()
         self.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("What needs attention"))
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setExpanding(False)
-        self.tabs.addTab(_("Gaps"))
-        self.tabs.addTab(_("Findings"))
-        self.tabs.addTab(_("Overrides"))
+        self.tabs = _make_tabs()
         self.gaps = NoteList(_("Gaps"))
         self.gaps.currentRowChanged.connect(self._choose_gap)
         self.gaps.clicked.connect(self._choose_current_gap)
@@ -69,6 +63,7 @@ class SidePanel(QWidget):
         for notes in (self.gaps, self.findings, self.overrides):
             notes.currentRowChanged.connect(self._offer)
         self._plan: Plan | None = None
+        self._has_roster = False
         self._listed: dict[NoteList, _Values] = {}
         self._filled: dict[NoteList, _Values] = {}
         self.button = text_button("")
@@ -98,15 +93,24 @@ class SidePanel(QWidget):
         gaps: tuple[Gap, ...],
         findings: tuple[Finding, ...],
         overrides: tuple[Override, ...] = (),
+        *,
+        has_roster: bool,
     ) -> None:
-        """List a week's gaps, the most important first, findings, and rules that stand broken."""
+        """List a week's gaps, the most important first, findings, and rules that stand broken.
+
+        Of a week without a roster nothing is known to be missing; the list says so.
+        """
+        self._has_roster = has_roster
         if plan is not self._plan:
             self._plan = plan
             self._filled.clear()
         self._listed = {self.gaps: gaps, self.findings: findings, self.overrides: overrides}
-        self.tabs.setTabText(0, _("Gaps ({n})", n=sum(gap.missing for gap in gaps)))
-        self.tabs.setTabText(1, _("Findings ({n})", n=len(findings)))
-        self.tabs.setTabText(2, _("Overrides ({n})", n=len(overrides)))
+        n_missing = sum(gap.missing for gap in gaps)
+        self.tabs.setTabText(0, _("Gaps ({n})", n=n_missing) if gaps else _("Gaps"))
+        self.tabs.setTabText(1, _("Findings ({n})", n=len(findings)) if findings else _("Findings"))
+        self.tabs.setTabText(
+            2, _("Overrides ({n})", n=len(overrides)) if overrides else _("Overrides")
+        )
         self._show_tab(self.tabs.currentIndex())
 
     def show_details(self, title: str, subtitle: str, lines: list[str]) -> None:
@@ -163,7 +167,9 @@ class SidePanel(QWidget):
             self._lists.setCurrentWidget(chosen)
         else:
             texts = (
-                _("Nothing is missing."),
+                _("Nothing is missing.")
+                if self._has_roster
+                else _("What is missing is told once the week has a roster."),
                 _("Nothing to remark on."),
                 _("No broken rule stands. One can be let stand under Findings, with a reason."),
             )
@@ -234,6 +240,17 @@ class SidePanel(QWidget):
     def _choose_finding(self, row: int) -> None:
         if row >= 0:
             self.finding_chosen.emit(self.findings.note(row).value)
+
+
+def _make_tabs() -> QTabBar:
+    tabs = QTabBar()
+    tabs.setAccessibleName(_("What needs attention"))
+    tabs.setUsesScrollButtons(False)
+    tabs.setExpanding(False)
+    tabs.setProperty("narrow", True)  # noqa: FBT003 - Qt's signature
+    for text in (_("Gaps"), _("Findings"), _("Overrides")):
+        tabs.addTab(text)
+    return tabs
 
 
 def _note(plan: Plan, value: Gap | Finding | Override) -> Note:
