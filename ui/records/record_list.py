@@ -28,22 +28,34 @@ from ui.widgets import EmptyState, label, primary_button, sorted_by_name, text_b
 
 _ROW_PX = 32
 _DAY_PX = 190
-_NAME_SHARE = 1.6
-"""Width of the first column, which names the record, as a share of each other."""
 
 
 class _Table(QTableView):
-    """Tells when its marked rows shall be removed; its columns share the width."""
+    """Tells when marked rows shall be removed; its columns share the width by what they hold."""
 
     removal_asked = Signal()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        n_columns = self.model().columnCount()
-        share = self.viewport().width() / (n_columns - 1 + _NAME_SHARE)
-        for column in range(n_columns):
-            self.setColumnWidth(column, int(share * (1 if column else _NAME_SHARE)))
+        self.share_width()
+
+    @Slot()
+    def share_width(self) -> None:
+        """Give each column what it asks for, if all fit; else the same to those that want more."""
+        across = self.horizontalHeader()
+        wanted = {
+            column: max(self.sizeHintForColumn(column), across.sectionSizeHint(column))
+            for column in range(self.model().columnCount())
+        }
+        left = self.viewport().width()
+        for n_done, column in enumerate(sorted(wanted, key=wanted.__getitem__)):
+            fair = left // (len(wanted) - n_done)
+            width = min(wanted[column], fair)
+            self.setColumnWidth(column, width)
+            left -= width
+        if left > 0:
+            self.setColumnWidth(0, self.columnWidth(0) + left)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -180,6 +192,7 @@ class RecordList(QWidget):
         self.table = _Table()
         self.table.setAccessibleName(_(self.spec.title))
         self.table.setModel(self.model)
+        self.model.modelReset.connect(self.table.share_width)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setShowGrid(False)
