@@ -32,10 +32,13 @@ _PRIVATE: Mapping[type, frozenset[str]] = {
 _AS_IS = frozenset({str, int, float, bool, type(None)})
 """Types of values that are values of JSON already."""
 
+_Writer = Callable[[Any, tzinfo, bool], Any]
+"""Makes values of JSON of a value; told the zone, and whether to keep what is private."""
+
 _Reader = Callable[[Any], Any]
 """Makes the value of a field of what JSON has of it."""
 
-_NAMES: dict[tuple[type, bool], tuple[str, ...]] = {}
+_WRITERS: dict[type, _Writer] = {}
 _FIELDS: dict[Any, Mapping[str, _Reader]] = {}
 """Of the records written and read so far; finding them takes longer than reading a record."""
 
@@ -47,9 +50,7 @@ _READERS: Mapping[type, _Reader] = {
 }
 
 
-def plain(  # noqa: PLR0911 - one line for each kind of value
-    value: Any, zone: tzinfo, *, has_private: bool = False
-) -> Any:
+def plain(value: Any, zone: tzinfo, *, has_private: bool = False) -> Any:
     """Return a value of the domain as values of JSON; records become objects.
 
     Parameters
@@ -59,38 +60,53 @@ def plain(  # noqa: PLR0911 - one line for each kind of value
     has_private
         Keep what does not leave the program.
     """
-    if type(value) in _AS_IS:
+    return _plain(value, zone, has_private)
+
+
+def _plain(value: Any, zone: tzinfo, has_private: bool) -> Any:  # noqa: FBT001 - a call in millions
+    kind = type(value)
+    if kind in _AS_IS:
         return value
-    match value:
-        case datetime():
-            return (value if value.tzinfo is zone else value.astimezone(zone)).isoformat()
-        case StrEnum():
-            return value.value
-        case IsoWeek():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case time():
-            return value.isoformat("minutes")
-        case frozenset():
-            return sorted(plain(one, zone, has_private=has_private) for one in value)
-        case tuple():
-            return [plain(one, zone, has_private=has_private) for one in value]
-        case _ if is_dataclass(value):
-            return {
-                name: plain(getattr(value, name), zone, has_private=has_private)
-                for name in _names_of(type(value), has_private=has_private)
-            }
-        case _:
-            return value
+    if kind not in _WRITERS:
+        _WRITERS[kind] = _writer(kind)
+    return _WRITERS[kind](value, zone, has_private)
 
 
-def _names_of(kind: type[Any], *, has_private: bool) -> tuple[str, ...]:
-    key = kind, has_private
-    if key not in _NAMES:
-        hidden = frozenset() if has_private else _PRIVATE.get(kind, frozenset())
-        _NAMES[key] = tuple(field.name for field in fields(kind) if field.name not in hidden)
-    return _NAMES[key]
+def _writer(kind: type[Any]) -> _Writer:  # noqa: PLR0911 - one for each kind of value
+    """Return what writes values of a type."""
+    if issubclass(kind, datetime):
+        return _instant
+    if issubclass(kind, StrEnum):
+        return lambda value, _zone, _has_private: value.value
+    if issubclass(kind, IsoWeek):
+        return lambda value, _zone, _has_private: str(value)
+    if issubclass(kind, date):
+        return lambda value, _zone, _has_private: value.isoformat()
+    if issubclass(kind, time):
+        return lambda value, _zone, _has_private: value.isoformat("minutes")
+    if issubclass(kind, frozenset):
+        return lambda value, zone, has_private: sorted(
+            [_plain(one, zone, has_private) for one in value]
+        )
+    if issubclass(kind, tuple):
+        return lambda value, zone, has_private: [_plain(one, zone, has_private) for one in value]
+    if is_dataclass(kind):
+        return _record_writer(kind)
+    return lambda value, _zone, _has_private: value
+
+
+def _instant(value: datetime, zone: tzinfo, _has_private: bool) -> str:  # noqa: FBT001 - a writer
+    return (value if value.tzinfo is zone else value.astimezone(zone)).isoformat()
+
+
+def _record_writer(kind: type[Any]) -> _Writer:
+    everything = tuple(field.name for field in fields(kind))
+    hidden = _PRIVATE.get(kind, frozenset())
+    public = tuple(name for name in everything if name not in hidden)
+    return lambda value, zone, has_private: {
+        name: _plain(getattr(value, name), zone, has_private)
+        for name in (everything if has_private else public)
+    }
 
 
 def record(kind: type[_RecordT], data: Mapping[str, Any]) -> _RecordT:

@@ -1,7 +1,8 @@
 """What every record set has in common: its type, its key, and which sets its fields name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, get_args, get_type_hints
 
 from planner.domain import ids
@@ -74,7 +75,19 @@ def key_fields(set_name: str) -> tuple[str, ...]:
 
 def record_key(set_name: str, record: object) -> tuple[Any, ...]:
     """Return the values that tell ``record`` apart from the others of its set."""
-    return tuple([getattr(record, name) for name in key_fields(set_name)])
+    return _key_of(set_name)(record)
+
+
+@cache
+def _key_of(set_name: str) -> Callable[[object], tuple[Any, ...]]:
+    """Return what takes the key out of a set's records."""
+    match key_fields(set_name):
+        case ():
+            return lambda _record: ()
+        case (name,):
+            return lambda record: (getattr(record, name),)
+        case names:
+            return attrgetter(*names)
 
 
 @cache

@@ -72,10 +72,7 @@ def _rows(reader: Any, file: str, n_before: int) -> Iterator[Row]:
             return
         except csv.Error:
             raise InputError("csv-broken", place=Place(file=file, row=line)) from None
-        yield Row(number=line, cells=tuple([_cell(cell) for cell in cells]))
+        texts = map(str.strip, cells)
+        whole = tuple([unguarded(text) if text[:1] == "'" else text for text in texts])
+        yield Row(number=line, cells=whole)
         line = n_before + reader.line_num + 1  # a quoted cell may go over several lines
-
-
-def _cell(text: str) -> str:
-    text = text.strip()
-    return unguarded(text) if text.startswith("'") else text

@@ -52,7 +52,11 @@ class Problems:
         try:
             yield
         except InputError as error:
-            self._found.append(InputError(error.code, place=error.place or place, **error.values))
+            self.note(error, place)
+
+    def note(self, error: InputError, place: Place) -> None:
+        """Note a problem that was raised, at ``place`` if it names none."""
+        self._found.append(InputError(error.code, place=error.place or place, **error.values))
 
     def warn(self, code: str, **values: str) -> None:
         """Note what a person should know and need not change."""

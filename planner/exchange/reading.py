@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +29,9 @@ STAND_INS: Mapping[tuple[str, str], str] = {("staff", "name"): "display_name"}
 
 NO_TEXT = "-"
 """Says in a column with a default, which an empty cell means, that there is no text."""
+
+_N_REMEMBERED = 50_000
+"""Texts of a column whose values are remembered: those of some years' shifts of many people."""
 
 _FORMULA_ERROR = re.compile(r"#[A-ZÅÄÖ0-9/]+[!?]|#N/A|#SAKNAS!?")
 
@@ -213,13 +216,20 @@ def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str
 
 def _parser(one: Field[Any], kind: Any, zone: ZoneInfo) -> Callable[[str], Any]:
     """Return what makes a value of a cell's text, by field and type."""
-    if kind in {ShiftId, CrewId}:
-        return partial(_value, lambda cell: parse_id(cell, allowed="/"))  # made of several names
+    if kind is ShiftId:
+        return partial(_value, partial(parse_id, allowed="/"))  # made of several names
     if one.name == "id":
         return partial(_value, parse_id)
+    if kind is CrewId:
+        return _remembered(partial(parse_id, allowed="/"))
     if kind is str and has_text_by_default(one):
-        return partial(_value, lambda cell: "" if cell == NO_TEXT else parse(cell, kind, zone))
-    return partial(_value, lambda cell: parse(cell, kind, zone))
+        return _remembered(lambda cell: "" if cell == NO_TEXT else parse(cell, kind, zone))
+    return _remembered(lambda cell: parse(cell, kind, zone))
+
+
+def _remembered(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return what reads a column in which the same texts come again and again."""
+    return lru_cache(maxsize=_N_REMEMBERED)(partial(_value, read))
 
 
 def _value(read: Callable[[str], Any], cell: str) -> Any:

@@ -70,13 +70,19 @@ def join_parts(
     """Return given shifts made of their parts, each with the place of its first row."""
     groups: dict[ShiftId, list[tuple[Place, ShiftRow]]] = {}
     for place, row in rows:
-        with problems.collected(place):
+        try:
             _check(row)
+        except InputError as error:
+            problems.note(error, place)
+        else:
             groups.setdefault(row.id, []).append((place, row))
     joined = []
     for group in groups.values():
-        with problems.collected(group[0][0]):
-            joined.append((group[0][0], _joined(group, zone)))
+        first_place = group[0][0]
+        try:
+            joined.append((first_place, _joined(group, zone)))
+        except InputError as error:
+            problems.note(error, first_place)
     return tuple(joined)
 
 
@@ -103,17 +109,11 @@ def _break(row: ShiftRow) -> Span | None:
 
 
 def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
-    first_place, first = group[0]
-    for place, row in group[1:]:
-        if _common(row) != _common(first):
-            raise InputError("shift-parts-differ", place=place, row=first_place.row)
+    first = group[0][1]
     parts = sorted({Span(row.start, row.end) for _, row in group})
-    breaks = sorted(pause for _, row in group if (pause := _break(row)) is not None)
-    n_spare = len(group) - len(parts)  # rows that only say a further break
-    if _overlap(parts) or _overlap(breaks) or n_spare > max(0, len(breaks) - 1):
-        raise InputError("shift-parts-overlap", id=first.id)
-    if parts[-1].end - parts[0].start > _LONGEST:
-        raise _too_long()
+    breaks = sorted([pause for _, row in group if (pause := _break(row)) is not None])
+    if len(group) > 1:
+        _check_parts(group, parts, breaks)
     return Shift(
         id=first.id,
         staff=first.staff,
@@ -125,6 +125,21 @@ def _joined(group: list[tuple[Place, ShiftRow]], zone: ZoneInfo) -> Shift:
         is_locked=any(row.locked for _, row in group),
         crew=first.crew,
     )
+
+
+def _check_parts(
+    group: list[tuple[Place, ShiftRow]], parts: list[Span], breaks: list[Span]
+) -> None:
+    """Raise what is wrong with rows that are each right, as parts of one shift."""
+    first_place, first = group[0]
+    for place, row in group[1:]:
+        if _common(row) != _common(first):
+            raise InputError("shift-parts-differ", place=place, row=first_place.row)
+    n_spare = len(group) - len(parts)  # rows that only say a further break
+    if _overlap(parts) or _overlap(breaks) or n_spare > max(0, len(breaks) - 1):
+        raise InputError("shift-parts-overlap", id=first.id)
+    if parts[-1].end - parts[0].start > _LONGEST:
+        raise _too_long()
 
 
 def _common(row: ShiftRow) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\d)([ T]00:00(:00)?)?", re.ASCII)  # a worksh
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(:00)?", re.ASCII)
 _DAY_FRACTION = re.compile(r"0\.\d{3,}", re.ASCII)
 """How a worksheet holds a time of day whose cell is not shown as one; 0.25 would be 00:25."""
-_N_MOMENTS = 10_000
+_N_MOMENTS = 50_000
 """Moments remembered as texts: many people begin and end at the same ones."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 """Outside these a date is a slip of the hand; calendars and clocks need not know them."""
@@ -81,6 +81,11 @@ def _local_text(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     text = local.isoformat(" ", "minutes")
     return text if local.fold else text[:16]
+
+
+@lru_cache(maxsize=_N_MOMENTS)
+def _clock_text(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).time().isoformat("minutes")
 
 
 def parse_text(cell: str) -> str:
@@ -202,7 +207,7 @@ _TO_TEXT: dict[type, Callable[[Any, ZoneInfo], str]] = {
     bool: lambda value, _zone: "ja" if value else "nej",
     datetime: _local_text,
     time: lambda value, _zone: value.isoformat("minutes"),
-    Span: lambda span, zone: f"{_local_text(span.start, zone)}–{span.end.astimezone(zone):%H:%M}",
+    Span: lambda span, zone: f"{_local_text(span.start, zone)}–{_clock_text(span.end, zone)}",
     tuple: lambda values, zone: ", ".join([to_cell(one, zone) for one in values]),
 }
 """How values become texts that are not what ``str`` makes of them."""

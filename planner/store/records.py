@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
@@ -48,17 +49,19 @@ def records_of(set_name: str) -> Records:
 def touch_drafts(connection: Connection, changes: Iterable[Change]) -> None:
     """Give the drafts of weeks whose shifts or assignments change a revision never used before."""
     weeks: set[IsoWeek] = set()
+    days = set[date]()
     for change in changes:
         for record in (change.before, change.after):
             match record:
                 case Shift():
-                    weeks.add(IsoWeek.of(record.day))
+                    days.add(record.day)
                 case Assignment():
-                    weeks.add(IsoWeek.of(day_of(record.duty)))
+                    days.add(day_of(record.duty))
                 case Draft():
                     weeks.add(record.week)
                 case _:
                     pass
+    weeks.update(map(IsoWeek.of, days))
     drafts, journal = rosters.drafts, rosters.journal
     # The number that the entry of the present transaction will have, or one below it.
     revision = select(func.coalesce(func.max(journal.c.number), 0) + 1).scalar_subquery()

@@ -27,7 +27,7 @@ from planner.services.plans import OpenPlan, create_plan, open_plan
 from tests.planner.small import OFFICERS, ZONE, make_plan
 
 N_CSV, N_XLSX = 100_000, 20_000
-MOST_S = {"absences": 10, "shifts": 25}
+MOST_S = {"absences": 10, "shifts": 15}
 """Shifts are in two tables, with their stretches, and may have several rows each."""
 LOOK = WorkbookLook(title="", language="sv", n_fixed={})
 

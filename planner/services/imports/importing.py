@@ -11,6 +11,7 @@ from planner.exchange.sources import Source
 from planner.exchange.templates import template_files
 from planner.services.files import make_folder, write_files
 from planner.services.imports import previews
+from planner.services.imports.memory import unsearched
 from planner.services.imports.previews import FilePreview, ImportPreview
 from planner.services.imports.rows import RowKind
 from planner.services.plans import OpenPlan
@@ -80,6 +81,7 @@ def import_(open_plan: OpenPlan, source: Source, *, remove: Collection[str] = ()
     return import_shown(open_plan, previews.preview(open_plan, source, remove=remove))
 
 
+@unsearched()
 def import_shown(
     open_plan: OpenPlan,
     shown: ImportPreview,

@@ -25,6 +25,7 @@ from planner.services.imports.difference import (
     note_rostered,
     set_difference,
 )
+from planner.services.imports.memory import unsearched
 from planner.services.imports.rows import FieldChange, RecordWords, RowKind, RowPreview
 from planner.services.plans import OpenPlan
 from planner.services.records.unprintable import unprintable
@@ -106,6 +107,7 @@ class ImportPreview:
         )
 
 
+@unsearched()
 def preview(
     open_plan: OpenPlan,
     source: Source,

@@ -1,5 +1,6 @@
 """Records as the rows of a preview: what they are called, and what becomes of their fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -19,6 +20,7 @@ _COLUMNS = {
     "is_locked": "locked",
 }
 """Columns of ``shifts.csv``, by the fields of a shift that they make."""
+_MADE = frozenset(_COLUMNS.values())
 _WHEN = ("day", "start", "weekday")
 """Fields that tell when a record is, the best first."""
 
@@ -102,7 +104,7 @@ class RecordWords:
         lacking = (
             (one.field, unprintable(change.set_name, one.field, one.after))
             for one in changed
-            if not one.after.isascii() and one.field not in _COLUMNS.values()
+            if not one.after.isascii() and one.field not in _MADE
         )
         return RowPreview(
             kind=kind,
@@ -119,31 +121,31 @@ class RecordWords:
             return ", ".join(self._said(set_name, record, keys))
         if _is_named(set_name):
             return f"{_name(record)} ({record.id})"
-        when = [name for name in _WHEN if name in _field_names(set_name)][:1]
-        said = self._said(set_name, record, (*references(type(record)), *when))
+        said = self._said(set_name, record, _telling(set_name))
         return f"{', '.join(said)} ({record.id})" if said else str(record.id)
 
     def fields_of(self, change: Change) -> tuple[FieldChange, ...]:
         """Return the fields that a change gives another text."""
         found = []
-        for name in _fields_shown(change.set_name):
-            old, new = getattr(change.before, name, None), getattr(change.after, name, None)
+        for name, field in _fields_shown(change.set_name):
+            old = None if change.before is None else getattr(change.before, name)
+            new = None if change.after is None else getattr(change.after, name)
             if old == new:
                 continue
-            before, after = to_cell(old, self._zone), to_cell(new, self._zone)
+            before = "" if old is None else to_cell(old, self._zone)
+            after = "" if new is None else to_cell(new, self._zone)
             if before != after:
-                field = _COLUMNS.get(name, name)
                 found.append(FieldChange(field=field, before=before, after=after))
         return tuple(found)
 
     def _said(self, set_name: str, record: Any, names: tuple[str, ...]) -> list[str]:
-        named = references(record_type(set_name))
-        values = ((name, getattr(record, name)) for name in names)
-        return [
-            self._names.get((named.get(name, ""), value)) or to_cell(value, self._zone)
-            for name, value in values
-            if value is not None
-        ]
+        named, said = _references(set_name), []
+        for name in names:
+            value = getattr(record, name)
+            if value is not None:
+                known = self._names.get((named[name], value)) if name in named else None
+                said.append(known or to_cell(value, self._zone))
+        return said
 
 
 def _name(record: Any) -> str:
@@ -161,6 +163,20 @@ def _is_named(set_name: str) -> bool:
 
 
 @cache
-def _fields_shown(set_name: str) -> tuple[str, ...]:
+def _references(set_name: str) -> Mapping[str, str]:
+    return references(record_type(set_name))
+
+
+@cache
+def _telling(set_name: str) -> tuple[str, ...]:
+    """Return the fields that a record without a name of its own is known by."""
+    when = [name for name in _WHEN if name in _field_names(set_name)][:1]
+    return (*_references(set_name), *when)
+
+
+@cache
+def _fields_shown(set_name: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields that a preview shows, each with the column that it stands in."""
     hidden = {"id", "day"} if set_name == "shifts" else {"id"}  # named; that of the start
-    return tuple(name for name in _field_names(set_name) if name not in hidden)
+    shown = (name for name in _field_names(set_name) if name not in hidden)
+    return tuple((name, _COLUMNS.get(name, name)) for name in shown)
