@@ -8,7 +8,7 @@ help:
 	@echo 'make setup        the virtual environment .venv, with the tools'
 	@echo 'make bench        some of the benchmarks in tests/bench, ten minutes'
 	@echo 'make bench-full   all of them, some hours, going on where it was; writes tests/bench/RESULTS.md'
-	@echo 'make screenshots  pictures of the window, into out/screenshots'
+	@echo 'make screenshots  pictures of the window, into out/screenshots (ARGS=--manual: into the manual, too)'
 	@echo 'make lock         write requirements*.lock anew from pyproject.toml (ARGS=--upgrade: newest versions)'
 	@echo 'make clean        remove .venv and caches; out/ stays, it may hold a plan'
 
@@ -35,7 +35,7 @@ bench-full:
 
 screenshots:
 	@.ci/setup dev
-	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screenshots out/screenshots
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screenshots out/screenshots $(ARGS)
 
 lock:
 	@.ci/lock $(ARGS)

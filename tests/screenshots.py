@@ -1,5 +1,9 @@
-"""Pictures of every page in both languages and themes: ``python -m tests.screenshots DIR``."""
+"""Pictures of every page in both languages and themes: ``python -m tests.screenshots DIR``.
 
+``--manual`` puts those that the manual shows into it, too: whatever it has a picture of, by name.
+"""
+
+import argparse
 import os
 import sys
 import tempfile
@@ -8,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,6 +61,8 @@ from ui.window import MainWindow
 
 _SECONDS = 60
 _SIZE = (1440, 900)
+_MANUAL = Path(__file__).parents[1] / "resources" / "help" / "pictures"
+_MANUAL_SIZE, _N_COLORS = (1200, 1200), 256
 
 
 def main(out: Path, plan_file: Path | None = None) -> None:
@@ -84,6 +91,15 @@ def main(out: Path, plan_file: Path | None = None) -> None:
                     picture = out / f"{name}-{code}-{mode}.png"
                     page.grab().save(str(picture))
                     print(picture)
+
+
+def show_in_manual(pictures: Path) -> None:
+    """Make small copies of those pictures that the manual has one of by the same name."""
+    for shown in sorted(_MANUAL.glob("*.png")):
+        with Image.open(pictures / shown.name) as picture:
+            small = picture.convert("RGB")
+            small.thumbnail(_MANUAL_SIZE)
+            small.quantize(_N_COLORS).save(shown, optimize=True)
 
 
 def _drafted(path: Path) -> Path:
@@ -119,15 +135,15 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     page, people = window.week_page, window.week_page.people
     people.setCurrentIndex(people.people.index(3, 1))
     _settle()
-    yield "people", window
+    yield "week-people", window
     page.editing.type_code("d")
     _settle()
-    yield "typing", window
+    yield "edit-code", window
     page.editing.field.hide()
     page.tabs.setCurrentIndex(PLACES_TAB)
     page.side.gaps.setCurrentRow(0)
     _settle()
-    yield "places", window
+    yield "week-places", window
     page.side.gaps.setCurrentRow(page.side.gaps.count() - 1)
     page.side.button.click()
     _wait(lambda: page.right.candidates.chosen is not None)
@@ -135,10 +151,10 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     page.right.show_side()
     page.show_day(week.days[2])
     _settle()
-    yield "day", window
+    yield "week-day", window
     page.tabs.setCurrentIndex(WEEKS_TAB)
     _wait(lambda: page.four_weeks.grid.table.rowCount() > 0)
-    yield "four-weeks", window
+    yield "week-four-weeks", window
     page.tabs.setCurrentIndex(PEOPLE_TAB)
     yield from _overlays(window)
     page.side.tabs.setCurrentIndex(1)
@@ -363,4 +379,11 @@ def _wait(is_so: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(Path, sys.argv[2:3]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--plan", type=Path, help="with a draft, to save generating one")
+    parser.add_argument("--manual", action="store_true", help="show them in the manual, too")
+    wanted = parser.parse_args()
+    main(wanted.out, wanted.plan)
+    if wanted.manual:
+        show_in_manual(wanted.out)
