@@ -6,7 +6,9 @@ somebody. The officers ``p1`` (in charge) and ``p2`` are a crew on the evenings 
 """
 
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from planner.domain.demand import make_duties
@@ -219,10 +221,18 @@ def make_roster(plan: Plan) -> Roster:
 
 
 def save_plan(path: Path, records: Plan) -> None:
-    """Make a plan file that holds ``records``."""
-    create_plan(path)
-    with open_plan(path) as plan, plan.changing("test") as store:
-        put_plan(store, records)
+    """Make a plan file that holds ``records``; each plan is written once and then copied."""
+    path.write_bytes(_file_of(records))
+
+
+@cache
+def _file_of(records: Plan) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.narvaro"
+        create_plan(path)
+        with open_plan(path) as plan, plan.changing("test") as store:
+            put_plan(store, records)
+        return path.read_bytes()
 
 
 def save_draft(plan: OpenPlan, roster: Roster) -> None:

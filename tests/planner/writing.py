@@ -1,6 +1,6 @@
 """Records written by tests, whatever is in the plan already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner.domain.changes import Change
 from planner.domain.plan import Plan, record_fields
@@ -11,14 +11,7 @@ from planner.store.store import Store
 def put(store: Store, set_name: str, records: Iterable[object]) -> None:
     """Add records; one whose key is there already takes the other's place."""
     new = {record_key(set_name, record): record for record in records}
-    now = _now(store, set_name, new)
-    store.apply(
-        [
-            Change(set_name=set_name, before=now.get(key), after=record)
-            for key, record in new.items()
-            if now.get(key) != record
-        ]
-    )
+    store.apply(list(_changes(set_name, new, _now(store, set_name, new))))
 
 
 def take_away(store: Store, set_name: str, records: Iterable[object]) -> None:
@@ -28,9 +21,21 @@ def take_away(store: Store, set_name: str, records: Iterable[object]) -> None:
 
 def put_plan(store: Store, records: Plan) -> None:
     """Add every record of a plan, and its settings."""
-    put(store, "settings", [records.settings])
+    now = store.load_plan()
+    changes = [Change(set_name="settings", before=now.settings, after=records.settings)]
     for name in record_fields():
-        put(store, name, getattr(records, name))
+        new = {record_key(name, record): record for record in getattr(records, name)}
+        known = {record_key(name, record): record for record in getattr(now, name)}
+        changes += _changes(name, new, known)
+    store.apply(changes)
+
+
+def _changes(
+    set_name: str, new: Mapping[object, object], now: Mapping[object, object]
+) -> Iterator[Change]:
+    for key, record in new.items():
+        if now.get(key) != record:
+            yield Change(set_name=set_name, before=now.get(key), after=record)
 
 
 def _now(store: Store, set_name: str, new: Iterable[tuple[object, ...]]) -> dict[object, object]:

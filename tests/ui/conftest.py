@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner import words
-from planner.services.plans import create_plan, open_plan
+from planner.services.plans import open_plan
 from planner.services.roster.generating import Proposal, accept
 from tests.planner import small
-from tests.planner.writing import put_plan
 from ui import theme
 from ui import window as window_module
 from ui.preferences import Preferences
@@ -47,10 +46,7 @@ def preferences(tmp_path: Path) -> Preferences:
 def empty_file(tmp_path: Path) -> Path:
     """The small plan, without a roster."""
     path = tmp_path / "small.narvaro"
-    records = small.make_plan()
-    create_plan(path)
-    with open_plan(path) as plan, plan.changing("test") as store:
-        put_plan(store, records)
+    small.save_plan(path, small.make_plan())
     return path
 
 
