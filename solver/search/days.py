@@ -8,12 +8,19 @@ from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.day import DayModel, some_starts
+from solver.search.ejection import fuller
 from solver.search.limits import Budget
 from solver.search.patterns import Pattern, given_shifts
 from solver.search.placing import DayResult, Placing
 from solver.search.supply import fits
 from solver.search.units import OpenTask, Unit, make_units
 from solver.search.value import Presence, at_work, presence_of
+
+_FEW_STEPS, _MANY_STEPS = 2_000, 200_000
+"""To find room for tasks that are left: at once, and before a model of the day."""
+
+_MOST_OFFERS = 60_000
+"""Pairs of tasks and able units from which on a model of the day is too large."""
 
 
 def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
@@ -123,7 +130,7 @@ class Days:
             return self._known[key]
         if key not in self._quick:
             placing = Placing(self.problem, units, reach, presence, self.locks)
-            self._quick[key] = placing.place()
+            self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
         if is_quick:
             return self._quick[key]
         self._known[key] = self._solved(units, reach, presence, begun, self._quick[key])
@@ -137,6 +144,9 @@ class Days:
         begun: Mapping[str, int],
         start: DayResult,
     ) -> DayResult:
+        start = self._fuller(units, reach, start, _MANY_STEPS)
+        if sum(_n_able(unit, each.task) for unit in units for each in reach) > _MOST_OFFERS:
+            return start
         at = {each.task: each.start for each in start.tasks}
         reach = [
             o
@@ -159,6 +169,13 @@ class Days:
                 self.budget, self.seed, result
             )
         return result
+
+    def _fuller(
+        self, units: Sequence[Unit], reach: Sequence[OpenTask], day: DayResult, steps: int
+    ) -> DayResult:
+        return fuller(
+            self.problem, units, reach, day, steps=steps, seed=self.seed, budget=self.budget
+        )
 
     def _can(self, unit: Unit, task: Task) -> bool:
         key = (unit.shift.id, task.id)

@@ -249,7 +249,9 @@ class Placing:
         offers = [
             (-self._n_kept(post, task), self._cost(post, task, start), n)
             for n, post in enumerate(self._posts)
-            if self._suits(post, open_task) and self._may(post, task, start)
+            if self._suits(post, open_task)
+            and post.unit.skills >= task.skills
+            and self._may(post, task, start)
         ]
         chosen, total = [], 0
         for _, cost, n in sorted(offers):

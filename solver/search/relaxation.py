@@ -22,6 +22,8 @@ from solver.search.supply import (
     conflict,
     exclusive,
     heads_open,
+    included,
+    largest,
     set_unions,
     unions,
 )
@@ -226,12 +228,12 @@ class Relaxation(Nodes):
         """Add Hall's condition for sets of tasks of which nobody can do two."""
         tasks = self.problem.task_by_id
         done: dict[object, list[frozenset[str]]] = defaultdict(list)
-        moments = dict.fromkeys(exclusive(self.problem))
-        for active in sorted(moments, key=len, reverse=True):
+        for active in largest(exclusive(self.problem)):
             names = sorted(active)
             supplies = {name: self._supply(tasks[name]) for name in names}
+            served_by = included(supplies)
             for union in unions(list(dict.fromkeys(supplies.values()))):
-                served = frozenset(name for name in names if union.includes(supplies[name]))
+                served = served_by(union)
                 if len(served) < 2 or any(served <= old for old in done[union]):
                     continue
                 done[union].append(served)

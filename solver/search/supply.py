@@ -1,6 +1,6 @@
 """Who could serve a task or a demand: the questions that every stage asks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import NamedTuple
@@ -13,6 +13,9 @@ QUARTER = 15
 """Minutes in which demands are judged."""
 
 _MOST_UNIONS_OF = 4
+
+_LARGE_SET = 60
+"""Tasks at once from which on parts of a set say too little for what they take."""
 
 
 class Heads(NamedTuple):
@@ -39,9 +42,12 @@ class Supply:
 
     def includes(self, other: "Supply") -> bool:
         """Return whether all heads of another are among these."""
-        return self.givens >= other.givens and all(
-            heads in self.heads or any(mine.includes(heads) for mine in self.heads)
-            for heads in other.heads
+        return self.givens >= other.givens and (
+            self.heads >= other.heads
+            or all(
+                heads in self.heads or any(mine.includes(heads) for mine in self.heads)
+                for heads in other.heads
+            )
         )
 
 
@@ -161,14 +167,55 @@ def steady_presence(problem: Problem, demand: Demand) -> list[Span]:
 
 def union_of(supplies: Sequence[Supply]) -> Supply:
     """Return the heads of all, none of them twice."""
+    if len(supplies) == 1:
+        return supplies[0]
     every = frozenset[Heads]().union(*(each.heads for each in supplies))
+    givens = frozenset[tuple[str, str]]().union(*(each.givens for each in supplies))
+    if len({len(heads.skills) for heads in every}) < 2:
+        return Supply(every, givens)  # none has more skills than another
     by_shift: dict[str, list[Heads]] = {}
     for heads in every:
         by_shift.setdefault(heads.shift, []).append(heads)
     kept = frozenset(
         heads for heads in every if not any(o.skills < heads.skills for o in by_shift[heads.shift])
     )
-    return Supply(kept, frozenset[tuple[str, str]]().union(*(each.givens for each in supplies)))
+    return Supply(kept, givens)
+
+
+def included(supplies: Mapping[str, Supply]) -> Callable[[Supply], frozenset[str]]:
+    """Return what says which of some supplies another one includes, by their names.
+
+    Supplies with no skill in common with it are not looked at: there may be thousands.
+    """
+    by_skill: dict[str, set[str]] = {}
+    for name, supply in supplies.items():
+        for skill in _skills(supply):
+            by_skill.setdefault(skill, set()).add(name)
+    bare = {name for name, supply in supplies.items() if not supply.heads}
+
+    def find(union: Supply) -> frozenset[str]:
+        near: Iterable[str] = supplies
+        if all(heads.skills for heads in union.heads):
+            near = bare.union(*(by_skill.get(skill, ()) for skill in _skills(union)))
+        return frozenset(name for name in near if union.includes(supplies[name]))
+
+    return find
+
+
+def largest(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Return sets, the largest first; of a large one no part of it."""
+    found: list[frozenset[str]] = []
+    large: list[frozenset[str]] = []
+    for each in sorted(dict.fromkeys(sets), key=len, reverse=True):
+        if not any(each < other for other in large):
+            found.append(each)
+            if len(each) > _LARGE_SET:
+                large.append(each)
+    return found
+
+
+def _skills(supply: Supply) -> frozenset[str]:
+    return frozenset[str]().union(*(heads.skills for heads in supply.heads))
 
 
 def unions(supplies: Sequence[Supply]) -> list[Supply]:

@@ -1,0 +1,98 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.rules import RuleBook
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.data.spans import Span
+from solver.search.ejection import fuller
+from solver.search.limits import Budget
+from solver.search.placing import DayResult
+from solver.search.supply import conflict
+from solver.search.units import OpenTask, make_units
+
+DAY = Span(0, 600)
+WAY = 10
+
+
+def make_day(can_do: list[frozenset[str]], tasks: list[tuple[int, int, str]]) -> Problem:
+    """Return a day of one shift that takes in all of it; a task is its start, length and place."""
+    shift = Shift(id="shift", day=0, kind="shift", parts=(DAY,), counted_min={"all": 0})
+    return Problem(
+        horizon=DAY,
+        days=(DAY,),
+        levels=("undone",),
+        rule_books=(RuleBook(id="all", rules=()),),
+        shifts=(shift,),
+        workers=tuple(
+            Worker(id=f"w{n}", rule_book="all", shifts=("shift",), skills=mine, travel_mode="car")
+            for n, mine in enumerate(can_do)
+        ),
+        tasks=tuple(
+            Task(
+                id=f"t{n}",
+                place=place,
+                earliest_start=start,
+                latest_start=start,
+                duration_min=length,
+                skills=frozenset({f"t{n}"}),
+                level="undone",
+                missing_points=1,
+            )
+            for n, (start, length, place) in enumerate(tasks)
+        ),
+        travel={"car": {("a", "b"): WAY, ("b", "a"): WAY}},
+    )
+
+
+def filled(problem: Problem, given_to: dict[str, str]) -> dict[str, str]:
+    """Return who does which task after room was looked for."""
+    units = make_units(problem, [(worker.id, "shift") for worker in problem.workers], {})
+    tasks = [OpenTask(task, 1, (task.earliest_start,)) for task in problem.tasks]
+    day = DayResult(
+        [WorkedShift(worker=worker.id, shift="shift") for worker in problem.workers],
+        [
+            PlacedTask(task=name, worker=who, start=problem.task_by_id[name].earliest_start)
+            for name, who in given_to.items()
+        ],
+    )
+    budget = Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
+    found = fuller(problem, units, tasks, day, steps=300, seed=1, budget=budget)
+    assert all(placed.start == problem.task_by_id[placed.task].starts[0] for placed in found.tasks)
+    return {placed.task: placed.worker for placed in found.tasks}
+
+
+def test_a_task_makes_room_for_one_that_only_its_worker_can_do() -> None:
+    both, one = frozenset({"t0", "t1"}), frozenset({"t0"})
+    problem = make_day([both, one], [(0, 60, "a"), (30, 60, "a")])
+    assert filled(problem, {"t0": "w0"}) == {"t0": "w1", "t1": "w0"}
+
+
+def test_a_task_finds_no_room_where_the_way_is_too_long() -> None:
+    both = frozenset({"t0", "t1"})
+    near = make_day([both], [(0, 60, "a"), (60 + WAY, 60, "b")])
+    far = make_day([both], [(0, 60, "a"), (60 + WAY - 1, 60, "b")])
+    assert filled(near, {"t0": "w0"}) == {"t0": "w0", "t1": "w0"}
+    assert filled(far, {"t0": "w0"}) == {"t0": "w0"}
+
+
+names = st.frozensets(st.sampled_from([f"t{n}" for n in range(8)]))
+times = st.tuples(st.integers(0, 400), st.integers(10, 150), st.sampled_from(["a", "b"]))
+
+
+@given(st.lists(names, min_size=1, max_size=4), st.lists(times, min_size=1, max_size=8))
+def test_what_is_given_can_be_done_and_nothing_more_is_undone(
+    can_do: list[frozenset[str]], tasks: list[tuple[int, int, str]]
+) -> None:
+    problem = make_day(can_do, tasks)
+    found = filled(problem, {})
+    for name, who in found.items():
+        assert name in problem.worker_by_id[who].skills
+        task = problem.task_by_id[name]
+        others = [other for other, theirs in found.items() if theirs == who and other != name]
+        for other in (problem.task_by_id[other] for other in others):
+            pair = (task, task.earliest_start), (other, other.earliest_start)
+            assert not conflict(problem, "car", *pair)
+    alone = [name for name in problem.task_by_id if any(name in mine for mine in can_do)]
+    assert bool(found) == bool(alone)
+    assert len(filled(problem, found)) >= len(found)
