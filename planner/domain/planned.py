@@ -1,13 +1,14 @@
 """How a week's duties stood when they were published."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from planner.domain.coverage_counts import Coverage
 from planner.domain.demand import school_duties
-from planner.domain.duties import Duty
+from planner.domain.duties import Duty, DutyKind
 from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
-from planner.domain.promises import CoveredBy, PlannedDuty
+from planner.domain.promises import MEASURE_OF, CoveredBy, MeasureKind, PlannedDuty
 from planner.domain.roster import Roster
 from planner.domain.schools import Staffing
 from planner.domain.spans import Span
@@ -35,7 +36,7 @@ def planned_duties(
     placed = defaultdict[DutyId, list[Span]](list)
     for done in roster.assignments:
         placed[done.duty].append(done.span)
-    own = {duty.id: duty for duty in _own_windows(plan, roster.week)}
+    own = {duty.id: duty for duty in own_windows(plan, roster.week)}
     for duty in (*duties, *own.values()):
         spans = placed[duty.id]
         if duty.id in own:
@@ -62,7 +63,34 @@ def planned_duties(
         )
 
 
-def _own_windows(plan: Plan, week: IsoWeek) -> Iterator[Duty]:
+def planned_coverage(
+    planned: Iterable[PlannedDuty],
+) -> tuple[tuple[MeasureKind, Coverage], ...]:
+    """Return how much was planned of each measure; the parts of a walk's meeting count as one."""
+    events = defaultdict[MeasureKind, dict[str, list[CoveredBy]]](lambda: defaultdict(list))
+    for one in planned:
+        is_walk = one.kind is DutyKind.WALK
+        event = one.duty.rsplit("/", 1)[0] if is_walk else one.duty
+        events[MEASURE_OF[one.kind]][event].append(one.covered_by)
+    return tuple(
+        (measure, _coverage(events[measure].values()))
+        for measure in MeasureKind
+        if measure in events
+    )
+
+
+def _coverage(events: Collection[list[CoveredBy]]) -> Coverage:
+    decided = Counter(of_event[0] for of_event in events)
+    return Coverage(
+        n_promised=len(events),
+        n_planned=sum(set(of_event) == {CoveredBy.ROSTER} for of_event in events),
+        n_own_staff=decided[CoveredBy.OWN_STAFF],
+        n_cancelled=decided[CoveredBy.CANCELLED],
+    )
+
+
+def own_windows(plan: Plan, week: IsoWeek) -> Iterator[Duty]:
+    """Yield the windows of a week at schools that have staff of their own for them."""
     for school in plan.schools:
         if school.staffing is Staffing.OWN:
             for day in week.days:

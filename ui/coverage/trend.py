@@ -76,7 +76,8 @@ class TrendPanel(QWidget):
             _(
                 "Each week as it was published last, else as its draft is: duties planned of those "
                 "promised, officer-hours that the evenings lack, and hours of evening moved to the "
-                "day since the first publication. Enter shows the week."
+                "day since the first publication. Of older weeks only the duties that they were "
+                "first published with are kept. Enter shows the week."
             )
             if weeks
             else _("No week around this one is planned yet.")
@@ -157,7 +158,10 @@ def _texts(one: TrendWeek, measures: Iterable[MeasureKind]) -> Iterator[str]:
     """Yield what stands in a row."""
     first, last = one.week.days[0], one.week.days[-1]
     yield _("Week {n}", n=one.week.week) + f"   {short_date(first)} – {short_date(last)}"
-    yield _(words.STATES[one.state][0], version=one.number)
+    if one.has_only_counts:
+        yield _("As first published")
+    else:
+        yield _(words.STATES[one.state][0], version=one.number)
     yield ""
     if one.state is WeekState.EMPTY:
         yield "–"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from planner.domain.coverage import needs_of_week, presences
 from planner.domain.evenings import evening_of
 from planner.domain.plan import Plan
-from planner.domain.roster import Roster
+from planner.domain.roster import Roster, Shift
 from planner.domain.spans import DAY
 from planner.services.coverage.views import EveningHours
 from planner.services.roster.need_points import NeedPoints
@@ -27,9 +27,16 @@ def evening_hours(plan: Plan, need: Iterable[NeedPoint]) -> EveningHours:
     )
 
 
-def need_points(plan: Plan, roster: Roster) -> tuple[NeedPoint, ...]:
-    """Return officers wanted and planned by hour, without judging anything else of the roster."""
-    present = [presence for shift in roster.shifts for presence in presences(plan, shift)]
+def need_points(plan: Plan, roster: Roster, around: Iterable[Shift]) -> tuple[NeedPoint, ...]:
+    """Return officers wanted and planned by hour, without judging anything else of the roster.
+
+    Parameters
+    ----------
+    around
+        Shifts of the days around the week: a night that begins before it reaches into it.
+    """
+    shifts = (*roster.shifts, *around)
+    present = [presence for shift in shifts for presence in presences(plan, shift)]
     staffing = (
         need.staffed(presence for presence in present if need.counts(presence))
         for need in needs_of_week(plan, roster.week)

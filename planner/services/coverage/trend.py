@@ -6,15 +6,22 @@ from dataclasses import dataclass, field, replace
 from planner.domain.demand import make_duties
 from planner.domain.evenings import moved
 from planner.domain.ids import DutyId
+from planner.domain.planned import own_windows, planned_coverage
 from planner.domain.publication import Publication
 from planner.domain.weeks import IsoWeek
-from planner.exchange.week_json import duties_from_json, plan_from_json, roster_from_json
+from planner.exchange.week_json import (
+    duties_from_json,
+    plan_from_json,
+    roster_from_json,
+    shifts_around_from_json,
+)
 from planner.services.coverage.evenings import evening_hours, need_points
 from planner.services.coverage.views import TrendWeek
 from planner.services.plans import OpenPlan
 from planner.services.prints.coverage_counting import CoverageCounter
 from planner.services.prints.printable import PrintableWeek
 from planner.services.publish.publishing import snapshot_of
+from planner.services.roster.generating import shifts_around
 from planner.services.roster.views import Decision, WeekState
 
 N_WEEKS_BEFORE, N_WEEKS_AFTER = 8, 3
@@ -39,7 +46,8 @@ class CoverageTrend:
     ) -> tuple[TrendWeek, ...]:
         """Return the weeks from eight before ``week`` to three after; fewer when it is stopped.
 
-        Each as it was published last, else as its draft is.
+        Each as it was published last, else as its draft is. Of a week that has neither any more,
+        the duties that it was first published with are counted where they are kept.
 
         Parameters
         ----------
@@ -77,15 +85,28 @@ class CoverageTrend:
     def _drafted(self, week: IsoWeek) -> TrendWeek:
         store, plan = self.open_plan.store, self.open_plan.plan
         if not store.draft_revision(week):
-            return TrendWeek(week=week, state=WeekState.EMPTY)
+            return self._first_planned(week)
         decided = {one.duty: Decision(one.decision) for one in store.decisions(week)}
         drafted = PrintableWeek(
             plan=plan,
             roster=store.load_roster(week),
             duties=make_duties(plan, week),
             decisions=decided,
+            around=shifts_around(self.open_plan, week),
         )
         return _counted(drafted, WeekState.DRAFT)
+
+    def _first_planned(self, week: IsoWeek) -> TrendWeek:
+        """Return a week of which only what it was first published as is kept, if that is."""
+        store, plan = self.open_plan.store, self.open_plan.plan
+        own = {duty.id for duty in own_windows(plan, week)}
+        first = [one for one in store.planned_duties(week, week) if one.is_first]
+        measures = planned_coverage(one for one in first if one.duty not in own)
+        if not measures:
+            return TrendWeek(week=week, state=WeekState.EMPTY)
+        return TrendWeek(
+            week=week, state=WeekState.PUBLISHED, measures=measures, has_only_counts=True
+        )
 
 
 def _published(publication: Publication) -> PrintableWeek:
@@ -98,6 +119,7 @@ def _published(publication: Publication) -> PrintableWeek:
         duties=duties_from_json(document),
         number=publication.number,
         decisions=dict(_decisions(data["decisions"])),
+        around=shifts_around_from_json(document),
     )
 
 
@@ -112,5 +134,7 @@ def _counted(printed: PrintableWeek, state: WeekState) -> TrendWeek:
         state=state,
         number=printed.number,
         measures=tuple(CoverageCounter(printed=printed).measures()),
-        evening=evening_hours(printed.plan, need_points(printed.plan, printed.roster)),
+        evening=evening_hours(
+            printed.plan, need_points(printed.plan, printed.roster, printed.around)
+        ),
     )

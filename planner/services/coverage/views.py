@@ -211,6 +211,9 @@ class TrendWeek:
     ----------
     number
         Of the publication that was counted; nothing for a draft.
+    has_only_counts
+        Whether no more is kept than the duties that the week was first published with: then
+        nothing is known of its evenings.
     moved_min
         Minutes of evening that became day work since the week was first published; nothing when it
         was never published.
@@ -219,6 +222,7 @@ class TrendWeek:
     week: IsoWeek
     state: WeekState
     number: int | None = None
+    has_only_counts: bool = False
     measures: tuple[tuple[MeasureKind, Coverage], ...] = ()
     evening: EveningHours = EveningHours()
     moved_min: int | None = None

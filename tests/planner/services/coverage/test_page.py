@@ -5,10 +5,11 @@ from datetime import time
 from typing import get_args, get_type_hints
 
 from planner.domain.coverage_counts import Coverage
-from planner.domain.ids import ShiftId, StaffId
+from planner.domain.ids import DutyId, ShiftId, StaffId
 from planner.domain.promises import MeasureKind
-from planner.domain.roster import Shift
+from planner.domain.roster import Roster, Shift
 from planner.domain.shifts import BaseRoster, BaseRosterMember, BaseRosterShift
+from planner.domain.spans import Span
 from planner.services.coverage.fairness import make_fairness
 from planner.services.coverage.page import coverage_view
 from planner.services.coverage.trend import N_WEEKS_AFTER, N_WEEKS_BEFORE, CoverageTrend
@@ -29,10 +30,13 @@ from tests.planner.small import (
     SQUARE,
     TUESDAY,
     WEEK,
+    at,
     save_draft,
     span,
 )
 from tests.planner.writing import put_plan
+
+SUNDAY = WEEK.shifted(-1).days[-1]
 
 
 def published(drafted, decision=Decision.OWN_STAFF):
@@ -278,6 +282,47 @@ def test_trend_and_page_count_the_evenings_need_alike(drafted):
     # Two of three, but nobody from 18 to 18:30: both have their break.
     assert found == EveningHours(needed=9, covered=4, n_below_minimum=1, day_needed=3)
     assert CoverageTrend(drafted).around(WEEK)[N_WEEKS_BEFORE].evening == found
+
+
+def test_a_night_from_the_week_before_counts_alike_in_trend_and_page(drafted, small_roster):
+    plan = replace(
+        drafted.plan,
+        staffing_needs=tuple(
+            replace(need, start=time(0), end=time(6)) for need in drafted.plan.staffing_needs
+        ),
+    )
+    with drafted.changing("test") as store:
+        put_plan(store, plan)
+    night = replace(
+        small_roster.shifts[0],
+        id=ShiftId("night"),
+        staff=StaffId(OFFICERS[0]),
+        day=SUNDAY,
+        parts=(Span(at(SUNDAY, "22:00"), at(MONDAY, "06:00")),),
+        breaks=(),
+    )
+    save_draft(drafted, Roster(week=WEEK.shifted(-1), shifts=(night,)))
+    found = coverage_view(drafted, WEEK).evening.hours
+    assert found.covered == 6
+    assert CoverageTrend(drafted).around(WEEK)[N_WEEKS_BEFORE].evening == found
+    published(drafted)
+    assert CoverageTrend(drafted).around(WEEK)[N_WEEKS_BEFORE].evening == found
+
+
+def test_a_week_of_which_only_counts_are_kept_is_told_as_first_published(drafted):
+    before = published(drafted).store.planned_duties(WEEK, WEEK)
+    (last,) = {one.week for one in before}
+    with drafted.store.transaction("test"):
+        drafted.store.add_planned_duties(
+            replace(one, duty=DutyId(f"old/{one.duty}"), week=last.shifted(-1), publication=0)
+            for one in before
+        )
+    trend = CoverageTrend(drafted).around(WEEK)
+    old, now = trend[N_WEEKS_BEFORE - 1], trend[N_WEEKS_BEFORE]
+    assert (old.state, old.has_only_counts) == (WeekState.PUBLISHED, True)
+    assert old.measures == now.measures
+    assert old.total == Coverage(n_promised=23, n_planned=22, n_own_staff=1)
+    assert old.evening == EveningHours()
 
 
 def test_trend_says_how_far_it_is_and_can_be_stopped(drafted):
