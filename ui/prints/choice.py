@@ -27,7 +27,7 @@ from planner.services.prints.weeks_together import KINDS as WEEK_KINDS
 from planner.words import LANGUAGES, _
 from ui.prints.kinds import IN_ORDER, NAMES, READERS, kinds_of
 from ui.theme import tokens
-from ui.widgets import label, sorted_by_name
+from ui.widgets import airy, label, sorted_by_name
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _WIDTH = 300
@@ -144,9 +144,8 @@ class ChoicePanel(QWidget):
         for code in LANGUAGES:
             self.language.addItem(_LANGUAGE_NAMES[code], code)
         self.language.setCurrentIndex(max(self.language.findData(language), 0))
-        self.weeks = QSpinBox()
+        self.weeks = airy(QSpinBox())
         self.weeks.setRange(1, _MOST_WEEKS)
-        self.weeks.lineEdit().setTextMargins(8, 0, 0, 0)
         self.weeks.setAccessibleName(_("How many weeks, from this one on"))
         self._about_weeks = label(_("How many weeks, from this one on"), "section")
         self._search = QLineEdit()

@@ -28,7 +28,7 @@ from ui.scenarios.compare_rows import ASPECTS, cells, certainty, heading
 from ui.scenarios.running import Running
 from ui.scenarios.scenario_list import ScenarioList
 from ui.scenarios.table import Cell, ValueTable
-from ui.widgets import EmptyState, MessageBar, label, primary_button, text_button
+from ui.widgets import EmptyState, MessageBar, airy, label, primary_button, text_button
 from ui.widgets.notes import Note, NoteList
 
 _ASPECT_PX, _COLUMN_PX, _LINES_PX = 180, 180, 78
@@ -72,7 +72,7 @@ class CompareView(QWidget):
         self.lines = NoteList(_("What of the promise breaks"))
         self.compare_button = primary_button(_("Compare"), "play")
         self.compare_button.clicked.connect(self.compare)
-        self.seconds = QSpinBox()
+        self.seconds = airy(QSpinBox())
         self.seconds.setRange(1, 600)
         self.seconds.setValue(int(Effort().seconds))
         self.seconds.setSuffix(_(" s each"))

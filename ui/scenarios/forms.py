@@ -34,7 +34,7 @@ from planner.domain.scenarios import (
 )
 from planner.words import _
 from ui.scenarios import words
-from ui.widgets import sorted_by_name
+from ui.widgets import airy, sorted_by_name
 
 _WidgetT = TypeVar("_WidgetT", bound=QWidget)
 
@@ -71,7 +71,7 @@ class SuppositionForm(QWidget):
     def _add_number(
         self, text: str, limits: tuple[int, int], value: int, suffix: str = ""
     ) -> QSpinBox:
-        box = QSpinBox()
+        box = airy(QSpinBox())
         box.setRange(*limits)
         box.setValue(value)
         box.setSuffix(suffix)
@@ -220,7 +220,7 @@ class MorePresenceForm(SuppositionForm):
         return row
 
     def _add_time(self, text: str, value: QTime) -> QTimeEdit:
-        field = QTimeEdit(value)
+        field = airy(QTimeEdit(value))
         field.setDisplayFormat("HH:mm")
         field.timeChanged.connect(self.changed)
         return self._add(text, field)

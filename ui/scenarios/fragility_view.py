@@ -25,7 +25,7 @@ from ui.jobs import Job, Runner
 from ui.scenarios import words
 from ui.scenarios.fragility_tables import FragilityTables
 from ui.scenarios.running import Running
-from ui.widgets import EmptyState, MessageBar, label, primary_button
+from ui.widgets import EmptyState, MessageBar, airy, label, primary_button
 
 _SIDE_PX = 340
 _FIELD_PX = 120
@@ -56,12 +56,12 @@ class FragilityView(QWidget):
         self._groups = QWidget()
         self._form = QVBoxLayout(self._groups)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self.n_draws = QSpinBox()
+        self.n_draws = airy(QSpinBox())
         self.n_draws.setRange(250, 50_000)
         self.n_draws.setSingleStep(250)
         self.n_draws.setValue(Trial().n_draws)
         self.n_draws.setAccessibleName(_("Weeks that are drawn"))
-        self.seed = QSpinBox()
+        self.seed = airy(QSpinBox())
         self.seed.setRange(0, 999_999)
         self.seed.setAccessibleName(_("Seed"))
         self.seed.setToolTip(_("The same seed gives the same answer"))
@@ -196,7 +196,7 @@ class FragilityView(QWidget):
 
     def _group(self, rate: AbsenceRate) -> QWidget:
         name = self._name(rate)
-        percent, days = QDoubleSpinBox(), QDoubleSpinBox()
+        percent, days = airy(QDoubleSpinBox()), airy(QDoubleSpinBox())
         percent.setRange(0.0, 90.0)
         percent.setDecimals(1)
         percent.setSuffix(_(" % of days"))

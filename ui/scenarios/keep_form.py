@@ -22,7 +22,7 @@ from planner.domain.scenarios import Scenario
 from planner.domain.weeks import IsoWeek
 from planner.words import _
 from ui.scenarios import words
-from ui.widgets import label
+from ui.widgets import airy, label
 
 _MONTHS = timedelta(weeks=17)
 """About the four months of a promise."""
@@ -58,7 +58,7 @@ class KeepForm(QWidget):
         self.scenario = QComboBox()
         self.scenario.setAccessibleName(_("Supposing"))
         _narrow(self.scenario)
-        self.seconds = QSpinBox()
+        self.seconds = airy(QSpinBox())
         self.seconds.setRange(1, 600)
         self.seconds.setValue(_SECONDS)
         self.seconds.setSuffix(_(" s each"))
@@ -126,7 +126,7 @@ class KeepForm(QWidget):
             box = QCheckBox(_(text))
             is_share = kind in {MeasureKind.CONTACT_PERSONS, MeasureKind.PRESENCE}
             box.setChecked(is_share)
-            target = QSpinBox()
+            target = airy(QSpinBox())
             target.setRange(1, 100 if is_share else _MOST)
             target.setValue(100 if is_share else 1)
             target.setSuffix(_(" %") if is_share else _(" in all"))

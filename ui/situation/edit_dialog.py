@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from planner.services.situation.proposals import Proposal
 from planner.words import _
 from ui.situation import words
-from ui.widgets import label
+from ui.widgets import airy, label
 
 
 class EditDialog(QDialog):
@@ -37,7 +37,7 @@ class EditDialog(QDialog):
             self.weekday.addItem(words.weekday(number, is_short=False), number)
         self.weekday.setCurrentIndex(proposal.weekday - 1)
         self.start, self.end = _time_edit(proposal.start), _time_edit(proposal.end)
-        self.visits = QSpinBox()
+        self.visits = airy(QSpinBox())
         self.visits.setRange(1, 20)
         self.visits.setValue(proposal.n_visits)
         form = QFormLayout()
@@ -87,7 +87,7 @@ class EditDialog(QDialog):
 
 
 def _time_edit(at: time) -> QTimeEdit:
-    edit = QTimeEdit(QTime(at.hour, at.minute))
+    edit = airy(QTimeEdit(QTime(at.hour, at.minute)))
     edit.setDisplayFormat("HH:mm")
     edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
     return edit

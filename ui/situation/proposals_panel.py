@@ -26,7 +26,7 @@ from planner.services.situation.proposals import (
 from planner.words import _, ngettext
 from ui.situation import words
 from ui.theme import theme
-from ui.widgets import MessageBar, label, primary_button, text_button
+from ui.widgets import MessageBar, airy, label, primary_button, text_button
 
 _PLACES_M = (300, 500, 800)
 _HOURS = (2, 3, 4, 6, 8)
@@ -49,7 +49,7 @@ class ProposalsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._proposals: tuple[Proposal, ...] = ()
-        self.count = QSpinBox()
+        self.count = airy(QSpinBox())
         self.count.setRange(1, 200)
         self.count.setValue(WindowTerms().n_windows)
         self.count.setMinimumWidth(92)

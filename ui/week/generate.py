@@ -20,7 +20,7 @@ from planner.domain.weeks import IsoWeek
 from planner.messages import PHASES
 from planner.services.roster.views import GenerateProgress
 from planner.words import _, ngettext
-from ui.widgets import label, text_button
+from ui.widgets import airy, label, text_button
 
 DEFAULT_SECONDS = 60
 
@@ -51,14 +51,13 @@ class GenerateDialog(QDialog):
         )
         self.selection.setEnabled(has_shifts and n_selected > 1)
         self.selection.setToolTip(_("Crews of which only one half is selected stay."))
-        self._seconds = QSpinBox()
+        self._seconds = airy(QSpinBox())
         self._seconds.setRange(5, 3600)
         self._seconds.setSingleStep(15)
         self._seconds.setValue(DEFAULT_SECONDS)
         self._seconds.setSuffix(" " + _("seconds"))
         self._seconds.setAccessibleName(_("At most"))
         self._seconds.setMinimumWidth(150)
-        self._seconds.lineEdit().setTextMargins(8, 0, 0, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         start = buttons.addButton(_("Generate"), QDialogButtonBox.ButtonRole.AcceptRole)
         start.setProperty("primary", True)  # noqa: FBT003 - Qt's signature

@@ -12,6 +12,7 @@ from ui.widgets.basics import (
     text_button,
 )
 from ui.widgets.empty import EmptyState
+from ui.widgets.fields import airy
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.need_chart import NeedChart
 from ui.widgets.part_page import PartPage
@@ -28,6 +29,7 @@ __all__ = [
     "TextDialog",
     "WeekPicker",
     "YieldingRow",
+    "airy",
     "ask_text",
     "clear",
     "divider",
