@@ -28,6 +28,7 @@ from solver.data.rules import (
     RestInPeriod,
     Rule,
     ShiftsPerDay,
+    TasksPerShift,
     Weekends,
     WorkingTime,
 )
@@ -107,6 +108,8 @@ def _of_rule(line: Timeline, rule: Rule) -> Iterator[Violation]:
             yield from check_count(line, rule)
         case ConsecutiveDaysOff() | ForbiddenSequence() | Weekends():
             yield from check_days(line, rule)
+        case TasksPerShift():
+            pass  # never hard
         case ContinuousWork():
             pass  # judged with the breaks of each shift
         case _:

@@ -13,6 +13,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     ForbiddenSequence,
+    TasksPerShift,
     Weekends,
     WorkingTime,
 )
@@ -46,7 +47,8 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
     The rules are ``missing`` and ``unfamiliar`` (tasks), ``demand``, ``hours``, ``short-rest``,
     ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``fair-share`` with the tag
     after a colon, preferences by their own names, and soft rules: ``working-time``,
-    ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``, ``forbidden-sequence``.
+    ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``, ``forbidden-sequence``,
+    ``tasks-per-shift``.
     """
     known = known_part(problem, solution)
     paid: Counter[tuple[str, str]] = Counter()
@@ -180,8 +182,18 @@ def _soft_rules(line: Timeline) -> Points:
                 | Weekends(level=str(level))
             ):
                 yield level, *days_points(line, rule)
+            case TasksPerShift(level=str(level)):
+                yield level, "tasks-per-shift", _idle_points(line, rule)
             case _:
                 pass
+
+
+def _idle_points(line: Timeline, rule: TasksPerShift) -> int:
+    """Return what planned shifts cost for tasks that lack in them."""
+    starts = [span.start for _, span in line.tasks]
+    mine = [shift for shift in line.planned if not rule.kinds or shift.kind in rule.kinds]
+    n_tasks = (sum(s.span.start <= start < s.span.end for start in starts) for s in mine)
+    return rule.points * sum(rule.least - n for n in n_tasks if n < rule.least)
 
 
 def _changes(

@@ -11,6 +11,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     Rule,
+    TasksPerShift,
     WorkingTime,
 )
 
@@ -124,6 +125,8 @@ def _most_breaches(problem: "Problem", rule: Rule, n_works: int) -> int:
             return max(1, len(rule.periods)) * max(1, rule.least, n_works)
         case ConsecutiveDays() | ConsecutiveDaysOff():
             return max(1, len(problem.days)) * (1 + rule.least)
+        case TasksPerShift():
+            return max(1, n_works) * rule.least
         case _:
             return max(1, 2 * len(problem.days))
 

@@ -6,8 +6,8 @@ is busy: it is no rest), and stand-by where a rule says so. A day is *worked* wh
 time begins on it.
 
 Rules with a ``level`` are soft: each breach costs points there. Without one they are hard. What is
-wanted at least (working time, shifts, work after days off) is always soft: no shifts at all are a
-legal pattern, so that there always is a roster; on the first level it is as good as hard.
+wanted at least (working time, shifts, tasks, work after days off) is always soft: no shifts at all
+are a legal pattern, so that there always is a roster; on the first level it is as good as hard.
 """
 
 from dataclasses import dataclass
@@ -230,6 +230,32 @@ class CountOfShifts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TasksPerShift:
+    """At least ``least`` tasks begin in each planned shift of some kinds: no shift for nothing.
+
+    Always soft: each task that lacks costs the points. Facts are no planned shifts.
+
+    Parameters
+    ----------
+    kinds
+        Nothing for any.
+    """
+
+    least: int = 1
+    kinds: frozenset[str] = frozenset()
+    level: str | None = None
+    points: int = 1
+
+    def __post_init__(self) -> None:
+        _at_least(self, "least", self.least, 1)
+        _soft(self, "least", self.level)
+
+    def n_lacking(self, kind: str, n_tasks: int) -> int:
+        """Return how many tasks a shift of a kind lacks with so many."""
+        return max(0, self.least - n_tasks) if not self.kinds or kind in self.kinds else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContinuousWork:
     """No stretch of a shift's part longer than ``most_min`` minutes without a break in it."""
 
@@ -249,6 +275,7 @@ Rule = (
     | ConsecutiveDaysOff
     | Weekends
     | ForbiddenSequence
+    | TasksPerShift
     | ContinuousWork
 )
 
@@ -259,6 +286,7 @@ SOFT = (
     ConsecutiveDaysOff,
     Weekends,
     ForbiddenSequence,
+    TasksPerShift,
 )
 """Families whose rules may have a level and points."""
 

@@ -13,6 +13,7 @@ from solver.data.rules import (
     CountOfShifts,
     RestInPeriod,
     Rule,
+    TasksPerShift,
     Weekends,
     WorkingTime,
 )
@@ -98,21 +99,25 @@ def _check_soft_rule(problem: "Problem", name: str, rule: Rule) -> None:
         case WorkingTime():
             _within(f"{name}.least_min", rule.least_min, 0, FARTHEST_MIN)
             _within(f"{name}.step_min", rule.step_min, 1, FARTHEST_MIN)
-        case CountOfShifts():
+        case CountOfShifts() | TasksPerShift():
             _within(f"{name}.least", rule.least, 0, FARTHEST_MIN)
         case ConsecutiveDays() | ConsecutiveDaysOff():
             _within(f"{name}.least", rule.least, 1, MOST_IN_A_ROW)
             _within(f"{name}.most", rule.most or 0, 0, MOST_IN_A_ROW)
         case Weekends():
-            if any(not weekend for weekend in rule.weekends):
-                raise InvalidProblemError(f"{name}.weekends has one without days.")
-            days = [day for weekend in rule.weekends for day in weekend]
-            for day in days:
-                _within(f"{name}.weekends", day, 0, len(problem.days) - 1)
-            if any(one >= other for one, other in pairwise(days)):
-                raise InvalidProblemError(f"{name}.weekends overlap or are not in order.")
+            _check_weekends(problem, name, rule)
         case _:
             pass
+
+
+def _check_weekends(problem: "Problem", name: str, rule: Weekends) -> None:
+    if any(not weekend for weekend in rule.weekends):
+        raise InvalidProblemError(f"{name}.weekends has one without days.")
+    days = [day for weekend in rule.weekends for day in weekend]
+    for day in days:
+        _within(f"{name}.weekends", day, 0, len(problem.days) - 1)
+    if any(one >= other for one, other in pairwise(days)):
+        raise InvalidProblemError(f"{name}.weekends overlap or are not in order.")
 
 
 def _check_shift(problem: "Problem", shift: "Shift") -> None:

@@ -16,6 +16,7 @@ from solver.data.rules import (
     Rule,
     RuleBook,
     ShiftsPerDay,
+    TasksPerShift,
     Weekends,
     WorkingTime,
 )
@@ -243,6 +244,7 @@ _CODES: dict[type[Rule], str] = {
     ConsecutiveDaysOff: "too-few-days-off",
     ForbiddenSequence: "forbidden-sequence",
     Weekends: "weekends",
+    TasksPerShift: "tasks-per-shift",
     ContinuousWork: NO_BREAK,
 }
 

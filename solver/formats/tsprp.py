@@ -1,7 +1,7 @@
 """The format of task scheduling and personnel rostering (Smet, Ernst and Vanden Berghe 2016).
 
-Tasks lie inside shifts; each costs a point on the first level when nobody does it. All else that
-the format counts are soft rules of one book.
+Tasks lie inside shifts; each costs a point on the first level when nobody does it, and so does a
+shift without a task. All else that the format counts are soft rules of one book.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from solver.data.rules import (
     Rule,
     RuleBook,
     ShiftsPerDay,
+    TasksPerShift,
     Weekends,
 )
 from solver.data.solution import Solution
@@ -25,7 +26,7 @@ from solver.formats.lines import FileLine, Rows
 NAME = "tsprp"
 
 LEVELS = ("undone", "cost")
-"""Tasks that nobody does, and what the format counts."""
+"""Tasks that nobody does and shifts without any, and what the format counts."""
 
 _DAY, _MOST, _MOST_DAYS = 24 * 60, 100_000, 371
 _SATURDAY = 5
@@ -142,6 +143,7 @@ def _rules(file: _File, rows: Rows) -> Iterator[Rule]:
     pairs = [rows.take().numbers(2, len(file.shifts)) for _ in range(rows.count(_PAIRS, 0, _MOST))]
     sequences = tuple((str(one), str(two)) for one, two in pairs)
     yield ForbiddenSequence(sequences=sequences, level="cost")
+    yield TasksPerShift(level="undone")
 
 
 _PAIRS = "Forbidden sequences"

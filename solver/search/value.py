@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.data.problem import Problem, Worker
+from solver.data.rules import TasksPerShift
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import away, minus
@@ -121,6 +122,27 @@ def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[P
     return total
 
 
+def idle_points(
+    problem: Problem, chosen: Mapping[str, Pattern], tasks: Iterable[PlacedTask]
+) -> Iterable[tuple[str, int]]:
+    """Yield level and points for each planned shift with fewer tasks than a rule wants."""
+    wanted = {
+        book.id: [rule for rule in book.rules if isinstance(rule, TasksPerShift)]
+        for book in problem.rule_books
+    }
+    if not any(wanted.values()):
+        return
+    starts: dict[str, list[int]] = defaultdict(list)
+    for placed in tasks:
+        starts[placed.worker].append(placed.start)
+    for worker in problem.workers:
+        for rule in wanted[worker.rule_book]:
+            for shift in (problem.shift_by_id[name] for name in chosen.get(worker.id, ())):
+                first, end = shift.span
+                n_tasks = sum(first <= start < end for start in starts[worker.id])
+                yield str(rule.level), rule.points * rule.n_lacking(shift.kind, n_tasks)
+
+
 def value_of(
     problem: Problem,
     patterns: Patterns,
@@ -142,7 +164,11 @@ def value_of(
         if task.familiar_level is not None:
             for name in done[task.id]:
                 values[task.familiar_level] += task.familiar.get(name, task.unfamiliar_points)
-    for level, points in _presence_points(problem, presence_of(problem, shifts)):
+    presence = presence_of(problem, shifts)
+    for level, points in (
+        *_presence_points(problem, presence),
+        *idle_points(problem, chosen, tasks),
+    ):
         values[level] += points
     if problem.travel_level is not None:
         minutes = travelled(problem, shifts, tasks)

@@ -6,10 +6,18 @@ from hypothesis import strategies as st
 
 from solver.checks import level_values, violations
 from solver.data.problem import Demand, Lock, Problem, Task, Worker
+from solver.data.rules import TasksPerShift
 from solver.data.spans import Span
 from solver.engine import solve
 from tests.solver.small import HOUR, N_DAYS, make_fact, make_problem, more_rule_sets, workers
 
+IDLE = st.sampled_from(
+    [
+        (),
+        (TasksPerShift(level="promise", points=3),),
+        (TasksPerShift(least=2, kinds=frozenset({"day", "night"}), level="fair"),),
+    ]
+)
 SKILLS = st.sets(st.sampled_from(["s", "t"]), max_size=1).map(frozenset)
 
 
@@ -59,7 +67,7 @@ def problems(draw: st.DrawFn) -> Problem:
     start = draw(st.integers(0, N_DAYS * 24 - 4)) * HOUR
     return make_problem(
         *drawn,
-        rules=draw(more_rule_sets),
+        rules=(*draw(more_rule_sets), *draw(IDLE)),
         tasks=tuple(draw(tasks(f"t{number}", names)) for number in range(draw(st.integers(0, 4)))),
         demands=(
             Demand(

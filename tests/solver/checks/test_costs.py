@@ -12,6 +12,7 @@ from solver.data.problem import (
     Task,
     Worker,
 )
+from solver.data.rules import TasksPerShift
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from tests.solver.small import FIRST, HORIZON, HOUR, SHIFTS, make_fact, make_problem
@@ -145,3 +146,12 @@ def test_travel_is_free_where_no_level_asks_for_it() -> None:
     done = Solution(shifts=(DAY0,), tasks=placed, levels=())
     assert level_values(problem, done)["travel"] == 20
     assert level_values(replace(problem, travel_level=None), done)["travel"] == 0
+
+
+def test_shift_without_a_task_costs_what_its_rule_says() -> None:
+    idle = TasksPerShift(least=2, kinds=frozenset({"day"}), level="cover", points=3)
+    problem = make_problem(WORKER, rules=(idle,), tasks=(task("t", 9, "a"),))
+    done = PlacedTask(task="t", worker="w", start=9 * HOUR)
+    shifts = tuple(WorkedShift(worker="w", shift=name) for name in ("day0", "evening2", "day3"))
+    solution = Solution(shifts=shifts, tasks=(done,), levels=())
+    assert level_values(problem, solution)["cover"] == 3 * (1 + 2)
