@@ -1,7 +1,9 @@
 """Short texts of what became of a promise, for window and command line."""
 
 from collections.abc import Mapping
+from math import ceil
 
+from planner.domain.follow_up import MeasureFollowUp, PromiseFollowUp
 from planner.domain.followed_events import MeetingState
 from planner.domain.places import MeetingKind
 from planner.domain.promises import CoveredBy, MeasureKind, NotDoneReason
@@ -33,14 +35,16 @@ REPORTED: Mapping[Reported, str] = {
     Reported.UNDER_WAY: N_("under way"),
     Reported.TO_COME: N_("to come"),
 }
-VERDICTS: Mapping[Verdict, tuple[str, str]] = {
+_VERDICTS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.KEPT: (N_("Was kept"), "success"),
     Verdict.NOT_KEPT: (N_("Was not kept"), "danger"),
     Verdict.NOT_YET: (N_("Not settled yet"), "neutral"),
     Verdict.OUT_OF_REACH: (N_("No longer possible"), "danger"),
     Verdict.NOTHING_PROMISED: (N_("Nothing was promised"), "warning"),
 }
-"""Text and tone of each verdict."""
+_REACHED = N_("Target reached already"), "success"
+_CANNOT_BE_SHOWN = N_("Cannot be shown"), "warning"
+_SO_FAR, _BEHIND = (N_("Kept so far"), "success"), (N_("Behind so far"), "warning")
 
 KINDS: Mapping[MeasureKind, str] = {
     MeasureKind.CONTACT_PERSONS: N_("Contact persons at the schools"),
@@ -67,6 +71,27 @@ MEETING_STATES: Mapping[MeetingState, str] = {
     MeetingState.MISSING: N_("no day is set"),
     MeetingState.OUTSIDE: N_("outside the period"),
 }
+
+
+def standing(found: PromiseFollowUp, one: MeasureFollowUp) -> tuple[str, str]:
+    """Return text and tone of how a measure stands: in the end, or while the period lasts."""
+    text, tone = _standing(found, one)
+    return _(text), tone
+
+
+def _standing(found: PromiseFollowUp, one: MeasureFollowUp) -> tuple[str, str]:
+    total, measure = one.total, one.measure
+    if one.verdict is Verdict.KEPT and not found.is_over:
+        return _REACHED
+    if one.verdict is Verdict.NOT_KEPT and total.could_reach(one.aim):
+        return _CANNOT_BE_SHOWN
+    if one.verdict is Verdict.NOT_YET and found.is_signed and measure.is_share and total.n_due:
+        aim_so_far = ceil(measure.target * total.n_due / 100)
+        if total.done >= aim_so_far:
+            return _SO_FAR
+        if not total.could_reach(aim_so_far):
+            return _BEHIND
+    return _VERDICTS[one.verdict]
 
 
 def reasons_text(tally: Tally) -> str:

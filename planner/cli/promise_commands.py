@@ -9,7 +9,7 @@ from planner.cli.shared import PlanArgument, complain, opened, print_json
 from planner.cli.week_commands import JsonOption
 from planner.errors import RefusedImportError
 from planner.messages import sentences
-from planner.promise_words import KINDS, VERDICTS, reasons_text
+from planner.promise_words import KINDS, reasons_text, standing
 from planner.words import N_, _, date_range
 
 if TYPE_CHECKING:
@@ -89,15 +89,15 @@ def _print_promise(became: "PromiseFollowUp") -> None:
         print(_("Not signed: what is promised is what it would ask for now."))
     for measure in became.measures:
         print()
-        for line in _measure_lines(measure):
+        for line in _measure_lines(became, measure):
             print(line)
 
 
-def _measure_lines(one: "MeasureFollowUp") -> "list[str]":
+def _measure_lines(became: "PromiseFollowUp", one: "MeasureFollowUp") -> "list[str]":
     total = one.total
     promised = total.promised if one.measure.is_share else one.measure.target
     lines = [
-        f"{one.measure.name or _(KINDS[one.measure.kind])}: {_(VERDICTS[one.verdict][0])}",
+        f"{one.measure.name or _(KINDS[one.measure.kind])}: {standing(became, one)[0]}",
         "  " + _("promised {n}, at least {aim} must be done", n=promised, aim=one.aim),
         "  " + _("planned {n}", n=total.planned),
         "  " + _("done {n}", n=total.done),

@@ -85,6 +85,10 @@ class Tally:
         """Promised things whose day is over, or of which something was reported."""
         return self.done + self.n_not_done + self.not_reported
 
+    def could_reach(self, aim: int) -> bool:
+        """Tell whether ``aim`` things are done if all that nobody reported was."""
+        return self.done + self.not_reported >= aim
+
     def __add__(self, other: "Tally") -> "Tally":
         reasons = {one: self.not_done.get(one, 0) + other.not_done.get(one, 0) for one in _REASONS}
         return Tally(

@@ -112,7 +112,7 @@ class MeasureReport:
     @property
     def could_be_kept(self) -> bool:
         """Tell whether it would be kept if all that nobody reported had been done."""
-        return self.total.done + self.total.not_reported >= self.aim
+        return self.total.could_reach(self.aim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

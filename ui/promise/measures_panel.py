@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from planner.domain.follow_up import MeasureFollowUp, PromiseFollowUp
 from planner.domain.ids import MeasureId
 from planner.domain.weeks import IsoWeek
-from planner.promise_words import KINDS, VERDICTS
+from planner.promise_words import KINDS, standing
 from planner.words import _
 from ui.promise import words
 from ui.promise.tally_bar import Legend
@@ -63,7 +63,7 @@ class MeasuresPanel(QWidget):
         if list(self.cards) != ids:
             self._make_cards(found)
         for one in found.measures:
-            self.cards[one.measure.id].setText(words.card_text(one))
+            self.cards[one.measure.id].setText(words.card_text(found, one))
         self._show_measure()
 
     def measure(self) -> MeasureFollowUp | None:
@@ -112,8 +112,7 @@ class MeasuresPanel(QWidget):
             return
         self.cards[one.measure.id].setChecked(True)
         self.title.setText(one.measure.name or _(KINDS[one.measure.kind]))
-        text, tone = VERDICTS[one.verdict]
-        self.verdict.show_state(_(text), tone)
+        self.verdict.show_state(*standing(found, one))
         self.said.setText(words.measure_text(found, one))
         self.weeks.show_rows(
             ((week.week, words.week_text(week.week), week.tally) for week in one.weeks), self._week

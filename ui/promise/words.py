@@ -8,7 +8,7 @@ from planner.domain.duties import Moment
 from planner.domain.follow_up import EveryPlace, MeasureFollowUp, PromiseFollowUp
 from planner.domain.promises import Delivery, DeliveryState, Party
 from planner.domain.weeks import IsoWeek
-from planner.promise_words import COVERED, KINDS, REASONS, VERDICTS
+from planner.promise_words import COVERED, KINDS, REASONS, standing
 from planner.services.promise.delivery_import import DeliveryPreview
 from planner.services.promise.promises import Signing
 from planner.services.promise.report_lines import ReportLine
@@ -45,14 +45,14 @@ def week_text(week: IsoWeek) -> str:
     return _("Week {n}, {monday}", n=week.week, monday=short_date(week.monday))
 
 
-def card_text(one: MeasureFollowUp) -> str:
+def card_text(found: PromiseFollowUp, one: MeasureFollowUp) -> str:
     """Return the lines of a measure's card."""
     n_promised = one.total.promised if one.measure.is_share else one.measure.target
     return "\n".join(
         (
             _(KINDS[one.measure.kind]),
             _("{n} of {n_all} done", n=one.total.done, n_all=n_promised),
-            _(VERDICTS[one.verdict][0]),
+            standing(found, one)[0],
         )
     )
 
