@@ -71,7 +71,7 @@ def drag(
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
     move_mouse(viewport, first + QPoint(40, 0))
     move_mouse(viewport, last)
-    hint = window.week_page.editing.hint.hint
+    hint = window.week_page.editing.drag.hint.hint
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=last)
     return hint.text if hint else ""
 
@@ -98,9 +98,9 @@ def test_a_drag_that_is_called_off_changes_nothing(drafted_window, qtbot):
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
     move_mouse(viewport, first + QPoint(40, 0))
     move_mouse(viewport, middle(drafted_window, OTHER, MONDAY))
-    assert drafted_window.week_page.editing.hint.isVisible()
+    assert drafted_window.week_page.editing.drag.hint.isVisible()
     qtbot.keyClick(grid(drafted_window), Qt.Key.Key_Escape)
-    assert not drafted_window.week_page.editing.hint.isVisible()
+    assert not drafted_window.week_page.editing.drag.hint.isVisible()
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton)
     assert shown(drafted_window) == before
 

@@ -127,9 +127,17 @@ class PeopleGrid(_Grid):
             return None
         return self._delegate.shift_at(self.visualRect(index), index, point)
 
-    def mark(self, index: QModelIndex | None, hint: Hint | None) -> None:
-        """Frame the cell that something is dragged over, in the tone of what it would mean."""
-        box = self.visualRect(index).adjusted(2, 2, -3, -3) if index is not None else None
+    def person_at(self, point: QPoint) -> tuple[StaffId, date] | None:
+        """Return the person and the day at a point of the viewport."""
+        index = self.indexAt(point)
+        if not 0 <= index.column() < len(self.people.days):
+            return None
+        return self.people.rows[index.row()].staff, self.people.days[index.column()].day
+
+    def mark(self, point: QPoint | None, hint: Hint | None) -> None:
+        """Frame the cell at a point, in the tone of what dropping there would mean."""
+        index = self.indexAt(point) if point is not None else QModelIndex()
+        box = self.visualRect(index).adjusted(2, 2, -3, -3) if index.isValid() else None
         self.frame(box, hint)
 
     @Slot(QModelIndex, QModelIndex)

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from planner.domain import edits
-from planner.domain.ids import ShiftId, StaffId
+from planner.domain.ids import StaffId
 from planner.domain.roster import Roster, Shift
 from planner.domain.shifts import ShiftType
 from planner.services.roster.views import PersonRow
 from planner.words import _
-from ui.editor import Editor, Make
+from ui.editor import Editor
 from ui.week.code_field import CodeField
 from ui.week.grids import PeopleGrid
-from ui.week.hint_label import HintLabel
-from ui.week.hints import hint_of
 from ui.week.models import HOURS_COLUMN
+from ui.week.people_drag import PeopleDrag
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,12 @@ class PeopleEditing(QObject):
         self._grid = grid
         self._editor = editor
         self._copied: Copied | None = None
-        self._pressed: QPoint | None = None
-        self._taken: ShiftId | None = None
-        self._target: tuple[StaffId, date] | None = None
-        self.hint = HintLabel(grid.viewport())
         self.field = CodeField(grid.viewport())
         self.field.given.connect(self._put)
         self.field.left.connect(grid.setFocus)
         grid.installEventFilter(self)
         grid.viewport().installEventFilter(self)
+        self.drag = PeopleDrag(grid, editor)
         grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         grid.customContextMenuRequested.connect(self._open_menu)
         self.menu_actions: list[QAction] = []
@@ -175,24 +171,14 @@ class PeopleEditing(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if isinstance(event, QMouseEvent) and watched is self._grid.viewport():
-            if kind == QEvent.Type.MouseButtonPress:
-                self._press(event)
-            elif kind == QEvent.Type.MouseMove:
-                return self._move(event)
-            elif kind == QEvent.Type.MouseButtonRelease:
-                return self._release()
-            elif kind == QEvent.Type.MouseButtonDblClick:
-                self.type_code()
-                return True
+        if kind == QEvent.Type.MouseButtonDblClick and watched is self._grid.viewport():
+            self.type_code()
+            return True
         if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
             return self._press_key(event)
         return super().eventFilter(watched, event)
 
     def _press_key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape and self._taken is not None:
-            self._end_drag()
-            return True
         if self.field.isVisible():
             return False
         held = event.modifiers() & ~(
@@ -206,73 +192,6 @@ class PeopleEditing(QObject):
             self.type_code(text)
             return True
         return False
-
-    def _press(self, event: QMouseEvent) -> None:
-        self._end_drag()
-        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-            bar = self._grid.shift_at(event.position().toPoint())
-            if bar is not None:
-                self._pressed = event.position().toPoint()
-
-    def _move(self, event: QMouseEvent) -> bool:
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return False
-        at = event.position().toPoint()
-        if self._taken is None:
-            if (at - self._pressed).manhattanLength() < QApplication.startDragDistance():
-                return True
-            bar = self._grid.shift_at(self._pressed)
-            if bar is None:
-                return False
-            self._taken = bar.shift
-            self._grid.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._show_target(at)
-        return True
-
-    def _show_target(self, at: QPoint) -> None:
-        index = self._grid.indexAt(at)
-        plan, make = self._editor.plan, None
-        target = self._place_of(index.row(), index.column()) if index.isValid() else None
-        if target is not None and self._taken is not None:
-            make = self._move_of(self._taken, *target)
-        if make is None or plan is None:
-            self._target = None
-            self._grid.mark(None, None)
-            self.hint.hide()
-            return
-        if target != self._target:
-            self._target = target
-            hint = hint_of(self._editor.effect(make), plan)
-            self._grid.mark(index, hint)
-            self.hint.show_at(at, hint)
-        elif self.hint.hint is not None:
-            self.hint.show_at(at, self.hint.hint)
-
-    def _release(self) -> bool:
-        taken, target = self._taken, self._target
-        self._end_drag()
-        if taken is None:
-            return False
-        make = self._move_of(taken, *target) if target is not None else None
-        if make is not None and target is not None:
-            self._editor.edit("move-shift", make, shift=taken, staff=target[0])
-            self._grid.select_person(*target)
-        return True
-
-    def _end_drag(self) -> None:
-        self._pressed = self._taken = self._target = None
-        self._grid.unsetCursor()
-        self._grid.mark(None, None)
-        self.hint.hide()
-
-    def _move_of(self, shift: ShiftId, staff: StaffId, day: date) -> Make | None:
-        plan, roster = self._editor.plan, self._editor.roster
-        if plan is None or roster is None:
-            return None
-        found = next((one for one in roster.shifts if one.id == shift), None)
-        if found is None or (found.staff, found.day) == (staff, day):
-            return None
-        return lambda before: edits.move_shift(plan, before, found, staff, day)
 
     # The menu ------------------------------------------------------------------------------------
 
