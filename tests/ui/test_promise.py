@@ -275,10 +275,20 @@ def test_walks_are_three_linked_meetings(show, signed_file, qtbot):
     assert asked.args == ["walk-1", date(2026, 11, 26)]
 
 
+def test_the_promise_s_name_is_read_whole_where_there_is_room(show, window, signed_file):
+    page = show(signed_file)
+    window.resize(1440, 900)
+    needed = page.choice.fontMetrics().horizontalAdvance(PROMISE.name)
+    assert needed < page.choice.width() < needed + 80
+    assert page.choice.toolTip() == PROMISE.name
+
+
 def test_a_plan_without_a_promise_says_what_to_do(show, window, drafted_file, qtbot):
     page = show(drafted_file)
     assert page.choice.isHidden()
     assert page._empty.isVisible()
+    for button in (page.read_button, page.write_button, page.report_back_button):
+        assert not button.isEnabled(), button.text()
     page._ask_new()
     qtbot.waitUntil(lambda: window.sections.part is Part.DATA)
     assert window.sections.records.view.records is not None

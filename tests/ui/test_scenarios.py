@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner import words
 from planner.domain.ids import MeasureId, PromiseId
 from planner.domain.promises import Measure, MeasureKind, Promise
+from planner.domain.roster import Roster
 from planner.domain.scenarios import (
     FewerPeople,
     MorePresence,
@@ -28,6 +29,7 @@ from planner.services.roster.generating import Proposal, accept
 from planner.services.what_if.keepable import can_we_keep
 from planner.services.what_if.keepable_results import Kept
 from planner.services.what_if.kept_scenarios import keep_scenario, kept_scenarios
+from planner.services.what_if.scenario_results import Covered, ScenarioResult
 from planner.services.what_if.scenarios import Effort, compare
 from tests.planner import small
 from tests.planner.small import WEEK
@@ -35,6 +37,7 @@ from ui import theme
 from ui.jobs import Runner
 from ui.parts import Part
 from ui.scenarios import ScenariosPage, compare_view, keep_view, scenario_list
+from ui.scenarios.compare_rows import cells
 from ui.scenarios.forms import FORMS
 from ui.scenarios.page import FRAGILITY_TAB, KEEP_TAB
 from ui.scenarios.scenario_dialog import ScenarioDialog
@@ -137,6 +140,40 @@ def test_a_scenario_is_made_kept_ticked_and_compared(
     assert "v. 48" in first
     assert view.table.currentColumn() == 2, "what breaks is shown"
     assert "det första som höll förut" in "".join(view.lines.note(0).lines)
+
+
+def result(plan: OpenPlan, n_covered: int, n_wanted: int, n_missing: int) -> ScenarioResult:
+    """Return a result of which only coverage says anything."""
+    return ScenarioResult(
+        scenario=None,
+        plan=plan.plan,
+        roster=Roster(week=WEEK),
+        covered=(Covered(priority=2, n_wanted=n_wanted, n_covered=n_covered),),
+        n_missing=n_missing,
+        short_min=0,
+        overtime_min=0,
+        under_min=0,
+        counted_min=0,
+        target_min=0,
+        n_disturbed=0,
+        lines=(),
+        is_settled=True,
+    )
+
+
+def test_a_symbol_says_more_or_less_and_its_tone_what_is_worse(plan: OpenPlan) -> None:
+    base = result(plan, 90, 100, 10)
+    share, *_others, missing = list(cells(result(plan, 80, 100, 20), base))[:5]
+    assert (share.symbol, share.tone) == ("chevron-down", "danger")
+    assert (missing.symbol, missing.tone) == ("chevron-up", "danger")
+    share, *_others, missing = list(cells(result(plan, 95, 100, 5), base))[:5]
+    assert (share.symbol, share.tone) == ("chevron-up", "success")
+    assert (missing.symbol, missing.tone) == ("chevron-down", "success")
+
+
+def test_more_duties_that_are_covered_make_nothing_better(plan: OpenPlan) -> None:
+    share = next(cells(result(plan, 190, 200, 10), result(plan, 90, 100, 10)))
+    assert (share.text, share.symbol, share.tone) == ("95,0 %", "", "")
 
 
 def test_a_result_is_looked_at_as_a_proposal(

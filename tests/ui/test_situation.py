@@ -240,7 +240,7 @@ def test_predictability_is_told_without_any_incident(drafted_window, qtbot):
     qtbot.waitUntil(lambda: found.situation() is not None)
     found.tabs.setCurrentIndex(PATTERN_TAB)
     assert found._panels.currentWidget() is found.pattern
-    qtbot.waitUntil(lambda: "publicerad" in found.pattern.said.text())
+    qtbot.waitUntil(lambda: "fastställd" in found.pattern.said.text())
 
 
 def pattern(learnable, weekday=5):

@@ -150,6 +150,7 @@ class Overview(QWidget):
         self.show_in_week.clicked.connect(self.show_chosen)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 8, 14, 8)
+        foot.setSpacing(8)
         foot.addWidget(self.why)
         foot.addWidget(self.show_in_week)
         foot.addStretch()

@@ -29,6 +29,9 @@ from ui.widgets import (
     text_button,
 )
 
+_FRAME_PX = 56
+"""Of a choice beside its text: margins and the arrow."""
+
 MEASURES_TAB, REPORT_TAB, WALKS_TAB, AGREEMENT_TAB = range(4)
 
 
@@ -51,7 +54,6 @@ class PromisePage(PartPage):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.choice.setMaximumWidth(420)
         self.choice.activated.connect(self._choose)
         self.state, self.period = Chip(), label("", "muted")
         self.read_button = text_button(_("Read reports …"), "upload")
@@ -173,8 +175,9 @@ class PromisePage(PartPage):
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         header.row.setContentsMargins(12, 8, 12, 8)
         header.row.setSpacing(8)
-        for part in (self.choice, self.state, self.period):
-            header.row.addWidget(part)
+        header.row.addWidget(self.choice, stretch=1)
+        header.row.addWidget(self.state)
+        header.row.addWidget(self.period)
         header.row.addStretch()
         header.row.addWidget(self.read_button)
         header.row.addWidget(self.write_button)
@@ -207,14 +210,18 @@ class PromisePage(PartPage):
         self.choice.clear()
         for promise in view.promises:
             self.choice.addItem(promise.name, promise.id)
+        self._widen_choice()
         self.choice.setVisible(found is not None)
         self.state.setVisible(found is not None)
         self._header.want(self.period, is_wanted=found is not None)
         self.report_back_button.setEnabled(found is not None and found.is_signed)
+        for button in (self.read_button, self.write_button):
+            button.setEnabled(found is not None)
         if found is None:
             self._states.setCurrentWidget(self._empty)
             return
         self.choice.setCurrentIndex(self.choice.findData(found.promise.id))
+        self.choice.setToolTip(found.promise.name)
         self.state.show_state(*words.state_of(found))
         self.period.setText(words.period(found))
         self._header.want(self.period, is_wanted=True)  # once its width is known
@@ -222,6 +229,12 @@ class PromisePage(PartPage):
         self.walks.show_follow_up(found)
         self.agreement.show_view(view)
         self._states.setCurrentWidget(self._whole)
+
+    def _widen_choice(self) -> None:
+        """Let the names of the promises be read whole where there is room, and no wider."""
+        names = [self.choice.itemText(n) for n in range(self.choice.count())]
+        widest = max(map(self.choice.fontMetrics().horizontalAdvance, names), default=0)
+        self.choice.setMaximumWidth(widest + _FRAME_PX)
 
     @Slot(object)
     def _lose_view(self, error: Exception) -> None:

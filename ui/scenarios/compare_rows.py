@@ -20,6 +20,7 @@ ASPECTS = (
     N_("Breaks first"),
 )
 """What is compared, from the top."""
+_SAME = 1e-9
 
 
 def heading(result: ScenarioResult) -> str:
@@ -30,9 +31,10 @@ def heading(result: ScenarioResult) -> str:
 def cells(result: ScenarioResult, base: ScenarioResult) -> Iterator[Cell]:
     """Yield what a column says of a result; what is worse than the base stands out."""
     is_base = result is base
-    share = 100 * result.n_covered / result.n_wanted if result.n_wanted else 100.0
-    before = 100 * base.n_covered / base.n_wanted if base.n_wanted else 100.0
-    yield _compared(words.percent(share), before - share, is_base=is_base)
+    share, before = _share(result), _share(base)
+    # A school more, all of it covered, raises the share; nothing that lacked is covered by it.
+    lacks_more = (result.n_wanted - result.n_covered) - (base.n_wanted - base.n_covered)
+    yield _compared(words.percent(share), share - before, lacks_more, is_base=is_base)
     known = {one.priority: one for one in result.covered}
     for priority in (1, 2, 3):
         one = known.get(priority)
@@ -45,13 +47,15 @@ def cells(result: ScenarioResult, base: ScenarioResult) -> Iterator[Cell]:
             tone="danger" if lack else "",
             symbol="circle-alert" if lack else "",
         )
-    yield _compared(str(result.n_missing), result.n_missing - base.n_missing, is_base=is_base)
+    more = result.n_missing - base.n_missing
+    yield _compared(str(result.n_missing), more, more, is_base=is_base)
     for minutes, of_base in (
         (result.short_min, base.short_min),
         (result.overtime_min, base.overtime_min),
         (result.under_min, base.under_min),
     ):
-        yield _compared(hours(minutes), minutes - of_base, is_base=is_base)
+        more = minutes - of_base
+        yield _compared(hours(minutes), more, more, is_base=is_base)
     yield Cell(text="–" if is_base else str(result.n_disturbed))
     first = result.first_broken(None if is_base else base)
     if first is not None:
@@ -60,12 +64,20 @@ def cells(result: ScenarioResult, base: ScenarioResult) -> Iterator[Cell]:
         yield Cell(text=_("nothing") if is_base else _("nothing that holds now"), tone="success")
 
 
-def _compared(text: str, worse: float, *, is_base: bool) -> Cell:
-    if is_base or abs(worse) < 1e-9:
+def _share(result: ScenarioResult) -> float:
+    """Return how much of the promise is covered, in percent."""
+    return 100 * result.n_covered / result.n_wanted if result.n_wanted else 100.0
+
+
+def _compared(text: str, more: float, worse: float, *, is_base: bool) -> Cell:
+    """Return a number whose symbol says whether it is more, and its tone whether it is worse."""
+    if is_base or not worse or abs(more) < _SAME:
         return Cell(text=text)
-    if worse > 0:
-        return Cell(text=text, tone="danger", symbol="chevron-down")
-    return Cell(text=text, tone="success", symbol="chevron-up")
+    return Cell(
+        text=text,
+        tone="danger" if worse > 0 else "success",
+        symbol="chevron-up" if more > 0 else "chevron-down",
+    )
 
 
 def certainty(result: ScenarioResult) -> str:

@@ -251,7 +251,7 @@ class CompareView(QWidget):
         self._judge()
         if result is None or found is None:
             return
-        first = result.first_broken(None if result is found.base else found.base)
+        first = None if result is found.base else result.first_broken(found.base)
         notes = [
             Note(
                 lines=(

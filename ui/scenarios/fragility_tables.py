@@ -19,7 +19,7 @@ _SKILL_SHARES = (120, 80, 100, 76)
 _DUTIES = (N_("Duty"), N_("Day"), N_("Lost in"))
 _DUTY_SHARES = (260, 90, 90)
 _RESERVES = (N_("Reserve shift"), N_("Skill"), N_("Saves"), N_("Expected"), N_("1 week in 20"))
-_RESERVE_SHARES = (172, 100, 66, 92, 116)
+_RESERVE_SHARES = (158, 122, 62, 88, 116)
 _MOST_DUTIES = 200
 
 

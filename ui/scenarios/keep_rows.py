@@ -14,7 +14,7 @@ from ui.scenarios import words
 from ui.scenarios.table import Cell
 
 VERDICTS = (N_("Measure"), N_("Answer"), N_("Can be done"), N_("Target"), N_("Lacks first"))
-VERDICT_SHARES = (190, 166, 176, 70, 280)
+VERDICT_SHARES = (340, 166, 116, 70, 230)
 """Pixels of each column at least."""
 
 ANSWERS = {

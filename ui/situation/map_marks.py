@@ -11,7 +11,7 @@ from typing_extensions import override
 from planner.words import N_, _
 from ui.theme import SMALL_PX, font, tokens
 
-_SIDE_PX = 4.5
+_SIDE_PX, _LEAST_CLUSTER_PX = 4.5, 9.0
 
 
 class MarkKind(IntEnum):
@@ -75,18 +75,21 @@ def paint_mark(
             fill.setAlpha(36)
             painter.setPen(QPen(QColor(colors.danger), 1.6))
             painter.setBrush(fill)
-            radius = max(radius_px, 9.0)
+            radius = max(radius_px, _LEAST_CLUSTER_PX)
             painter.drawEllipse(point, radius, radius)
-            _paint_count(painter, point - QPointF(0, radius), mark.text)
 
 
-def _paint_count(painter: QPainter, point: QPointF, text: str) -> None:
-    """Write a count on the rim of a circle, where no other mark hides it."""
-    if not text:
-        return
+def count_box(painter: QPainter, point: QPointF, mark: Mark, radius_px: float) -> QRectF:
+    """Return where the count of a cluster stands: on the rim of its circle."""
+    width = painter.fontMetrics().horizontalAdvance(mark.text) + 10
+    top = point.y() - max(radius_px, _LEAST_CLUSTER_PX)
+    return QRectF(point.x() - width / 2, top - 8, width, 16)
+
+
+def paint_count(painter: QPainter, pill: QRectF, text: str) -> None:
+    """Write a count; done after all marks and names, so that none hides it."""
     colors = tokens()
-    width = painter.fontMetrics().horizontalAdvance(text) + 10
-    pill = QRectF(point.x() - width / 2, point.y() - 8, width, 16)
+    painter.setPen(QPen(QColor(colors.danger), 1.6))
     painter.setBrush(QColor(colors.surface))
     painter.drawRoundedRect(pill, 8, 8)
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,7 +1,7 @@
 """A map without a network: incidents, where they gather, schools and selected places."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -11,7 +11,7 @@ from typing_extensions import override
 from planner.domain.situation_data import METRES_A_DEGREE
 from planner.services.situation.background import BackgroundLine
 from planner.words import _
-from ui.situation.map_marks import Mark, MarkKind, paint_mark
+from ui.situation.map_marks import Mark, MarkKind, count_box, paint_count, paint_mark
 from ui.theme import SMALL_PX, font, tokens
 
 _LEAST_M_PER_PX, _MOST_M_PER_PX = 0.2, 2_000.0
@@ -201,7 +201,10 @@ class SituationMap(QWidget):
             point = self.point_of(mark.latitude, mark.longitude)
             radius_px = mark.radius_m / self._m_per_px
             paint_mark(painter, point, mark, radius_px, is_chosen=mark.id == self._chosen)
-        self._paint_labels(painter)
+        counts = list(self._counts(painter))
+        self._paint_labels(painter, [box for box, _text in counts])
+        for box, text in counts:
+            paint_count(painter, box, text)
         self._paint_bar(painter)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colors.accent if self.hasFocus() else colors.line), 1))
@@ -219,19 +222,24 @@ class SituationMap(QWidget):
         painter.setPen(QPen(dot, _DOT_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPoints([self.point_of(*position) for position in self._dots])
 
-    def _paint_labels(self, painter: QPainter) -> None:
+    def _counts(self, painter: QPainter) -> Iterator[tuple[QRectF, str]]:
+        """Yield where the counts of clusters stand, and what they say."""
+        for mark in self._marks:
+            if mark.text:
+                point = self.point_of(mark.latitude, mark.longitude)
+                yield count_box(painter, point, mark, mark.radius_m / self._m_per_px), mark.text
+
+    def _paint_labels(self, painter: QPainter, taken: list[QRectF]) -> None:
         """Write names where there is room, what matters most first."""
         colors, metrics = tokens(), painter.fontMetrics()
-        taken: list[QRectF] = []
         order = sorted(self._marks, key=lambda one: (one.id != self._chosen, -one.kind.value))
         for mark in order:
             is_near = self._m_per_px <= _LABELS_M_PER_PX or mark.kind is not MarkKind.SCHOOL
             if not mark.name or not (is_near or mark.id == self._chosen):
                 continue
             point = self.point_of(mark.latitude, mark.longitude)
-            width = metrics.horizontalAdvance(mark.name) + 6
-            box = QRectF(point.x() + 9, point.y() - 8, width, 16)
-            if not QRectF(self.rect()).intersects(box) or any(box.intersects(t) for t in taken):
+            box = self._free_box(point, metrics.horizontalAdvance(mark.name) + 6, taken)
+            if box is None:
                 continue
             taken.append(box)
             ground = QColor(colors.surface)
@@ -239,6 +247,17 @@ class SituationMap(QWidget):
             painter.fillRect(box, ground)
             painter.setPen(QColor(colors.text if mark.id == self._chosen else colors.muted))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark.name)
+
+    def _free_box(self, point: QPointF, width: float, taken: list[QRectF]) -> QRectF | None:
+        """Return where a name beside, or under, a point hides no other."""
+        right = QRectF(point.x() + 9, point.y() - 8, width, 16)
+        left = right.translated(-18 - width, 0)
+        below = right.translated(-9 - width / 2, 17)
+        inside = QRectF(self.rect())
+        for box in (right, left, below):
+            if inside.contains(box) and not any(map(box.intersects, taken)):
+                return box
+        return None
 
     def _paint_bar(self, painter: QPainter) -> None:
         """Draw how long a round distance is."""

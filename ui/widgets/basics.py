@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from ui.theme import set_icon
 
@@ -83,6 +91,8 @@ class Chip(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("chip", "neutral")
+        # Beside taller things it stays a pill.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_state(self, text: str, tone: str, tip: str = "") -> None:
         """Show ``text`` in a tone: ``neutral``, ``success``, ``warning`` or ``danger``."""
