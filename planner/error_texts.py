@@ -107,6 +107,31 @@ ERRORS: Mapping[str, str] = {
         "“{name}” is signed, so that its days and measures stay as they are; only what it asks for "
         "can be revised, on the page Promise."
     ),
+    "promised-fixed": N_(
+        "“{name}” is signed, and what it asks for is fixed in the plan otherwise; what was "
+        "promised is never overwritten. Leave the row out, or agree on a revision on the page "
+        "Promise."
+    ),
+    "planned-kept": N_(
+        "What was planned of {title} on {day} is kept in the plan and is not the same; what was "
+        "planned is never overwritten. Leave the row out."
+    ),
+    "delivery-kept": N_(
+        "Something else is reported of “{duty}” in the plan; an import never overwrites a report. "
+        "Leave the row out, or change the report on the page Promise."
+    ),
+    "fixed-unsigned": N_(
+        "“{name}” is not signed in the plan, so that nothing of it is fixed; read the file of "
+        "promises of the same export together with this one, or leave this one out."
+    ),
+    "duty-of-other-day": N_(
+        "By its id the duty is on {day}, in another week or on another day than the row says; "
+        "correct the row."
+    ),
+    "scenario-unreadable": N_(
+        "This is not what a scenario supposes as the program writes it; export it again and leave "
+        "the column as it is."
+    ),
     "report-no-promise": N_("There is no promise in the plan; write it under Data, Promises."),
     "report-promise-unknown": N_(
         "There is no promise “{promise}” in the plan. There are: {promises}."
@@ -267,7 +292,8 @@ ERRORS: Mapping[str, str] = {
     "file-too-large": N_("The file is larger than {n_megabytes} MB; split it or choose another."),
     "rows-too-many": N_("There are more than {n_most} rows; split the file."),
     "file-empty": N_("The file is empty; it needs a heading, or take it away."),
-    "file-is-folder": N_("This is a folder and not a file; rename it."),
+    "file-is-folder": N_("This is a folder and not a file; choose a file, or rename the folder."),
+    "file-missing": N_("“{path}” does not exist; check the name."),
     "encoding-wrong": N_("The file is not UTF-8; save it as “CSV UTF-8”."),
     "formula-error": N_("The cell’s formula has no result ({value}); type the value instead."),
     "column-without-heading": N_(

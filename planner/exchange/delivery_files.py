@@ -112,12 +112,12 @@ def read_delivery_file(path: Path) -> DeliveryFile:
     Raises
     ------
     InputError
-        As :func:`planner.exchange.csv_reading.read_csv`; ``source-missing``.
+        As :func:`planner.exchange.csv_reading.read_csv`; ``file-missing``.
     StorageError
         ``source-unreadable``
     """
     if not path.exists():
-        raise InputError("source-missing", source=str(path))
+        raise InputError("file-missing", path=str(path))
     problems = Problems()
     try:
         sheet = read_csv(path, path.stem, problems, lambda _file, _row: None)

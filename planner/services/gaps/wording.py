@@ -121,7 +121,7 @@ def planners_lines(plan: Plan, gap: ExplainedGap) -> Iterator[str]:
     if gap.free:
         yield _("Nothing keeps {names} away.", names=names(plan, gap.free))
     if gap.at is not None and gap.at != gap.gap.span:
-        yield _("Looked at from {time}.", time=_time(plan, gap.at))
+        yield _("Looked into for {time}.", time=_time(plan, gap.at))
 
 
 def fact_lines(plan: Plan, fact: GapFact) -> Iterator[str]:

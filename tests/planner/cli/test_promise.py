@@ -57,6 +57,12 @@ def test_a_promise_as_json_keeps_to_its_schema_and_adds_up(run, promised_file):
             assert sum(part["not_reported"] for part in parts) == measure["total"]["not_reported"]
 
 
+def test_a_file_of_deliveries_that_does_not_exist_is_named(run, promised_file, tmp_path):
+    code, _, err = run("deliver", promised_file, tmp_path / "nofile.csv")
+    assert code == 2
+    assert "nofile.csv” does not exist; check the name." in err
+
+
 def test_deliveries_are_tried_before_they_are_kept(run, promised_file, tmp_path):
     file = reports(tmp_path, f"a/{MONDAY}/before-1;done;", f"a/{MONDAY}/after-1;;")
     code, out, _ = run("deliver", promised_file, file, "--dry-run")
