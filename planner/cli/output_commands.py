@@ -168,7 +168,10 @@ def export(
         bool,
         typer.Option(
             "--with-real-names",
-            help=N_("With --whole: real names and addresses at work, not only display names."),
+            help=N_(
+                "With --whole: real names, addresses at work and who reported, not only display "
+                "names."
+            ),
         ),
     ] = False,
 ) -> None:

@@ -20,8 +20,8 @@ class Change:
     Parameters
     ----------
     set_name
-        Of the plan's record sets or of a week's (:data:`planner.domain.records.WEEK_SETS`), or
-        ``settings``.
+        Of the plan's record sets, of a week's or of those beside the plan (``WEEK_SETS`` and
+        ``KEPT_SETS`` of :mod:`planner.domain.records`), or ``settings``.
     """
 
     set_name: str

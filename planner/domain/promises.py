@@ -127,6 +127,8 @@ class PromiseRevision:
 
     Parameters
     ----------
+    by
+        Account of whoever entered it; empty where it came without names.
     first_day
         From which on the promised duties were made anew.
     n_before, n_after
@@ -136,7 +138,7 @@ class PromiseRevision:
     id: str
     promise: PromiseId
     at: datetime
-    by: str
+    by: str = ""
     first_day: date
     reason: str
     n_before: int
@@ -230,7 +232,8 @@ class Delivery:
     reason
         Of one that was not done.
     by
-        Account of whoever reported it; empty once the retention time is over.
+        Account of whoever reported it; empty once the retention time is over, and where it came
+        without names.
     """
 
     duty: DutyId

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, get_type_hints
 
+from planner.domain.incidents import Incident
 from planner.domain.places import (
     InformationSession,
     PresenceKind,
@@ -16,6 +17,7 @@ from planner.domain.promises import Measure, OutcomeCount, Promise
 from planner.domain.schools import BellTime, ChangedDay, DayKind, School, Site
 from planner.domain.shifts import BaseRoster, ShiftType, StaffingNeed
 from planner.domain.staff import TravelMode, Wish, WishKind
+from planner.domain.weeks import IsoWeek
 
 OwnFaults = Iterator[tuple[str, str, dict[str, object]]]
 """Field, code and the values of its sentence."""
@@ -95,7 +97,9 @@ def _ranges_of(kind: type[Any]) -> tuple[tuple[str, int, int], ...]:
     """Return the fields of a record type that have a least and a most."""
     if kind not in _RANGES_BY_TYPE:
         names = _names_of(kind)
-        _RANGES_BY_TYPE[kind] = tuple((n, *_RANGES[n]) for n in _RANGES if n in names)
+        hints = get_type_hints(kind)
+        weeks = {name for name in names if hints[name] is IsoWeek}  # they are no numbers
+        _RANGES_BY_TYPE[kind] = tuple((n, *_RANGES[n]) for n in _RANGES if n in names - weeks)
     return _RANGES_BY_TYPE[kind]
 
 
@@ -116,8 +120,8 @@ def _reversed(record: Any) -> OwnFaults:
         yield "end", "end-before-start", {}
 
 
-def _site(site: Site) -> OwnFaults:
-    latitude, longitude = site.latitude, site.longitude
+def _position(record: Site | Incident) -> OwnFaults:
+    latitude, longitude = record.latitude, record.longitude
     if (latitude is None) != (longitude is None):
         yield "latitude" if latitude is None else "longitude", "position-incomplete", {}
     elif latitude is not None and longitude is not None and _is_swapped(latitude, longitude):
@@ -204,7 +208,8 @@ def _outcome_count(count: OutcomeCount) -> OwnFaults:
 
 
 _CHECKS: Mapping[type[Any], Callable[[Any], OwnFaults]] = {
-    Site: _site,
+    Site: _position,
+    Incident: _position,
     BellTime: _bell_time,
     ChangedDay: _changed_day,
     School: _school,

@@ -7,9 +7,11 @@ from typing import Any, get_args, get_type_hints
 
 from planner.domain import ids
 from planner.domain.calls import CallEntry, SwapRequest
+from planner.domain.incidents import DeclinedWindow, Incident
 from planner.domain.plan import Plan, PlanSettings
-from planner.domain.promises import Delivery, PromisedDuty, PromiseRevision
+from planner.domain.promises import Delivery, PlannedDuty, PromisedDuty, PromiseRevision
 from planner.domain.roster import Assignment, Draft, Note, Override, Shift
+from planner.domain.scenario_documents import ScenarioDocument
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "rules": ("rule_book", "key", "first_day"),
@@ -27,6 +29,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "settings": (),
     "assignments": ("duty", "staff", "start"),
     "deliveries": ("duty",),
+    "planned_duties": ("duty",),
     "promised_duties": ("measure", "duty"),
     "outcome_counts": ("month", "kind", "area"),
     "drafts": ("week",),
@@ -41,11 +44,19 @@ WEEK_SETS: Mapping[str, type[Any]] = {
     "drafts": Draft,
     "call_entries": CallEntry,
     "swap_requests": SwapRequest,
-    "deliveries": Delivery,
-    "promised_duties": PromisedDuty,
-    "promise_revisions": PromiseRevision,
 }
 """Record sets of the weeks, which are not part of the plan's data."""
+
+KEPT_SETS: Mapping[str, type[Any]] = {
+    "promised_duties": PromisedDuty,
+    "promise_revisions": PromiseRevision,
+    "planned_duties": PlannedDuty,
+    "deliveries": Delivery,
+    "incidents": Incident,
+    "declined_windows": DeclinedWindow,
+    "scenarios": ScenarioDocument,
+}
+"""Record sets kept beside the plan's data: what a promise is followed up with, and scenarios."""
 
 _SET_NAMED_BY = {
     ids.EmployerId: "employers",
@@ -97,6 +108,8 @@ def record_type(set_name: str) -> type[Any]:
         return PlanSettings
     if set_name in WEEK_SETS:
         return WEEK_SETS[set_name]
+    if set_name in KEPT_SETS:
+        return KEPT_SETS[set_name]
     found: type[Any] = get_args(get_type_hints(Plan)[set_name])[0]
     return found
 

@@ -1,11 +1,14 @@
 """What records must be to make a consistent plan; pure, and the same for every way in."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
+from planner.domain.faults import Fault
+from planner.domain.kept_checks import kept_faults
 from planner.domain.plan import Plan, PlanSettings, record_fields
 from planner.domain.promises import MeasureKind
 from planner.domain.record_checks import own_faults
@@ -15,41 +18,29 @@ from planner.domain.schools import ContactRole, Staffing
 from planner.domain.staff import Contract
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Something that makes a plan inconsistent.
+def faults(
+    plan: Plan,
+    shifts: Iterable[Shift] = (),
+    kept: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+) -> Iterator[Fault]:
+    """Yield everything that makes ``plan`` and ``shifts`` inconsistent, set by set.
 
     Parameters
     ----------
-    record
-        The very record that is wrong, not an equal one.
-    set_name
-        Where it belongs: a record set, ``settings`` or ``shifts``.
-    field
-        Which of its fields is wrong; empty when it is the whole.
-    code
-        A key of ``planner.error_texts.ERRORS``, and the ``values`` of its sentence.
+    kept
+        What is to be kept beside them, by set.
     """
-
-    record: Any
-    set_name: str
-    field: str
-    code: str
-    values: Mapping[str, object]
-
-
-def faults(plan: Plan, shifts: Iterable[Shift] = ()) -> Iterator[Fault]:
-    """Yield everything that makes ``plan`` and ``shifts`` inconsistent, set by set."""
     shifts = tuple(shifts)
     ids = _ids(plan)
     yield from _unknown_skills(plan, ids["skills"])
-    for name in record_fields():
-        records = getattr(plan, name)
+    sets = {name: getattr(plan, name) for name in record_fields()}
+    for name, records in (*sets.items(), *kept.items()):
         yield from _twice(name, records)
         yield from _dangling(name, records, references(record_type(name)), ids)
         for record in records:
             for field, code, values in own_faults(record):
                 yield Fault(record=record, set_name=name, field=field, code=code, values=values)
+    yield from kept_faults(plan, kept)
     yield from _dangling("shifts", shifts, references(Shift), ids)
     yield from _without_parts(plan)
     yield from _outside_base_roster(plan)

@@ -3,25 +3,27 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.domain.ids import CrewId, ShiftId
+from planner.domain.ids import CrewId, DutyId
 from planner.domain.plan import Plan, PlanSettings, record_fields
-from planner.domain.records import field_types, record_type
+from planner.domain.records import KEPT_SETS, field_types, record_type
 from planner.domain.roster import Shift
+from planner.domain.scenario_documents import SuppositionsText
 from planner.errors import InputError, Place
 from planner.exchange.place_files import is_place_file, read_place_file
 from planner.exchange.problems import Problems, nearest
 from planner.exchange.sheets import OnRow, Row, Sheet, no_row
 from planner.exchange.shifts import ShiftRow, join_parts
 from planner.exchange.sources import Source, read_sheets
-from planner.exchange.values import parse, parse_id
+from planner.exchange.values import parse, parse_duty, parse_id, parse_lines, parse_moment
 from planner.words import LANGUAGES
 
-SHEETS = ("settings", *record_fields(), "shifts")
+SHEETS = ("settings", *record_fields(), "shifts", *KEPT_SETS)
 """Names of all that can be imported."""
 
 STAND_INS: Mapping[tuple[str, str], str] = {("staff", "name"): "display_name"}
@@ -32,6 +34,18 @@ NO_TEXT = "-"
 
 _N_REMEMBERED = 50_000
 """Texts of a column whose values are remembered: those of some years' shifts of many people."""
+
+_IN_IDS: Mapping[str, str] = {"shifts": "/", "incidents": "/()#"}
+"""What ids of a set may hold besides: they are made of several names, or another program's."""
+
+_PARSERS: Mapping[Any, Callable[[str], Any]] = {
+    CrewId: partial(parse_id, allowed="/"),
+    DutyId: parse_duty,
+    SuppositionsText: parse_lines,
+}
+
+_LOGGED = frozenset({"at", "declined_at", "created_at"})
+"""When something was done, to the second; other moments are whole minutes."""
 
 _FORMULA_ERROR = re.compile(r"#[A-ZÅÄÖ0-9/]+[!?]|#N/A|#SAKNAS!?")
 
@@ -46,6 +60,8 @@ class Content:
         The present ones with what the source changes.
     records
         By record set, for those that the source has.
+    kept
+        What is kept beside the plan's data, likewise.
     files
         Names of the files read, by what is in them.
     places
@@ -58,6 +74,7 @@ class Content:
     settings: PlanSettings
     records: Mapping[str, tuple[Any, ...]]
     shifts: tuple[Shift, ...]
+    kept: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     files: Mapping[str, str]
     places: Mapping[int, Place]
     unsaid: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -96,7 +113,7 @@ def read_content(
     places: dict[int, Place] = {}
     unsaid: dict[int, tuple[str, ...]] = {}
     records: dict[str, tuple[Any, ...]] = {}
-    for name in record_fields():
+    for name in (*record_fields(), *KEPT_SETS):
         if name in sheets:
             reader = RecordReader(sheets[name], record_type(name), zone, problems)
             rows = list(reader.records(on_row=on_row))
@@ -110,8 +127,9 @@ def read_content(
         places.update((id(shift), place) for place, shift in shifts)
     return Content(
         settings=settings,
-        records=records,
+        records={name: found for name, found in records.items() if name not in KEPT_SETS},
         shifts=tuple(shift for _, shift in shifts),
+        kept={name: found for name, found in records.items() if name in KEPT_SETS},
         files={name: sheet.file for name, sheet in sheets.items()},
         places=places,
         unsaid=unsaid,
@@ -134,7 +152,7 @@ class RecordReader:
             (
                 found[one.name],
                 one.name,
-                _parser(one, types[one.name], zone),
+                _parser(sheet.name, one, types[one.name], zone),
                 one.name in needed,
             )
             for one in fields(kind)
@@ -214,14 +232,16 @@ def _columns(sheet: Sheet, known: Iterable[str], problems: Problems) -> dict[str
     return found
 
 
-def _parser(one: Field[Any], kind: Any, zone: ZoneInfo) -> Callable[[str], Any]:
-    """Return what makes a value of a cell's text, by field and type."""
-    if kind is ShiftId:
-        return partial(_value, partial(parse_id, allowed="/"))  # made of several names
+def _parser(set_name: str, one: Field[Any], kind: Any, zone: ZoneInfo) -> Callable[[str], Any]:
+    """Return what makes a value of a cell's text, by set, field and type."""
     if one.name == "id":
-        return partial(_value, parse_id)
-    if kind is CrewId:
-        return _remembered(partial(parse_id, allowed="/"))
+        return partial(_value, partial(parse_id, allowed=_IN_IDS.get(set_name, "")))
+    if kind in _PARSERS:
+        return partial(_value, _PARSERS[kind])
+    if set_name in KEPT_SETS and kind is str and one.name == "reason":
+        return partial(_value, parse_lines)
+    if set_name in KEPT_SETS and kind is datetime and one.name in _LOGGED:
+        return _remembered(lambda cell: parse_moment(cell, zone))
     if kind is str and has_text_by_default(one):
         return _remembered(lambda cell: "" if cell == NO_TEXT else parse(cell, kind, zone))
     return _remembered(lambda cell: parse(cell, kind, zone))

@@ -13,13 +13,18 @@ from functools import lru_cache
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+from planner.domain.duties import day_of
+from planner.domain.ids import DutyId
 from planner.domain.spans import Span
+from planner.domain.weeks import IsoWeek
 from planner.errors import InputError
 
 _YES = {"yes", "ja", "1", "true", "sant"}
 _NO = {"no", "nej", "0", "false", "falskt"}
 _MAX_TEXT = 500
+_MAX_LINES = 20_000
 _MAX_ID = 64
+_MAX_DUTY = 200
 _MAX_NUMBER = 1_000_000
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", re.ASCII)
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)([ T]00:00(:00)?)?", re.ASCII)  # a worksheet has both
@@ -92,17 +97,30 @@ def parse_text(cell: str) -> str:
     """Return a text of one line."""
     if len(cell) > _MAX_TEXT:
         raise InputError("text-too-long", n_most=_MAX_TEXT)
-    if not cell.isprintable() and any(
-        unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in cell
+    return _printable(cell)
+
+
+def _printable(line: str) -> str:
+    if not line.isprintable() and any(
+        unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in line
     ):
         raise InputError("text-unprintable")
+    return line
+
+
+def parse_lines(cell: str) -> str:
+    """Return a text of one line or several."""
+    if len(cell) > _MAX_LINES:
+        raise InputError("text-too-long", n_most=_MAX_LINES)
+    for line in cell.splitlines():
+        _printable(line.replace("\t", " "))
     return cell
 
 
-def parse_id(cell: str, *, allowed: str = "") -> str:
+def parse_id(cell: str, *, allowed: str = "", n_most: int = _MAX_ID) -> str:
     """Return a name of a record: what other names are made of must not occur in it."""
-    if len(cell) > _MAX_ID:
-        raise InputError("text-too-long", n_most=_MAX_ID)
+    if len(cell) > n_most:
+        raise InputError("text-too-long", n_most=n_most)
     if not cell.isalnum() and not all(
         letter.isalnum() or letter in "-_.:+@ " or letter in allowed for letter in cell
     ):
@@ -110,9 +128,27 @@ def parse_id(cell: str, *, allowed: str = "") -> str:
     return cell
 
 
+def parse_duty(cell: str) -> str:
+    """Return the id of a duty: its source, local date and ordinal."""
+    parse_id(cell, allowed="/", n_most=_MAX_DUTY)
+    try:
+        _in_range(day_of(DutyId(cell)), cell)
+    except (ValueError, IndexError):
+        raise InputError("duty-id-unknown", duty=cell) from None
+    return cell
+
+
 @lru_cache(maxsize=_N_MOMENTS)
 def parse_instant(cell: str, zone: ZoneInfo) -> datetime:
-    """Return the instant of a local date and time, or of one with an offset."""
+    """Return the instant of a local date and time, or of one with an offset, to the minute."""
+    found = parse_moment(cell, zone)
+    if found.second:
+        raise InputError("datetime-wrong", value=cell)  # rosters are made in whole minutes
+    return found
+
+
+def parse_moment(cell: str, zone: ZoneInfo) -> datetime:
+    """Return the instant of a local date and time, or of one with an offset, to the second."""
     try:
         found = datetime.fromisoformat(cell)
     except ValueError:
@@ -122,8 +158,8 @@ def parse_instant(cell: str, zone: ZoneInfo) -> datetime:
     _in_range(found.date(), cell)
     if found.tzinfo is None:
         found = found.replace(tzinfo=zone)
-    if found.second or found.microsecond:
-        raise InputError("datetime-wrong", value=cell)  # rosters are made in whole minutes
+    if found.microsecond:
+        raise InputError("datetime-wrong", value=cell)
     return found.astimezone(UTC)
 
 
@@ -198,6 +234,7 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
     int: _integer,
     float: _decimal,
     bool: _boolean,
+    IsoWeek: IsoWeek.parse,
     date: _date,
     time: _time,
 }

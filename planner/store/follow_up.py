@@ -1,16 +1,19 @@
 """What was promised, planned and delivered, and what was reported of crime: all weeks together."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Select, Table, delete, exists, select, update
 
 from planner.domain.ids import DutyId, MeasureId
 from planner.domain.incidents import DeclinedWindow, Incident
 from planner.domain.promises import Delivery, PlannedDuty, PromisedDuty, PromiseRevision
+from planner.domain.records import KEPT_SETS, key_fields
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
 from planner.store.handed_out import HandedOut
 from planner.store.rows import BATCH, fetch, insert_all, select_all
+from planner.store.tables import metadata
 from planner.store.tables import promises as tables
 
 
@@ -19,6 +22,13 @@ class FollowUp(HandedOut):
 
     What is promised and delivered is changed like any record, by ``apply``, and can be undone.
     """
+
+    def kept(self, set_name: str) -> tuple[Any, ...]:
+        """Return every record of a set beside the plan's data, in the order of its key."""
+        table, kind = metadata.tables[set_name], KEPT_SETS[set_name]
+        query = select_all(table, kind).order_by(*(table.c[key] for key in key_fields(set_name)))
+        with self._reading() as connection:
+            return fetch(connection, query, kind)
 
     def promised_duties(
         self, measures: Iterable[MeasureId], week: IsoWeek | None = None

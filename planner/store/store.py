@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, true, union
 
@@ -12,7 +13,7 @@ from planner.domain.changes import Change, roster_difference
 from planner.domain.ids import DutyId, SchoolId, ShiftId, ShiftTypeId, StaffId
 from planner.domain.plan import Plan, record_fields
 from planner.domain.publication import JournalEntry, Publication, SheetVersion, WindowDecision
-from planner.domain.records import key_fields, record_type
+from planner.domain.records import key_fields, record_key, record_type
 from planner.domain.roster import Assignment, Note, Override, Roster, Shift
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
@@ -162,6 +163,12 @@ class Store(FollowUp, Forgetting, KeptScenarios):
         """Return every shift of the plan, by person and start."""
         with self._reading() as connection:
             return load_shifts(connection, true())
+
+    def records_like(self, set_name: str, records: Iterable[Any]) -> tuple[Any, ...]:
+        """Return what is kept under the keys of records of a set."""
+        keys = [record_key(set_name, one) for one in records]
+        with self._reading() as connection:
+            return tuple(records_of(set_name).load(connection, keys).values())
 
     def shifts_with_ids(self, ids: Iterable[ShiftId]) -> tuple[Shift, ...]:
         """Return those of the shifts that exist."""

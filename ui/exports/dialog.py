@@ -217,7 +217,7 @@ class ExportDialog(QDialog):
     def _make_page(self) -> QVBoxLayout:
         self.title, self.purpose = label("", "title", wraps=True), label("", wraps=True)
         self.readers, self.files = label("", wraps=True), label("", wraps=True)
-        self.identities = QCheckBox(_("With real names and addresses at work"))
+        self.identities = QCheckBox(_("With real names, addresses at work and who reported"))
         self.identities.setToolTip(_("Keep what is written as safe as the plan itself"))
         self.about_target = label("", "section")
         self.target = QLineEdit()

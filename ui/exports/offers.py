@@ -110,9 +110,8 @@ OFFERS = (
         purpose=N_("To change many records at once in a spreadsheet and import them again."),
         readers=N_("As few as the plan itself: all that an import can bring is in it."),
         result=N_(
-            "One XLSX file with a sheet for each kind of data, and all shifts. Not in it: who does "
-            "which duty, what is published, what a signature fixed, what was reported, and "
-            "incidents."
+            "One XLSX file with a sheet for each kind of data, all shifts, and what was promised, "
+            "planned and reported. Not in it: who does which duty, notes, and what is published."
         ),
         stem=N_("plan"),
         symbol="save",
@@ -124,8 +123,8 @@ OFFERS = (
         purpose=N_("To move the records to another plan or another program."),
         readers=N_("As few as the plan itself: all that an import can bring is in it."),
         result=N_(
-            "A CSV file for each kind of data, in a folder. Not in them: who does which duty, "
-            "what is published, what a signature fixed, what was reported, and incidents."
+            "A CSV file for each kind of data, in a folder, with what was promised, planned and "
+            "reported. Not in them: who does which duty, notes, and what is published."
         ),
         stem=N_("plan"),
         symbol="list",

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from planner.domain.faults import Fault
 from planner.domain.plan import Plan
-from planner.domain.validation import Fault
 from planner.services.records.bundles import Bundle
 from planner.words import _
 from ui.records.bells_grid import BellsGrid

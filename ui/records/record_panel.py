@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from planner.domain.faults import Fault
 from planner.domain.plan import Plan
-from planner.domain.validation import Fault
 from planner.services.records.bundles import Bundle
 from planner.services.records.names import record_name
 from planner.words import _

@@ -12,6 +12,7 @@ from planner.domain.demand import make_duties
 from planner.domain.duties import Duty
 from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
+from planner.domain.records import KEPT_SETS
 from planner.domain.roster import Roster
 from planner.domain.weeks import IsoWeek
 from planner.errors import InputError
@@ -99,16 +100,17 @@ def export_plan(
 ) -> tuple[Path, ...]:
     """Write everything that an import can bring: settings, every record set, all shifts.
 
-    An import of the files into an empty plan makes the same plan, but for weeks' assignments, notes
-    and publications.
+    So is what a promise is followed up with, incidents and scenarios. An import of the files into
+    an empty plan makes the same plan, but for weeks' assignments, notes and publications.
 
     Parameters
     ----------
     out, should_stop
         As in :func:`export_week`.
     has_identities
-        With real names and addresses at work. Without, an import of the files leaves those that a
-        plan has as they are, and gives people it does not know their display names.
+        With real names, addresses at work, and the accounts of those who reported. Without, an
+        import of the files leaves those that a plan has as they are, gives people it does not know
+        their display names, and does not say who reported.
 
     Raises
     ------
@@ -122,7 +124,9 @@ def export_plan(
     plan = open_plan.refresh()
     if kind is ExportFormat.GEOJSON:
         return _write(_places(plan, out), kind, out, should_stop)
-    tables = plan_tables(plan, open_plan.store.shifts(), has_identities=has_identities)
+    store = open_plan.store
+    kept = {name: store.kept(name) for name in KEPT_SETS}
+    tables = plan_tables(plan, store.shifts(), kept, has_identities=has_identities)
     if kind is ExportFormat.CSV:
         return _write(_csv(tables, plan.zone, out), kind, out, should_stop)
     look = WorkbookLook(

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.domain.changes import Change
+from planner.domain.faults import Fault
 from planner.domain.plan import Plan, record_fields
-from planner.domain.records import record_key, record_type, references
-from planner.domain.validation import Fault, faults
+from planner.domain.records import KEPT_SETS, record_key, record_type, references
+from planner.domain.validation import faults
 from planner.errors import Place
 from planner.exchange.problems import Problems
 from planner.exchange.reading import Content
 from planner.store.store import Store
+
+_REPORTERS = {"promise_revisions": ("by",), "deliveries": ("by",)}
+"""Fields that say whose account entered a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,28 +47,39 @@ class SetDifference:
         return (*(self.gone if self.is_removing else ()), *self.put)
 
 
-def completed(plan: Plan, content: Content) -> Content:
+def completed(store: Store, plan: Plan, content: Content) -> Content:
     """Return what a source brings, with what the plan knows where its rows say nothing.
 
-    A file without a column leaves that field of known records as it is.
+    A file without a column leaves that field of known records as it is. Who reported stays as the
+    plan has it in any case: it may be forgotten there by now.
     """
-    if not content.unsaid:
-        return content
     places = dict(content.places)
 
-    def whole(record: Any, before: Any | None) -> Any:
-        names = content.unsaid.get(id(record), ())
+    def whole(name: str, record: Any, before: Any | None) -> Any:
+        names = (*content.unsaid.get(id(record), ()), *_REPORTERS.get(name, ()))
         if before is None or not names:
             return record
         known = replace(record, **{name: getattr(before, name) for name in names})
         places[id(known)] = places.pop(id(record))
         return known
 
-    records = {}
-    for name, brought in content.records.items():
-        before = {record_key(name, record): record for record in getattr(plan, name)}
-        records[name] = tuple(whole(one, before.get(record_key(name, one))) for one in brought)
-    return replace(content, records=records, places=places)
+    def set_of(name: str, brought: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not (name in _REPORTERS or any(id(one) in content.unsaid for one in brought)):
+            return brought
+        before = {record_key(name, one): one for one in _now(store, plan, name, brought)}
+        return tuple(whole(name, one, before.get(record_key(name, one))) for one in brought)
+
+    records = {name: set_of(name, brought) for name, brought in content.records.items()}
+    kept = {name: set_of(name, brought) for name, brought in content.kept.items()}
+    return replace(content, records=records, kept=kept, places=places)
+
+
+def _now(store: Store, plan: Plan, name: str, brought: Iterable[Any]) -> Iterable[Any]:
+    """Return a set as it is; of shifts and what is kept beside the plan, what has the same keys."""
+    if name == "shifts" or name in KEPT_SETS:
+        return store.records_like(name, brought)
+    records: Iterable[Any] = getattr(plan, name)
+    return records
 
 
 def set_difference(
@@ -89,11 +104,9 @@ def set_difference(
     new: Iterable[Any]
     if name == "settings":
         old, new = (plan.settings,), (content.settings,)
-    elif name == "shifts":
-        old = store.shifts_with_ids(shift.id for shift in content.shifts)
-        new = content.shifts
     else:
-        old, new = getattr(plan, name), content.records[name]
+        new = content.shifts if name == "shifts" else {**content.records, **content.kept}[name]
+        old = _now(store, plan, name, new)
     before = {record_key(name, record): record for record in old}
     after = {record_key(name, record): record for record in new}
     put = [
@@ -143,7 +156,7 @@ def judge(
         for change in one.gone
     }
     named: dict[tuple[str, Any], Counter[str]] = defaultdict(Counter)
-    for fault in faults(new, content.shifts):
+    for fault in faults(new, content.shifts, content.kept):
         goal = _missed(fault)
         if goal in removed and id(fault.record) not in content.places:
             named[goal][fault.set_name] += 1
@@ -178,6 +191,11 @@ def note_rostered(
                 if change.key[0] in used:
                     place = Place(file=content.files[name])
                     problems.add("record-in-use", place, value=change.key[0])
+
+
+def place_of(change: Change, content: Content) -> Place:
+    """Return where the record that a change brings stands."""
+    return content.places[id(change.after)]
 
 
 def _place(fault: Fault, content: Content) -> Place:

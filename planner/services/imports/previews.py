@@ -26,6 +26,7 @@ from planner.services.imports.difference import (
     set_difference,
 )
 from planner.services.imports.memory import unsearched
+from planner.services.imports.overwriting import note_overwritten
 from planner.services.imports.rows import FieldChange, RecordWords, RowKind, RowPreview
 from planner.services.plans import OpenPlan
 from planner.services.records.unprintable import unprintable
@@ -60,8 +61,8 @@ class FilePreview:
     is_removing
         Whether the records that disappeared are removed.
     can_remove
-        Whether they may be: a setting has a value always, and shifts belong to people's timelines,
-        of which a file shows some weeks.
+        Whether they may be: a setting has a value always, shifts belong to people's timelines, of
+        which a file shows some weeks, and what was promised and delivered stays.
     """
 
     file: str
@@ -144,7 +145,8 @@ def preview(
             if on_progress is not None:
                 on_progress(ReadingProgress(file=file, row=row))
 
-    content = completed(plan, read_content(source, plan.settings, problems, plan=plan, on_row=note))
+    read = read_content(source, plan.settings, problems, plan=plan, on_row=note)
+    content = completed(open_plan.store, plan, read)
     unread = {problem.place.file for problem in problems.found() if problem.place}
     if isinstance(source, Path) and is_place_file(source):
         unread |= set(content.files.values())  # they tell of some places; none is missing from them
@@ -177,7 +179,8 @@ def judged_preview(
     if not problems:
         judge(new, content, differences, problems)
         note_rostered(open_plan.store, content, differences, problems)
-    words = RecordWords(new, plan, zone=new.zone)
+        note_overwritten(open_plan.store, plan, content, differences, problems)
+    words = RecordWords(new, plan, zone=new.zone, titles=_titles(content))
     files = tuple(_files(content, differences, problems, words))
     return ImportPreview(
         files=files,
@@ -185,6 +188,12 @@ def judged_preview(
         last_entry=last_entry,
         findings=(*problems.warnings, *_unprintable(files), *plan_findings(new)),
     )
+
+
+def _titles(content: Content) -> Mapping[str, str]:
+    """Return what duties are called, by id, where the source says it."""
+    told = (*content.kept.get("promised_duties", ()), *content.kept.get("planned_duties", ()))
+    return {one.duty: one.title for one in told}
 
 
 def _unprintable(files: Iterable[FilePreview]) -> Iterator[Finding]:
@@ -295,7 +304,8 @@ def _names_by_row(
     content: Content, words: RecordWords
 ) -> Iterator[tuple[tuple[str, int | None], str]]:
     """Yield what the record of each row that could be read is called."""
-    for name, records in (*content.records.items(), ("shifts", content.shifts)):
+    sets = {**content.records, "shifts": content.shifts, **content.kept}
+    for name, records in sets.items():
         for record in records:
             place = content.places[id(record)]
             yield (place.file, place.row), words.name_of(name, record)

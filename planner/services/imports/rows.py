@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.domain.changes import Change
+from planner.domain.duties import day_of
 from planner.domain.plan import Plan, record_fields
-from planner.domain.records import key_fields, record_type, references
+from planner.domain.records import KEPT_SETS, key_fields, record_type, references
 from planner.errors import InputError
 from planner.exchange.values import to_cell
 from planner.services.records.unprintable import unprintable
@@ -21,7 +23,9 @@ _COLUMNS = {
 }
 """Columns of ``shifts.csv``, by the fields of a shift that they make."""
 _MADE = frozenset(_COLUMNS.values())
-_WHEN = ("day", "start", "weekday")
+_TELLING = {"incidents": ("kind", "place", "at"), "declined_windows": ("weekday", "start", "end")}
+"""Fields that sets without names and references are known by."""
+_WHEN = ("day", "at", "start", "weekday")
 """Fields that tell when a record is, the best first."""
 
 
@@ -80,10 +84,15 @@ class RecordWords:
     ----------
     plans
         Where names are looked up; the first that has one counts.
+    titles
+        What duties are called, by id.
     """
 
-    def __init__(self, *plans: Plan, zone: ZoneInfo) -> None:
+    def __init__(
+        self, *plans: Plan, zone: ZoneInfo, titles: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._zone = zone
+        self._titles = titles
         self._names = {
             (set_name, record.id): _name(record)
             for plan in reversed(plans)
@@ -116,6 +125,9 @@ class RecordWords:
 
     def name_of(self, set_name: str, record: Any) -> str:
         """Return such as ``Anna (k1)``, or ``Anna, 2026-11-23 07:00 (a7)``."""
+        if set_name in KEPT_SETS and hasattr(record, "duty"):
+            title = self._titles.get(record.duty)
+            return f"{title}, {day_of(record.duty)} ({record.duty})" if title else record.duty
         keys = key_fields(set_name)
         if keys != ("id",):
             return ", ".join(self._said(set_name, record, keys))
@@ -142,7 +154,7 @@ class RecordWords:
         named, said = _references(set_name), []
         for name in names:
             value = getattr(record, name)
-            if value is not None:
+            if value is not None and value != "":
                 known = self._names.get((named[name], value)) if name in named else None
                 said.append(known or to_cell(value, self._zone))
         return said
@@ -170,6 +182,8 @@ def _references(set_name: str) -> Mapping[str, str]:
 @cache
 def _telling(set_name: str) -> tuple[str, ...]:
     """Return the fields that a record without a name of its own is known by."""
+    if set_name in _TELLING:
+        return _TELLING[set_name]
     when = [name for name in _WHEN if name in _field_names(set_name)][:1]
     return (*_references(set_name), *when)
 

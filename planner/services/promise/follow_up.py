@@ -80,7 +80,7 @@ def frozen_duties(store: Store, measures: Iterable[Measure]) -> tuple[PromisedDu
 def is_signed(open_plan: OpenPlan, promise: Promise) -> bool:
     """Tell whether what a promise asks for is fixed.
 
-    A signed promise that came with an import is not: what it asks for is in no file.
+    A signed promise that came with an import is not, unless its promised duties came too.
     """
     measures = measures_of(open_plan.plan, promise.id)
     return _is_frozen(promise, measures, frozen_duties(open_plan.store, measures))

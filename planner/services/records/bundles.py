@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.domain.changes import Change, difference
+from planner.domain.faults import Fault
 from planner.domain.plan import Plan
 from planner.domain.records import key_fields, record_key, record_type, references
-from planner.domain.validation import Fault
 from planner.services.plans import OpenPlan
 from planner.services.records.names import reference_name
 from planner.services.records.saving import RefusedRecordsError, save_records

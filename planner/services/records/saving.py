@@ -11,10 +11,11 @@ from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 from planner.domain.changes import Change
+from planner.domain.faults import Fault
 from planner.domain.plan import Plan, PlanSettings
 from planner.domain.record_checks import own_faults
 from planner.domain.records import field_types, record_key, record_type
-from planner.domain.validation import Fault, faults
+from planner.domain.validation import faults
 from planner.errors import ConflictError, InputError
 from planner.exchange.values import parse, parse_text, to_cell
 from planner.services.plans import OpenPlan
