@@ -48,6 +48,23 @@ def promise_problem(compiled: CompiledWeek) -> engine.Problem:
     )
 
 
+def guided_problem(compiled: CompiledWeek) -> engine.Problem:
+    """Return the same with contract hours after the promise: they guide, and decide nothing.
+
+    Without them nothing would speak for a shift that no duty needs yet, and the search, which makes
+    shifts before it places duties, would find much poorer rosters in the same time.
+    """
+    problem, whole = promise_problem(compiled), compiled.problem
+    return replace(
+        problem,
+        levels=(*_PROMISED, levels.HOURS),
+        workers=tuple(
+            replace(plain, hours=worker.hours)
+            for plain, worker in zip(problem.workers, whole.workers, strict=True)
+        ),
+    )
+
+
 def started_near(
     problem: engine.Problem, known: Solution, *, from_week: IsoWeek, week: IsoWeek
 ) -> engine.Problem:
@@ -64,7 +81,7 @@ def started_near(
     tasks = [(moved(placed.task), placed.worker) for placed in known.tasks]
     return replace(
         problem,
-        levels=(*_PROMISED, _NEAR),
+        levels=(*problem.levels, _NEAR),
         reference=engine.Reference(
             level=_NEAR,
             shifts=tuple(pair for pair in shifts if pair in offered),
@@ -77,10 +94,10 @@ def started_near(
     )
 
 
-def is_kept(found: Iterable[LevelResult]) -> bool:
-    """Tell whether nothing of the promise lacks."""
-    values = [one.value for one in found if one.level in _PROMISED]
-    return bool(values) and not any(values)
+def is_answered(found: Iterable[LevelResult]) -> bool:
+    """Tell whether nothing of the promise lacks, or no more than what is proved to lack."""
+    paid = [one for one in found if one.level in _PROMISED]
+    return bool(paid) and all(one.value == (one.bound or 0) for one in paid)
 
 
 def week_key(compiled: CompiledWeek, problem: engine.Problem) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from planner.domain.promises import Measure, Promise
 from planner.domain.scenarios import Scenario
@@ -75,16 +76,11 @@ def can_we_keep(  # noqa: PLR0913 - each is an option of the page
     SolverDiedError, SolverFault
         When the solver fails before it has any roster.
     """
-    weeks = _weeks(promise)
-    plan = open_plan.plan
+    weeks, plan = _weeks(promise), open_plan.plan
     if scenario is not None:
         plan = supposed(plan, scenario.suppositions, max(promise.first_day, weeks[0].monday))
     period = Period(open_plan, plan, Asked(promise, tuple(measures)))
-    for number, week in enumerate(weeks):
-        if should_stop():
-            break
-        on_progress(KeepProgress(week=None, n_done=number, n_all=len(weeks)))
-        period.read(week)
+    _read(period, weeks, on_progress, should_stop)
     found = Keepable(
         promise=promise,
         measures=tuple(measures),
@@ -97,21 +93,41 @@ def can_we_keep(  # noqa: PLR0913 - each is an option of the page
     for alike in period.kinds.values():
         if should_stop():
             break
-        solved, n_done = alike[0], found.n_solved
-
-        def report(progress: Progress, week: IsoWeek = solved, n_done: int = n_done) -> None:
-            on_progress(
-                KeepProgress(
-                    week=week, n_done=n_done, n_all=len(period.kinds), seconds=progress.seconds
-                )
-            )
-
-        lacking = period.solve(solved, effort, report, should_stop)
+        report = partial(_report, on_progress, alike[0], found)
+        lacking = period.solve(alike[0], effort, report, should_stop)
         for week in alike:
             found = found.with_week(period.answer(week, lacking))
-        found = replace(found, n_solved=n_done + 1)
+        found = replace(found, n_solved=found.n_solved + 1)
         on_result(found)
     return found
+
+
+def _read(
+    period: Period,
+    weeks: Sequence[IsoWeek],
+    on_progress: Callable[[KeepProgress], None],
+    should_stop: Callable[[], bool],
+) -> None:
+    """Read the weeks of a period, as many as there is time for."""
+    for number, week in enumerate(weeks):
+        if should_stop():
+            break
+        on_progress(KeepProgress(week=None, n_done=number, n_all=len(weeks)))
+        period.read(week)
+
+
+def _report(
+    on_progress: Callable[[KeepProgress], None],
+    week: IsoWeek,
+    found: Keepable,
+    progress: Progress,
+) -> None:
+    """Tell how far the engine is with the week that stands for its kind."""
+    on_progress(
+        KeepProgress(
+            week=week, n_done=found.n_solved, n_all=found.n_kinds, seconds=progress.seconds
+        )
+    )
 
 
 def _weeks(promise: Promise) -> tuple[IsoWeek, ...]:

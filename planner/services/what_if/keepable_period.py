@@ -14,7 +14,8 @@ from planner.planning import levels
 from planner.planning.engine import SolverDiedError, SolverFault, engine
 from planner.planning.problem import CompiledWeek, compile_week
 from planner.planning.promise_week import (
-    is_kept,
+    guided_problem,
+    is_answered,
     promise_problem,
     relative,
     started_near,
@@ -73,7 +74,7 @@ class Lacking:
         )
         return cls(
             missing=missing,
-            is_proved=all(one.value == one.bound for one in paid),
+            is_proved=is_answered(paid),
             short_min=_QUARTER_MIN * (sum(one.value for one in paid) - of_tasks),
         )
 
@@ -189,9 +190,9 @@ class Period:
         """Return what the best roster found for a week lacks.
 
         It begins with the best roster of the week solved before, and ends as soon as nothing
-        lacks.
+        lacks, or no more than what is proved to.
         """
-        problem = promise_problem(self._compiled(week))
+        problem = guided_problem(self._compiled(week))
         if self._last is not None:
             last_week, roster = self._last
             problem = started_near(problem, roster, from_week=last_week, week=week)
@@ -199,7 +200,7 @@ class Period:
 
         def listen(progress: Progress) -> None:
             nonlocal is_done
-            is_done = is_kept(progress.levels)
+            is_done = is_answered(progress.levels)
             on_progress(progress)
 
         try:

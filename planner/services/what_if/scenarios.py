@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner import clock
@@ -126,42 +127,51 @@ def compare(
     """
     facts = _Facts(open_plan, week)
     plans = [supposed(open_plan.plan, one.suppositions, week.monday) for one in scenarios]
-
-    def solve(supposed_week: SupposedWeek, number: int, scenario: Scenario | None) -> Solution:
-        def report(progress: Progress) -> None:
-            on_progress(
-                CompareProgress(
-                    n_done=number,
-                    n_all=len(plans) + 1,
-                    scenario=scenario,
-                    seconds=progress.seconds,
-                )
-            )
-
-        return engine().solve(
-            supposed_week.problem,
-            seconds=effort.seconds,
-            seed=effort.seed,
-            repeatable=effort.repeatable,
-            on_progress=report,
-            should_stop=should_stop,
-        )
-
-    facts.prepare(lambda it: solve(it, 0, None))
-    base = facts.result(None, open_plan.plan, None, lambda it: solve(it, 0, None))
+    solver = _Solver(effort, len(plans) + 1, on_progress, should_stop)
+    facts.prepare(solver.asked(0, None))
+    base = facts.result(None, open_plan.plan, None, solver.asked(0, None))
     found = Comparison(week=week, draft_revision=facts.draft_revision, base=base, results=())
     on_result(found)
     for number, (scenario, plan) in enumerate(zip(scenarios, plans, strict=True), start=1):
         if should_stop():
             break
-
-        def ask(it: SupposedWeek, n: int = number, one: Scenario = scenario) -> Solution:
-            return solve(it, n, one)
-
-        result = facts.result(scenario, plan, base, ask)
+        result = facts.result(scenario, plan, base, solver.asked(number, scenario))
         found = replace(found, results=(*found.results, result))
         on_result(found)
     return found
+
+
+@dataclass(frozen=True)
+class _Solver:
+    """Solves one column after another with the same effort, and tells how far it is."""
+
+    effort: Effort
+    n_columns: int
+    on_progress: Callable[[CompareProgress], None]
+    should_stop: Callable[[], bool]
+
+    def asked(self, n_done: int, scenario: Scenario | None) -> Callable[[SupposedWeek], Solution]:
+        """Return what solves a column, the scenario's or the base's."""
+        return partial(self._solve, n_done, scenario)
+
+    def _solve(
+        self, n_done: int, scenario: Scenario | None, supposed_week: SupposedWeek
+    ) -> Solution:
+        return engine().solve(
+            supposed_week.problem,
+            seconds=self.effort.seconds,
+            seed=self.effort.seed,
+            repeatable=self.effort.repeatable,
+            on_progress=partial(self._report, n_done, scenario),
+            should_stop=self.should_stop,
+        )
+
+    def _report(self, n_done: int, scenario: Scenario | None, progress: Progress) -> None:
+        self.on_progress(
+            CompareProgress(
+                n_done=n_done, n_all=self.n_columns, scenario=scenario, seconds=progress.seconds
+            )
+        )
 
 
 def as_proposal(open_plan: OpenPlan, result: ScenarioResult) -> Proposal:
