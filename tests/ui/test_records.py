@@ -193,6 +193,30 @@ def test_a_person_is_added_with_skill_and_contract(
     assert person.id not in plan.plan.staff_by_id
 
 
+def test_a_measure_may_be_about_one_school_or_selected_place(
+    page: RecordsPage, plan: OpenPlan, qtbot: QtBot
+) -> None:
+    go(page, "promises")
+    qtbot.keyClick(page.view.records.table, Qt.Key.Key_N, CONTROL)
+    for field, text in (("name", "Löfte"), ("first_day", "2026-11-02"), ("last_day", "2026-12-20")):
+        write(editor(page, field), text)
+    for _n in range(2):
+        qtbot.mouseClick(inner(page, "measures").add_button, Qt.MouseButton.LeftButton)
+    for row, text in enumerate(("Askskolan", "")):
+        fields = inner(page, "measures").rows[row].editors
+        write(fields["name"], f"Åtgärd {row}")
+        fields["kind"].box.setCurrentIndex(0)
+        write(fields["target"], "90")
+        write(fields["place"], text)
+    with qtbot.waitSignal(page.changed):
+        page.save()
+    assert [one.place for one in plan.plan.measures] == [small.SCHOOL_A, ""]
+    place = inner(page, "measures").rows[0].editors["place"].box
+    offered = {place.itemText(n) for n in range(place.count())}
+    named = {one.name for one in (*plan.plan.schools, *plan.plan.hotspots)}
+    assert offered == {"", *named}
+
+
 def test_a_wrong_value_says_so_beside_its_field_and_nothing_is_saved(
     page: RecordsPage, plan: OpenPlan, qtbot: QtBot
 ) -> None:

@@ -151,7 +151,8 @@ class ReferenceEditor(Editor):
 
     def __init__(self, set_name: str, spec: FieldSpec) -> None:
         super().__init__(set_name, spec)
-        self._named = references(record_type(set_name))[spec.name]
+        self._named = spec.sets or (references(record_type(set_name))[spec.name],)
+        self._nothing = "" if spec.sets else None
         self._is_required = spec.name in required_fields(set_name) or set_name == "settings"
         self._options: tuple[tuple[str, str], ...] = ()
         self.box = SearchCombo()
@@ -160,7 +161,7 @@ class ReferenceEditor(Editor):
 
     @override
     def show_plan(self, plan: Plan) -> None:
-        options = reference_options(plan, self._named)
+        options = reference_options(plan, *self._named)
         if options == self._options:
             return
         chosen = self._chosen_id() if self._options else None
@@ -181,7 +182,7 @@ class ReferenceEditor(Editor):
     def value(self) -> Any:
         text = self.box.currentText().strip()
         if not text:
-            return None
+            return self._nothing
         chosen = self._chosen_id()
         if chosen is None:
             raise InputError("choice-unknown", value=text)

@@ -10,9 +10,13 @@ from planner.services.records.saving import required_fields
 from ui.widgets import sorted_by_name
 
 
-def reference_options(plan: Plan, set_name: str) -> tuple[tuple[str, str], ...]:
-    """Return id and name of a set's records by name; of namesakes the id is said too."""
-    names = [(record.id, record_name(plan, set_name, record)) for record in getattr(plan, set_name)]
+def reference_options(plan: Plan, *set_names: str) -> tuple[tuple[str, str], ...]:
+    """Return id and name of the sets' records by name; of namesakes the id is said too."""
+    names = [
+        (record.id, record_name(plan, set_name, record))
+        for set_name in set_names
+        for record in getattr(plan, set_name)
+    ]
     seen: dict[str, int] = {}
     for _id, name in names:
         seen[name] = seen.get(name, 0) + 1

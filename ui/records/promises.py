@@ -22,6 +22,13 @@ _MEASURES = InnerSpec(
         FieldSpec(name="kind", label=N_("Kind"), kind=Kind.CHOICE, choices=MEASURES),
         FieldSpec(name="party", label=N_("Carried out by"), kind=Kind.CHOICE, choices=PARTIES),
         FieldSpec(name="target", label=N_("Target"), kind=Kind.NUMBER),
+        FieldSpec(
+            name="place",
+            label=N_("Only at"),
+            kind=Kind.REFERENCE,
+            sets=("schools", "hotspots"),
+            help=N_("Empty: every school, or every selected place."),
+        ),
     ),
 )
 

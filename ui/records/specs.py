@@ -42,6 +42,8 @@ class FieldSpec:
         What a choice offers, by value.
     is_wide
         Takes the form's whole width.
+    sets
+        Whose records a reference may name where they are of several sets; empty text names none.
     note
         Makes the text of a :attr:`Kind.NOTE` of the record as it is being edited.
     """
@@ -54,6 +56,7 @@ class FieldSpec:
     group: str = ""
     choices: Mapping[Any, str] = field(default_factory=dict)
     is_wide: bool = False
+    sets: tuple[str, ...] = ()
     note: Callable[[Any], str] | None = None
 
 
