@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from planner import clock, words
 from planner.domain.distribution import RecipientKind
 from planner.domain.edits import move_shift
+from planner.domain.scenarios import FewerPeople
 from planner.domain.weeks import IsoWeek
 from planner.services.examples.demo import EXAMPLE
 from planner.services.examples.making import create_example, example_week
@@ -32,6 +33,7 @@ from planner.services.send.sending import save_drafts
 from planner.services.week.editing import keep
 from planner.services.week.publish_check import before_publishing
 from planner.services.week.weeks import week_to_plan
+from planner.services.what_if.kept_scenarios import keep_scenario
 from tests.planner.exchange.grids import messy
 from ui import theme
 from ui.about import AboutDialog
@@ -46,9 +48,15 @@ from ui.languages import speak
 from ui.parts import Part
 from ui.preferences import Preferences
 from ui.prints import PrintsDialog
+from ui.promise import PromisePage
+from ui.promise.page import MEASURES_TAB, REPORT_TAB
 from ui.publish import PublishDialog
 from ui.reasons import GapsDialog
 from ui.repair import CALLS_TAB, AbsenceDialog, RepairDialog, SwapsDialog
+from ui.report_back import ReportBackDialog
+from ui.scenarios import ScenariosPage
+from ui.scenarios.page import FRAGILITY_TAB
+from ui.scenarios.words import supposition_text
 from ui.sending import SendDialog
 from ui.sending.model import Show
 from ui.situation import SituationPage
@@ -59,7 +67,7 @@ from ui.week import GenerateDialog
 from ui.week.page import PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
 from ui.window import MainWindow
 
-_SECONDS = 60
+_SECONDS, _COMPARE_SECONDS = 60, 10
 _SIZE = (1440, 900)
 _MANUAL = Path(__file__).parents[1] / "resources" / "help" / "pictures"
 _MANUAL_SIZE, _N_COLORS = (1200, 1200), 256
@@ -124,7 +132,9 @@ def _pages(preferences: Preferences, path: Path) -> Iterator[tuple[str, QWidget]
     yield from _week(window, week_to_plan(plan))
     yield from _gaps(window)
     yield from _coverage(window)
+    yield from _promise(window, plan, week_to_plan(plan))
     yield from _situation(window)
+    yield from _what_if(window, plan)
     yield from _data(window)
     yield from _dialogs(window, plan)
     yield from _empty(window, week_to_plan(plan))
@@ -204,6 +214,49 @@ def _coverage(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         _wait(lambda: tab != TREND_TAB or page.trend.table.rowCount() > 0)  # noqa: B023
         _settle()
         yield name, window
+    window.sections.choose(Part.WEEK)
+
+
+def _promise(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
+    """Yield the promise, its last week reported, and the report-back."""
+    window.presenter.show_week(week.shifted(-1))
+    window.sections.choose(Part.PROMISE)
+    page = window.sections.page(Part.PROMISE)
+    assert isinstance(page, PromisePage)
+    _wait(lambda: page.view() is not None and (lines := page.lines()) is not None and lines.lines)
+    for tab, name in ((MEASURES_TAB, "promise"), (REPORT_TAB, "promise-report")):
+        page.tabs.setCurrentIndex(tab)
+        _settle()
+        yield name, window
+    report = ReportBackDialog(plan, window._runner, window)
+    report.show()
+    _wait(lambda: not report.is_busy and report.preview.has_page())
+    yield "report-back", report
+    report.close()
+    window.presenter.show_week(week)
+    window.sections.choose(Part.WEEK)
+
+
+def _what_if(window: MainWindow, plan: OpenPlan) -> Iterator[tuple[str, QWidget]]:
+    """Yield a scenario beside the plan, and how fragile the week is."""
+    patrol = plan.plan.settings.patrol_skill
+    officer = next(one.staff for one in plan.plan.staff_skills if one.skill == patrol)
+    fewer = FewerPeople(employer=plan.plan.staff_by_id[officer].employer, skill=patrol, n=4)
+    kept = keep_scenario(plan, supposition_text(plan.plan, fewer), (fewer,))
+    window.sections.choose(Part.SCENARIOS)
+    page = window.sections.page(Part.SCENARIOS)
+    assert isinstance(page, ScenariosPage)
+    _wait(lambda: bool(page.compare.scenarios.scenarios))
+    page.compare.seconds.setValue(_COMPARE_SECONDS)
+    page.compare.scenarios.tick(kept.id, is_ticked=True)
+    page.compare.compare_button.click()
+    _wait(lambda: not page.compare.running.is_running)
+    yield "what-if", window
+    page.tabs.setCurrentIndex(FRAGILITY_TAB)
+    _wait(page.fragility.button.isEnabled)
+    page.fragility.button.click()
+    _wait(lambda: not page.fragility.running.is_running)
+    yield "what-if-fragility", window
     window.sections.choose(Part.WEEK)
 
 
