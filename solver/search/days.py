@@ -16,7 +16,7 @@ from solver.search.supply import fits
 from solver.search.units import OpenTask, Unit, make_units
 from solver.search.value import Presence, at_work, presence_of
 
-_FEW_STEPS, _MANY_STEPS = 2_000, 200_000
+_FEW_STEPS, _MANY_STEPS = 200, 200_000
 """To find room for tasks that are left: at once, and before a model of the day."""
 
 _MOST_OFFERS = 60_000

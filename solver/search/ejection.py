@@ -29,6 +29,9 @@ Given = dict[str, int]
 _SHAKEN = 2
 """Tasks moved at random after each throw."""
 
+_PATIENCE = 100
+"""Steps for each task of the day without a better one, after which there is no room to be found."""
+
 
 def fuller(
     problem: Problem,
@@ -152,12 +155,14 @@ class Ejection:
         drawn = random.Random(seed)
         unit_of = np.array([given.get(each.task.id, -1) for each in self._tasks], np.int64)
         best, lost = unit_of.copy(), self._lost(unit_of)
-        first = lost
+        first, latest = lost, 0
         dear = np.ones(len(unit_of))
         open_tasks = [int(t) for t in np.flatnonzero(unit_of < 0) if len(self._able[t])]
         drawn.shuffle(open_tasks)
         for number in range(steps):
-            if not open_tasks or (number % 256 == 0 and budget.is_over()):
+            if not open_tasks or number - latest > _PATIENCE * len(unit_of):
+                break
+            if number % 256 == 0 and budget.is_over():
                 break
             # The last in is not the first out: a queue would go round in circles.
             budget.work_done += 1 / _STEPS_PER_UNIT
@@ -165,7 +170,7 @@ class Ejection:
             open_tasks += self._insert(task, unit_of, dear, drawn)
             self._shake(unit_of, drawn)
             if len(open_tasks) <= lost and (now := self._lost(unit_of)) < lost:
-                best, lost = unit_of.copy(), now
+                best, lost, latest = unit_of.copy(), now, number
         if lost >= first:
             return None
         return {each.task.id: int(n) for each, n in zip(self._tasks, best, strict=True) if n >= 0}
