@@ -4,6 +4,7 @@ Each is imported when it is opened first, so that the window is on the screen wi
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,6 +15,7 @@ from planner.domain.duties import Duty
 from planner.domain.ids import PromiseId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster, Shift
+from planner.domain.spans import day_span
 from planner.services.gaps.fix_values import Fix
 from planner.services.plans import OpenPlan
 from planner.services.roster.generating import Outcome, Proposal, Selection
@@ -155,15 +157,27 @@ class Dialogs(QObject):
         is_taken = self._run(dialog)
         return is_taken, dialog.chosen() if is_taken else None
 
-    def report_absence(self, shifts: Iterable[Shift]) -> None:
-        """Ask who is away and when, from now or else from the week's first day; plans follow."""
+    def report_absence(
+        self, shifts: Iterable[Shift], chosen: tuple[StaffId, date] | None = None
+    ) -> None:
+        """Ask who is away and when, from now or else from the week's first day; plans follow.
+
+        Parameters
+        ----------
+        chosen
+            The person, and the day, that the user points at: offered to begin with.
+        """
         from ui.repair import AbsenceDialog
 
         open_plan, week = self._presenter.open_plan, self._presenter.week
         if open_plan is None or week is None:
             return
-        begin = max(clock.now(), week.span(open_plan.plan.zone).start)
+        zone = open_plan.plan.zone
+        days = day_span(chosen[1], zone) if chosen is not None else week.span(zone)
+        begin = max(clock.now(), days.start)
         dialog = AbsenceDialog(open_plan.plan, shifts, begin, self._window)
+        if chosen is not None:
+            dialog.select(chosen[0])
         if self._run(dialog):
             away = dialog.away()
             if away is None:

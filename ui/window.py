@@ -470,7 +470,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _report_absence(self) -> None:
         roster = self.editor.roster
-        self.dialogs.report_absence(roster.shifts if roster else ())
+        is_week = self.sections.part is Part.WEEK
+        chosen = self.week_page.chosen_person() if is_week else None
+        self.dialogs.report_absence(roster.shifts if roster else (), chosen)
 
     @Slot(object)
     def _keep_proposal(self, proposal: Proposal) -> None:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from planner import clock
 from planner.domain.ids import ShiftTypeId, StaffId
 from planner.domain.roster import Roster, Severity, Shift
 from planner.domain.staff import ShiftSource
@@ -18,6 +19,7 @@ from tests.ui.conftest import show_plan
 from tests.ui.mouse import move_mouse
 from ui import dialogs as dialogs_module
 from ui.actions import Command
+from ui.repair import AbsenceDialog
 from ui.week import page as page_module
 from ui.week import right_side as right_module
 from ui.week.grids import PeopleGrid
@@ -289,3 +291,16 @@ def test_who_can_take_the_selected_shift_is_asked_by_keyboard(drafted_window, qt
     qtbot.waitUntil(lambda: right.candidates.chosen is not None)
     qtbot.keyClick(right.candidates.search, Qt.Key.Key_Escape)
     assert right.currentWidget() is right.side
+
+
+def test_whoever_is_selected_is_offered_as_away_from_that_day(drafted_window, monkeypatch):
+    offered = []
+    monkeypatch.setattr(clock, "now", lambda: small.at(MONDAY, "06:05"))
+    monkeypatch.setattr(AbsenceDialog, "exec", lambda dialog: offered.append(dialog.away()) or 0)
+    absence = drafted_window.actions_[Command.ABSENCE]
+    absence.trigger()
+    select(drafted_window, CONTACT, small.THURSDAY)
+    absence.trigger()
+    nobody, chosen = offered
+    assert nobody is None
+    assert (chosen.staff, chosen.span.start) == (CONTACT, small.at(small.THURSDAY, "00:00"))

@@ -173,6 +173,11 @@ class WeekPage(QWidget):
             self.side.clear_details()
         self._show_tab(self.tabs.currentIndex())
 
+    def chosen_person(self) -> tuple[StaffId, date] | None:
+        """Return the one person whose days are selected, and the first of these days."""
+        is_people = self.tabs.currentIndex() == PEOPLE_TAB
+        return self.editing.chosen_person() if is_people else None
+
     def view(self) -> WeekView | None:
         """Return the week that is shown, if one is."""
         return self._view

@@ -123,6 +123,11 @@ class PeopleEditing(QObject):
         places = (self._place_of(index.row(), index.column()) for index in self._cells())
         return frozenset(place for place in places if place is not None)
 
+    def chosen_person(self) -> tuple[StaffId, date] | None:
+        """Return the one person of whom cells are selected, and the first of their days."""
+        chosen = self.selected_days() if self._grid.selectionModel().hasSelection() else ()
+        return min(chosen, key=lambda one: one[1]) if len({one for one, _ in chosen}) == 1 else None
+
     def current_shifts(self) -> list[Shift]:
         """Return the shifts of the current cell."""
         index = self._grid.currentIndex()
