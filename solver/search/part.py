@@ -14,6 +14,7 @@ from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, locks_of
 from solver.search.dive import unled
 from solver.search.improving import Improving
+from solver.search.joint import Joint, has_fixed_tasks
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.nearness import Nearness
@@ -252,6 +253,9 @@ class Part:
     def _improve(self, choice: Choice) -> None:
         """Better the shifts and place the days; ask for more where days lost something; again."""
         self._report("improve")
+        if has_fixed_tasks(self.problem):
+            self._improve_jointly()
+            return
         if self.best.rank()[:1] > choice.points[:1]:
             self._try(choice.patterns, is_quick=False)
         padding, n_stale = Padding(), 0
@@ -274,6 +278,25 @@ class Part:
             self._pad(padding)
             chooser = self._chooser(padding)
             current = self._improving.of(self.best.chosen, chooser, self.seed)
+
+    def _improve_jointly(self) -> None:
+        """Better shifts and tasks together, where a model of some days holds them all."""
+        latest, weights, best = self.master.latest, self.weights, self.master.best
+        prices = self.patterns.prices() if latest is None else latest.shifts
+        least = -math.inf if best is None else best.bound
+
+        def is_done() -> bool:
+            value = sum(weights.get(level, 0.0) * n for level, n in self.best.values.items())
+            return self.budget.is_over() or value < least + 1 - _NOTHING
+
+        joint = Joint(self.problem, self.patterns, self.budget, weights, self.seed)
+        for found in joint.better(
+            joint.state_of(self.best.chosen, self.best.tasks), prices, is_done
+        ):
+            roster = self._valued(found.patterns, *joint.placed(found))
+            if roster.rank() < self.best.rank():
+                self.best = roster
+                self._report("improve", is_better=True)
 
     def _better(
         self, choice: Choice, chooser: Chooser, padding: Padding, *, is_first: bool
