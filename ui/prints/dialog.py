@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -23,7 +23,6 @@ from planner.messages import sentence
 from planner.services.plans import OpenPlan
 from planner.services.prints import printing
 from planner.services.prints.print_outs import PRINT_OUTS
-from planner.services.prints.printing import PageImage
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.preferences import Preferences
@@ -33,6 +32,7 @@ from ui.prints.pane import Pane
 from ui.prints.paper import print_pages
 from ui.prints.saving import SaveAll
 from ui.widgets import primary_button, text_button
+from ui.widgets.pdf_pages import PdfPages, save_pdf
 
 _REFUSALS = {"print-refused", "print-refused-somewhere"}
 _UNREADY = {"week-not-published", "week-not-generated"}
@@ -67,7 +67,6 @@ class PrintsDialog(QDialog):
         self._preferences = preferences
         self._document: Document | None = None
         self._making: Job | None = None
-        self._drawing: Job | None = None
         self.choices = ChoicePanel(
             kind=preferences.print_kind if preferences else "",
             language=open_plan.plan.settings.language,
@@ -75,7 +74,8 @@ class PrintsDialog(QDialog):
         self.choices.parts_changed.connect(self._ask_parts)
         self.choices.changed.connect(self._make_document)
         self.pane = Pane()
-        self.pane.preview.page_asked.connect(self._draw_page)
+        self._pages = PdfPages(self.pane.preview, runner)
+        self._pages.failed.connect(self.failed)
         self.pane.waiting.cancelled.connect(self._stop_making)
         self.saving = SaveAll(open_plan, week, runner)
         self.saving.refused.connect(self._take_refusals)
@@ -206,23 +206,9 @@ class PrintsDialog(QDialog):
 
     def _show_document(self, document: Document | None) -> None:
         self._document = document
+        self._pages.pdf = document.pdf if document else None
         self.save_button.setEnabled(document is not None)
         self.print_button.setEnabled(document is not None)
-
-    @Slot(int, float)
-    def _draw_page(self, page: int, scale: float) -> None:
-        if self._document is None:
-            return
-        pdf = self._document.pdf
-        self._drawing = Job(lambda _job: printing.render_page(pdf, page, scale))
-        self._drawing.done.connect(self._take_page)
-        self._drawing.failed.connect(self.failed)
-        self._runner.start(self._drawing)
-
-    @Slot(object)
-    def _take_page(self, image: PageImage) -> None:
-        if self.sender() is self._drawing:
-            self.pane.preview.show_page(image)
 
     @Slot(object)
     def _take_saving_failure(self, error: Exception) -> None:
@@ -258,10 +244,10 @@ class PrintsDialog(QDialog):
         """Write the document to a file, or leave what was there if that fails."""
         if self._document is None:
             return
-        file = QSaveFile(str(path))
-        is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-        if not (is_open and file.write(self._document.pdf) >= 0 and file.commit()):
-            self.failed.emit(StorageError("output-failed", path=str(path)))
+        try:
+            save_pdf(self._document.pdf, path)
+        except StorageError as error:
+            self.failed.emit(error)
 
     @Slot()
     def _print(self) -> None:

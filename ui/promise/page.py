@@ -1,7 +1,7 @@
 """The page of the promise: kept or not, where it is reported, and what was agreed on."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner.domain.ids import PromiseId
@@ -23,6 +23,7 @@ from ui.widgets import (
     EmptyState,
     MessageBar,
     PartPage,
+    TabbedPanels,
     YieldingRow,
     label,
     primary_button,
@@ -65,7 +66,16 @@ class PromisePage(PartPage):
         self.report_back_button.clicked.connect(self._ask_report_back)
         self.measures, self.report = MeasuresPanel(), ReportPanel()
         self.walks, self.agreement = WalksPanel(), AgreementPanel()
-        self._make_tabs()
+        self._whole = TabbedPanels(
+            _("Views of the promise"),
+            (
+                (_("Kept or not"), self.measures),
+                (_("Report the week"), self.report),
+                (_("Safety walks"), self.walks),
+                (_("Agreement"), self.agreement),
+            ),
+        )
+        self.tabs = self._whole.tabs
         self._make_states()
         self._connect()
         self._lay_out()
@@ -108,23 +118,6 @@ class PromisePage(PartPage):
         self._reading.failed.connect(self._lose_view)
         self._runner.line_up(self._reading)
 
-    def _make_tabs(self) -> None:
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("Views of the promise"))
-        self.tabs.setExpanding(False)
-        self._panels = QStackedWidget()
-        for name, panel in (
-            (_("Kept or not"), self.measures),
-            (_("Report the week"), self.report),
-            (_("Safety walks"), self.walks),
-            (_("Agreement"), self.agreement),
-        ):
-            self.tabs.addTab(name)
-            panel.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
-            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._panels.addWidget(panel)
-        self.tabs.currentChanged.connect(self._panels.setCurrentIndex)
-
     def _make_states(self) -> None:
         make = primary_button(_("New promise …"), "plus")
         make.clicked.connect(self._ask_new)
@@ -139,12 +132,6 @@ class PromisePage(PartPage):
         )
         self._loading = EmptyState("clock", _("Reading the promise …"), "")
         self._lost = EmptyState("circle-alert", _("The promise could not be read"), "")
-        self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self._panels, stretch=1)
         self._states = QStackedWidget()
         for state in (self._loading, self._empty, self._lost, self._whole):
             self._states.addWidget(state)

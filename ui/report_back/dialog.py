@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,8 +20,6 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import PlannerError, StorageError
 from planner.messages import sentence
 from planner.services.plans import OpenPlan
-from planner.services.prints import printing
-from planner.services.prints.printing import PageImage
 from planner.services.promise.report_back_files import (
     ShownReport,
     shown_report_back,
@@ -31,6 +29,7 @@ from planner.words import LANGUAGES, _, ngettext
 from ui.jobs import Job, Runner
 from ui.widgets import EmptyState, divider, label, primary_button, text_button
 from ui.widgets.page_preview import Preview
+from ui.widgets.pdf_pages import PdfPages, save_pdf
 
 _LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 """Each in its own language, so that whoever looks for it can read it."""
@@ -65,7 +64,6 @@ class ReportBackDialog(QDialog):
         self._open_plan, self._runner = open_plan, runner
         self._report: ShownReport | None = None
         self._making: Job | None = None
-        self._drawing: Job | None = None
         self._writing: Job | None = None
         self.promises = QComboBox()
         self.promises.setAccessibleName(_("Promise"))
@@ -79,7 +77,8 @@ class ReportBackDialog(QDialog):
             self.language.addItem(_LANGUAGE_NAMES[code], code)
         self.language.setCurrentIndex(self.language.findData(open_plan.plan.settings.language))
         self.preview = Preview()
-        self.preview.page_asked.connect(self._draw_page)
+        self._pages = PdfPages(self.preview, runner)
+        self._pages.failed.connect(self.failed)
         self.preview.place_pressed.connect(self._open_week)
         self.preview.is_pressable = lambda page, top: self._week_at(page, top) is not None
         self._lay_out()
@@ -155,7 +154,7 @@ class ReportBackDialog(QDialog):
     @Slot()
     def _make(self) -> None:
         """Make the report that is chosen; forget the one before."""
-        self._report = None
+        self._report = self._pages.pdf = None
         promise, language = self.promises.currentData(), self.language.currentData()
         if promise is None:
             self._say(
@@ -179,6 +178,7 @@ class ReportBackDialog(QDialog):
         if self.sender() is not self._making:
             return
         self._making, self._report = None, report
+        self._pages.pdf = report.pdf
         self.said.setText("")
         self.middle.setCurrentWidget(self.preview)
         self.preview.show_document(report.sizes, report.links)
@@ -227,21 +227,6 @@ class ReportBackDialog(QDialog):
             self.said.setText(_("Stopped."))
             self._show_state()
 
-    @Slot(int, float)
-    def _draw_page(self, page: int, scale: float) -> None:
-        if self._report is None:
-            return
-        pdf = self._report.pdf
-        self._drawing = Job(lambda _job: printing.render_page(pdf, page, scale))
-        self._drawing.done.connect(self._take_page)
-        self._drawing.failed.connect(self.failed)
-        self._runner.start(self._drawing)
-
-    @Slot(object)
-    def _take_page(self, image: PageImage) -> None:
-        if self.sender() is self._drawing:
-            self.preview.show_page(image)
-
     def _week_at(self, page: int, top: float) -> IsoWeek | None:
         places = self._report.weeks if self._report else ()
         return next(
@@ -272,12 +257,12 @@ class ReportBackDialog(QDialog):
         """Write the PDF to a file, or leave what was there if that fails."""
         if self._report is None:
             return
-        file = QSaveFile(str(path))
-        is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-        if is_open and file.write(self._report.pdf) >= 0 and file.commit():
-            self.said.setText(_("Saved as {name}.", name=path.name))
+        try:
+            save_pdf(self._report.pdf, path)
+        except StorageError as error:
+            self.failed.emit(error)
         else:
-            self.failed.emit(StorageError("output-failed", path=str(path)))
+            self.said.setText(_("Saved as {name}.", name=path.name))
 
     @Slot()
     def _ask_folder(self) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner import messages
@@ -28,6 +28,7 @@ from ui.widgets import (
     EmptyState,
     MessageBar,
     PartPage,
+    TabbedPanels,
     YieldingRow,
     label,
     primary_button,
@@ -59,7 +60,17 @@ class SituationPage(PartPage):
         self.when, self.where, self.proposals = WhenPanel(), WherePanel(), ProposalsPanel()
         self.pattern = PatternPanel()
         self.proposing = Proposing(self.proposals, open_plan, runner, self.filters.wanted)
-        self._make_tabs()
+        self._whole = TabbedPanels(
+            _("Views of the situational picture"),
+            (
+                (_("When"), _scrolled(self.when)),
+                (_("Where"), self.where),
+                (_("Proposed presence"), self.proposals),
+                (_("Predictability"), self.pattern),
+            ),
+        )
+        self.tabs, self._panels = self._whole.tabs, self._whole.panels
+        self.tabs.currentChanged.connect(self._show_tab)
         self._make_states()
         self._connect()
         self._lay_out()
@@ -99,23 +110,6 @@ class SituationPage(PartPage):
         dialog.exec()
         dialog.deleteLater()
 
-    def _make_tabs(self) -> None:
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("Views of the situational picture"))
-        self.tabs.setExpanding(False)
-        self._panels = QStackedWidget()
-        for name, panel in (
-            (_("When"), self.when),
-            (_("Where"), self.where),
-            (_("Proposed presence"), self.proposals),
-            (_("Predictability"), self.pattern),
-        ):
-            self.tabs.addTab(name)
-            panel.setProperty("surface", True)  # noqa: FBT003 - Qt's signature
-            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._panels.addWidget(_scrolled(panel) if panel is self.when else panel)
-        self.tabs.currentChanged.connect(self._show_tab)
-
     def _make_states(self) -> None:
         to_import = primary_button(_("Import incidents …"), "upload")
         to_import.clicked.connect(self.ask_import)
@@ -131,12 +125,6 @@ class SituationPage(PartPage):
         self._panels.addWidget(self._empty)
         self._loading = EmptyState("clock", _("Reading the incidents …"), "")
         self._lost = EmptyState("circle-alert", _("The incidents could not be read"), "")
-        self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self._panels, stretch=1)
         self._states = QStackedWidget()
         for state in (self._loading, self._lost, self._whole):
             self._states.addWidget(state)
@@ -303,5 +291,6 @@ def _scrolled(panel: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    panel.setProperty("plain", True)  # noqa: FBT003 - Qt's signature
     area.setWidget(panel)
     return area

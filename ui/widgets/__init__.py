@@ -17,6 +17,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.need_chart import NeedChart
 from ui.widgets.part_page import PartPage
 from ui.widgets.sorting import sorted_by_name
+from ui.widgets.tabbed import TabbedPanels
 from ui.widgets.week_picker import WeekPicker
 from ui.widgets.yielding import YieldingRow
 
@@ -26,6 +27,7 @@ __all__ = [
     "MessageBar",
     "NeedChart",
     "PartPage",
+    "TabbedPanels",
     "TextDialog",
     "WeekPicker",
     "YieldingRow",
