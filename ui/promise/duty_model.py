@@ -5,7 +5,7 @@ from enum import IntEnum, auto
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
@@ -15,9 +15,7 @@ from planner.services.promise.report_lines import ReportLine
 from planner.words import N_, _
 from ui.promise import words
 from ui.theme import pixmap, tokens
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
+from ui.widgets.things_model import Index, Role, ThingsModel
 
 _SYMBOL_PX = 16
 _HEADINGS = (N_("When"), N_("Where"), N_("Promised"), N_("When published"), N_("Reported"))
@@ -45,14 +43,15 @@ class Show(IntEnum):
     """Nobody was to do them when they were published."""
 
 
-class DutyModel(QAbstractTableModel):
+class DutyModel(ThingsModel[ReportLine]):
     """The duties that a filter lets through."""
+
+    headings = _HEADINGS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._zone = ZoneInfo("UTC")
         self._all: tuple[ReportLine, ...] = ()
-        self._rows: list[ReportLine] = []
         self._filter: tuple[Show, frozenset[DutyKind], str] = (Show.ALL, frozenset(), "")
 
     def show_lines(self, lines: Sequence[ReportLine], zone: ZoneInfo) -> None:
@@ -73,37 +72,15 @@ class DutyModel(QAbstractTableModel):
         """Return the whole week, shown or not."""
         return self._all
 
-    def line(self, row: int) -> ReportLine:
-        """Return what is in a row."""
-        return self._rows[row]
-
     def _narrow(self) -> None:
         show, kinds, typed = self._filter
-        self.beginResetModel()
-        self._rows = [
+        self._fill(
             line
             for line in self._all
             if _passes(line, show)
             and (not kinds or line.kind in kinds)
             and typed in line.title.casefold()
-        ]
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(DutyColumn)
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return _(_HEADINGS[section])
-        return None
+        )
 
     @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:

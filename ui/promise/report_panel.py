@@ -99,7 +99,7 @@ class ReportPanel(QWidget):
     def chosen(self) -> list[DutyId]:
         """Return the duties that are chosen."""
         rows = self.table.selectionModel().selectedRows()
-        return [self.model.line(index.row()).duty for index in rows]
+        return [self.model.thing(index.row()).duty for index in rows]
 
     def _make_filters(self) -> None:
         self.kind.setAccessibleName(_("Which measure"))
@@ -236,7 +236,7 @@ class ReportPanel(QWidget):
 
     @Slot()
     def _enable(self) -> None:
-        lines = [self.model.line(i.row()) for i in self.table.selectionModel().selectedRows()]
+        lines = [self.model.thing(i.row()) for i in self.table.selectionModel().selectedRows()]
         all_over = bool(lines) and all(line.is_over for line in lines)
         self.done_button.setEnabled(all_over)
         self.not_done_button.setEnabled(all_over)
@@ -266,5 +266,5 @@ class ReportPanel(QWidget):
 
     @Slot()
     def _ask_spot(self) -> None:
-        line = self.model.line(self.table.currentIndex().row())
+        line = self.model.thing(self.table.currentIndex().row())
         self.spot_asked.emit(line.place, line.day)

@@ -5,14 +5,7 @@ from enum import IntEnum, auto
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
@@ -20,9 +13,7 @@ from planner.services.send.send_list import Recipient, RecipientState
 from planner.words import N_, _, short_date
 from ui.sending import words
 from ui.theme import pixmap, tokens
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
+from ui.widgets.things_model import Index, Role, ThingsModel
 
 _SYMBOL_PX = 16
 
@@ -49,12 +40,13 @@ class Show(IntEnum):
     UNANSWERED = auto()
 
 
-class RecipientModel(QAbstractTableModel):
+class RecipientModel(ThingsModel[Recipient]):
     """Whoever is shown; those who are marked are to get the message.
 
     At first those are marked who are to get something and have an address.
     """
 
+    headings = _HEADINGS
     marks_changed = Signal()
     answered = Signal(object, bool)
     """A ``Recipient`` whose answer is ticked off, or is not any more."""
@@ -63,7 +55,6 @@ class RecipientModel(QAbstractTableModel):
         super().__init__(parent)
         self._zone = zone
         self._all: tuple[Recipient, ...] = ()
-        self._rows: list[Recipient] = []
         self._marked: set[str] = set()
 
     def mark_due(self) -> None:
@@ -93,13 +84,11 @@ class RecipientModel(QAbstractTableModel):
     def narrow(self, show: Show, text: str) -> None:
         """Show those only that a filter lets through and whose name or address holds a text."""
         typed = text.casefold().strip()
-        self.beginResetModel()
-        self._rows = [
+        self._fill(
             one
             for one in self._all
             if _passes(one, show) and typed in f"{one.name} {one.address}".casefold()
-        ]
-        self.endResetModel()
+        )
 
     def count(self, show: Show) -> int:
         """Return how many a filter lets through."""
@@ -108,10 +97,6 @@ class RecipientModel(QAbstractTableModel):
     def everybody(self) -> tuple[Recipient, ...]:
         """Return all of them, shown or not."""
         return self._all
-
-    def recipient(self, row: int) -> Recipient:
-        """Return who is in a row."""
-        return self._rows[row]
 
     def row_of(self, id_: str) -> int:
         """Return where somebody is shown; -1 for nowhere."""
@@ -132,22 +117,6 @@ class RecipientModel(QAbstractTableModel):
             last = self.index(len(self._rows) - 1, Column.NAME)
             self.dataChanged.emit(self.index(0, Column.NAME), last)
         self.marks_changed.emit()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(Column)
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return _(_HEADINGS[section])
-        return None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:

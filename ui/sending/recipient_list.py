@@ -59,12 +59,12 @@ class RecipientList(QWidget):
     def chosen(self) -> Recipient | None:
         """Return whose message is to be shown."""
         row = self.table.currentIndex().row()
-        return self.model.recipient(row) if row >= 0 else None
+        return self.model.thing(row) if row >= 0 else None
 
     def selected(self) -> list[Recipient]:
         """Return who is selected."""
         rows = self.table.selectionModel().selectedRows()
-        return [self.model.recipient(index.row()) for index in sorted(rows, key=lambda i: i.row())]
+        return [self.model.thing(index.row()) for index in sorted(rows, key=lambda i: i.row())]
 
     def choose(self, show: Show) -> None:
         """Show all, what is to be done or those who have not answered."""
@@ -190,8 +190,8 @@ class RecipientList(QWidget):
     def _mark_rows(self, rows: list[int]) -> None:
         """Mark those in some rows; if all of them are, unmark them."""
         marked = {one.id for one in self.model.marked()}
-        reachable = [row for row in rows if self.model.recipient(row).address]
-        is_marked = any(self.model.recipient(row).id not in marked for row in reachable)
+        reachable = [row for row in rows if self.model.thing(row).address]
+        is_marked = any(self.model.thing(row).id not in marked for row in reachable)
         self.model.mark(reachable, is_marked=is_marked)
 
 
