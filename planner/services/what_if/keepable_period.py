@@ -29,7 +29,7 @@ from planner.services.what_if.keepable_results import Kept, MeasureWeek, WeekAns
 from planner.services.what_if.scenario_results import PromiseLine
 from planner.services.what_if.scenarios import Effort
 from solver.data.problem import Problem
-from solver.data.solution import Progress, Solution
+from solver.data.solution import LevelResult, Progress, Solution
 
 _QUARTER_MIN = 15
 """Minutes of one head that a point of the minimum stands for."""
@@ -57,8 +57,17 @@ class Lacking:
     short_min: int
 
     @classmethod
-    def of(cls, problem: Problem, solution: Solution, week: IsoWeek) -> "Lacking":
-        """Return what a roster of a week lacks."""
+    def of(
+        cls, problem: Problem, solution: Solution, week: IsoWeek, proved: Iterable[LevelResult]
+    ) -> "Lacking":
+        """Return what a roster of a week lacks.
+
+        Parameters
+        ----------
+        proved
+            What was told last while it was searched for, with the bounds known then: a search that
+            is stopped because all is proved ends without them.
+        """
         n_doing = Counter(placed.task for placed in solution.tasks)
         missing = {
             relative(task.id, week): task.heads - n_doing[task.id]
@@ -74,13 +83,18 @@ class Lacking:
         )
         return cls(
             missing=missing,
-            is_proved=is_answered(paid),
+            is_proved=is_answered(paid) or (is_answered(proved) and _paid(proved) == _paid(paid)),
             short_min=_QUARTER_MIN * (sum(one.value for one in paid) - of_tasks),
         )
 
     def of_duty(self, duty: DutyId, week: IsoWeek) -> int:
         """Return the heads that a duty of a week of this kind lacks."""
         return self.missing.get(relative(duty, week), 0)
+
+
+def _paid(found: Iterable[LevelResult]) -> dict[str, int]:
+    """Return what the levels of the promise pay."""
+    return {one.level: one.value for one in found if one.level in levels.PROMISED.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +210,11 @@ class Period:
         if self._last is not None:
             last_week, roster = self._last
             problem = started_near(problem, roster, from_week=last_week, week=week)
-        is_done = False
+        told: tuple[LevelResult, ...] = ()
 
         def listen(progress: Progress) -> None:
-            nonlocal is_done
-            is_done = is_answered(progress.levels)
+            nonlocal told
+            told = told if is_answered(told) else tuple(progress.levels)
             on_progress(progress)
 
         try:
@@ -210,7 +224,7 @@ class Period:
                 seed=effort.seed,
                 repeatable=effort.repeatable,
                 on_progress=listen,
-                should_stop=lambda: is_done or should_stop(),
+                should_stop=lambda: is_answered(told) or should_stop(),
             )
         except (SolverDiedError, SolverFault) as error:
             if error.best is None:
@@ -219,7 +233,7 @@ class Period:
                 report_fault(error)
             solution = error.best
         self._last = (week, solution)
-        return Lacking.of(problem, solution, week)
+        return Lacking.of(problem, solution, week, told)
 
     def answer(self, week: IsoWeek, lacking: Lacking | None) -> WeekAnswer:
         """Return what follows for a week from what its kind lacks; nothing where not tried."""
