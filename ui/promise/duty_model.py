@@ -46,10 +46,8 @@ class Show(IntEnum):
 class DutyModel(ThingsModel[ReportLine]):
     """The duties that a filter lets through."""
 
-    headings = _HEADINGS
-
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_HEADINGS, parent)
         self._zone = ZoneInfo("UTC")
         self._all: tuple[ReportLine, ...] = ()
         self._filter: tuple[Show, frozenset[DutyKind], str] = (Show.ALL, frozenset(), "")

@@ -4,11 +4,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSpinBox,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan
@@ -25,17 +24,17 @@ from planner.words import _
 from ui.jobs import Job, Runner
 from ui.scenarios import words
 from ui.scenarios.compare_rows import ASPECTS, cells, certainty, heading
-from ui.scenarios.running import Running
 from ui.scenarios.scenario_list import ScenarioList
 from ui.scenarios.table import Cell, ValueTable
-from ui.widgets import EmptyState, MessageBar, airy, label, primary_button, text_button
+from ui.scenarios.trial_view import TrialView
+from ui.widgets import EmptyState, airy, label, primary_button, text_button
 from ui.widgets.notes import Note, NoteList
 
 _ASPECT_PX, _COLUMN_PX, _LINES_PX = 180, 180, 78
 _MOST_LINES = 200
 
 
-class CompareView(QWidget):
+class CompareView(TrialView):
     """Solves the week under the scenarios that are ticked, and compares them with the plan.
 
     Attributes
@@ -44,27 +43,19 @@ class CompareView(QWidget):
         Where they are made and ticked.
     """
 
-    failed = Signal(object)
-    """The exception that a service raised."""
     proposed = Signal(object)
     """A ``Proposal`` for the week's draft."""
     compared = Signal(object)
     """The ``Comparison``, when all of it is there."""
 
     def __init__(self, open_plan: OpenPlan, runner: Runner) -> None:
-        super().__init__()
-        self._open_plan, self._runner = open_plan, runner
+        super().__init__(open_plan, runner)
         self._week: IsoWeek | None = None
         self._comparison: Comparison | None = None
-        self.running = Running(runner)
-        self.running.progressed.connect(self._take_progress)
-        self.running.ended.connect(self._take_comparison)
-        self.running.failed.connect(self._fail)
         self.scenarios = ScenarioList(open_plan, runner)
         self.scenarios.failed.connect(self.failed)
         self.scenarios.listed.connect(self._show_state)
         self.scenarios.ticks_changed.connect(self._judge)
-        self.outdated = MessageBar()
         self.outdated.accepted.connect(self.compare)
         self.table = ValueTable(_("Comparison of scenarios"))
         self.table.stand_upright()
@@ -124,17 +115,7 @@ class CompareView(QWidget):
         left.addWidget(self.scenarios, stretch=1)
         left.addLayout(go)
         self._make_states()
-        split = QSplitter()
-        split.addWidget(side)
-        split.addWidget(self.states)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.running)
-        layout.addWidget(self.outdated)
-        layout.addWidget(split, stretch=1)
+        self._stand(side)
 
     def _make_states(self) -> None:
         self.first_button = primary_button(_("New scenario"), "plus")
@@ -164,7 +145,6 @@ class CompareView(QWidget):
         column.addWidget(self.table, stretch=3)
         column.addLayout(foot)
         column.addWidget(self.lines, stretch=2)
-        self.states = QStackedWidget()
         for page in (self.none, self.waiting, self.found):
             self.states.addWidget(page)
 
@@ -190,6 +170,7 @@ class CompareView(QWidget):
         )
         self._judge()
 
+    @override
     @Slot(object)
     def _take_progress(self, told: CompareProgress | Comparison) -> None:
         if isinstance(told, Comparison):
@@ -199,8 +180,9 @@ class CompareView(QWidget):
         share = min(1.0, told.seconds / self.seconds.value())
         self.running.tell((told.n_done + share) / told.n_all, name)
 
+    @override
     @Slot(object)
-    def _take_comparison(self, found: Comparison) -> None:
+    def _end(self, found: Comparison) -> None:
         self._show(found)
         broken = [n for n, one in enumerate(found.results, 2) if one.first_broken(found.base)]
         self.table.setCurrentCell(0, min(broken, default=self.table.columnCount() - 1))
@@ -281,14 +263,10 @@ class CompareView(QWidget):
     def _take_proposal(self, proposal: Proposal) -> None:
         self.proposed.emit(proposal)
 
+    @override
     @Slot()
     def _judge(self) -> None:
         is_idle = not self.running.is_running
         is_ready = self._week is not None and bool(self.scenarios.ticked())
         self.compare_button.setEnabled(is_idle and is_ready)
         self.take_button.setEnabled(is_idle and self._result() is not None)
-
-    @Slot(object)
-    def _fail(self, error: Exception) -> None:
-        self._judge()
-        self.failed.emit(error)

@@ -1,18 +1,16 @@
 """How fragile is it? Rates of absence, and what they do to the week."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
     QFormLayout,
     QGridLayout,
-    QScrollArea,
     QSpinBox,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan
@@ -24,34 +22,27 @@ from planner.words import _, ngettext
 from ui.jobs import Job, Runner
 from ui.scenarios import words
 from ui.scenarios.fragility_tables import FragilityTables
-from ui.scenarios.running import Running
-from ui.widgets import EmptyState, MessageBar, airy, label, primary_button
+from ui.scenarios.trial_view import TrialView, side_of
+from ui.widgets import EmptyState, airy, label, primary_button
 
 _SIDE_PX = 340
 _FIELD_PX = 120
 
 
-class FragilityView(QWidget):
+class FragilityView(TrialView):
     """Asks for rates of absence by group, and shows what is known as it comes."""
 
-    failed = Signal(object)
-    """The exception that a service raised."""
     spot_asked = Signal(str, object)
     """Id of a place and the ``date`` to look at."""
     tried = Signal(object)
     """The ``Fragility``, when the trial has ended."""
 
     def __init__(self, open_plan: OpenPlan, runner: Runner) -> None:
-        super().__init__()
-        self._open_plan, self._runner = open_plan, runner
+        super().__init__(open_plan, runner)
         self._week: IsoWeek | None = None
         self._rates: tuple[AbsenceRate, ...] = ()
         self._reading: Job | None = None
         self._found: Fragility | None = None
-        self.running = Running(runner)
-        self.running.progressed.connect(self._take_progress)
-        self.running.ended.connect(self._end)
-        self.running.failed.connect(self._fail)
         self.fields: list[tuple[QDoubleSpinBox, QDoubleSpinBox]] = []
         self._groups = QWidget()
         self._form = QVBoxLayout(self._groups)
@@ -70,7 +61,6 @@ class FragilityView(QWidget):
         self.call_ins.setToolTip(_("As the rules of their agreement let them"))
         self.button = primary_button(_("Try it"), "play")
         self.button.clicked.connect(self.try_it)
-        self.outdated = MessageBar()
         self.outdated.accepted.connect(self.try_it)
         self.tables = FragilityTables()
         self.tables.spot_asked.connect(self.spot_asked)
@@ -124,7 +114,6 @@ class FragilityView(QWidget):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        inside.setProperty("plain", True)  # noqa: FBT003 - Qt's signature
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -143,16 +132,6 @@ class FragilityView(QWidget):
         form.addRow(_("Seed"), self.seed)
         column.addLayout(form)
         column.addStretch()
-        scroller = QScrollArea()
-        scroller.setWidgetResizable(True)
-        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroller.setWidget(inside)
-        side = QWidget()
-        left = QVBoxLayout(side)
-        left.setContentsMargins(14, 12, 12, 12)
-        left.addWidget(scroller, stretch=1)
-        left.addWidget(self.button)
-        side.setMinimumWidth(_SIDE_PX)
         self.none = EmptyState(
             "users",
             _("How fragile is it?"),
@@ -162,20 +141,9 @@ class FragilityView(QWidget):
                 "hangs on, and what reserve shifts would be worth."
             ),
         )
-        self.states = QStackedWidget()
         self.states.addWidget(self.none)
         self.states.addWidget(self.tables)
-        split = QSplitter()
-        split.addWidget(side)
-        split.addWidget(self.states)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.running)
-        layout.addWidget(self.outdated)
-        layout.addWidget(split, stretch=1)
+        self._stand(side_of(inside, self.button, _SIDE_PX))
 
     @Slot(object)
     def _take_rates(self, rates: tuple[AbsenceRate, ...]) -> None:
@@ -254,6 +222,7 @@ class FragilityView(QWidget):
         )
         self._judge()
 
+    @override
     @Slot(object)
     def _take_progress(self, told: FragilityProgress | Fragility) -> None:
         if isinstance(told, Fragility):
@@ -265,6 +234,7 @@ class FragilityView(QWidget):
             text = _("Looking for reserve shift {n} of {all}", n=told.n_done + 1, all=told.n_all)
             self.running.tell(0.7 + 0.3 * told.n_done / told.n_all, text)
 
+    @override
     @Slot(object)
     def _end(self, found: Fragility) -> None:
         self._show(found)
@@ -282,14 +252,10 @@ class FragilityView(QWidget):
         self.states.setCurrentWidget(self.none)
         self._judge()
 
+    @override
     @Slot()
     def _judge(self) -> None:
         self.button.setEnabled(bool(self._rates) and not self.running.is_running)
-
-    @Slot(object)
-    def _fail(self, error: Exception) -> None:
-        self._judge()
-        self.failed.emit(error)
 
 
 def _source(rate: AbsenceRate) -> str:

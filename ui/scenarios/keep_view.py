@@ -1,14 +1,12 @@
 """Can we keep this? A promise tested week by week before anyone signs."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from planner.domain.scenarios import Scenario
 from planner.domain.weeks import IsoWeek
@@ -30,8 +28,8 @@ from ui.scenarios.keep_rows import (
     verdict_cells,
     week_cells,
 )
-from ui.scenarios.running import Running
 from ui.scenarios.table import ValueTable
+from ui.scenarios.trial_view import TrialView, side_of
 from ui.widgets import Chip, EmptyState, label, primary_button, text_button
 from ui.widgets.notes import Note, NoteList
 
@@ -39,24 +37,17 @@ _SIDE_PX = 330
 _MOST_LINES = 200
 
 
-class KeepView(QWidget):
+class KeepView(TrialView):
     """Asks what is to be tested, and shows answers as they come."""
 
-    failed = Signal(object)
-    """The exception that a service raised."""
     week_asked = Signal(object)
     """An ``IsoWeek`` to look at."""
     tested = Signal(object)
     """The ``Keepable``, when the test has ended."""
 
     def __init__(self, open_plan: OpenPlan, runner: Runner) -> None:
-        super().__init__()
-        self._open_plan = open_plan
+        super().__init__(open_plan, runner)
         self._found: Keepable | None = None
-        self.running = Running(runner)
-        self.running.progressed.connect(self._take_progress)
-        self.running.ended.connect(self._end)
-        self.running.failed.connect(self._fail)
         self.form = KeepForm()
         self.form.changed.connect(self._judge)
         self.button = primary_button(_("Test it"), "play")
@@ -98,17 +89,6 @@ class KeepView(QWidget):
         self.form.offer(scenarios)
 
     def _lay_out(self) -> None:
-        side = QWidget()
-        left = QVBoxLayout(side)
-        left.setContentsMargins(14, 12, 12, 12)
-        scroller = QScrollArea()
-        scroller.setWidgetResizable(True)
-        self.form.setProperty("plain", True)  # noqa: FBT003 - Qt's signature
-        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroller.setWidget(self.form)
-        left.addWidget(scroller, stretch=1)
-        left.addWidget(self.button)
-        side.setMinimumWidth(_SIDE_PX)
         self.none = EmptyState(
             "shield",
             _("Can we keep this?"),
@@ -119,19 +99,9 @@ class KeepView(QWidget):
             ),
         )
         self.shown = self._make_result()
-        self.states = QStackedWidget()
         self.states.addWidget(self.none)
         self.states.addWidget(self.shown)
-        split = QSplitter()
-        split.addWidget(side)
-        split.addWidget(self.states)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.running)
-        layout.addWidget(split, stretch=1)
+        self._stand(side_of(self.form, self.button, _SIDE_PX))
 
     def _make_result(self) -> QWidget:
         made = QWidget()
@@ -174,6 +144,7 @@ class KeepView(QWidget):
         )
         self._judge()
 
+    @override
     @Slot(object)
     def _take_progress(self, told: KeepProgress | Keepable) -> None:
         if isinstance(told, Keepable):
@@ -194,6 +165,7 @@ class KeepView(QWidget):
                 ),
             )
 
+    @override
     @Slot(object)
     def _end(self, found: Keepable) -> None:
         self._show(found)
@@ -239,12 +211,8 @@ class KeepView(QWidget):
         if chosen is not None:
             self.week_asked.emit(chosen.week)
 
+    @override
     @Slot()
     def _judge(self) -> None:
         is_ready = self.form.promise.count() > 0 and self.form.asked() is not None
         self.button.setEnabled(is_ready and not self.running.is_running)
-
-    @Slot(object)
-    def _fail(self, error: Exception) -> None:
-        self._judge()
-        self.failed.emit(error)

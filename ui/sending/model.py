@@ -46,13 +46,12 @@ class RecipientModel(ThingsModel[Recipient]):
     At first those are marked who are to get something and have an address.
     """
 
-    headings = _HEADINGS
     marks_changed = Signal()
     answered = Signal(object, bool)
     """A ``Recipient`` whose answer is ticked off, or is not any more."""
 
     def __init__(self, zone: ZoneInfo, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_HEADINGS, parent)
         self._zone = zone
         self._all: tuple[Recipient, ...] = ()
         self._marked: set[str] = set()

@@ -1,7 +1,7 @@
 """A table of which each row is one thing."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -16,16 +16,15 @@ RowT = TypeVar("RowT")
 class ThingsModel(QAbstractTableModel, Generic[RowT]):
     """Shows things row by row; what a cell says is for those who derive from it.
 
-    Attributes
+    Parameters
     ----------
     headings
-        English, translated where they are shown; as many as there are columns.
+        Of the columns; English, translated where they are shown.
     """
 
-    headings: ClassVar[Sequence[str]] = ()
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._headings = headings
         self._rows: list[RowT] = []
 
     def thing(self, row: int) -> RowT:
@@ -44,12 +43,12 @@ class ThingsModel(QAbstractTableModel, Generic[RowT]):
 
     @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.headings)
+        return 0 if parent.isValid() else len(self._headings)
 
     @override
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return _(self.headings[section])
+            return _(self._headings[section])
         return None
