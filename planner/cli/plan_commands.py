@@ -43,15 +43,17 @@ def import_(
 ) -> None:
     """Import a source, or say what it would change."""
     from planner.services.grids.importing import import_source
+    from planner.services.imports.set_words import set_words
 
     with opened(plan) as found:
         report = import_source(found, source, is_dry=dry_run)
         for counts in report.files:
+            name = set_words(counts.set_name)
             print(
                 _(
                     "{file}: {n_added} new, {n_changed} changed, {n_unchanged} unchanged, "
                     "{n_disappeared} not in the file",
-                    file=counts.file,
+                    file=f"{counts.file} ({name})" if name else counts.file,
                     n_added=counts.n_added,
                     n_changed=counts.n_changed,
                     n_unchanged=counts.n_unchanged,

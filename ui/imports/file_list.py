@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from planner.services.imports.previews import FilePreview
 from planner.services.imports.rows import RowKind
+from planner.services.imports.set_words import set_words
 from planner.words import _, ngettext
 from ui.theme import icon
 
@@ -41,7 +42,7 @@ class FileList(QListWidget):
         if len(files) != 1:
             self._add(_("All files"), "", files)
         for file in sorted(files, key=_rank):
-            self._add(file.file, file.file, (file,))
+            self._add(file.file, file.file, (file,), set_words(file.set_name))
         rows = [row for row in range(self.count()) if self.item(row).data(_FILE_ROLE) == chosen]
         self.setCurrentRow(rows[0] if rows else 0)
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
@@ -54,8 +55,8 @@ class FileList(QListWidget):
     def sizeHint(self) -> QSize:
         return QSize(250, super().sizeHint().height())
 
-    def _add(self, title: str, file: str, files: tuple[FilePreview, ...]) -> None:
-        counts = counts_text(files)
+    def _add(self, title: str, file: str, files: tuple[FilePreview, ...], called: str = "") -> None:
+        counts = " · ".join(part for part in (called, counts_text(files)) if part)
         item = QListWidgetItem(f"{title}\n{counts}")
         item.setData(_FILE_ROLE, file)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {counts}")

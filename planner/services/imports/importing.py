@@ -1,7 +1,7 @@
 """Bring records into a plan: all of a source, or nothing of it."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.domain.roster import Finding
@@ -25,6 +25,8 @@ class FileCounts:
 
     Parameters
     ----------
+    set_name
+        Of the record set; empty for a file that could not be read.
     n_disappeared
         Records of the plan that the file does not have. They are kept, as a file may hold only
         what is new, unless the import was told to remove them.
@@ -35,6 +37,7 @@ class FileCounts:
     n_changed: int
     n_unchanged: int
     n_disappeared: int
+    set_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,7 @@ def report_of(shown: ImportPreview) -> ImportReport:
 def _counts(file: FilePreview) -> FileCounts:
     return FileCounts(
         file=file.file,
+        set_name=file.set_name,
         n_added=file.count(RowKind.ADDED),
         n_changed=file.count(RowKind.CHANGED),
         n_unchanged=file.n_unchanged,

@@ -191,6 +191,10 @@ def _telling(set_name: str) -> tuple[str, ...]:
 @cache
 def _fields_shown(set_name: str) -> tuple[tuple[str, str], ...]:
     """Return the fields that a preview shows, each with the column that it stands in."""
-    hidden = {"id", "day"} if set_name == "shifts" else {"id"}  # named; that of the start
+    hidden = {"id"}  # it is in the record's name
+    if set_name == "shifts":
+        hidden = {"id", "day"}  # that of the start
+    elif "duty" in _field_names(set_name):
+        hidden = {"duty", "week", "day"}  # which the duty's id holds
     shown = (name for name in _field_names(set_name) if name not in hidden)
     return tuple((name, _COLUMNS.get(name, name)) for name in shown)

@@ -37,8 +37,10 @@ from planner.services.exports.exporting import ExportFormat, export_plan
 from planner.services.imports import previews
 from planner.services.imports.importing import import_
 from planner.services.imports.rows import RowKind
+from planner.services.imports.set_words import set_words
 from planner.services.plans import create_plan, open_plan
 from planner.services.promise.follow_up import follow_up_of, is_signed
+from planner.words import LANGUAGES, speaking
 from tests.planner import everything, small
 from tests.planner.domain.test_supposing import suppositions
 from tests.planner.kept import AFTER, BEFORE, ENTERED, make_kept, put_kept
@@ -302,6 +304,12 @@ def test_a_preview_calls_things_by_their_names(full, empty, tmp_path):
     assert named["scenarios"] == ["Åtta färre (s1)"]
     assert named["promise_revisions"] == ["Medborgarlöfte, 2026-11-23 09:15 (0f3a)"]
     assert named["incidents"][1] == "skadegörelse, Parken, 2026-11-23 22:00 (k2)"
+
+
+def test_every_set_is_called_something_that_people_know():
+    for language in LANGUAGES:
+        with speaking(language):
+            assert all(set_words(name) for name in KEPT_SETS)
 
 
 @st.composite
