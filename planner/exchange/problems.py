@@ -77,9 +77,7 @@ class Problems:
 
     def found(self) -> tuple[InputError, ...]:
         """Return every problem, by file and row."""
-        files = list(dict.fromkeys(_file(problem) for problem in self._found))
-        by_place = sorted(self._found, key=lambda one: (files.index(_file(one)), _row(one)))
-        return tuple(by_place)
+        return merged(self._found)
 
     def refuse(self) -> None:
         """Raise what was found, if anything.
@@ -91,6 +89,13 @@ class Problems:
         """
         if self._found:
             raise RefusedImportError(self.found()[:MOST])
+
+
+def merged(*found: Iterable[InputError]) -> tuple[InputError, ...]:
+    """Return problems that were found at different times, by file and row."""
+    problems = [problem for some in found for problem in some]
+    files = list(dict.fromkeys(_file(problem) for problem in problems))
+    return tuple(sorted(problems, key=lambda one: (files.index(_file(one)), _row(one))))
 
 
 def _file(problem: InputError) -> str:

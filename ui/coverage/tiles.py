@@ -128,6 +128,8 @@ class _Tile(QFrame):
         layout.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
         if figure.coverage is not None:
             layout.addWidget(ShareBar(figure.coverage))
+        else:
+            layout.addSpacing(_BAR_PX + layout.spacing())  # numbers stand at one height
         self.setAccessibleName(f"{figure.name}: {figure.number}, {figure.said}")
 
 

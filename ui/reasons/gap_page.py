@@ -97,7 +97,7 @@ class GapPage(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.fixes)
         halves.addWidget(self.details)
-        halves.setSizes([420, 420])
+        halves.setSizes([370, 470])
         halves.setChildrenCollapsible(False)
         below.addWidget(halves, stretch=100)
         foot = QHBoxLayout()

@@ -133,7 +133,11 @@ class Proposing(QObject):
         open_plan = self._open_plan
         if wanted:
             n = ngettext("{n} window is planned.", "{n} windows are planned.", len(wanted))
-            said = f"{n} " + _("They begin next week; Edit, Undo takes them back.")
+            said = f"{n} " + ngettext(
+                "It begins next week; Edit, Undo takes it back.",
+                "They begin next week; Edit, Undo takes them back.",
+                len(wanted),
+            )
             self._write(lambda: accept(open_plan, wanted), said)
 
     @Slot(object)

@@ -13,7 +13,7 @@ from planner.errors import ConflictError, InputError, NotFoundError, RefusedImpo
 from planner.exchange.csv_files import table_to_csv
 from planner.exchange.delivery_files import DeliveryRow, read_delivery_file
 from planner.exchange.place_rows import same_name
-from planner.exchange.problems import MOST, LeftOut, Problems
+from planner.exchange.problems import MOST, LeftOut, Problems, merged
 from planner.exchange.tables import Table
 from planner.services.files import write_files
 from planner.services.imports.previews import last_entry_of
@@ -88,7 +88,7 @@ def preview_deliveries(open_plan: OpenPlan, path: Path) -> DeliveryPreview:
             said[line.duty] = (row.state, row.reason)
     new = {duty: one for duty, one in said.items() if one != _said(before[duty])}
     n_done = sum(state is DeliveryState.DONE for state, _ in new.values())
-    problems = file.problems or finder.problems.found()
+    problems = merged(file.problems, finder.problems.found())
     if not problems and not file.rows:
         problems = (InputError("delivery-nothing"),)
     return DeliveryPreview(

@@ -222,6 +222,13 @@ def test_each_wrong_row_is_told_with_its_place_and_nothing_is_kept(
     assert said(plan) == {}
 
 
+def test_all_wrong_rows_are_told_at_once_whatever_is_wrong_with_them(plan, tmp_path):
+    rows = (f"{place}/{MONDAY}/after-1;{state}" for place, state in (("zzz", "done"), ("a", "?")))
+    text = "\n".join(("duty;state", *rows, "nowhere;done", ""))
+    shown = preview_deliveries(plan, written(tmp_path, text))
+    assert [one.place.row for one in shown.problems] == [2, 3, 4]
+
+
 def test_what_can_be_said_is_offered_in_the_words_of_both_languages(plan, tmp_path):
     row = f"a/{MONDAY}/after-1;kanske;"
     shown = preview_deliveries(plan, written(tmp_path, f"duty;state;reason\n{row}\n"))
