@@ -30,6 +30,7 @@ FINDINGS: Mapping[str, str] = {
     "too-few-days-off": N_("has a row of days off that is {n_off} days too short"),
     "too-many-days-off": N_("has a row of days off that is {n_off} days too long"),
     "weekends": N_("works {n_off} weekends too many"),
+    "weekends-in-row": N_("works too many weekends in a row"),
     "split-weekend": N_("works half of a weekend"),
     "forbidden-sequence": N_("has two shifts on days in a row that must not follow each other"),
     "break": N_("has a break that is missing, too short or misplaced"),

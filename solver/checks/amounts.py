@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from solver.checks.sequences import worked_days
 from solver.checks.timeline import Timeline, Work
 from solver.checks.violation import Violation
 from solver.data.rules import ConsecutiveDays, CountOfShifts, ShiftsPerDay, WorkingTime
@@ -94,11 +95,8 @@ def check_consecutive_days(timeline: Timeline, rule: ConsecutiveDays) -> Iterato
     """
     if rule.level is not None:
         return
-    given = {work.day for work in timeline.facts}
-    for number, day in enumerate(timeline.problem.days):
-        if any(day.start <= bound.start < day.end for bound in timeline.worker.bound):
-            given.add(number)
-    worked = given | {work.day for work in timeline.works}
+    given = worked_days(timeline, timeline.facts, rule.tags)
+    worked = given | worked_days(timeline, timeline.works, rule.tags)
     for first in sorted(worked):
         if first - 1 in worked:
             continue

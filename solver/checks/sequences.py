@@ -53,7 +53,7 @@ def _places(
     if isinstance(rule, ForbiddenSequence):
         yield from _sequences(rule, works)
         return
-    worked = _worked(timeline, works)
+    worked = worked_days(timeline, works, _tags(rule))
     if isinstance(rule, Weekends):
         yield from _weekends(timeline, rule, worked)
         return
@@ -77,7 +77,14 @@ def _rows(worked: set[int], days: range) -> Iterator[tuple[int, int, bool]]:
         yield mine[0], mine[-1], is_work
 
 
-def _worked(timeline: Timeline, works: Iterable[Work]) -> set[int]:
+def _tags(rule: DayRule) -> frozenset[str]:
+    return rule.tags if isinstance(rule, ConsecutiveDays) else frozenset()
+
+
+def worked_days(timeline: Timeline, works: Iterable[Work], tags: frozenset[str]) -> set[int]:
+    """Return the days on which work or bound time begins; with tags, work that has one of them."""
+    if tags:
+        return {work.day for work in works if tags & work.tags}
     found = {work.day for work in works}
     for number, day in enumerate(timeline.problem.days):
         if any(day.start <= bound.start < day.end for bound in timeline.worker.bound):
@@ -93,7 +100,7 @@ def _horizon(timeline: Timeline) -> range:
 
 def _n_beyond(timeline: Timeline, rule: ConsecutiveDays) -> int:
     """Return how many days of the horizon end too long a row, counted from before the horizon."""
-    worked = _worked(timeline, timeline.works)
+    worked = worked_days(timeline, timeline.works, rule.tags)
     n_days, n_beyond = 0, 0
     inside = _horizon(timeline)
     for day in range(min(worked, default=0), inside.stop):
@@ -119,6 +126,11 @@ def _weekends(timeline: Timeline, rule: Weekends, worked: set[int]) -> Iterator[
     if rule.most is not None and n_worked > rule.most:
         whole = set[int]().union(*near)
         yield ("weekends", min(whole), max(whole)), n_worked - rule.most
+    before = 0
+    for days in map(set, rule.weekends) if rule.most_in_row is not None else ():
+        before = before + 1 if days & worked else 0
+        if before > (rule.most_in_row or 0) and days & inside:
+            yield ("weekends-in-row", min(days), max(days)), 1
     for weekend in near if rule.is_complete else ():
         if weekend <= inside and not worked.isdisjoint(weekend) and not weekend <= worked:
             yield ("split-weekend", min(weekend), max(weekend)), 1

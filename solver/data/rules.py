@@ -108,10 +108,17 @@ class ConsecutiveDays:
     Soft, each day of the horizon that ends a row of ``most + 1`` worked days costs the points, and
     so does each day that a shorter row lacks. Rows that reach the first or the last day of the
     horizon are never too short: they may have begun before it, or go on after it.
+
+    Parameters
+    ----------
+    tags
+        A day counts as worked when a shift with one of these tags begins on it, such as ``night``;
+        nothing for any work, bound time included.
     """
 
     most: int
     least: int = 1
+    tags: frozenset[str] = frozenset()
     level: str | None = None
     points: int = 1
 
@@ -147,9 +154,9 @@ class ConsecutiveDaysOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weekends:
-    """At most ``most`` weekends with a worked day, and none of them only half worked.
+    """At most ``most`` weekends with a worked day, few in a row, and none only half worked.
 
-    Weekends without a day of the horizon are left out.
+    Weekends without a day of the horizon are left out, but for those before it in a row.
 
     Parameters
     ----------
@@ -157,6 +164,9 @@ class Weekends:
         The days of each by index, in order.
     most
         Nothing for no limit. Soft, each weekend above it costs the points.
+    most_in_row
+        Nothing for no limit. Soft, each weekend that ends a row of more than so many costs the
+        points.
     is_complete
         On all days of a weekend that lies in the horizon or on none. Soft, each one that is not so
         costs the points.
@@ -165,12 +175,15 @@ class Weekends:
     weekends: tuple[tuple[int, ...], ...]
     most: int | None = None
     is_complete: bool = False
+    most_in_row: int | None = None
     level: str | None = None
     points: int = 1
 
     def __post_init__(self) -> None:
         if self.most is not None:
             _at_least(self, "most", self.most, 0)
+        if self.most_in_row is not None:
+            _at_least(self, "most_in_row", self.most_in_row, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,11 @@ from solver.search.legality import (
     Breach,
     DayRule,
     horizon_days,
+    long_row,
     near_weekends,
+    short_row,
     too_many_weekends,
+    weekends_in_row,
 )
 
 NOTHING: frozenset[str] = frozenset()
@@ -33,6 +36,7 @@ DAY_CODES = frozenset(
         "too-few-days-off",
         "forbidden-sequence",
         "weekends",
+        "weekends-in-row",
         "split-weekend",
     }
 )
@@ -49,6 +53,9 @@ def ties_weeks(problem: Problem) -> bool:
     return any(isinstance(rule, _TYING) for rule in rules)
 
 
+_Weekend = tuple[int, bool, bool, int]
+
+
 class Mark(NamedTuple):
     """What is known after a day.
 
@@ -58,14 +65,18 @@ class Mark(NamedTuple):
         Days worked and days off in a row up to the day; no more than can matter.
     kinds
         Of the day's shifts, as far as something may not follow them.
+    tagged
+        By rule that counts days with tags: such days in a row up to the day.
     weekends
-        By rule: weekends worked, and whether some day of the present one was worked, or was off.
+        By rule: weekends worked, whether some day of the present one was worked, or was off, and
+        weekends worked in a row before it.
     """
 
     row: int = 0
     off: int = 0
     kinds: frozenset[str] = NOTHING
-    weekends: tuple[tuple[int, bool, bool], ...] = ()
+    tagged: tuple[int, ...] = ()
+    weekends: tuple["_Weekend", ...] = ()
 
 
 class Day(NamedTuple):
@@ -74,6 +85,7 @@ class Day(NamedTuple):
     day: int
     is_worked: bool
     kinds: frozenset[str]
+    tags: frozenset[str] = NOTHING
 
 
 class DayRules:
@@ -83,19 +95,22 @@ class DayRules:
     ----------
     levels
         On which soft ones cost points.
+    tags
+        That some rule looks at.
     since, until
         The first and the last day that can matter.
     """
 
     def __init__(self, problem: Problem, rules: Iterable[Rule]) -> None:
         self._rows: list[ConsecutiveDays] = []
+        self._tagged: list[ConsecutiveDays] = []
         self._offs: list[ConsecutiveDaysOff] = []
         self._sequences: list[ForbiddenSequence] = []
         self._weekends: list[Weekends] = []
         for rule in rules:
             match rule:
                 case ConsecutiveDays():
-                    self._rows.append(rule)
+                    (self._tagged if rule.tags else self._rows).append(rule)
                 case ConsecutiveDaysOff():
                     self._offs.append(rule)
                 case ForbiddenSequence():
@@ -104,7 +119,9 @@ class DayRules:
                     self._weekends.append(rule)
                 case _:
                     pass
-        found: list[DayRule] = [*self._rows, *self._offs, *self._sequences, *self._weekends]
+        found: list[DayRule] = [*self._rows, *self._tagged, *self._offs]
+        found += [*self._sequences, *self._weekends]
+        self.tags = NOTHING.union(*(rule.tags for rule in self._tagged))
         used = {rule.level for rule in found}
         self.levels = tuple(level for level in problem.levels if level in used)
         self._number = {level: n for n, level in enumerate(self.levels)}
@@ -116,7 +133,14 @@ class DayRules:
         near = [near_weekends(problem, rule) for rule in self._weekends]
         self._weekend_of = [{day: weekend for weekend in mine for day in weekend} for mine in near]
         days = [day for mine in near for weekend in mine for day in weekend]
+        self._row_of = [
+            {day: weekend for weekend in rule.weekends for day in weekend}
+            if rule.most_in_row is not None
+            else {}
+            for rule in self._weekends
+        ]
         self.until = max([self._last, *days]) if found else -1
+        days += [min(mine) for mine in self._row_of if mine]
         self.since = min([self._first, *days]) if found else 10**9
         self._known: dict[
             tuple[Mark, Day, frozenset[Breach]], tuple[Mark | None, tuple[int, ...]]
@@ -125,7 +149,10 @@ class DayRules:
     @property
     def nothing(self) -> Mark:
         """The mark before all days."""
-        return Mark(weekends=((0, False, False),) * len(self._weekends))
+        return Mark(
+            tagged=(0,) * len(self._tagged),
+            weekends=((0, False, False, 0),) * len(self._weekends),
+        )
 
     def step(
         self, mark: Mark, day: Day, excused: frozenset[Breach]
@@ -147,7 +174,14 @@ class DayRules:
     ) -> tuple[Mark | None, tuple[int, ...]]:
         points = [0] * len(self.levels)
         row, off = (mark.row + 1, 0) if day.is_worked else (0, mark.off + 1)
-        found: list[tuple[DayRule, Breach, int]] = [*self._in_rows(mark, row, day.day)]
+        found: list[tuple[DayRule, Breach, int]] = []
+        for rule in self._rows:
+            found += self._in_row(rule, mark.row, row, day.day)
+        tagged = []
+        for rule, before in zip(self._tagged, mark.tagged, strict=True):
+            now = 0 if rule.tags.isdisjoint(day.tags) else before + 1
+            tagged.append(min(now, max(rule.most + 1, rule.least)))
+            found += self._in_row(rule, before, now, day.day)
         found += self._in_offs(mark, off, day)
         found += self._in_sequences(mark, day)
         weekends = []
@@ -155,30 +189,30 @@ class DayRules:
             mine, more = self._in_weekends(number, mark.weekends[number], day, excused)
             weekends.append(mine)
             found += more
-        for rule, breach, n in found:
-            if rule.level is not None:
-                points[self._number[rule.level]] += n * rule.points
+        for broken, breach, n in found:
+            if broken.level is not None:
+                points[self._number[broken.level]] += n * broken.points
             elif breach not in excused:
                 return None, ()
         after = Mark(
             min(row, self._longest_row),
             min(off, self._longest_off),
             day.kinds & self._befores,
+            tuple(tagged),
             tuple(weekends),
         )
         return after, tuple(points)
 
-    def _in_rows(
-        self, mark: Mark, row: int, day: int
+    def _in_row(
+        self, rule: ConsecutiveDays, before: int, row: int, day: int
     ) -> Iterable[tuple[ConsecutiveDays, Breach, int]]:
-        for rule in self._rows:
-            if row > rule.most and (rule.level is None or self._first <= day <= self._last):
-                yield rule, ("consecutive-days", day - rule.most, rule.most), 1
-            if not row and 0 < mark.row < rule.least:
-                first = day - mark.row
-                if first > self._first and day - 1 < self._last:
-                    breach = ("too-few-days", first, day - 1)
-                    yield rule, breach, rule.least - mark.row
+        """Yield what a day breaks that makes a row of worked days longer, or ends it."""
+        if row > rule.most and (rule.level is None or self._first <= day <= self._last):
+            yield rule, long_row(rule, day - rule.most), 1
+        if not row and 0 < before < rule.least:
+            first = day - before
+            if first > self._first and day - 1 < self._last:
+                yield rule, short_row(rule, first, day - 1), rule.least - before
 
     def _in_offs(
         self, mark: Mark, off: int, day: Day
@@ -190,8 +224,7 @@ class DayRules:
             if day.is_worked and 0 < mark.off < rule.least:
                 first = day.day - mark.off
                 if first > self._first and day.day - 1 < self._last:
-                    breach = ("too-few-days-off", first, day.day - 1)
-                    yield rule, breach, rule.least - mark.off
+                    yield rule, short_row(rule, first, day.day - 1), rule.least - mark.off
 
     def _in_sequences(
         self, mark: Mark, day: Day
@@ -203,15 +236,18 @@ class DayRules:
     def _in_weekends(
         self,
         number: int,
-        state: tuple[int, bool, bool],
+        state: _Weekend,
         day: Day,
         excused: frozenset[Breach],
-    ) -> tuple[tuple[int, bool, bool], Sequence[tuple[Weekends, Breach, int]]]:
+    ) -> tuple[_Weekend, Sequence[tuple[Weekends, Breach, int]]]:
         rule, weekend = self._weekends[number], self._weekend_of[number].get(day.day)
+        n, has_worked, was_off, n_in_row = state
         if weekend is None:
-            return state, ()
-        n, has_worked, was_off = state
+            return self._far_weekend(number, state, day), ()
         found: list[tuple[Weekends, Breach, int]] = []
+        most_in_row = rule.most_in_row
+        if day.is_worked and not has_worked and most_in_row is not None and n_in_row >= most_in_row:
+            found.append((rule, weekends_in_row(rule, weekend), 1))
         too_many = too_many_weekends(rule)
         if day.is_worked and not has_worked and rule.most is not None:
             if n >= rule.most:
@@ -219,8 +255,24 @@ class DayRules:
             n = 0 if rule.level is None and too_many in excused else min(n + 1, rule.most)
         has_worked, was_off = has_worked or day.is_worked, was_off or not day.is_worked
         if day.day < weekend[-1]:
-            return (n, has_worked, was_off and rule.is_complete), found
+            return (n, has_worked, was_off and rule.is_complete, n_in_row), found
         is_inside = self._first <= weekend[0] and weekend[-1] <= self._last
         if rule.is_complete and has_worked and was_off and is_inside:
             found.append((rule, ("split-weekend", weekend[0], 0), 1))
-        return (n, False, False), found
+        return (n, False, False, _longer(rule, n_in_row, is_worked=has_worked)), found
+
+    def _far_weekend(self, number: int, state: _Weekend, day: Day) -> _Weekend:
+        """Return the state after a day of no weekend, or of one that only makes a row longer."""
+        weekend = self._row_of[number].get(day.day)
+        if weekend is None:
+            return state
+        n, has_worked, was_off, n_in_row = state
+        has_worked = has_worked or day.is_worked
+        if day.day < weekend[-1]:
+            return (n, has_worked, was_off, n_in_row)
+        return (n, False, False, _longer(self._weekends[number], n_in_row, is_worked=has_worked))
+
+
+def _longer(rule: Weekends, n_in_row: int, *, is_worked: bool) -> int:
+    """Return how many weekends in a row are worked after one more; no more than can matter."""
+    return min(n_in_row + 1, rule.most_in_row or 0) if is_worked else 0

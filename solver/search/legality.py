@@ -135,9 +135,9 @@ def breaches_of_rule(
         case WorkingTime() | CountOfShifts():
             return _full_periods(worker, rule, works)
         case ConsecutiveDays(level=None):
-            worked = worked_days(problem, worker, works)
+            worked = worked_days(problem, worker, works, rule.tags)
             return {breach for breach, _ in short_rows(problem, rule, worked)} | {
-                ("consecutive-days", day, rule.most)
+                long_row(rule, day)
                 for day in worked
                 if all(day + n in worked for n in range(rule.most + 1))
             }
@@ -206,8 +206,30 @@ def too_many_weekends(rule: Weekends) -> Breach:
     return ("weekends", rule.most or 0, rule.weekends[0][0] if rule.weekends else 0)
 
 
-def worked_days(problem: Problem, worker: Worker, works: Iterable[Work]) -> set[int]:
-    """Return the days on which some work, or the worker's bound time, begins."""
+def long_row(rule: ConsecutiveDays, first: int) -> Breach:
+    """Return the breach of a rule by ``most + 1`` worked days from one on."""
+    return ("consecutive-days", first, hash((rule.most, rule.tags)) if rule.tags else rule.most)
+
+
+def short_row(rule: ConsecutiveDays | ConsecutiveDaysOff, first: int, last: int) -> Breach:
+    """Return the breach of a rule by a row of days that is too short."""
+    if isinstance(rule, ConsecutiveDaysOff):
+        return ("too-few-days-off", first, last)
+    return ("too-few-days", first, hash((last, rule.tags)) if rule.tags else last)
+
+
+def worked_days(
+    problem: Problem, worker: Worker, works: Iterable[Work], tags: frozenset[str] = frozenset()
+) -> set[int]:
+    """Return the days on which some work, or the worker's bound time, begins.
+
+    Parameters
+    ----------
+    tags
+        Count only work with one of them, and no bound time.
+    """
+    if tags:
+        return {work.day for work in works if not tags.isdisjoint(work.tags)}
     bound = (day_of(problem, span.start) for span in worker.bound)
     return {work.day for work in works} | {day for day in bound if day is not None}
 
@@ -224,7 +246,6 @@ def short_rows(
     problem: Problem, rule: ConsecutiveDays | ConsecutiveDaysOff, days: set[int]
 ) -> Iterable[tuple[Breach, int]]:
     """Yield the rows of days that are too short, and by how many days."""
-    code = "too-few-days" if isinstance(rule, ConsecutiveDays) else "too-few-days-off"
     first, last = horizon_days(problem)
     for day in sorted(days):
         if day - 1 in days or day <= first:
@@ -234,7 +255,7 @@ def short_rows(
             end += 1
         n_days = end - day + 1
         if end < last and n_days < rule.least:
-            yield (code, day, end), rule.least - n_days
+            yield short_row(rule, day, end), rule.least - n_days
 
 
 def breaches_by_day(
@@ -247,7 +268,8 @@ def breaches_by_day(
     if isinstance(rule, ForbiddenSequence):
         yield from _sequences(rule, works)
         return
-    worked = worked_days(problem, worker, works)
+    tags = rule.tags if isinstance(rule, ConsecutiveDays) else frozenset[str]()
+    worked = worked_days(problem, worker, works, tags)
     if isinstance(rule, Weekends):
         yield from _weekends(problem, rule, worked)
         return
@@ -255,7 +277,7 @@ def breaches_by_day(
     if isinstance(rule, ConsecutiveDays):
         for day in range(first, last + 1):
             if all(day - n in worked for n in range(rule.most + 1)):
-                yield ("consecutive-days", day - rule.most, rule.most), 1
+                yield long_row(rule, day - rule.most), 1
         yield from short_rows(problem, rule, worked)
         return
     off = set(range(first, last + 1)) - worked
@@ -281,10 +303,26 @@ def _weekends(problem: Problem, rule: Weekends, worked: set[int]) -> Iterable[tu
     n = sum(any(day in worked for day in weekend) for weekend in near)
     if rule.most is not None and n > rule.most:
         yield too_many_weekends(rule), n - rule.most
+    yield from _weekends_in_row(rule, near, worked)
     for weekend in near if rule.is_complete else ():
         n_worked = sum(day in worked for day in weekend)
         if first <= weekend[0] and weekend[-1] <= last and 0 < n_worked < len(weekend):
             yield ("split-weekend", weekend[0], 0), 1
+
+
+def _weekends_in_row(
+    rule: Weekends, near: Sequence[tuple[int, ...]], worked: set[int]
+) -> Iterable[tuple[Breach, int]]:
+    n_in_row = 0
+    for weekend in rule.weekends if rule.most_in_row is not None else ():
+        n_in_row = n_in_row + 1 if any(day in worked for day in weekend) else 0
+        if n_in_row > (rule.most_in_row or 0) and weekend in near:
+            yield weekends_in_row(rule, weekend), 1
+
+
+def weekends_in_row(rule: Weekends, weekend: tuple[int, ...]) -> Breach:
+    """Return the breach of a rule by a weekend that ends too many in a row."""
+    return ("weekends-in-row", weekend[0], rule.most_in_row or 0)
 
 
 def break_starts(shift: Shift, rules: Iterable[Rule], step_min: int) -> range:

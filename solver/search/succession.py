@@ -266,13 +266,13 @@ class Succession:
             for bit, (rest, name) in enumerate(zip(self._rests, self._names, strict=True))
             if (name, *rest.period) in rules.excused
         )
-        kinds, fixed = self._fixed_days(worker)
+        kinds, tags, fixed = self._fixed_days(worker)
         codes = frozenset(breach for breach in rules.excused if breach[0] in DAY_CODES)
         early = [item for item in items if item.span.start < self._starts[0]]
         state, _, _ = self._pass(_FIRST, early)
         mark: Mark | None = self._day_rules.nothing
         for day in range(min([self._days[0], self._day_rules.since, *fixed]), self._days[0]):
-            more = Day(day, day in fixed, kinds.get(day, NOTHING))
+            more = Day(day, day in fixed, kinds.get(day, NOTHING), tags.get(day, NOTHING))
             mark, _ = self._day_rules.step(mark or self._day_rules.nothing, more, codes)
         state = state._replace(mark=mark or self._day_rules.nothing)
         state = self._simplified(state, self._starts[0], excused)
@@ -289,7 +289,8 @@ class Succession:
                     if number == last
                     else (),
                     tuple(
-                        Day(x, x in fixed, kinds.get(x, NOTHING)) for x in range(after, until + 1)
+                        Day(x, x in fixed, kinds.get(x, NOTHING), tags.get(x, NOTHING))
+                        for x in range(after, until + 1)
                     ),
                     excused,
                     codes,
@@ -297,14 +298,22 @@ class Succession:
             )
         return state, tuple(slots)
 
-    def _fixed_days(self, worker: Worker) -> tuple[dict[int, frozenset[str]], set[int]]:
-        """Return the kinds of facts by day, and the days that are worked in any case."""
+    def _looked_at(self, tags: Iterable[str]) -> frozenset[str]:
+        """Return those of some tags that a rule over days looks at."""
+        return self._day_rules.tags.intersection(tags)
+
+    def _fixed_days(
+        self, worker: Worker
+    ) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]], set[int]]:
+        """Return kinds and tags of facts by day, and the days that are worked in any case."""
         kinds: dict[int, frozenset[str]] = {}
+        tags: dict[int, frozenset[str]] = {}
         for fact in worker.facts:
             kind = "" if fact.shift is None else self._problem.shift_by_id[fact.shift].kind
             kinds[fact.day] = kinds.get(fact.day, NOTHING) | {kind}
+            tags[fact.day] = tags.get(fact.day, NOTHING) | self._looked_at(fact.tags)
         bound = {d for s in worker.bound if (d := day_of(self._problem, s.start)) is not None}
-        return kinds, bound | kinds.keys()
+        return kinds, tags, bound | kinds.keys()
 
     def _slot_span(self, number: int) -> Span:
         last = number == len(self._days) - 1
@@ -343,7 +352,9 @@ class Succession:
             mine = day
             if option and day.day == planned:
                 mine = day._replace(
-                    is_worked=True, kinds=day.kinds | {shift.kind for shift in option}
+                    is_worked=True,
+                    kinds=day.kinds | {shift.kind for shift in option},
+                    tags=day.tags | self._looked_at(tag for s in option for tag in s.tags),
                 )
             after, points = self._day_rules.step(mark, mine, slot.excused_days)
             if after is None:

@@ -155,6 +155,13 @@ _OVER_DAYS = (
         most=st.integers(1, 4),
         least=st.integers(1, 3),
     ),
+    st.builds(
+        partial(_soft, ConsecutiveDays),
+        _SOFT,
+        most=st.integers(1, 2),
+        least=st.integers(1, 2),
+        tags=st.sampled_from([frozenset({"night"}), frozenset({"day", "split"})]),
+    ),
     st.builds(partial(_soft, ConsecutiveDaysOff), _SOFT, least=st.integers(1, 3)),
     st.builds(
         partial(_soft, ConsecutiveDaysOff),
@@ -166,10 +173,17 @@ _OVER_DAYS = (
         partial(_soft, Weekends),
         _SOFT,
         weekends=st.sampled_from(
-            [((FIRST, FIRST + 1), (FIRST + 2, FIRST + 3)), ((2, 3), (5, 6, 7)), ((4, 5),), ()]
+            [
+                ((FIRST, FIRST + 1), (FIRST + 2, FIRST + 3)),
+                ((0, 1), (2, 3), (5, 6, 7)),
+                ((0,), (1,), (3, 4), (6,), (8,)),
+                ((4, 5),),
+                (),
+            ]
         ),
         most=st.none() | st.integers(0, 1),
         is_complete=st.booleans(),
+        most_in_row=st.none() | st.integers(1, 2),
     ),
     st.builds(
         partial(_soft, ForbiddenSequence),

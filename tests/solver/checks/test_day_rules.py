@@ -159,3 +159,24 @@ def test_more_than_enough_workers_cost_points_and_the_engine_sends_one_home() ->
     assert level_values(problem, crowded)["cover"] == 3
     best = solve(problem, work_limit=0.3, repeatable=True, n_workers=1)
     assert len(best.shifts) == 1
+
+
+def test_nights_in_a_row_are_counted_apart_from_other_days() -> None:
+    rule = ConsecutiveDays(most=2, least=2, tags=frozenset({"night"}))
+    assert not broken(rule, ["night0", "night1", "evening2"])
+    assert broken(rule, ["night0", "night1", "night2"]) == {"consecutive-days"}
+    assert broken(rule, ["day0", "night1", "day2"]) == {"too-few-days"}
+    assert broken(rule, ["night0"], ("night", -1), ("night", -2)) == {"consecutive-days"}
+    soft = ConsecutiveDays(most=1, tags=frozenset({"night"}), level="fair", points=5)
+    assert cost(soft, "night0", "night1", "night2", "day3") == 2 * 5
+
+
+def test_weekends_in_a_row_count_from_before_the_horizon() -> None:
+    weekends = ((0, 1), (FIRST, FIRST + 1), (FIRST + 2, FIRST + 3))
+    rule = Weekends(weekends=weekends, most_in_row=1)
+    assert not broken(rule, ["day0", "day1"])
+    assert not broken(rule, ["day2"], ("day", -3))
+    assert broken(rule, ["day1"], ("day", -2)) == {"weekends-in-row"}
+    assert broken(rule, ["day0", "day3"]) == {"weekends-in-row"}
+    soft = Weekends(weekends=weekends, most_in_row=1, level="fair", points=3)
+    assert cost(soft, "day1", "day2", "day3") == 3
