@@ -166,7 +166,7 @@ def test_nights_in_a_row_are_counted_apart_from_other_days() -> None:
     assert not broken(rule, ["night0", "night1", "evening2"])
     assert broken(rule, ["night0", "night1", "night2"]) == {"consecutive-days"}
     assert broken(rule, ["day0", "night1", "day2"]) == {"too-few-days"}
-    assert broken(rule, ["night0"], ("night", -1), ("night", -2)) == {"consecutive-days"}
+    assert broken(rule, ["night0"], ("night", -2), ("night", -1)) == {"consecutive-days"}
     soft = ConsecutiveDays(most=1, tags=frozenset({"night"}), level="fair", points=5)
     assert cost(soft, "night0", "night1", "night2", "day3") == 2 * 5
 
