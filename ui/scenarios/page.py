@@ -53,6 +53,7 @@ class ScenariosPage(PartPage):
         head = QHBoxLayout()
         head.setContentsMargins(14, 10, 14, 0)
         head.addWidget(self.picker)
+        head.addWidget(self.picker.dates)
         head.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -51,7 +51,9 @@ class PatternPanel(QWidget):
         layout.addWidget(label(_("Could somebody learn when visits come?"), "heading"))
         layout.addLayout(row)
         layout.addWidget(self.verdict)
-        layout.addWidget(self.table, stretch=1)
+        layout.addWidget(self.table, stretch=100)
+        layout.addStretch(1)  # where there is no table
+        self._fill()
         theme().changed.connect(self._fill)
 
     def show_progress(self, progress: ReadingWeek | None) -> None:
@@ -84,7 +86,7 @@ class PatternPanel(QWidget):
         self._shown = None
         self.verdict.hide()
         self.said.setText("")
-        self.table.setRowCount(0)
+        self._fill()
 
     def _dress_table(self) -> None:
         heads = (
@@ -120,6 +122,7 @@ class PatternPanel(QWidget):
     def _fill(self) -> None:
         rows = self._shown.rows if self._shown else ()
         self.table.setRowCount(len(rows))
+        self.table.setVisible(bool(rows))
         for number, row in enumerate(rows):
             symbol, tone = _TONES[row.pattern.learnable]
             for column, text in enumerate(words.pattern_cells(row)):
