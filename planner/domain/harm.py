@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from planner.domain.duties import Duty
+from planner.domain.evenings import evening_min
+from planner.domain.plan import Plan
+from planner.domain.roster import Gap
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
@@ -33,3 +38,20 @@ class Harm:
         unnoticed (Brå 2020:5); then what comes first.
         """
         return self.priority, -self.people_min, not self.is_evening, self.start
+
+
+def harm_of(plan: Plan, gap: Gap, duty: Duty | None) -> Harm:
+    """Return what harm a gap does.
+
+    Parameters
+    ----------
+    duty
+        The one that it is a gap of; nothing for hours below the minimum staffing.
+    """
+    minutes = duty.duration_min if duty else gap.span.minutes
+    return Harm(
+        priority=duty.priority if duty else 1,
+        people_min=gap.missing * minutes,
+        is_evening=2 * evening_min(plan, gap.span) >= gap.span.minutes,
+        start=gap.span.start,
+    )

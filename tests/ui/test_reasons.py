@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from planner import words
+from planner.domain.harm import harm_of
 from planner.domain.ids import DutyId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster
@@ -131,6 +132,11 @@ def test_all_gaps_are_listed_with_their_reason(runner: Runner, qtbot: QtBot) -> 
     assert shown.gaps.count() == len(week.judgement.gaps)
     texts = [shown.gaps.note(n).lines[-1] for n in range(shown.gaps.count())]
     assert "Ännu inte förklarad" not in texts
+    harms = [
+        harm_of(plan, gap, next((one for one in week.duties if one.id == gap.duty), None)).order
+        for gap in (shown.gaps.note(n).value for n in range(shown.gaps.count()))
+    ]
+    assert harms == sorted(harms), "as the page of the coverage has them"
     with qtbot.waitSignal(shown.fixed, timeout=WAIT_MS):
         shown.gaps.setCurrentRow(1)
     assert shown.page.fixes.count()

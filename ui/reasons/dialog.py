@@ -20,6 +20,7 @@ from planner.services.gaps import fixes, reasons
 from planner.services.gaps.fix_values import Fix, FixesFound
 from planner.services.gaps.reasons import GapWeek, gap_week, reinforcements
 from planner.services.gaps.values import ExplainedGap
+from planner.services.week.gap_order import most_harmful_first
 from planner.services.week.working_week import WorkingWeek
 from planner.words import _, ngettext
 from ui.jobs import Job, Runner
@@ -141,7 +142,9 @@ class GapsDialog(QDialog):
         """Look into the draft as it is now, beginning with a gap."""
         self._leave()
         self._week = gap_week(self._working)
-        self._gaps, self._found = self._working.judgement.gaps, {}
+        working = self._working
+        gaps = most_harmful_first(working.plan, working.judgement.gaps, working.duties)
+        self._gaps, self._found = gaps, {}
         self.page.clear()
         notes = [words.gap_note(self._working.plan, one, None) for one in self._gaps]
         self.gaps.fill(notes)

@@ -12,7 +12,7 @@ from planner.domain.evenings import (
     moved,
     promised_evening_min,
 )
-from planner.domain.harm import Harm
+from planner.domain.harm import harm_of
 from planner.domain.ids import DutyId
 from planner.domain.promises import MEASURE_OF, MeasureKind
 from planner.domain.roster import Gap, Shift
@@ -34,6 +34,7 @@ from planner.services.prints.coverage_counting import CoverageCounter, PlaceDuti
 from planner.services.prints.printable import PrintableWeek
 from planner.services.publish.publishing import snapshot_of
 from planner.services.roster.views import Decision, WeekState, WeekView
+from planner.services.week.gap_order import most_harmful_first
 from planner.services.week.working_week import WorkingWeek, load_working_week
 
 
@@ -93,9 +94,9 @@ class _ViewMaker:
             hotspots=tuple(self._row(row) for row in counter.hotspots()),
             need=view.need,
             gaps=tuple(
-                sorted(
-                    map(self._ranked, counter.open_gaps(view.gaps)),
-                    key=lambda one: (one.harm.order, one.title, one.gap.duty or ""),
+                self._ranked(gap)
+                for gap in most_harmful_first(
+                    self.working.plan, counter.open_gaps(view.gaps), self.working.duties
                 )
             ),
             evening=self._evening(),
@@ -144,7 +145,6 @@ class _ViewMaker:
     def _ranked(self, gap: Gap) -> RankedGap:
         plan, counter = self.working.plan, self._counter
         duty = counter.duty_of(gap)
-        minutes = duty.duration_min if duty else gap.span.minutes
         return RankedGap(
             gap=gap,
             title=messages.gap_title(plan, gap),
@@ -152,12 +152,7 @@ class _ViewMaker:
             measure=MEASURE_OF[duty.kind] if duty else None,
             source=duty.source if duty else "",
             day=duty.day if duty else gap.span.start.astimezone(plan.zone).date(),
-            harm=Harm(
-                priority=counter.priority(gap),
-                people_min=gap.missing * minutes,
-                is_evening=2 * evening_min(plan, gap.span) >= gap.span.minutes,
-                start=gap.span.start,
-            ),
+            harm=harm_of(plan, gap, duty),
         )
 
     def _evening(self) -> EveningPresence:
