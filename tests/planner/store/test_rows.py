@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from planner.domain.plan import record_fields
-from planner.domain.records import field_types, record_type, references
+from planner.domain.records import KEPT_SETS, field_types, record_type, references
+from planner.domain.weeks import IsoWeek
 from planner.store.rows import fetch, insert_all, select_all
 from planner.store.tables import metadata
 from planner.store.tables.base import UtcDateTime
@@ -21,6 +22,7 @@ VALUES = {
     bool: st.booleans(),
     date: st.dates(),
     time: st.times(),
+    IsoWeek: st.dates(date(1970, 1, 1), date(2100, 12, 1)).map(IsoWeek.of),
     datetime: st.datetimes(timezones=st.just(UTC)),
 }
 
@@ -41,7 +43,7 @@ def records(kind):
     return st.builds(kind, **drawn)
 
 
-@pytest.mark.parametrize("set_name", record_fields())
+@pytest.mark.parametrize("set_name", [*record_fields(), *KEPT_SETS])
 @given(data=st.data())
 @settings(max_examples=10)
 def test_every_value_of_a_record_comes_back_from_its_table(set_name, data):
