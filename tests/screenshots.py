@@ -107,7 +107,9 @@ def show_in_manual(pictures: Path) -> None:
         with Image.open(pictures / shown.name) as picture:
             small = picture.convert("RGB")
             small.thumbnail(_MANUAL_SIZE)
-            small.quantize(_N_COLORS).save(shown, optimize=True)
+            # Median cut would turn the little red that there is into brown.
+            few = small.quantize(_N_COLORS, method=Image.Quantize.MAXCOVERAGE)
+            few.save(shown, optimize=True)
 
 
 def _drafted(path: Path) -> Path:
@@ -234,6 +236,7 @@ def _promise(window: MainWindow, plan: OpenPlan, week: IsoWeek) -> Iterator[tupl
     yield "report-back", report
     report.close()
     window.presenter.show_week(week)
+    _wait(lambda: (view := window.week_page.view()) is not None and view.week == week)
     window.sections.choose(Part.WEEK)
 
 
