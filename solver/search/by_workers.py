@@ -1,21 +1,24 @@
-"""Betters a choice of shifts by choosing whole patterns anew for some workers at a time.
+"""Betters a choice of shifts by choosing patterns anew: of some workers, or of all on some days.
 
-Where rules tie all days of a worker together, a few days alone leave no room for anything else. So
-the patterns of a few workers are opened, column generation finds what fits beside the others, and
-an integer model chooses among it (ruin and recreate, Schrimpf et al. 2000, with column generation
-as in Burke and Curtois 2014).
+Where rules tie all days of a worker together, two days alone leave no room for anything else. So
+either the patterns of a few workers are opened, and column generation finds what fits beside the
+others (ruin and recreate, Schrimpf et al. 2000, with column generation as in Burke and Curtois
+2014); or all of what everybody may have on a week or so, the rest as it is. An integer model then
+chooses among it.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from solver.search.choice import Choice, Chooser
 from solver.search.limits import Budget
+from solver.search.linear import Floats
 from solver.search.master import Master
 from solver.search.patterns import Pattern
 
 _ROOT_ROUNDS, _ROOT_GAP = 150, 1e-3
-_SHARE_OF_ROOT = 0.4
+_SHARE_OF_ROOT = 0.12
 """Of the time that is left, until patterns are chosen."""
 
 _CLEAR = 0.95
@@ -26,11 +29,47 @@ _N_BEST = 6
 _STEP_ROUNDS = 12
 _FEWEST, _MOST = 3, 14
 _MOST_COLUMNS = 40
-_STEP_SECONDS, _ROOT_SECONDS = 3.0, 10.0
+_STEP_SECONDS = 3.0
+_SHORTEST, _LONGEST, _MOST_NEAR = 4, 12, 60
+_CHANCE_OF_WINDOW = 0.95
 _BEGIN_WORK = 0.5
 _LEAST_GAIN = 0.5
 _WORK_PER_STEP = 0.05
 """Of column generation in repeatable mode, which counts work and not seconds."""
+
+
+@dataclass(slots=True)
+class _Size:
+    """How much is chosen anew at a time: more and more while nothing gets better, then little.
+
+    Parameters
+    ----------
+    most
+        From which on it is little again.
+    n
+        Of how many in all.
+    """
+
+    size: float
+    most: int
+    n: int
+    n_idle: int = 0
+    least: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.least = self.size
+
+    @property
+    def now(self) -> int:
+        """How many are chosen anew, never more than there are."""
+        return min(self.n, round(self.size))
+
+    def note(self, *, is_better: bool) -> None:
+        """Take note of a step."""
+        self.n_idle = 0 if is_better else self.n_idle + 1
+        if self.n_idle * self.size > 2 * self.n:
+            self.size = self.least if self.size >= self.most else min(self.size * 1.4, self.most)
+            self.n_idle = 0
 
 
 class ByWorkers:
@@ -63,27 +102,31 @@ class ByWorkers:
         until = self.budget.share_used + _SHARE_OF_ROOT * (1 - self.budget.share_used)
         is_late = self._ending(until, is_done)
         self._generate(_ROOT_ROUNDS, is_late, is_thorough=True)
-        root = self.master.value
-        for find in (self._dived, self._mixed):
-            if is_done():
-                return
-            found = self._begun(find(choice, is_done))
-            if found is not None and found.points < choice.points:
-                choice = found
-                yield choice
-        n_workers = len(self.master.columns)
-        size, n_idle = float(_FEWEST), 0
+        root, latest = self.master.value, self.master.latest
+        if is_done():
+            return
+        found = self._begun(self._dived(choice, is_done))
+        if found is not None and found.points < choice.points:
+            choice = found
+            yield choice
+        prices = self.master.patterns.prices() if latest is None else latest.shifts
+        sizes = [
+            _Size(float(_FEWEST), min(_MOST, len(self.master.columns)), len(self.master.columns)),
+            _Size(float(_SHORTEST), min(_LONGEST, len(self._days)), len(self._days)),
+        ]
         while not is_done() and self._weighed(choice) - root >= _LEAST_GAIN:
-            found = self._step(choice, min(n_workers, round(size)), is_done)
-            if found is not None and found.points < choice.points:
-                choice, n_idle = found, 0
-                yield choice
-                continue
-            n_idle += 1
-            if n_idle * size > 2 * n_workers:
-                if size >= min(_MOST, n_workers):
-                    size = float(_FEWEST)
-                size, n_idle = min(size * 1.4, _MOST), 0
+            is_window = self._random.random() < _CHANCE_OF_WINDOW
+            size = sizes[is_window]
+            if is_window:
+                found = self._window(choice, size.now, prices)
+            else:
+                found = self._step(choice, size.now, is_done)
+            is_better = found is not None and found.points < choice.points
+            size.note(is_better=is_better)
+            if found is not None and found.points <= choice.points:
+                choice = found
+                if is_better:
+                    yield choice
 
     def _ending(self, until: float, is_done: Callable[[], bool]) -> Callable[[], bool]:
         return lambda: is_done() or self.budget.share_used >= until
@@ -133,9 +176,19 @@ class ByWorkers:
         self.master.release()
         return dict(choice.patterns) | chosen
 
-    def _mixed(self, choice: Choice, is_done: Callable[[], bool]) -> dict[str, Pattern] | None:  # noqa: ARG002
-        """Return the best mix of patterns that cost little at the root's prices."""
-        return self._chosen(choice, set(self.master.columns), _ROOT_SECONDS)
+    def _window(self, choice: Choice, n_days: int, prices: Sequence[Floats]) -> Choice | None:
+        """Choose anew what all have on some days in a row, the rest of their patterns as it is."""
+        self.budget.work_done += _WORK_PER_STEP
+        days = sorted(self._days)
+        first = self._random.randrange(len(days) - n_days + 1)
+        free = frozenset(days[first : first + n_days])
+        columns = {name: {pattern: None} for name, pattern in choice.patterns.items()}
+        for offer in self.master.patterns.near(
+            choice.patterns, free, self.weights, prices, n_best=_MOST_NEAR
+        ):
+            columns[offer.worker][offer.pattern] = None
+        found = self.chooser.again(choice, columns, free, self.weights, seconds=_STEP_SECONDS)
+        return self._begun(found) if found != choice.patterns else None
 
     def _chosen(self, choice: Choice, free: set[str], seconds: float) -> dict[str, Pattern] | None:
         promising = self.master.promising(_MOST_COLUMNS)
