@@ -253,11 +253,14 @@ class Part:
     def _improve(self, choice: Choice) -> None:
         """Better the shifts and place the days; ask for more where days lost something; again."""
         self._report("improve")
-        if has_fixed_tasks(self.problem):
+        is_joint = has_fixed_tasks(self.problem)
+        # Placing many days well takes longer than choosing their shifts and tasks together.
+        may_place = not is_joint or len({shift.day for shift in self.problem.shifts}) == 1
+        if may_place and self.best.rank()[:1] > choice.points[:1]:
+            self._try(choice.patterns, is_quick=False)
+        if is_joint:
             self._improve_jointly()
             return
-        if self.best.rank()[:1] > choice.points[:1]:
-            self._try(choice.patterns, is_quick=False)
         padding, n_stale = Padding(), 0
         current: Choice | None = choice
         chooser = self._chooser(padding)
