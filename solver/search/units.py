@@ -82,8 +82,8 @@ def make_units(
         marks = {
             worker.id: _Mark(
                 locked=tuple(_locked(worker, locks, span)),
-                before=frozenset(t.id for t in wanted[worker.id] if t.is_crew and is_in(t, span)),
-                is_apart=any(not t.is_crew and is_in(t, span) for t in wanted[worker.id]),
+                before=frozenset(t.id for t in wanted[worker.id] if t.is_crew and can_lie(t, span)),
+                is_apart=any(not t.is_crew and can_lie(t, span) for t in wanted[worker.id]),
             )
             for worker in members
         }
@@ -145,9 +145,9 @@ def _wanted(problem: Problem) -> dict[str, list[Task]]:
     return found
 
 
-def is_in(task: Task, span: Span) -> bool:
-    """Return whether a task lies in a span whenever it begins."""
-    return span.start <= task.earliest_start and task.latest_start + task.duration_min <= span.end
+def can_lie(task: Task, span: Span) -> bool:
+    """Return whether a task lies in a span when it begins at a good time."""
+    return any(span.start <= at and at + task.duration_min <= span.end for at in task.starts)
 
 
 def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:

@@ -175,3 +175,24 @@ def test_who_is_left_alone_of_a_crew_is_proved_to_lose_its_tasks():
         published("a 0-8", "b 0-8", tasks="x a,x b"),
     )
     assert nearness(made).bound({"a": (), "b": ("0-8",)}, {"cover": 2}, 6) == 6
+
+
+def test_one_of_an_odd_number_who_come_to_a_shift_is_proved_to_lose_its_crew_tasks():
+    away = worker("a", team="t", is_lead=True, blocked=(Span(0, DAY),))
+    followers = tuple(worker(name, team="t") for name in "bcdf")
+    lead = Worker(id="e", rule_book="b", shifts=("0-9",), team="t", is_lead=True)
+    later = replace(SHIFTS[0], id="0-9", parts=(Span(9 * 60, 13 * 60),))
+    crews = tuple(task(name, 600, heads=2, is_crew=True) for name in "xyz")
+    made = problem((), ())
+    made = replace(
+        made,
+        shifts=(*SHIFTS, later),
+        workers=(*(replace(w, shifts=(*ALL, "0-9")) for w in (away, *followers)), lead),
+        tasks=crews,
+        reference=published(
+            *("a 0-8", "b 0-8", "c 0-8", "d 0-8", "e 0-9", "f 0-9"),
+            tasks="x a,x b,y c,y d,z e,z f",
+        ),
+    )
+    chosen: dict[str, Pattern] = {"a": (), **dict.fromkeys("bcdef", ("0-9",))}
+    assert nearness(made).bound(chosen, {"cover": 6}, 99) == 4 + 1 + 3 * 4 + 1

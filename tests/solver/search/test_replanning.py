@@ -79,6 +79,13 @@ def test_crew_stays_together_though_its_members_did_other_tasks_on_another_day()
     assert [[w.id for w in unit.members] for unit in units] == [["a", "c"], ["b", "d"]]
 
 
+def test_crew_stays_together_though_its_task_could_begin_after_the_shift():
+    members = team("a", "b", "c", "d")
+    made = problem(members, (crew_task("x", 800, latest_start=1000),), ["x a", "x c"])
+    units = make_units(made, [(worker.id, "s0") for worker in members], {})
+    assert [[w.id for w in unit.members] for unit in units] == [["a", "c"], ["b", "d"]]
+
+
 def test_those_with_most_tasks_in_common_are_a_crew_when_two_crews_shared_a_task():
     members = team("a", "b", "c", "d")
     tasks = (crew_task("both", 500, heads=4), crew_task("x", 700))
