@@ -1,6 +1,6 @@
 """Edits of the week that is shown: at once in memory, and one after the other in the plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ from planner.services.gaps import fixes
 from planner.services.gaps.fix_values import Fix
 from planner.services.history import History, Step
 from planner.services.plans import OpenPlan
+from planner.services.records.saving import changed_plan
 from planner.services.roster.generating import Proposal
 from planner.services.roster.views import WeekState
 from planner.services.week import editing
@@ -129,10 +130,17 @@ class Editor(QObject):
         """Edit nothing any more."""
         self._open_plan = self._working = None
 
-    def edit(self, command: str, make: Make, **touched: object) -> bool:
+    def edit(
+        self, command: str, make: Make, records: Sequence[Change] = (), **touched: object
+    ) -> bool:
         """Do an edit; return whether it changed anything.
 
         One that changes a given shift asks for a reason first, which is kept with it.
+
+        Parameters
+        ----------
+        records
+            What it changes of the plan's data, in the same step.
         """
         working, open_plan = self._working, self._open_plan
         if working is None or open_plan is None:
@@ -154,8 +162,13 @@ class Editor(QObject):
                     span=shift.span,
                 )
                 after = self._overridden(after, finding, reason)
-        self._keep(open_plan, before, after, command, **touched)
-        self.view_changed.emit(working.take(after))
+        self._keep(open_plan, before, after, command, records=records, **touched)
+        if records:
+            view = working.take_records(changed_plan(working.plan, records), after)
+            self._candidates = WeekCandidates(working)
+        else:
+            view = working.take(after)
+        self.view_changed.emit(view)
         return True
 
     def override(self, finding: Finding, reason: str) -> None:
@@ -215,7 +228,8 @@ class Editor(QObject):
         def close(roster: Roster) -> Roster:
             return fixes.applied(plan, fix, roster, reason=reason, author=author, at=at)
 
-        return self.edit("close-gap", close, duty=fix.gap.duty, need=fix.gap.need)
+        touched = {"duty": fix.gap.duty, "need": fix.gap.need}
+        return self.edit("close-gap", close, fix.records, **touched)
 
     def take_over(self, proposal: Proposal, people: frozenset[StaffId] | None) -> None:
         """Make a proposal, or some people's part of it, the week's roster; edits since win."""
@@ -253,10 +267,17 @@ class Editor(QObject):
         return edits.override(roster, finding, reason=reason, author=author, at=clock.now())
 
     def _keep(
-        self, open_plan: OpenPlan, before: Roster, after: Roster, command: str, **touched: object
+        self,
+        open_plan: OpenPlan,
+        before: Roster,
+        after: Roster,
+        command: str,
+        *,
+        records: Sequence[Change],
+        **touched: object,
     ) -> None:
         def keep(_job: Job) -> _Kept:
-            editing.keep(open_plan, before, after, command, **touched)
+            editing.keep(open_plan, before, after, command, records=records, **touched)
             return _Kept(after, history.history(open_plan))
 
         self._line_up(keep, self._take_kept)

@@ -185,7 +185,7 @@ def _event_duties(plan: Plan, day: date) -> Iterator[Duty]:
             yield from _walk_duties(plan, walks[meeting.walk], meeting, day)
     for session in plan.information_sessions:
         if session.day == day:
-            yield _session_duty(plan, session)
+            yield session_duty(plan, session)
 
 
 def holds(record: Hotspot | PresenceWindow, day: date) -> bool:
@@ -303,7 +303,8 @@ def _walk_duties(plan: Plan, walk: SafetyWalk, meeting: WalkMeeting, day: date) 
             )
 
 
-def _session_duty(plan: Plan, session: InformationSession) -> Duty:
+def session_duty(plan: Plan, session: InformationSession) -> Duty:
+    """Return what an information session asks for."""
     return Duty(
         id=_id(session.id, session.day, 1),
         kind=DutyKind.SESSION,

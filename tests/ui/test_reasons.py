@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,19 +11,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from planner import words
+from planner import clock, words
+from planner.domain.changes import Change
 from planner.domain.harm import harm_of
 from planner.domain.ids import DutyId
+from planner.domain.places import InformationSession
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster
 from planner.services.gaps import fixes
 from planner.services.gaps.fix_values import Fix, FixKind
 from planner.services.gaps.fixes import find_fixes
 from planner.services.gaps.reasons import GapWeek
+from planner.services.plans import open_plan
+from planner.services.records.saving import save_records
 from planner.services.week.working_week import WorkingWeek
 from tests.planner import small
 from tests.planner.services.gaps.test_fixes import later_bells
 from tests.planner.services.gaps.test_reasons import OPEN, away
+from tests.planner.services.gaps.test_session_moves import session
+from tests.ui.conftest import show_plan
 from ui import theme
 from ui.actions import Command
 from ui.jobs import Runner
@@ -208,6 +216,40 @@ def test_the_window_closes_a_gap_in_one_step_that_can_be_undone(
     assert gap_of(week, OPEN) is not None
 
 
+def test_a_session_is_moved_by_one_click_and_back_by_undo(
+    window: MainWindow,
+    drafted_file: Path,
+    runner: Runner,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: small.at(small.MONDAY, "06:00"))
+    stands = session()
+    with open_plan(drafted_file) as plan:
+        save_records(plan, [Change(set_name="information_sessions", before=None, after=stands)])
+    show_plan(window, drafted_file, qtbot)
+    week = window.editor.working
+    assert week is not None
+    duty = f"{stands.id}/{stands.day}/1"
+    shown = opened(week, runner, qtbot, window.editor.close_gap, gap=gap_of(week, duty))
+    choose(shown, FixKind.SESSION)
+    assert "kom överens med skolan först" in shown.page.fixes.note(0).lines[0]
+    assert shown.page.changes.isVisible()
+    with qtbot.waitSignals([window.editor.history_changed, shown.explained], timeout=WAIT_MS):
+        shown.page.button.click()
+    assert [gap.duty for gap in week.judgement.gaps] == [OPEN]
+    assert shown.gaps.count() == 1
+    (moved,) = sessions(drafted_file)
+    assert (moved.day, moved.earliest_start) == (stands.day, time(8, 15))
+    shown.close()
+    with qtbot.waitSignals([window.editor.undone, window.presenter.week_fetched]):
+        window.actions_[Command.UNDO].trigger()
+    assert sessions(drafted_file) == (stands,)
+    again = window.editor.working
+    assert again is not None
+    assert gap_of(again, duty) is not None
+
+
 def test_other_parts_of_the_window_lead_to_a_gaps_reason(
     drafted_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +273,12 @@ def test_the_command_asks_about_the_selected_place(
     (gap,) = found
     assert gap is not None
     assert gap.duty == OPEN
+
+
+def sessions(path: Path) -> tuple[InformationSession, ...]:
+    """Return the information sessions as they are stored."""
+    with open_plan(path) as plan:
+        return plan.plan.information_sessions
 
 
 def gap_of(week: WorkingWeek, duty: str) -> Gap | None:

@@ -66,7 +66,7 @@ class Board:
             self._doing[done.staff].append(done)
             self._heads[done.duty].append(done)
         self._away = _away(plan, roster)
-        self._free: dict[DutyId, tuple[StaffId, ...]] = {}
+        self._free: dict[tuple[DutyId, Span], tuple[StaffId, ...]] = {}
 
     def shifts(self, staff: StaffId) -> Sequence[Shift]:
         """Return a person's shifts of the week."""
@@ -172,9 +172,10 @@ class Board:
 
     def free(self, duty: Duty) -> tuple[StaffId, ...]:
         """Return who could do a duty at its time without leaving anything or moving a break."""
-        if duty.id not in self._free:
-            self._free[duty.id] = tuple(self._find_free(duty))
-        return self._free[duty.id]
+        key = (duty.id, duty.span)
+        if key not in self._free:
+            self._free[key] = tuple(self._find_free(duty))
+        return self._free[key]
 
     def reaching(self, staff: StaffId, duty: Duty) -> Iterator[tuple[ShiftTypeId, date]]:
         """Yield the shift types of a person's employer, and days, in which a duty could lie."""

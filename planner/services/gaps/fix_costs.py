@@ -1,6 +1,7 @@
 """What a fix of a gap costs, beside the rules that it breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from planner.domain.counting import target_min, week_counted_min, worked_min
 from planner.domain.held import changes_by_person
@@ -8,9 +9,13 @@ from planner.domain.ids import StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Gap, Roster
 from planner.domain.staff import WishKind
+from planner.planning.judging import Judgement
 from planner.services.gaps.fix_values import FixCosts
 from planner.services.gaps.reasons import GapWeek
 from planner.services.week.editing import given_touched
+
+_N_PROMISED: Final = 3
+"""Levels that the promise has, the first ones."""
 
 
 def fix_costs(
@@ -62,3 +67,14 @@ def other_times(before: Roster, after: Roster) -> frozenset[StaffId]:
     """Return who works other hours in one of two drafts."""
     times = [{(shift.staff, shift.parts) for shift in one.shifts} for one in (before, after)]
     return frozenset(staff for staff, _parts in times[0] ^ times[1])
+
+
+def levels_added(before: Judgement, after: Judgement) -> tuple[int, ...]:
+    """Return the points that each level pays more after something than before it."""
+    then = {level.level: level.value for level in after.levels}
+    return tuple(then[level.level] - level.value for level in before.levels)
+
+
+def helps_promise(levels: Sequence[int]) -> bool:
+    """Tell whether points added by level keep more of the promise, what weighs most first."""
+    return tuple(levels[:_N_PROMISED]) < (0,) * _N_PROMISED

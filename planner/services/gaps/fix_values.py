@@ -5,7 +5,11 @@ from enum import StrEnum
 from typing import Final
 
 from planner.domain.changed import WeekDifferences
+from planner.domain.changes import Change
+from planner.domain.demand import session_duty
 from planner.domain.ids import SkillId, StaffId
+from planner.domain.places import InformationSession
+from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Roster, Shift
 from planner.domain.spans import Span
 
@@ -26,6 +30,8 @@ class FixKind(StrEnum):
     """A shift begins earlier or ends later: overtime."""
     SWAP = "swap"
     """Another takes over what has to give way."""
+    SESSION = "session"
+    """An information session is agreed anew with its school, for another time."""
     WEEK = "week"
     """One person's, or a crew's, shifts are picked anew."""
     RELAX = "relax"
@@ -94,6 +100,8 @@ class Fix:
         Heads that lack no more, and minutes of the gap that still lack one.
     shift_by_min
         By how much a shift moves, or grows; 0 otherwise.
+    record
+        What it changes of the plan's data in the same step, by consent of whom that concerns.
     """
 
     kind: FixKind
@@ -108,6 +116,22 @@ class Fix:
     left_min: int = 0
     shift_by_min: int = 0
     hire: Hire | None = None
+    record: Change | None = None
+
+    @property
+    def records(self) -> tuple[Change, ...]:
+        """What it changes of the plan's data."""
+        return (self.record,) if self.record else ()
+
+    @property
+    def session(self) -> InformationSession | None:
+        """The information session as it would be agreed; nothing of any other fix."""
+        after = self.record.after if self.record else None
+        return after if isinstance(after, InformationSession) else None
+
+    def session_span(self, plan: Plan) -> Span | None:
+        """Return when an information session would be instead; nothing of any other fix."""
+        return session_duty(plan, self.session).span if self.session else None
 
     @property
     def needs_reason(self) -> bool:
@@ -128,6 +152,7 @@ class Fix:
             sum(finding.code != ODD_TIMES for finding in self.broken),
             self.left_min,
             bool(costs.given),
+            self.record is not None,
             costs.levels[:3],
             len(costs.vetoes),
             len(costs.other_times),

@@ -13,11 +13,17 @@ from planner.domain.merging import merged
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Gap, Roster
 from planner.planning.engine import engine
-from planner.planning.judging import Judgement
-from planner.services.gaps.fix_costs import fix_costs, other_times
+from planner.services.gaps.fix_costs import (
+    fix_costs,
+    helps_promise,
+    levels_added,
+    other_times,
+)
 from planner.services.gaps.fix_values import ODD_TIMES, Fix, FixCosts, FixesFound, FixKind, Hire
 from planner.services.gaps.reasons import GapWeek
+from planner.services.gaps.session_moves import SessionMoves
 from planner.services.gaps.shift_moves import ShiftMoves
+from planner.services.records.saving import changed_plan
 from planner.services.week.editing import effect
 
 if TYPE_CHECKING:
@@ -27,8 +33,6 @@ _SECONDS: Final = 12.0
 """After so long nothing more is begun for one gap."""
 
 _QUARTER_MIN = 15
-_N_PROMISED = 3
-"""Levels that the promise has, the first ones."""
 
 _MOST_TIMED = 16
 """Moved or longer shifts that are judged, those that change the least first."""
@@ -65,6 +69,7 @@ _KIND_OF: "dict[FixKind, Kind]" = {
 
 _STEPS: tuple[tuple[FixKind, ...], ...] = (
     (FixKind.ASSIGN,),
+    (FixKind.SESSION,),
     (FixKind.SHIFT, FixKind.LONGER),
     (FixKind.MOVE,),
     (FixKind.SWAP,),
@@ -122,15 +127,26 @@ def applied(
     """Return the current draft after a fix; edits made meanwhile win.
 
     Rules that it breaks stand with the reason from then on. Where nothing of it can be taken over
-    any more, the draft comes back as it is.
+    any more, or not all of one that changes a record too, the draft comes back as it is.
     """
+    plan = changed_plan(plan, fix.records)
     heads = {duty.id: duty.heads for duty in make_duties(plan, current.week)}
     after = merged(fix.base, current, fix.roster, heads=heads)
-    if after == current:
+    if after == current or (fix.record and not _is_whole(fix, after)):
         return current
     for finding in fix.broken:
         after = edits.override(after, finding, reason=reason, author=author, at=at)
     return after
+
+
+def _is_whole(fix: Fix, after: Roster) -> bool:
+    """Tell whether a draft has all that a fix makes of the duties that it touches, and no more."""
+    touched = {done.duty for done in {*fix.base.assignments} ^ {*fix.roster.assignments}}
+    wanted, found = (
+        {done for done in roster.assignments if done.duty in {*touched, fix.gap.duty}}
+        for roster in (fix.roster, after)
+    )
+    return wanted == found
 
 
 def _ranked(fixes: list[Fix]) -> tuple[Fix, ...]:
@@ -148,6 +164,9 @@ class _Finder:
         """Yield the fixes of some kinds that pass the checks."""
         if FixKind.SHIFT in kinds:
             yield from self._timed()
+            return
+        if FixKind.SESSION in kinds:
+            yield from SessionMoves(self._week, self._gap).fixes()
             return
         asked = [_KIND_OF[kind] for kind in kinds]
         for repair in self._repairs(asked):
@@ -196,8 +215,8 @@ class _Finder:
         before, after = week.judgement, week.judge.judge(roster)
         left = self._short_min(roster)
         done = effect(before, after)
-        levels = _more(before, after)
-        if left >= short or levels[:_N_PROMISED] >= (0,) * _N_PROMISED:
+        levels = levels_added(before, after)
+        if left >= short or not helps_promise(levels):
             return None
         if not _is_by_consent(kind, done.broken):
             return None
@@ -270,9 +289,3 @@ class _Finder:
 
 def _is_by_consent(kind: FixKind, broken: tuple[Finding, ...]) -> bool:
     return {one.code for one in broken} <= _WITH_CONSENT.get(kind, frozenset())
-
-
-def _more(before: Judgement, after: Judgement) -> tuple[int, ...]:
-    """Return the points that each level pays more."""
-    then = {level.level: level.value for level in after.levels}
-    return tuple(then[level.level] - level.value for level in before.levels)

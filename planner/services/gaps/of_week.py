@@ -101,6 +101,7 @@ def _fix_json(plan: Plan, fix: Fix) -> dict[str, Any]:
         "left_min": fix.left_min,
         "overtime_min": fix.costs.overtime_min,
         "shift_by_min": fix.shift_by_min,
+        "session_at": plain(fix.session_span(plan), plan.zone),
         "broken": [finding.code for finding in fix.broken],
         "needs_reason": fix.needs_reason,
         "text": wording.fix_title(plan, fix),

@@ -38,6 +38,7 @@ KINDS: Mapping[FixKind, str] = {
     FixKind.SHIFT: N_("Move a shift"),
     FixKind.LONGER: N_("Approve overtime"),
     FixKind.SWAP: N_("Swap with somebody"),
+    FixKind.SESSION: N_("Agree another time with the school"),
     FixKind.WEEK: N_("Plan a week anew"),
     FixKind.RELAX: N_("Let a rule be broken"),
     FixKind.HIRE: N_("Bring in more people"),
@@ -189,6 +190,12 @@ def fix_title(plan: Plan, fix: Fix) -> str:
     """Return what a fix does, in a line; with names."""
     if fix.hire is not None:
         return hire_text(plan, fix.hire)
+    if (span := fix.session_span(plan)) is not None:
+        return _(
+            "Move the session to {time}, held by {names}; agree it with the school first",
+            time=_time(plan, span),
+            names=names(plan, fix.people),
+        )
     text = _TITLES[fix.kind][0 if fix.shift_by_min < 0 else 1]
     return _(text, names=names(plan, fix.people), n=abs(fix.shift_by_min))
 
@@ -224,6 +231,8 @@ def fix_costs(plan: Plan, fix: Fix) -> Iterator[tuple[str, str]]:
     yield from _broken(plan, fix)
     yield from _uncovered(plan, fix)
     costs = fix.costs
+    if fix.kind is FixKind.SESSION:
+        yield "warning", _("Needs the school’s consent")
     if costs.given:
         yield "warning", _("Changes a given shift")
     if costs.vetoes:

@@ -22,6 +22,7 @@ from planner.services.plans import OpenPlan
 from planner.services.records.names import record_name
 from planner.services.records.uses import is_rostered
 from planner.services.signed import refuse_signed
+from planner.store.store import Store
 from planner.words import LANGUAGES
 
 _SETTING_RANGES = {
@@ -67,17 +68,28 @@ def save_records(open_plan: OpenPlan, changes: Sequence[Change]) -> None:
         return
     sets = Counter(change.set_name for change in changes)
     with open_plan.changing(_command(changes), sets=dict(sets)) as store:
-        plan = store.load_plan()  # not as last read: what others wrote counts too
-        for change in changes:
-            if change.after is None and is_rostered(store, change.set_name, (change.before,)):
-                name = record_name(plan, change.set_name, change.before)
-                raise ConflictError("record-in-use", value=name)
-        _refuse_outdated(plan, changes)
-        refuse_signed(plan, changes)
-        wrong = _faults_of(plan, changes)
-        if wrong:
-            raise RefusedRecordsError(wrong)
-        store.apply(changes)
+        put_records(store, changes)
+
+
+def put_records(store: Store, changes: Sequence[Change]) -> None:
+    """Judge and write changes as a part of the transaction that is open.
+
+    Raises
+    ------
+    RefusedRecordsError, ConflictError
+        As :func:`save_records`; whoever opened the transaction lets nothing of it be kept then.
+    """
+    plan = store.load_plan()  # not as last read: what others wrote counts too
+    for change in changes:
+        if change.after is None and is_rostered(store, change.set_name, (change.before,)):
+            name = record_name(plan, change.set_name, change.before)
+            raise ConflictError("record-in-use", value=name)
+    _refuse_outdated(plan, changes)
+    refuse_signed(plan, changes)
+    wrong = _faults_of(plan, changes)
+    if wrong:
+        raise RefusedRecordsError(wrong)
+    store.apply(changes)
 
 
 def changed_plan(plan: Plan, changes: Iterable[Change]) -> Plan:

@@ -4,14 +4,16 @@ What an edit does to a roster is in :mod:`planner.domain.edits`; here it is kept
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.domain.changes import roster_difference
+from planner.domain.changes import Change, roster_difference
 from planner.domain.publication import JournalEntry
 from planner.domain.roster import Finding, Gap, Roster, Severity, Shift
 from planner.domain.staff import ShiftSource
 from planner.planning.judging import Judgement
 from planner.services.plans import OpenPlan
+from planner.services.records.saving import put_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,13 @@ def _larger_in(one: Judgement, other: Judgement) -> tuple[Gap, ...]:
 
 
 def keep(
-    open_plan: OpenPlan, before: Roster, after: Roster, command: str, **touched: object
+    open_plan: OpenPlan,
+    before: Roster,
+    after: Roster,
+    command: str,
+    *,
+    records: Sequence[Change] = (),
+    **touched: object,
 ) -> None:
     """Store what an edit made of the roster that was shown.
 
@@ -84,6 +92,8 @@ def keep(
 
     Parameters
     ----------
+    records
+        What the edit changes of the plan's data, in the same step.
     touched
         Ids for the journal.
 
@@ -91,13 +101,19 @@ def keep(
     ------
     ConflictError
         ``record-changed`` when somebody else changed the same meanwhile; nothing is kept then.
+    RefusedRecordsError
+        With everything that the changes of the plan's data would make wrong; the same.
     """
     store, week = open_plan.store, before.week
     with store.transaction(command, undoes=None, week=str(week), **touched):
         had_draft = store.draft_revision(week) > 0
         if not had_draft:
             before = store.load_roster(week)  # without what base rosters give
+        if records:
+            put_records(store, records)
         store.apply(roster_difference(before, after, had_draft=had_draft))
+    if records:
+        open_plan.refresh()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,18 +52,23 @@ class WorkingWeek:
         decisions: Mapping[DutyId, str] | None = None,
         has_draft: bool = True,
     ) -> None:
-        week = roster.week
-        self.plan, self.week, self.around = plan, week, around
-        self._published = published
+        self.week, self.around = roster.week, around
+        self._published, self._decisions = published, decisions or {}
         self._as_published = contents(roster_from_json(published.week)) if published else None
-        self._judge = WeekJudge(plan, week, around)
-        self._people = PeopleRows(plan, week, self._judge.duties)
-        self._places = PlaceRows(plan, week, self._judge.duties, decisions or {})
-        self._need = NeedPoints(plan)
-        self._days = tuple(_header(plan, day) for day in week.days)
+        self._read(plan)
         self.roster = roster
         self._judgement: Judgement | None = None
         self.view = self.take(roster, has_draft=has_draft)
+
+    def _read(self, plan: Plan) -> None:
+        """Make what follows from the plan's records."""
+        week = self.week
+        self.plan = plan
+        self._judge = WeekJudge(plan, week, self.around)
+        self._people = PeopleRows(plan, week, self._judge.duties)
+        self._places = PlaceRows(plan, week, self._judge.duties, self._decisions)
+        self._need = NeedPoints(plan)
+        self._days = tuple(_header(plan, day) for day in week.days)
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -91,6 +96,11 @@ class WorkingWeek:
         self.roster, self._judgement = roster, None
         self.view = self._view(has_draft=has_draft)
         return self.view
+
+    def take_records(self, plan: Plan, roster: Roster) -> WeekView:
+        """Make a plan with other records the week's, with a roster made for it; return the view."""
+        self._read(plan)
+        return self.take(roster)
 
     def _view(self, *, has_draft: bool) -> WeekView:
         plan, week, roster, published = self.plan, self.week, self.roster, self._published
