@@ -34,7 +34,6 @@ from planner.services.prints.coverage_counting import CoverageCounter, PlaceDuti
 from planner.services.prints.printable import PrintableWeek
 from planner.services.publish.publishing import snapshot_of
 from planner.services.roster.views import Decision, WeekState, WeekView
-from planner.services.week.gap_order import most_harmful_first
 from planner.services.week.working_week import WorkingWeek, load_working_week
 
 
@@ -93,12 +92,7 @@ class _ViewMaker:
             hours=counter.hours,
             hotspots=tuple(self._row(row) for row in counter.hotspots()),
             need=view.need,
-            gaps=tuple(
-                self._ranked(gap)
-                for gap in most_harmful_first(
-                    self.working.plan, counter.open_gaps(view.gaps), self.working.duties
-                )
-            ),
+            gaps=tuple(map(self._ranked, counter.open_gaps(view.gaps))),
             evening=self._evening(),
             lone=self._lone,
             fairness=spread,

@@ -1,6 +1,6 @@
 """Every rule against a week's roster."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from planner import messages
@@ -11,10 +11,11 @@ from planner.domain.validation import plan_findings
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.exchange.week_json import roster_from_json
-from planner.planning.judging import Judgement, judge
+from planner.planning.judging import Judgement, WeekJudge
 from planner.services.plans import OpenPlan
 from planner.services.publish.publishing import latest
 from planner.services.roster.generating import shifts_around
+from planner.services.week.gap_order import most_harmful_first
 
 FORMAT: Final = "narvaro-check/1"
 """Name and version of ``check --json``; its schema is ``resources/schemas/check-1.json``."""
@@ -28,6 +29,8 @@ class Checked:
     ----------
     publication
         Number of the publication that was judged; nothing for the draft.
+    judgement
+        Its gaps by the harm they do.
     findings
         Of the roster, then of the plan's data.
     """
@@ -52,11 +55,13 @@ def check(open_plan: OpenPlan, week: IsoWeek) -> Checked:
         ``week-not-generated`` when there is neither.
     """
     roster, publication = roster_of(open_plan, week)
-    judgement = judge(open_plan.plan, roster, shifts_around(open_plan, week))
+    judge = WeekJudge(open_plan.plan, week, shifts_around(open_plan, week))
+    judgement = judge.judge(roster)
+    gaps = most_harmful_first(open_plan.plan, judgement.gaps, judge.duties)
     return Checked(
         roster=roster,
         publication=publication,
-        judgement=judgement,
+        judgement=replace(judgement, gaps=gaps),
         findings=(*judgement.findings, *plan_findings(open_plan.plan)),
     )
 

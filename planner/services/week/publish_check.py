@@ -33,6 +33,7 @@ from planner.services.publish.publishing import (
 from planner.services.publish.versions import differences_of
 from planner.services.roster.generating import shifts_around
 from planner.services.roster.views import Decision, UncoveredWindow
+from planner.services.week.gap_order import most_harmful_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +99,11 @@ def before_publishing(open_plan: OpenPlan, week: IsoWeek) -> PublishCheck:
     plan = open_plan.plan
     roster = draft_roster(open_plan, week)
     before = latest(open_plan, week)
-    windows = windows_of(make_duties(plan, week), roster)
+    duties = make_duties(plan, week)
+    windows = windows_of(duties, roster)
     to_decide = {window.duty for window in windows}
-    judgement = judge(plan, roster, shifts_around(open_plan, week))
+    judgement = judge(plan, roster, shifts_around(open_plan, week), duties)
+    gaps = most_harmful_first(plan, judgement.gaps, duties)
     made = decisions_made(open_plan, week)
     differences = differences_of(open_plan, before, roster)
     new = new_sheets(open_plan, roster, before.sheets if before else {})
@@ -109,7 +112,7 @@ def before_publishing(open_plan: OpenPlan, week: IsoWeek) -> PublishCheck:
         replaces=before.number if before else None,
         windows=windows,
         decided={duty: decision for duty, decision in made.items() if duty in to_decide},
-        gaps=tuple(gap for gap in judgement.gaps if gap.duty not in to_decide),
+        gaps=tuple(gap for gap in gaps if gap.duty not in to_decide),
         broken=tuple(_not_let_stand(roster, judgement.findings)),
         overrides=tuple(_let_stand(roster, judgement.findings)),
         short_notice=tuple(_told_late(open_plan, roster, before, differences)),

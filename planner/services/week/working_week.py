@@ -20,6 +20,7 @@ from planner.services.roster.need_points import NeedPoints
 from planner.services.roster.people_rows import PeopleRows
 from planner.services.roster.place_rows import PlaceRows
 from planner.services.roster.views import DayHeader, WeekState, WeekView
+from planner.services.week.gap_order import most_harmful_first
 
 _UNJUDGED = Judgement(findings=(), gaps=(), levels=())
 
@@ -116,7 +117,7 @@ class WorkingWeek:
             people=tuple(self._people.rows(roster, judgement.findings)),
             places=tuple(self._places.rows(roster)),
             need=tuple(self._need.points(self._judge.staffing(roster))),
-            gaps=judgement.gaps,
+            gaps=most_harmful_first(plan, judgement.gaps, self._judge.duties),
             findings=judgement.findings,
             levels=judgement.levels,
             employers=tuple((employer.id, employer.name) for employer in plan.employers),

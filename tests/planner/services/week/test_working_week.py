@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from planner.domain.demand import make_duties
+from planner.domain.harm import harm_of
 from planner.domain.ids import CrewId, DutyId, ShiftId, StaffId
 from planner.domain.roster import Roster
 from planner.domain.spans import MINUTE, Span
@@ -9,6 +11,8 @@ from planner.domain.staff import StaffMember
 from planner.planning.judging import judge
 from planner.services.publish.publishing import publish
 from planner.services.roster.views import Decision, WeekState
+from planner.services.week.checking import check
+from planner.services.week.publish_check import before_publishing
 from planner.services.week.weeks import week_view
 from planner.services.week.working_week import WorkingWeek, load_working_week
 from tests.planner.small import (
@@ -55,6 +59,24 @@ def changed_rows(before, after):
         },
         {new.start for old, new in zip(before.need, after.need, strict=True) if old is not new},
     )
+
+
+def test_gaps_stand_by_the_harm_they_do_in_the_week_its_check_and_before_publishing(
+    drafted, small_plan, small_roster
+):
+    duties = {one.id: one for one in make_duties(small_plan, WEEK)}
+
+    def harms(gaps):
+        return [harm_of(small_plan, gap, duties.get(gap.duty)).order for gap in gaps]
+
+    save_draft(drafted, replace(small_roster, assignments=()))
+    shown = load_working_week(drafted, WEEK).view.gaps
+    assert harms(shown) == sorted(harms(shown))
+    assert len({gap.span.start for gap in shown}) > 5
+    assert check(drafted, WEEK).judgement.gaps == shown
+    told = before_publishing(drafted, WEEK).gaps
+    assert harms(told) == sorted(harms(told))
+    assert told
 
 
 def test_edit_makes_new_rows_only_for_what_it_changes(working):
