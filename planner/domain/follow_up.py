@@ -95,7 +95,7 @@ class MeasureFollowUp:
     weeks
         Every week of the period, in order.
     places
-        By name.
+        By name; sessions by their day.
     cells
         Those with anything in them, by week and place.
     duties
@@ -185,7 +185,7 @@ def _followed(facts: Facts, measure: Measure) -> MeasureFollowUp:
     counted = _Counted(facts, units)
     total = counted.total
     aim = aim_of(measure, total.promised)
-    places = counted.places()
+    places = counted.places(by_name=measure.kind is not MeasureKind.SESSIONS)
     return MeasureFollowUp(
         measure=measure,
         aim=aim,
@@ -239,14 +239,16 @@ class _Counted:
             for week in weeks_of(self._promise.first_day, self._promise.last_day)
         )
 
-    def places(self) -> tuple[PlaceTally, ...]:
+    def places(self, *, by_name: bool) -> tuple[PlaceTally, ...]:
+        """Return the places by their names, or else in the order of the units."""
+        by_names = sorted(self._names, key=lambda place: (self._names[place], place))
         return tuple(
             PlaceTally(
                 place=place,
                 title=self._names[place],
                 tally=sum((t for (_, one), t in self._tallies.items() if one == place), Tally()),
             )
-            for place in sorted(self._names, key=lambda place: (self._names[place], place))
+            for place in (by_names if by_name else self._names)
         )
 
 

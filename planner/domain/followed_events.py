@@ -123,13 +123,12 @@ def walk_units(walks: Iterable[FollowedWalk]) -> Iterator[Unit]:
 
 
 def session_units(duties: Iterable[FollowedDuty]) -> Iterator[Unit]:
-    """Yield each session once; one that was moved, as it was done or as it stands last."""
+    """Yield each session once, by its day; one that was moved, as it was done or stands last."""
     duties = tuple(duties)
     names = names_of(duties)
-    for place in sorted(names):
+    told = {place: _last(duty for duty in duties if duty.place == place) for place in names}
+    for place, one in sorted(told.items(), key=lambda pair: (pair[1].day, names[pair[0]], pair[0])):
         mine = [duty for duty in duties if duty.place == place]
-        done = [duty for duty in mine if duty.reported is Reported.DONE]
-        one = done[0] if done else max(mine, key=lambda duty: duty.day)
         was_planned = any(duty.plan_state is PlanState.PLANNED for duty in mine)
         yield Unit(
             week=one.week,
@@ -139,6 +138,13 @@ def session_units(duties: Iterable[FollowedDuty]) -> Iterator[Unit]:
             reported=one.reported,
             reason=one.reason,
         )
+
+
+def _last(duties: Iterable[FollowedDuty]) -> FollowedDuty:
+    """Return the one that was done, of a session that was moved; else the last."""
+    mine = tuple(duties)
+    done = [duty for duty in mine if duty.reported is Reported.DONE]
+    return done[0] if done else max(mine, key=lambda duty: duty.day)
 
 
 def duty_units(duties: Iterable[FollowedDuty]) -> Iterator[Unit]:

@@ -228,6 +228,14 @@ def test_a_session_counts_once_whatever_day_it_is_moved_to():
     assert one.verdict is Verdict.NOT_KEPT
 
 
+def test_sessions_are_told_by_their_day_whatever_they_are_called():
+    first, second = PLAN.information_sessions
+    assert first.day < second.day
+    renamed = (replace(first, name="Öppet hus"), replace(second, name="Armbågar"))
+    one = of(SESSIONS, follow_up(facts(replace(PLAN, information_sessions=renamed)), MEASURES))
+    assert [place.title for place in one.places] == ["Öppet hus", "Armbågar"]
+
+
 def test_a_study_day_made_after_signing_still_lacks_what_was_promised():
     day = SCHOOL[0].day
     closed = replace(PLAN.changed_days[0], id="late", day=day, kind=DayKind.STUDY_DAY, school=None)
