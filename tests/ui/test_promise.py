@@ -1,6 +1,7 @@
 """The promise page: kept or not, the week reported by hand, and what both parties agreed on."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -17,11 +18,13 @@ from tests.planner.domain.followed import PROMISE
 from tests.planner.promised import SIGNED_AT, at, promised, publish_week
 from tests.planner.small import MONDAY, WEEK
 from tests.planner.writing import take_away
+from ui import theme
 from ui.parts import Part
 from ui.promise import agreeing, reporting
 from ui.promise.dialogs import ReviseDialog, SignDialog
-from ui.promise.duty_model import Show
+from ui.promise.duty_model import DutyColumn, Show
 from ui.promise.page import AGREEMENT_TAB, REPORT_TAB
+from ui.theme import Mode
 
 AFTER = small.at(WEEK.days[6], "12:00")
 
@@ -263,6 +266,24 @@ def test_a_signature_is_withdrawn_when_the_user_is_sure(show, unsigned_file, qtb
     with qtbot.waitSignal(page.changed):
         qtbot.mouseClick(page.agreement.withdraw_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.state.text() == "Under förhandling")
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_a_chosen_row_keeps_the_colours_of_its_cells(mode, show, signed_file, window):
+    theme.theme().choose(mode)
+    page = show(signed_file)
+    window.resize(1440, 900)
+    page.tabs.setCurrentIndex(REPORT_TAB)
+    table = page.report.table
+    choose(page, page.report.model.lines()[0].duty)
+    cell = table.model().index(0, DutyColumn.REPORTED)
+    beside_symbol = table.visualRect(cell).adjusted(40, 0, 0, 0)
+    picture = table.viewport().grab(beside_symbol).toImage()
+    points = product(range(picture.width()), range(picture.height()))
+    seen = {picture.pixelColor(x, y).name() for x, y in points}
+    assert theme.tokens().selection in seen
+    assert cell.data(Qt.ItemDataRole.ForegroundRole).name() in seen
+    assert theme.tokens().text not in seen
 
 
 def test_walks_are_three_linked_meetings(show, signed_file, qtbot):

@@ -25,6 +25,7 @@ from planner.words import _
 from ui.promise import words
 from ui.promise.duty_model import DutyColumn, DutyModel, Show
 from ui.widgets import WeekPicker, YieldingRow, label, primary_button, text_button
+from ui.widgets.tones import ToneDelegate
 
 _ROW_PX = 30
 _WIDTHS = {
@@ -75,6 +76,7 @@ class ReportPanel(QWidget):
         self.picker = WeekPicker()
         self.model = DutyModel(self)
         self.table = _DutyTable()
+        self.table.setItemDelegate(ToneDelegate(self.table))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Place"))
         self.search.setAccessibleName(_("Show places whose name holds this"))

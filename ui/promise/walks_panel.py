@@ -13,6 +13,7 @@ from planner.promise_words import MEETING_STATES, MEETINGS, REASONS, REPORTED
 from planner.words import _, full_date, short_date
 from ui.theme import tokens
 from ui.widgets import label, text_button
+from ui.widgets.tones import ToneDelegate
 
 _WHAT, _WHEN, _STATE = range(3)
 _ROW_PX = 28
@@ -37,6 +38,7 @@ class WalksPanel(QWidget):
         super().__init__()
         self.said = label("", "muted", wraps=True)
         self.tree = QTreeWidget()
+        self.tree.setItemDelegate(ToneDelegate(self.tree))
         self.tree.setAccessibleName(_("Safety walks with their meetings and actions"))
         self.tree.setHeaderLabels([_("Walk, meeting or action"), _("When"), _("State")])
         self.tree.header().setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)

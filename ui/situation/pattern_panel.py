@@ -17,6 +17,7 @@ from planner.words import _
 from ui.situation import words
 from ui.theme import icon, theme, tokens
 from ui.widgets import MessageBar, label, text_button
+from ui.widgets.tones import ToneDelegate
 
 _PLACE, _WEEKDAY, _SEEN, _ENTROPY, _TOP, _VERDICT = range(6)
 _ROW_PX = 30
@@ -41,6 +42,7 @@ class PatternPanel(QWidget):
         self.stop_button.clicked.connect(self.stop_asked)
         self.stop_button.hide()
         self.table = QTableWidget(0, 6)
+        self.table.setItemDelegate(ToneDelegate(self.table))
         self._dress_table()
         row = QHBoxLayout()
         row.addWidget(self.said, stretch=1)
