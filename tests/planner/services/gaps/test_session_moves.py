@@ -1,12 +1,15 @@
 """An information session that nobody can hold where it stands, agreed anew with its school."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, time
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import resources
 from planner import clock
 from planner.domain.changes import Change
 from planner.domain.demand import make_duties
@@ -20,6 +23,7 @@ from planner.errors import ConflictError
 from planner.planning.judging import WeekJudge
 from planner.services.gaps.fix_values import Fix, FixKind
 from planner.services.gaps.fixes import applied, find_fixes
+from planner.services.gaps.of_week import gaps_json
 from planner.services.gaps.reasons import GapWeek
 from planner.services.gaps.session_moves import SessionMoves
 from planner.services.gaps.wording import fix_costs, fix_title
@@ -28,6 +32,7 @@ from planner.services.plans import OpenPlan
 from planner.services.publish.publishing import publish
 from planner.services.records.saving import changed_plan, save_records
 from planner.services.roster.views import Decision, WeekState
+from planner.services.week.checking import check
 from planner.services.week.editing import keep
 from planner.services.week.working_week import load_working_week
 from planner.words import speaking
@@ -195,6 +200,21 @@ def test_it_stands_after_what_needs_nobodys_consent(small_plan: Plan, small_rost
     assert moved
     assert all(n < min(moved) for n in unasked)
     assert all(n > max(moved) for n in hired)
+
+
+def test_the_command_tells_when_the_session_would_be_by_its_schema(asked: OpenPlan) -> None:
+    checked = check(asked, WEEK)
+    week = GapWeek(plan=asked.plan, draft=checked.roster)
+    found = [find_fixes(week, gap_of(week))]
+    document = gaps_json(asked, checked, (), found)
+    schema = json.loads(resources.path("schemas", "gaps-2.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    (gap,) = [one for one in document["gaps"] if one["kind"] == "session"]
+    moved = [fix["session_at"] for fix in gap["fixes"]["fixes"] if fix["kind"] == "session"]
+    assert moved[0] == {"start": "2026-11-24T08:15:00+01:00", "end": "2026-11-24T09:00:00+01:00"}
+    assert all(
+        (one["kind"] == "session") == bool(one["session_at"]) for one in gap["fixes"]["fixes"]
+    )
 
 
 # Kept and taken back -----------------------------------------------------------------------------
