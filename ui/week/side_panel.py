@@ -96,7 +96,7 @@ class SidePanel(QWidget):
         *,
         has_roster: bool,
     ) -> None:
-        """List a week's gaps, the most important first, findings, and rules that stand broken.
+        """List a week's gaps, as they are given, findings, and rules that stand broken.
 
         Of a week without a roster nothing is known to be missing; the list says so.
         """
