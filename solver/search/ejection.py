@@ -57,6 +57,7 @@ def fuller(
     if not alone or all(each.task.id in done for each in open_tasks):
         return day
     given, held = _given(problem, open_tasks, alone, day)
+    open_tasks = [t for t in open_tasks if t.task.id in given or t.task.id not in done]
     found = Ejection(problem, alone, open_tasks, held).better(given, steps, seed, budget)
     if found is None:
         return day

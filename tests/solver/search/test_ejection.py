@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +76,29 @@ def test_a_task_finds_no_room_where_the_way_is_too_long() -> None:
     far = make_day([both], [(0, 60, "a"), (60 + WAY - 1, 60, "b")])
     assert filled(near, {"t0": "w0"}) == {"t0": "w0", "t1": "w0"}
     assert filled(far, {"t0": "w0"}) == {"t0": "w0"}
+
+
+def test_a_task_that_somebody_with_a_break_does_is_left_to_them() -> None:
+    both = frozenset({"t0", "t1"})
+    plain = make_day([both, both], [(0, 60, "a"), (100, 60, "a")])
+    paused = replace(plain.shifts[0], id="paused", break_min=30)
+    problem = replace(
+        plain,
+        shifts=(*plain.shifts, paused),
+        workers=(plain.workers[0], replace(plain.workers[1], shifts=("paused",))),
+    )
+    units = make_units(problem, [("w0", "shift"), ("w1", "paused")], {})
+    tasks = [OpenTask(task, 1, (task.earliest_start,)) for task in problem.tasks]
+    day = DayResult(
+        [WorkedShift(worker="w0", shift="shift"), WorkedShift(worker="w1", shift="paused")],
+        [PlacedTask(task="t0", worker="w1", start=0)],
+    )
+    budget = Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
+    found = fuller(problem, units, tasks, day, steps=300, seed=1, budget=budget)
+    assert sorted((placed.task, placed.worker) for placed in found.tasks) == [
+        ("t0", "w1"),
+        ("t1", "w0"),
+    ]
 
 
 names = st.frozensets(st.sampled_from([f"t{n}" for n in range(8)]))
