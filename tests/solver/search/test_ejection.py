@@ -121,3 +121,37 @@ def test_what_is_given_can_be_done_and_nothing_more_is_undone(
     alone = [name for name in problem.task_by_id if any(name in mine for mine in can_do)]
     assert bool(found) == bool(alone)
     assert len(filled(problem, found)) >= len(found)
+
+
+@given(
+    st.lists(st.tuples(names, st.booleans()), min_size=2, max_size=4),
+    st.lists(times, min_size=2, max_size=8),
+)
+def test_nothing_is_done_twice_and_who_has_a_break_keeps_what_they_do(
+    workers: list[tuple[frozenset[str], bool]], tasks: list[tuple[int, int, str]]
+) -> None:
+    plain = make_day([mine for mine, _ in workers], tasks)
+    paused = replace(plain.shifts[0], id="paused", break_min=30)
+    problem = replace(plain, shifts=(*plain.shifts, paused))
+    worked = [
+        (worker.id, "paused" if has_break else "shift")
+        for worker, (_, has_break) in zip(problem.workers, workers, strict=True)
+    ]
+    kept: list[PlacedTask] = []
+    for name, shift in worked:
+        for task in problem.tasks if shift == "paused" else ():
+            skills = problem.worker_by_id[name].skills
+            if task.id in skills and task.id not in {placed.task for placed in kept}:
+                kept.append(PlacedTask(task=task.id, worker=name, start=task.earliest_start))
+                break
+    found = fuller(
+        problem,
+        make_units(problem, worked, {}),
+        [OpenTask(task, 1, (task.earliest_start,)) for task in problem.tasks],
+        DayResult([WorkedShift(worker=name, shift=shift) for name, shift in worked], kept),
+        steps=300,
+        seed=1,
+        budget=Budget(0.0, None, is_repeatable=True, should_stop=lambda: False),
+    )
+    assert len({placed.task for placed in found.tasks}) == len(found.tasks)
+    assert set(kept) <= set(found.tasks)
