@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -68,6 +69,7 @@ from ui.week.page import PEOPLE_TAB, PLACES_TAB, WEEKS_TAB
 from ui.window import MainWindow
 
 _SECONDS, _COMPARE_SECONDS = 60, 10
+_PATIENCE_S, _STEP_MS = 120.0, 50
 _SIZE = (1440, 900)
 _MANUAL = Path(__file__).parents[1] / "resources" / "help" / "pictures"
 _MANUAL_SIZE, _N_COLORS = (1200, 1200), 256
@@ -153,10 +155,10 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     yield "edit-code", window
     page.editing.field.hide()
     page.tabs.setCurrentIndex(PLACES_TAB)
-    page.side.gaps.setCurrentRow(0)
+    page.side.gaps.setCurrentRow(page.side.gaps.count() - 1)  # a school's: staffing stands first
     _settle()
     yield "week-places", window
-    page.side.gaps.setCurrentRow(page.side.gaps.count() - 1)
+    page.side.gaps.setCurrentRow(0)
     page.side.button.click()
     _wait(lambda: page.right.candidates.chosen is not None)
     yield "candidates", window
@@ -429,8 +431,10 @@ def _settle() -> None:
 
 
 def _wait(is_so: Callable[[], bool]) -> None:
+    began = time.monotonic()
     while not is_so():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        assert time.monotonic() - began < _PATIENCE_S, "nothing came of it"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _STEP_MS)
     _settle()
 
 
