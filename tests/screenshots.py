@@ -109,8 +109,9 @@ def show_in_manual(pictures: Path) -> None:
         with Image.open(pictures / shown.name) as picture:
             small = picture.convert("RGB")
             small.thumbnail(_MANUAL_SIZE)
-            # Median cut would turn the little red that there is into brown.
-            few = small.quantize(_N_COLORS, method=Image.Quantize.MAXCOVERAGE)
+            # Median cut would turn the little red that there is into brown, and maximum coverage
+            # alone the grey of weekends into green.
+            few = small.quantize(_N_COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
             few.save(shown, optimize=True)
 
 
