@@ -1,6 +1,6 @@
 """Where and when presence is missing in a week: what the coverage page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner import messages
@@ -47,7 +47,7 @@ def coverage_view(open_plan: OpenPlan, week: IsoWeek) -> CoverageView:
     """
     working = load_working_week(open_plan, week)
     if working.view.state is WeekState.EMPTY:
-        return _view(working.view, fairness=Fairness(first=week, last=week))
+        return _empty_view(working.view)
     decisions = {
         one.duty: Decision(one.decision) for one in open_plan.store.decisions(week) if one.decision
     }
@@ -57,7 +57,8 @@ def coverage_view(open_plan: OpenPlan, week: IsoWeek) -> CoverageView:
     return maker.view(fairness(open_plan, week))
 
 
-def _view(view: WeekView, **more: object) -> CoverageView:
+def _empty_view(view: WeekView) -> CoverageView:
+    """Return what is shown of a week without a roster."""
     return CoverageView(
         week=view.week,
         state=view.state,
@@ -65,7 +66,7 @@ def _view(view: WeekView, **more: object) -> CoverageView:
         published_at=view.published_at,
         zone=view.zone,
         days=view.days,
-        **more,  # type: ignore[arg-type]
+        fairness=Fairness(first=view.week, last=view.week),
     )
 
 
@@ -85,8 +86,8 @@ class _ViewMaker:
 
     def view(self, spread: Fairness) -> CoverageView:
         counter, view = self._counter, self.working.view
-        return _view(
-            view,
+        return replace(
+            _empty_view(view),
             measures=tuple(counter.measures()),
             schools=tuple(self._row(row) for row in counter.schools()),
             hours=counter.hours,
