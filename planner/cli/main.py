@@ -122,7 +122,7 @@ def _program() -> Any:
 
 def _show_version(is_asked: bool) -> None:
     if is_asked:
-        from planner.services.faults import program_version
+        from planner.services.fault_reports import program_version
 
         print(f"{PROGRAM} {program_version()}")
         raise typer.Exit
@@ -181,7 +181,7 @@ def _usage_error(error: typer.TyperException) -> InputError:
 
 
 def _report(error: Exception) -> int:
-    from planner.services.faults import report_fault
+    from planner.services.fault_reports import report_fault
 
     path = report_fault(error)
     if path is None:

@@ -20,7 +20,7 @@ from planner.planning.engine import SolverDiedError, SolverFault, engine
 from planner.planning.judging import Judgement, WeekJudge, explained_gaps
 from planner.planning.replanning import CompiledRepair, compile_repair, had_min
 from planner.planning.week_now import WeekNow
-from planner.services.faults import report_fault
+from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.publish.publishing import Published, draft_roster, latest
 from planner.services.publish.versions import differences_of

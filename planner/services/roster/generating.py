@@ -18,7 +18,7 @@ from planner.planning.problem import CompiledWeek, compile_week
 from planner.planning.selecting import SelectedDays
 from planner.planning.varying import varied
 from planner.planning.week_input import WeekInput, reach
-from planner.services.faults import report_fault
+from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.roster.views import GenerateProgress
 from solver.data.solution import Progress, Solution

@@ -22,7 +22,7 @@ from planner.planning.promise_week import (
     week_key,
 )
 from planner.planning.supposed_week import week_source
-from planner.services.faults import report_fault
+from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.roster.generating import given_shifts
 from planner.services.what_if.keepable_results import Kept, MeasureWeek, WeekAnswer

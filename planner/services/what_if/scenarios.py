@@ -19,7 +19,7 @@ from planner.planning.judging import explained_gaps, judge
 from planner.planning.problem import compile_week
 from planner.planning.supposed_week import SupposedWeek, suppose, week_source
 from planner.planning.week_input import WeekInput
-from planner.services.faults import report_fault
+from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.roster.generating import (
     Proposal,
