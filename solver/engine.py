@@ -50,6 +50,8 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
     ------
     EngineFaultError
         When the checks count other points than the search claims.
+    SearchDiedError
+        When a process of the search ends before it has sent any roster.
     """
     solution = search(
         problem,

@@ -82,6 +82,16 @@ def _lost_between(problem: Problem, pieces: Sequence[Piece]) -> dict[str, int]:
     return {problem.reference.level: n_lost * problem.reference.task_points}
 
 
+class SearchDiedError(RuntimeError):
+    """A process of the search ended before it had sent anything."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A process of the search ended before it had a roster. A script that solves does so "
+            'under `if __name__ == "__main__":`, for its processes import it too.'
+        )
+
+
 @dataclass(slots=True)
 class _Search:
     problem: Problem
@@ -129,8 +139,10 @@ class _Search:
                         hosts,
                         lambda asked: self._answers([pool.submit(job) for job in asked], stop.set),
                     )
-            except EOFError:
-                pass  # a process has died: what it had sent stays
+            except EOFError as died:
+                # What the process had sent stays; nothing at all is no answer.
+                if not self._best and not self.listeners.should_stop():
+                    raise SearchDiedError from died
             finally:
                 for remote in remotes:
                     remote.close()

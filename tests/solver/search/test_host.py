@@ -1,12 +1,17 @@
 """A process that searches parts beside this one."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from solver.search.components import split
 from solver.search.host import RemoteHost, Terms
 from tests.solver.weeks import small_week
 
+ROOT = Path(__file__).parents[3]
 TERMS = Terms(seconds=1.0, work_limit=0.02, is_repeatable=True, seed=1)
 
 
@@ -31,3 +36,24 @@ def test_whoever_asks_while_another_does_gets_the_own_answer():
             assert all(pool.map(is_found, range(len(pieces))))
     finally:
         remote.close()
+
+
+def test_script_whose_processes_cannot_start_is_told_so_instead_of_given_an_empty_roster(tmp_path):
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from solver.engine import solve\n"
+        "from tests.solver.weeks import week\n"
+        "solve(week(), seconds=5)\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run(
+        [sys.executable, script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    last_line = ended.stderr.rstrip().splitlines()[-1]
+    assert last_line.startswith("solver.search.search.SearchDiedError: A process of the search")
