@@ -1,8 +1,9 @@
 """One measurement in a process of its own: ``python -m tests.bench.measure KIND INSTANCE …``.
 
 The kinds: ``solve`` runs the engine, ``compact`` the model that it is measured against, ``replan``
-the engine on a week with sick calls, ``stop`` the engine's worker process, told to stop. The result
-is one JSON object, written to ``--out``; its ``faults`` say what is wrong, not what is slow.
+the engine on a week with sick calls, ``stop`` the engine's worker process, told to stop,
+``explain`` what is asked about a roster. The result is one JSON object, written to ``--out``; its
+``faults`` say what is wrong, not what is slow.
 """
 
 import argparse
@@ -197,6 +198,21 @@ def measure_stop(name: str, seconds: float, seed: int) -> Result:
     }
 
 
+def measure_explain(name: str, seconds: float, seed: int) -> Result:
+    """Run the engine, leave some tasks to nobody and ask about them."""
+    from solver.engine import solve
+    from tests.bench.explain import asked
+
+    problem = load(name)
+    solution = solve(problem, seconds=seconds, seed=seed, n_workers=N_WORKERS)
+    return {
+        **asked(problem, solution, seed),
+        "levels": _levels(solution.levels),
+        "memory_mb": _memory_mb(),
+        "faults": roster_faults(problem, solution),
+    }
+
+
 def _event(lines: Any, wanted: str) -> Result:
     """Return the next message with an event, skipping others."""
     for line in lines:
@@ -236,6 +252,7 @@ KINDS: dict[str, Callable[[str, float, int], Result]] = {
     "compact": measure_compact,
     "replan": measure_replan,
     "stop": measure_stop,
+    "explain": measure_explain,
 }
 
 

@@ -34,7 +34,7 @@ class Row:
     reach, aim
         What it should be at most, and what would be very good.
     unit
-        ``s``, ``%``, ``MB``, ``×`` or nothing.
+        ``s``, ``ms``, ``%``, ``MB``, ``×`` or nothing.
     floor
         Takes the results; returns what no engine could be below, where that is known.
     is_quick
@@ -54,6 +54,16 @@ class Row:
 def field(name: str) -> Callable[[Sequence[Result]], float | None]:
     """Return a reader of one number of the first result."""
     return lambda results: results[0].get(name)
+
+
+def average_ms(name: str) -> Callable[[Sequence[Result]], float | None]:
+    """Return a reader of the average of some seconds, in milliseconds."""
+    return lambda results: 1000 * sum(results[0][name]) / len(results[0][name])
+
+
+def worst_of(*names: str) -> Callable[[Sequence[Result]], float | None]:
+    """Return a reader of the largest of some seconds."""
+    return lambda results: max(max(results[0][name]) for name in names)
 
 
 def level_gap(result: Result, level: str) -> float | None:
@@ -150,6 +160,38 @@ def _window_rows() -> list[Row]:
     ]
 
 
+def _explanation_rows() -> list[Row]:
+    asked = (Measurement("explain", "L-06-tight", 20),)
+    worst = {
+        "who could take a task, ranked": (("task_candidates_s",), 0.1),
+        "who could take a shift, ranked": (("shift_candidates_s",), 0.1),
+        "a task's gap closed by weeks picked anew": (("week_s",), 3),
+        "a task's gap closed otherwise": (("move_s", "swap_s", "relax_s", "add_s"), 3),
+    }
+    return [
+        Row(
+            text="L-06-tight: why a task lacks heads, on average",
+            measurements=asked,
+            value=average_ms("reasons_s"),
+            reach=10,
+            aim=None,
+            unit="ms",
+            is_quick=True,
+        ),
+        *(
+            Row(
+                text=f"L-06-tight: {what}, at worst",
+                measurements=asked,
+                value=worst_of(*names),
+                reach=reach,
+                aim=None,
+                is_quick=True,
+            )
+            for what, (names, reach) in worst.items()
+        ),
+    ]
+
+
 ROWS = (
     Row(
         text="L-06-loose: first complete plan",
@@ -221,5 +263,6 @@ ROWS = (
         unit="MB",
         is_quick=True,
     ),
+    *_explanation_rows(),
 )
 """All rows; those that share a measurement lie near each other where they can."""
