@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from planner import words
 from planner.domain import edits
 from planner.domain.weeks import IsoWeek
-from planner.services.roster.generating import Proposal, Trouble, outcome
+from planner.services.roster.generating import Proposal, outcome
+from planner.services.solving import Trouble
 from planner.services.week.working_week import WorkingWeek
 from tests.planner import small
 from tests.planner.small import CONTACTS, FRIDAY, MONDAY, OFFICERS, TUESDAY

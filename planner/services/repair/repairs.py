@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from planner.domain.aims import Aim
 from planner.domain.counting import week_counted_min
@@ -16,17 +16,17 @@ from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError
 from planner.exchange.week_json import roster_from_json
 from planner.planning import levels
-from planner.planning.engine import SolverDiedError, SolverFault, engine
+from planner.planning.engine import engine
 from planner.planning.judging import Judgement, WeekJudge, explained_gaps
 from planner.planning.replanning import CompiledRepair, compile_repair, had_min
 from planner.planning.week_now import WeekNow
-from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.publish.publishing import Published, draft_roster, latest
 from planner.services.publish.versions import differences_of
 from planner.services.repair.call_entries import refused_days
 from planner.services.repair.values import RepairPlan, best_by_aim
 from planner.services.roster.generating import shifts_around
+from planner.services.solving import best_of
 from planner.services.week.editing import effect
 from solver.data.solution import Progress, Solution
 
@@ -111,12 +111,15 @@ def repair_plans(  # noqa: PLR0913 - each is an option of the command
             )
 
         compiled = compile_repair(maker.week, aim)
-        solution = _solved(
-            compiled,
-            seconds=most_seconds,
-            repeatable=repeatable,
-            on_progress=report,
-            should_stop=should_stop,
+        solution, _ = best_of(
+            partial(
+                engine().solve,
+                compiled.problem,
+                seconds=most_seconds,
+                repeatable=repeatable,
+                on_progress=report,
+                should_stop=should_stop,
+            )
         )
         found = best_by_aim((*found, maker.plan(compiled, solution, aim)))
         on_plans(found)
@@ -131,30 +134,6 @@ def _whole_minute(now: datetime) -> datetime:
     """Return the minute from which on something can begin."""
     whole = now.replace(second=0, microsecond=0)
     return whole if whole == now else whole + MINUTE
-
-
-def _solved(
-    compiled: CompiledRepair,
-    *,
-    seconds: float,
-    repeatable: bool,
-    on_progress: Callable[[Progress], None],
-    should_stop: Callable[[], bool],
-) -> Solution:
-    try:
-        return engine().solve(
-            compiled.problem,
-            seconds=seconds,
-            repeatable=repeatable,
-            on_progress=on_progress,
-            should_stop=should_stop,
-        )
-    except (SolverDiedError, SolverFault) as error:
-        if error.best is None:
-            raise
-        if isinstance(error, SolverFault):
-            report_fault(error)
-        return error.best
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import Literal
 
 from planner import clock
 from planner.domain.ids import DutyId, StaffId
@@ -18,30 +16,13 @@ from planner.planning.problem import CompiledWeek, compile_week
 from planner.planning.selecting import SelectedDays
 from planner.planning.varying import varied
 from planner.planning.week_input import WeekInput, reach
-from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.roster.views import GenerateProgress
+from planner.services.solving import Trouble, best_of
 from solver.data.solution import Progress, Solution
 
 Selection = frozenset[tuple[StaffId, date]]
 """Days of people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """What befell the solver while a proposal was made.
-
-    Parameters
-    ----------
-    code
-        ``solver-died``: it was ended from outside or had too little memory; ``solver-fault``: the
-        program has a fault.
-    file
-        What was saved for whoever mends it, if it could be.
-    """
-
-    code: Literal["solver-died", "solver-fault"]
-    file: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +138,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
     def report(progress: Progress) -> None:
         on_progress(_progress(week, progress))
 
-    solution, trouble = _best_of(
+    solution, trouble = best_of(
         lambda: engine().solve(
             selected.problem(compiled) if selected else compiled.problem,
             seconds=seconds,
@@ -184,7 +165,7 @@ def generate(  # noqa: PLR0913 - each is an option of the command
         n_gaps=outcome(judgement).n_missing,
         base=base,
         draft_revision=draft_revision,
-        trouble=None if trouble is None else _trouble(trouble),
+        trouble=trouble,
     )
 
 
@@ -202,18 +183,6 @@ def _gaps(compiled: CompiledWeek, solution: Solution) -> tuple[Gap, ...]:
     except (SolverDiedError, SolverFault):
         return gaps
     return (*gaps, *explained_needs(compiled, needs))
-
-
-def _best_of(
-    search: Callable[[], Solution],
-) -> tuple[Solution, SolverDiedError | SolverFault | None]:
-    """Return the best that a search finds, and what ended it before its time."""
-    try:
-        return search(), None
-    except (SolverDiedError, SolverFault) as error:
-        if error.best is None:
-            raise
-        return error.best, error
 
 
 def accept(open_plan: OpenPlan, proposal: Proposal) -> None:
@@ -298,12 +267,6 @@ def _is_absent(plan: Plan, shift: Shift) -> bool:
         absence.staff == shift.staff and absence.span.overlaps(shift.span)
         for absence in plan.absences
     )
-
-
-def _trouble(error: SolverDiedError | SolverFault) -> Trouble:
-    if isinstance(error, SolverDiedError):
-        return Trouble(code="solver-died", file=error.problem_file)
-    return Trouble(code="solver-fault", file=report_fault(error))
 
 
 def _progress(week: IsoWeek, progress: Progress) -> GenerateProgress:

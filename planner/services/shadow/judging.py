@@ -237,7 +237,7 @@ def search_grid(
     Raises
     ------
     SolverDiedError, SolverFault
-        When the solver fails.
+        When the solver fails before it has any roster.
     """
 
     def placed(one: ShadowWeek) -> tuple[Assignment, ...]:

@@ -15,6 +15,7 @@ from planner.planning.problem import compile_week
 from planner.planning.week_input import WeekInput
 from planner.services.shadow.placing import Placing
 from planner.services.shadow.values import ShadowGap
+from planner.services.solving import best_of
 
 
 class ShadowWeek:
@@ -70,7 +71,9 @@ class ShadowWeek:
         )
         source = WeekInput(plan=self.plan, week=self._week, around=self.around, fixed=present)
         compiled = compile_week(source)
-        solution = engine().solve(compiled.problem, seconds=seconds, should_stop=should_stop)
+        solution, _ = best_of(
+            lambda: engine().solve(compiled.problem, seconds=seconds, should_stop=should_stop)
+        )
         self.explained = explained_gaps(compiled, solution)
         return compiled.roster(solution).assignments
 

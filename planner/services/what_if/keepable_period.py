@@ -11,7 +11,7 @@ from planner.domain.promises import COUNTED_DUTIES, Measure, Promise
 from planner.domain.roster import Shift
 from planner.domain.weeks import IsoWeek
 from planner.planning import levels
-from planner.planning.engine import SolverDiedError, SolverFault, engine
+from planner.planning.engine import engine
 from planner.planning.problem import CompiledWeek, compile_week
 from planner.planning.promise_week import (
     guided_problem,
@@ -22,9 +22,9 @@ from planner.planning.promise_week import (
     week_key,
 )
 from planner.planning.supposed_week import week_source
-from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.roster.generating import given_shifts
+from planner.services.solving import best_of
 from planner.services.what_if.keepable_results import Kept, MeasureWeek, WeekAnswer
 from planner.services.what_if.scenario_results import PromiseLine
 from planner.services.what_if.scenarios import Effort
@@ -217,8 +217,8 @@ class Period:
             told = told if is_answered(told) else tuple(progress.levels)
             on_progress(progress)
 
-        try:
-            solution = engine().solve(
+        solution, _ = best_of(
+            lambda: engine().solve(
                 problem,
                 seconds=effort.seconds,
                 seed=effort.seed,
@@ -226,12 +226,7 @@ class Period:
                 on_progress=listen,
                 should_stop=lambda: is_answered(told) or should_stop(),
             )
-        except (SolverDiedError, SolverFault) as error:
-            if error.best is None:
-                raise
-            if isinstance(error, SolverFault):
-                report_fault(error)
-            solution = error.best
+        )
         self._last = (week, solution)
         return Lacking.of(problem, solution, week, told)
 

@@ -17,7 +17,7 @@ from planner.domain.weeks import IsoWeek
 from planner.planning import levels
 from planner.planning.judging import Judgement
 from planner.planning.week_input import WeekInput
-from planner.services.roster.generating import Trouble
+from planner.services.solving import Trouble
 
 _QUARTER_MIN = 15
 """Minutes of one head that a point of further staffing stands for."""

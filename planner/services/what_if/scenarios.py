@@ -14,20 +14,19 @@ from planner.domain.roster import Assignment
 from planner.domain.scenarios import Scenario
 from planner.domain.supposing import supposed
 from planner.domain.weeks import IsoWeek
-from planner.planning.engine import SolverDiedError, SolverFault, engine
+from planner.planning.engine import engine
 from planner.planning.judging import explained_gaps, judge
 from planner.planning.problem import compile_week
 from planner.planning.supposed_week import SupposedWeek, suppose, week_source
 from planner.planning.week_input import WeekInput
-from planner.services.fault_reports import report_fault
 from planner.services.plans import OpenPlan
 from planner.services.roster.generating import (
     Proposal,
-    Trouble,
     given_shifts,
     outcome,
     shifts_around,
 )
+from planner.services.solving import best_of
 from planner.services.what_if.scenario_results import ScenarioResult, result_of
 from solver.data.solution import Progress, Solution
 
@@ -237,7 +236,7 @@ class _Facts:
         """Make a roster to begin with, where the week has none."""
         if self._start is None:
             supposed_week = suppose(self._source(self._plan), None)
-            self._start = supposed_week.roster(_best_of(lambda: ask(supposed_week))[0])
+            self._start = supposed_week.roster(best_of(lambda: ask(supposed_week))[0])
 
     def result(
         self,
@@ -254,7 +253,7 @@ class _Facts:
         if base is None:
             self._base_problem = plain
         supposed_week = suppose(source, base.roster if base else self._start)
-        solution, trouble = _best_of(lambda: ask(supposed_week))
+        solution, trouble = best_of(lambda: ask(supposed_week))
         roster = replace(
             supposed_week.roster(solution),
             gaps=explained_gaps(supposed_week.compiled, solution),
@@ -276,17 +275,3 @@ class _Facts:
             fixed=given_shifts(plan, self._week, self._draft.shifts),
             locked=(one for one in self._draft.assignments if one.is_locked),
         )
-
-
-def _best_of(search: Callable[[], Solution]) -> tuple[Solution, Trouble | None]:
-    """Return the best that a search finds, and what ended it before its time."""
-    try:
-        return search(), None
-    except SolverDiedError as error:
-        if error.best is None:
-            raise
-        return error.best, Trouble(code="solver-died", file=error.problem_file)
-    except SolverFault as error:
-        if error.best is None:
-            raise
-        return error.best, Trouble(code="solver-fault", file=report_fault(error))
