@@ -6,12 +6,11 @@ from planner import words
 from planner.domain.followed_events import MeetingState
 from planner.domain.promises import MeasureKind
 from planner.domain.tallies import Reported, Tally
+from planner.promise_words import MEETINGS, REASONS
 from planner.reports.report_back import MeasureReport, ReportBack, WalkLine
 from planner.reports.report_back_words import (
-    MEETINGS,
     PARTIES,
     PLACES,
-    REASONS,
     UNITS,
     meeting_text,
     number,

@@ -10,21 +10,14 @@ from itertools import pairwise
 from babel import dates, numbers
 
 from planner import words
-from planner.domain.followed_events import MeetingState
-from planner.domain.places import MeetingKind
-from planner.domain.promises import MeasureKind, NotDoneReason, Party
+from planner.domain.promises import MeasureKind, Party
 from planner.domain.tallies import Verdict
 from planner.domain.weeks import IsoWeek
+from planner.promise_words import KINDS, MEETING_STATES, REASONS
 from planner.reports.report_back import MeasureReport, MeetingLine, ReportBack
 from planner.reports.traced import Number, figure, typed
 from planner.words import N_, _
 
-KINDS: Mapping[MeasureKind, str] = {
-    MeasureKind.CONTACT_PERSONS: N_("Contact persons at the schools"),
-    MeasureKind.PRESENCE: N_("Presence at selected places"),
-    MeasureKind.WALKS: N_("Safety walks"),
-    MeasureKind.SESSIONS: N_("Information sessions"),
-}
 UNITS: Mapping[MeasureKind, str] = {
     MeasureKind.CONTACT_PERSONS: N_("contact windows"),
     MeasureKind.PRESENCE: N_("stays and visits"),
@@ -41,27 +34,6 @@ PARTIES: Mapping[Party, str] = {
     Party.CITY: N_("Carried out by the city."),
     Party.POLICE: N_("Carried out by the police."),
     Party.BOTH: N_("Carried out by both together."),
-}
-REASONS: Mapping[NotDoneReason, str] = {
-    NotDoneReason.EMERGENCY: N_("called to an emergency or needed elsewhere"),
-    NotDoneReason.ABSENCE: N_("whoever was to do it was absent"),
-    NotDoneReason.WEATHER: N_("weather"),
-    NotDoneReason.CLOSED: N_("the place was closed that day"),
-    NotDoneReason.NOBODY: N_("nobody was planned"),
-    NotDoneReason.OTHER: N_("another reason"),
-}
-MEETINGS: Mapping[MeetingKind, str] = {
-    MeetingKind.PRE_MEETING: N_("Pre-meeting"),
-    MeetingKind.WALK: N_("Walk"),
-    MeetingKind.FOLLOW_UP: N_("Follow-up meeting"),
-}
-MEETING_STATES: Mapping[MeetingState, str] = {
-    MeetingState.HELD: N_("held"),
-    MeetingState.NOT_HELD: N_("not held"),
-    MeetingState.NOT_REPORTED: N_("not reported"),
-    MeetingState.TO_COME: N_("to come"),
-    MeetingState.MISSING: N_("no day is set"),
-    MeetingState.OUTSIDE: N_("outside the period"),
 }
 
 

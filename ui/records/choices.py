@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from planner.domain.places import MeetingKind, PresenceKind
-from planner.domain.promises import MeasureKind, Party
+from planner.domain.promises import Party
 from planner.domain.rules import RuleKey
 from planner.domain.schools import ContactRole, DayKind, PeriodKind, Staffing, WindowsPer
 from planner.domain.staff import ShiftSource, TravelMode, WishKind
@@ -58,12 +58,6 @@ MEETINGS: Mapping[MeetingKind, str] = {
     MeetingKind.PRE_MEETING: N_("Pre-meeting"),
     MeetingKind.WALK: N_("Walk"),
     MeetingKind.FOLLOW_UP: N_("Follow-up"),
-}
-MEASURES: Mapping[MeasureKind, str] = {
-    MeasureKind.CONTACT_PERSONS: N_("Contact persons at the schools"),
-    MeasureKind.PRESENCE: N_("Presence at selected places"),
-    MeasureKind.WALKS: N_("Safety walks"),
-    MeasureKind.SESSIONS: N_("Information sessions"),
 }
 PARTIES: Mapping[Party, str] = {
     Party.CITY: N_("The city"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from planner.domain.plan import Plan
+from planner.promise_words import KINDS
 from planner.services.records.saving import field_text
 from planner.words import N_
-from ui.records.choices import MEASURES, PARTIES
+from ui.records.choices import PARTIES
 from ui.records.specs import Column, FieldSpec, GroupSpec, InnerSpec, Kind, Layout, SetSpec
 
 _MEASURES = InnerSpec(
@@ -19,7 +20,7 @@ _MEASURES = InnerSpec(
     ),
     fields=(
         FieldSpec(name="name", label=N_("What is promised"), is_wide=True),
-        FieldSpec(name="kind", label=N_("Kind"), kind=Kind.CHOICE, choices=MEASURES),
+        FieldSpec(name="kind", label=N_("Kind"), kind=Kind.CHOICE, choices=KINDS),
         FieldSpec(name="party", label=N_("Carried out by"), kind=Kind.CHOICE, choices=PARTIES),
         FieldSpec(name="target", label=N_("Target"), kind=Kind.NUMBER),
         FieldSpec(

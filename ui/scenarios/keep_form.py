@@ -20,8 +20,8 @@ from planner.domain.plan import Plan
 from planner.domain.promises import Measure, MeasureKind, Promise
 from planner.domain.scenarios import Scenario
 from planner.domain.weeks import IsoWeek
+from planner.promise_words import KINDS
 from planner.words import _
-from ui.scenarios import words
 from ui.widgets import airy, label
 
 _MONTHS = timedelta(weeks=17)
@@ -122,7 +122,7 @@ class KeepForm(QWidget):
         self._own = QWidget()
         column = QFormLayout(self._own)
         column.setContentsMargins(0, 0, 0, 0)
-        for kind, text in words.MEASURES.items():
+        for kind, text in KINDS.items():
             box = QCheckBox(_(text))
             is_share = kind in {MeasureKind.CONTACT_PERSONS, MeasureKind.PRESENCE}
             box.setChecked(is_share)
@@ -184,7 +184,7 @@ class KeepForm(QWidget):
                 id=MeasureId(kind),
                 promise=PromiseId(""),
                 kind=kind,
-                name=_(words.MEASURES[kind]),
+                name=_(KINDS[kind]),
                 target=target.value(),
             )
             for kind, (box, target) in self.measures.items()

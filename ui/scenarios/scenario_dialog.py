@@ -55,7 +55,7 @@ class ScenarioDialog(QDialog):
         self.kind.setAccessibleName(_("Kind"))
         self.forms = QStackedWidget()
         for code, form in FORMS.items():
-            self.kind.addItem(_(words.KINDS[code]), code)
+            self.kind.addItem(_(words.SUPPOSITIONS[code]), code)
             made: SuppositionForm = form(plan)
             made.changed.connect(self._judge)
             self.forms.addWidget(made)

@@ -9,7 +9,6 @@ from babel.numbers import format_decimal
 
 from planner.domain.duties import DutyKind, Moment
 from planner.domain.plan import Plan
-from planner.domain.promises import MeasureKind
 from planner.domain.rules import RuleKey
 from planner.domain.scenarios import (
     FewerPeople,
@@ -24,12 +23,13 @@ from planner.domain.scenarios import (
     WithoutSchool,
 )
 from planner.domain.weeks import IsoWeek
+from planner.promise_words import KINDS
 from planner.services.what_if.fragility_results import WeakDuty
 from planner.services.what_if.keepable_results import Kept
 from planner.services.what_if.scenario_results import PromiseLine
 from planner.words import N_, _, language, ngettext, short_date, weekday_name
 
-KINDS: Mapping[str, str] = {
+SUPPOSITIONS: Mapping[str, str] = {
     "fewer-people": N_("Fewer people"),
     "more-people": N_("More people"),
     "one-school-more": N_("One school more"),
@@ -40,13 +40,6 @@ KINDS: Mapping[str, str] = {
     "other-rule": N_("Another number of a rule book"),
 }
 """Kinds of suppositions by their codes."""
-
-MEASURES: Mapping[MeasureKind, str] = {
-    MeasureKind.CONTACT_PERSONS: N_("Contact persons at the schools"),
-    MeasureKind.PRESENCE: N_("Presence at selected places"),
-    MeasureKind.WALKS: N_("Safety walks"),
-    MeasureKind.SESSIONS: N_("Information sessions"),
-}
 
 RULES: Mapping[RuleKey, str] = {
     RuleKey.FULL_TIME_WEEK: N_("Full-time week"),
@@ -150,7 +143,7 @@ def place_text(line: PromiseLine) -> str:
 
 def line_text(line: PromiseLine) -> str:
     """Return a line of the promise that breaks: place, when, how many lack, and the measure."""
-    measure = line.measure.name if line.measure else _(MEASURES[line.kind])
+    measure = line.measure.name if line.measure else _(KINDS[line.kind])
     return f"{place_text(line)} – {measure}"
 
 
