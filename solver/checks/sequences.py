@@ -2,11 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from solver.checks.timeline import Timeline, Work, overlap
 from solver.checks.violation import Violation
-from solver.data.rules import ConsecutiveDays, ConsecutiveDaysOff, ForbiddenSequence, Weekends
+from solver.data.rules import (
+    ANY_WORK,
+    ConsecutiveDays,
+    ConsecutiveDaysOff,
+    ForbiddenSequence,
+    Weekends,
+)
 from solver.data.spans import Span
 
 DayRule = ConsecutiveDays | ConsecutiveDaysOff | ForbiddenSequence | Weekends
@@ -51,7 +57,7 @@ def _places(
 ) -> Iterator[tuple[Place, int]]:
     works = tuple(works)
     if isinstance(rule, ForbiddenSequence):
-        yield from _sequences(rule, works)
+        yield from _sequences(timeline, rule, works)
         return
     worked = worked_days(timeline, works, _tags(rule))
     if isinstance(rule, Weekends):
@@ -109,14 +115,31 @@ def _n_beyond(timeline: Timeline, rule: ConsecutiveDays) -> int:
     return n_beyond
 
 
-def _sequences(rule: ForbiddenSequence, works: Iterable[Work]) -> Iterator[tuple[Place, int]]:
+def _sequences(
+    timeline: Timeline, rule: ForbiddenSequence, works: tuple[Work, ...]
+) -> Iterator[tuple[Place, int]]:
+    """Yield each row of days that goes like a sequence."""
     kinds: dict[int, set[str]] = defaultdict(set)
     for work in works:
         kinds[work.day].add(work.kind)
-    for before, after in pairwise(sorted(kinds)):
-        follows = {two for one, two in rule.sequences if one in kinds[before]}
-        if after == before + 1 and follows & kinds[after]:
-            yield ("forbidden-sequence", before, after), 1
+    worked = worked_days(timeline, works, frozenset())
+    off = set(range(_horizon(timeline).stop)) - worked
+
+    def days_like(step: str | None) -> set[int]:
+        if step is None:
+            return off
+        return worked if step == ANY_WORK else {day for day in kinds if step in kinds[day]}
+
+    found: set[tuple[int, int]] = set()
+    for sequence in rule.sequences:
+        n = len(sequence)
+        lasts = days_like(sequence[-1]).intersection(
+            *({day + n - 1 - at for day in days_like(sequence[at])} for at in range(n - 1))
+        )
+        found |= {(last - n + 1, last) for last in lasts}
+    for first, last in sorted(found):
+        if not rule.first_days or first in rule.first_days:
+            yield ("forbidden-sequence", first, last), 1
 
 
 def _weekends(timeline: Timeline, rule: Weekends, worked: set[int]) -> Iterator[tuple[Place, int]]:

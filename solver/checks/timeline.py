@@ -71,7 +71,7 @@ class Timeline:
                 parts=fact.parts,
                 counted_min=fact.counted_min,
                 tags=fact.tags,
-                kind=self.shift_by_id[fact.shift].kind if fact.shift else "",
+                kind=self.shift_by_id[fact.shift].kind if fact.shift else fact.kind,
                 is_fact=True,
                 breaks=breaks.get(fact.shift or "", ()),
             )

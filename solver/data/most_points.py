@@ -10,6 +10,7 @@ from solver.data.rules import (
     ConsecutiveDays,
     ConsecutiveDaysOff,
     CountOfShifts,
+    ForbiddenSequence,
     Rule,
     TasksPerShift,
     WorkingTime,
@@ -127,6 +128,8 @@ def _most_breaches(problem: "Problem", rule: Rule, n_works: int) -> int:
             return max(1, len(problem.days)) * (1 + rule.least)
         case TasksPerShift():
             return max(1, n_works) * rule.least
+        case ForbiddenSequence():
+            return max(1, len(problem.days)) * max(1, len({len(s) for s in rule.sequences}))
         case _:
             return max(1, 2 * len(problem.days))
 

@@ -65,6 +65,9 @@ class Fact:
     shift
         Id of the problem's shift it equals when it begins in the horizon (its breaks and tasks are
         then still open); nothing for one before or after it.
+    kind
+        Of one that is no shift of the problem, for the rules that look at kinds; nothing where none
+        does. One that is has its shift's.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Fact:
     counted_min: int
     shift: str | None = None
     tags: frozenset[str] = frozenset()
+    kind: str = ""
 
     @property
     def span(self) -> Span:
@@ -385,6 +389,10 @@ class Problem:
         for task, worker in self.reference.tasks if self.reference else ():
             found[task] = found.get(task, frozenset()) | {worker}
         return found
+
+    def kind_of(self, fact: Fact) -> str:
+        """Return the kind of a fact: that of the shift which it equals, or its own."""
+        return fact.kind if fact.shift is None else self.shift_by_id[fact.shift].kind
 
     def travel_min(self, mode: str, start: str | None, end: str | None) -> int:
         """Return minutes from place to place; none within a place or where one is unknown."""

@@ -186,21 +186,39 @@ class Weekends:
             _at_least(self, "most_in_row", self.most_in_row, 1)
 
 
+ANY_WORK = "*"
+"""Any worked day, as a step of a sequence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForbiddenSequence:
-    """No shift of one kind on the day after one of another.
+    """No row of days that goes like one of the sequences.
 
-    Soft, each day with such a shift costs the points.
+    Soft, each row of days that does costs the points, however many sequences it goes like.
 
     Parameters
     ----------
     sequences
-        Pairs of kinds, that of the day before first.
+        Two or more steps each, day after day: a kind of shift, ``ANY_WORK`` (bound time included),
+        or nothing for a day off. A day off is known until the horizon ends, and not after it.
+    first_days
+        Indices of the days on which a sequence may begin, such as Fridays or those of one month;
+        nothing for any.
     """
 
-    sequences: tuple[tuple[str, str], ...]
+    sequences: tuple[tuple[str | None, ...], ...]
+    first_days: frozenset[int] = frozenset()
     level: str | None = None
     points: int = 1
+
+    def __post_init__(self) -> None:
+        for steps in self.sequences:
+            _at_least(self, "sequences' number of steps", len(steps), 2)
+
+    @property
+    def has_days_off(self) -> bool:
+        """Whether a day off may be what breaks it."""
+        return any(None in steps for steps in self.sequences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +231,7 @@ class CountOfShifts:
     ----------
     kinds, tags
         A shift counts when its kind is one of these and it carries one of the tags; nothing for
-        any. A fact that is no shift of the problem has no kind.
+        any.
     least
         Always soft: each shift below it costs the points.
     most

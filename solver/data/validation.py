@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from solver.data.errors import InvalidProblemError, shown
 from solver.data.most_points import check_most_points
 from solver.data.rules import (
+    ANY_WORK,
     SOFT,
     ConsecutiveDays,
     ConsecutiveDaysOff,
     CountOfShifts,
+    ForbiddenSequence,
     RestInPeriod,
     Rule,
     TasksPerShift,
@@ -36,6 +38,9 @@ MOST_STARTS = 100_000
 
 MOST_IN_A_ROW = 1000
 """Days in a row that a rule may speak of."""
+
+MOST_STEPS = 31
+"""Days of a sequence."""
 
 MOST_SEED = 2**53
 
@@ -106,6 +111,11 @@ def _check_soft_rule(problem: "Problem", name: str, rule: Rule) -> None:
             _within(f"{name}.most", rule.most or 0, 0, MOST_IN_A_ROW)
         case Weekends():
             _check_weekends(problem, name, rule)
+        case ForbiddenSequence():
+            for steps in rule.sequences:
+                _within(f"{name}.sequences' number of steps", len(steps), 2, MOST_STEPS)
+            for day in rule.first_days:
+                _within(f"{name}.first_days", day, 0, len(problem.days) - 1)
         case _:
             pass
 
@@ -123,6 +133,8 @@ def _check_weekends(problem: "Problem", name: str, rule: Weekends) -> None:
 def _check_shift(problem: "Problem", shift: "Shift") -> None:
     name = f"Shift {shown(shift.id)}"
     _check_day(problem, name, shift.day)
+    if shift.kind == ANY_WORK:
+        raise InvalidProblemError(f"{name}.kind is {shown(ANY_WORK)}, which stands for any work.")
     _check_parts(name, shift.parts)
     if any(before.end == after.start for before, after in pairwise(shift.parts)):
         raise InvalidProblemError(f"{name}.parts touch; what touches is one part.")
@@ -174,6 +186,10 @@ def _check_fact(problem: "Problem", fact: "Fact") -> None:
     shift = problem.shift_by_id.get(fact.shift)
     if shift is None:
         raise InvalidProblemError(f"{name}.shift {shown(fact.shift)} is unknown.")
+    if fact.kind not in {"", shift.kind}:
+        raise InvalidProblemError(
+            f"{name}.kind is {shown(fact.kind)}; that of its shift is {shown(shift.kind)}."
+        )
     if shift.parts != fact.parts:
         raise InvalidProblemError(f"{name}.parts differ from those of its shift.")
 

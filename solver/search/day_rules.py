@@ -20,12 +20,14 @@ from solver.search.legality import (
     Breach,
     DayRule,
     horizon_days,
+    like_sequence,
     long_row,
     near_weekends,
     short_row,
     too_many_weekends,
     weekends_in_row,
 )
+from solver.search.steps import steps_of
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -50,7 +52,10 @@ def ties_weeks(problem: Problem) -> bool:
     """Tell whether somebody's rules tie the weeks together, so that none can be kept for itself."""
     used = {worker.rule_book for worker in problem.workers}
     rules = [rule for book in problem.rule_books if book.id in used for rule in book.rules]
-    return any(isinstance(rule, _TYING) for rule in rules)
+    return any(
+        rule.has_days_off if isinstance(rule, ForbiddenSequence) else isinstance(rule, _TYING)
+        for rule in rules
+    )
 
 
 _Weekend = tuple[int, bool, bool, int]
@@ -63,8 +68,8 @@ class Mark(NamedTuple):
     ----------
     row, off
         Days worked and days off in a row up to the day; no more than can matter.
-    kinds
-        Of the day's shifts, as far as something may not follow them.
+    begun
+        By rule: how its sequences have begun, as `solver.search.steps` says.
     tagged
         By rule that counts days with tags: such days in a row up to the day.
     weekends
@@ -74,7 +79,7 @@ class Mark(NamedTuple):
 
     row: int = 0
     off: int = 0
-    kinds: frozenset[str] = NOTHING
+    begun: tuple[int, ...] = ()
     tagged: tuple[int, ...] = ()
     weekends: tuple["_Weekend", ...] = ()
 
@@ -128,8 +133,7 @@ class DayRules:
         self._first, self._last = horizon_days(problem)
         self._longest_row = max((max(r.most + 1, r.least) for r in self._rows), default=0)
         self._longest_off = max((max((r.most or 0) + 1, r.least) for r in self._offs), default=0)
-        self._befores = frozenset(a for rule in self._sequences for a, _ in rule.sequences)
-        self._pairs = [frozenset(rule.sequences) for rule in self._sequences]
+        self._steps = [steps_of(rule) for rule in self._sequences]
         near = [near_weekends(problem, rule) for rule in self._weekends]
         self._weekend_of = [{day: weekend for weekend in mine for day in weekend} for mine in near]
         days = [day for mine in near for weekend in mine for day in weekend]
@@ -141,6 +145,7 @@ class DayRules:
         ]
         self.until = max([self._last, *days]) if found else -1
         days += [min(mine) for mine in self._row_of if mine]
+        days += [max(0, self._first - steps.most_before) for steps in self._steps]
         self.since = min([self._first, *days]) if found else 10**9
         self._known: dict[
             tuple[Mark, Day, frozenset[Breach]], tuple[Mark | None, tuple[int, ...]]
@@ -150,6 +155,7 @@ class DayRules:
     def nothing(self) -> Mark:
         """The mark before all days."""
         return Mark(
+            begun=(0,) * len(self._sequences),
             tagged=(0,) * len(self._tagged),
             weekends=((0, False, False, 0),) * len(self._weekends),
         )
@@ -183,12 +189,13 @@ class DayRules:
             tagged.append(min(now, max(rule.most + 1, rule.least)))
             found += self._in_row(rule, before, now, day.day)
         found += self._in_offs(mark, off, day)
-        found += self._in_sequences(mark, day)
+        begun, more = self._in_sequences(mark, day)
+        found += more
         weekends = []
         for number in range(len(self._weekends)):
-            mine, more = self._in_weekends(number, mark.weekends[number], day, excused)
+            mine, others = self._in_weekends(number, mark.weekends[number], day, excused)
             weekends.append(mine)
-            found += more
+            found += others
         for broken, breach, n in found:
             if broken.level is not None:
                 points[self._number[broken.level]] += n * broken.points
@@ -197,7 +204,7 @@ class DayRules:
         after = Mark(
             min(row, self._longest_row),
             min(off, self._longest_off),
-            day.kinds & self._befores,
+            begun,
             tuple(tagged),
             tuple(weekends),
         )
@@ -228,10 +235,19 @@ class DayRules:
 
     def _in_sequences(
         self, mark: Mark, day: Day
-    ) -> Iterable[tuple[ForbiddenSequence, Breach, int]]:
-        for rule, pairs in zip(self._sequences, self._pairs, strict=True):
-            if any((a, b) in pairs for a in mark.kinds for b in day.kinds):
-                yield rule, ("forbidden-sequence", day.day, 0), 1
+    ) -> tuple[tuple[int, ...], list[tuple[DayRule, Breach, int]]]:
+        after: list[int] = []
+        found: list[tuple[DayRule, Breach, int]] = []
+        is_off = not day.is_worked and day.day <= self._last
+        for rule, steps, begun in zip(self._sequences, self._steps, mark.begun, strict=True):
+            state, lengths = steps.after(
+                begun, day.day, day.kinds, is_worked=day.is_worked, is_off=is_off
+            )
+            after.append(state)
+            found += [
+                (rule, like_sequence(rule, day.day - length + 1, day.day), 1) for length in lengths
+            ]
+        return tuple(after), found
 
     def _in_weekends(
         self,

@@ -37,6 +37,7 @@ from solver.data.rules import (
     WorkingTime,
 )
 from solver.data.spans import Span
+from solver.search.steps import steps_of
 
 DayRule = ConsecutiveDays | ConsecutiveDaysOff | Weekends | ForbiddenSequence
 """Rules that look at a worker's days one after the other."""
@@ -62,9 +63,8 @@ class Work:
 
 
 def work_of_fact(problem: Problem, fact: Fact) -> Work:
-    """Return a fact as work; it has a kind when it is a shift of the problem."""
-    kind = "" if fact.shift is None else problem.shift_by_id[fact.shift].kind
-    return Work(fact.day, fact.parts, fact.counted_min, fact.tags, kind)
+    """Return a fact as work."""
+    return Work(fact.day, fact.parts, fact.counted_min, fact.tags, problem.kind_of(fact))
 
 
 def work_of_shift(shift: Shift, rule_book: str) -> Work:
@@ -266,7 +266,7 @@ def breaches_by_day(
     Of soft rows that are too long each day that ends one in the horizon.
     """
     if isinstance(rule, ForbiddenSequence):
-        yield from _sequences(rule, works)
+        yield from _sequences(problem, worker, rule, works)
         return
     tags = rule.tags if isinstance(rule, ConsecutiveDays) else frozenset[str]()
     worked = worked_days(problem, worker, works, tags)
@@ -287,14 +287,20 @@ def breaches_by_day(
     yield from short_rows(problem, rule, off)
 
 
-def _sequences(rule: ForbiddenSequence, works: Iterable[Work]) -> Iterable[tuple[Breach, int]]:
+def _sequences(
+    problem: Problem, worker: Worker, rule: ForbiddenSequence, works: Sequence[Work]
+) -> Iterable[tuple[Breach, int]]:
     kinds: dict[int, set[str]] = {}
     for work in works:
         kinds.setdefault(work.day, set()).add(work.kind)
-    for day in sorted(kinds):
-        pairs = {(a, b) for a in kinds.get(day - 1, ()) for b in kinds[day]}
-        if not pairs.isdisjoint(rule.sequences):
-            yield ("forbidden-sequence", day, 0), 1
+    worked = worked_days(problem, worker, works)
+    for first, last in steps_of(rule).rows(horizon_days(problem)[1], worked, kinds):
+        yield like_sequence(rule, first, last), 1
+
+
+def like_sequence(rule: ForbiddenSequence, first: int, last: int) -> Breach:
+    """Return the breach of a rule by a row of days that goes like a sequence."""
+    return ("forbidden-sequence", first, hash((rule.sequences, rule.first_days, last)))
 
 
 def _weekends(problem: Problem, rule: Weekends, worked: set[int]) -> Iterable[tuple[Breach, int]]:

@@ -45,8 +45,7 @@ def is_meant(wish: Preference, day: int, kind: str) -> bool:
 def is_given(problem: Problem, worker: Worker, wish: Preference) -> bool:
     """Tell whether a fact that begins in the horizon is what a preference speaks of."""
     return any(
-        is_meant(wish, fact.day, "" if fact.shift is None else problem.shift_by_id[fact.shift].kind)
-        for fact in _facts_inside(problem, worker)
+        is_meant(wish, fact.day, problem.kind_of(fact)) for fact in _facts_inside(problem, worker)
     )
 
 

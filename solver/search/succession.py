@@ -309,8 +309,7 @@ class Succession:
         kinds: dict[int, frozenset[str]] = {}
         tags: dict[int, frozenset[str]] = {}
         for fact in worker.facts:
-            kind = "" if fact.shift is None else self._problem.shift_by_id[fact.shift].kind
-            kinds[fact.day] = kinds.get(fact.day, NOTHING) | {kind}
+            kinds[fact.day] = kinds.get(fact.day, NOTHING) | {self._problem.kind_of(fact)}
             tags[fact.day] = tags.get(fact.day, NOTHING) | self._looked_at(fact.tags)
         bound = {d for s in worker.bound if (d := day_of(self._problem, s.start)) is not None}
         return kinds, tags, bound | kinds.keys()

@@ -173,7 +173,9 @@ class _Part:
 
     def _known(self, fact: Fact) -> Fact:
         """Return a fact that is no shift of this problem unless the week's coverage needs it."""
-        return fact if fact.shift is None or self._counts(fact.span) else replace(fact, shift=None)
+        if fact.shift is None or self._counts(fact.span):
+            return fact
+        return replace(fact, shift=None, kind=self.problem.kind_of(fact))
 
     def _fact(self, shift: Shift, book: str) -> Fact:
         return Fact(
@@ -183,6 +185,7 @@ class _Part:
             counted_min=shift.counted_min[book],
             shift=shift.id if self._counts(shift.span) else None,
             tags=shift.tags,
+            kind=shift.kind,
         )
 
     def _counts(self, span: Span) -> bool:
@@ -192,7 +195,7 @@ class _Part:
         """Yield what is still open of the preferences for days of the week."""
         facts = [f for f in worker.facts if _is_in(self.problem.horizon, f.span.start)]
         works = [(shift.day, shift.kind) for shift in others]
-        works += [(f.day, self.problem.shift_by_id[f.shift].kind if f.shift else "") for f in facts]
+        works += [(f.day, self.problem.kind_of(f)) for f in facts]
         for wish in worker.preferences:
             days = tuple(day for day in wish.days if day in self._days)
             if days and not any(is_meant(wish, day, kind) for day, kind in works):

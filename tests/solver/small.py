@@ -20,6 +20,7 @@ from solver.data.problem import (
     Worker,
 )
 from solver.data.rules import (
+    ANY_WORK,
     ConsecutiveDays,
     ConsecutiveDaysOff,
     ContinuousWork,
@@ -82,6 +83,7 @@ def make_fact(kind: str, day: int) -> Fact:
         counted_min=shift.counted_min["book"],
         shift=shift.id if 0 <= day < N_DAYS else None,
         tags=shift.tags,
+        kind=kind,
     )
 
 
@@ -190,6 +192,19 @@ _OVER_DAYS = (
         _SOFT,
         sequences=st.sampled_from(
             [(("night", "day"),), (("evening", "day"), ("day", "night"), ("split", "split"))]
+        ),
+    ),
+    st.builds(
+        partial(_soft, ForbiddenSequence),
+        _SOFT,
+        sequences=st.lists(
+            st.lists(
+                st.sampled_from(["day", "night", "split", ANY_WORK, None]), min_size=2, max_size=4
+            ).map(tuple),
+            max_size=4,
+        ).map(tuple),
+        first_days=st.sampled_from(
+            [frozenset(), frozenset({FIRST - 2, FIRST, FIRST + 1}), frozenset({FIRST + 2})]
         ),
     ),
     st.builds(

@@ -8,6 +8,7 @@ from solver.checks import level_values, violations
 from solver.data.errors import InvalidProblemError
 from solver.data.problem import Demand, Problem, Worker
 from solver.data.rules import (
+    ANY_WORK,
     ConsecutiveDays,
     ConsecutiveDaysOff,
     CountOfShifts,
@@ -84,6 +85,51 @@ def test_kinds_that_may_not_follow_each_other() -> None:
     assert not broken(rule, ["evening0", "evening1", "day3"])
     assert broken(rule, ["day1"], ("evening", 0)) == {"forbidden-sequence"}
     assert not broken(rule, [], ("evening", 0), ("day", 1))
+
+
+def test_sequences_may_be_of_any_length() -> None:
+    rule = ForbiddenSequence(sequences=(("night", "night", "evening"),))
+    assert broken(rule, ["night0", "night1", "evening2"]) == {"forbidden-sequence"}
+    assert not broken(rule, ["night0", "evening1", "evening2"])
+    assert not broken(rule, ["night0", "night1", "evening3"])
+
+
+def test_a_step_of_a_sequence_may_be_a_day_off_or_any_work() -> None:
+    rule = ForbiddenSequence(sequences=(("night", None, ANY_WORK),))
+    assert broken(rule, ["night0", "evening2"]) == {"forbidden-sequence"}
+    assert not broken(rule, ["night0", "evening3"])
+    assert not broken(rule, ["night0", "night1"])
+
+
+def test_work_before_the_horizon_begins_sequences_and_what_is_off_after_it_ends_none() -> None:
+    rule = ForbiddenSequence(sequences=(("night", None, "day"), ("evening", None, None)))
+    assert broken(rule, ["day1"], ("night", -1)) == {"forbidden-sequence"}
+    assert broken(rule, ["evening1"]) == {"forbidden-sequence"}
+    assert not broken(rule, ["evening2"])
+
+
+def test_a_sequence_may_begin_on_some_days_only() -> None:
+    before_free_days = ForbiddenSequence(
+        sequences=(("night", None, None),), first_days=frozenset({FIRST + 1})
+    )
+    assert broken(before_free_days, ["night1"]) == {"forbidden-sequence"}
+    assert not broken(before_free_days, ["night0"])
+    assert not broken(before_free_days, ["night1", "day3"])
+
+
+def test_kinds_of_facts_before_the_horizon_count() -> None:
+    rule = ForbiddenSequence(sequences=(("evening", "day"),))
+    assert broken(rule, ["day0"], ("evening", -1)) == {"forbidden-sequence"}
+    assert not broken(rule, ["day0"], ("day", -1))
+
+
+def test_no_row_of_days_pays_twice_for_one_rule() -> None:
+    alike = ForbiddenSequence(
+        sequences=(("day", "day"), ("day", ANY_WORK), ("day", "day", "day")),
+        level="fair",
+        points=3,
+    )
+    assert cost(alike, "day0", "day1", "day2") == 9
 
 
 def test_weekends_are_counted_with_those_of_facts() -> None:
