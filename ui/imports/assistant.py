@@ -1,30 +1,28 @@
 """Leads from a source to an import: choose, look, and only then write."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
-from planner import messages
-from planner.errors import ConflictError, PlannerError
+from planner.errors import ConflictError
 from planner.services.imports import importing, previews
 from planner.services.imports.importing import ImportReport
 from planner.services.imports.previews import ReadingProgress, ReadingStoppedError
-from planner.services.imports.rows import RowKind
 from planner.services.plans import OpenPlan
 from planner.words import _, ngettext
 from ui.imports.entries import ShownImport, shown_import
 from ui.imports.footer import Footer
+from ui.imports.frame import AssistantFrame
 from ui.imports.preview_page import PreviewPage
-from ui.imports.result_page import ResultPage
 from ui.imports.source_page import SourcePage
 from ui.imports.steps import Step, StepLine
 from ui.jobs import Job, Runner
-from ui.widgets import MessageBar, divider
 
 
-class ImportAssistant(QDialog):
+class ImportAssistant(AssistantFrame):
     """Reads a source, shows what an import would do, and writes it when told to.
 
     Parameters
@@ -33,26 +31,14 @@ class ImportAssistant(QDialog):
         What was read last; empty when nothing was.
     """
 
-    imported = Signal(object)
-    """The ``ImportReport`` of what was written."""
-    source_read = Signal(str)
-    """Path of the folder or file that could be read, for ``recent``."""
-    failed = Signal(object)
-    """The exception of a fault of the program."""
-
     def __init__(
         self, open_plan: OpenPlan, runner: Runner, recent: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Import records"))
-        self._open_plan, self._runner = open_plan, runner
+        super().__init__(open_plan, runner, parent)
         self._source: Path | tuple[Path, ...] | None = None
         self._remove: frozenset[str] = frozenset()
         self._shown: ShownImport | None = None
-        self._reading: Job | None = None
         self._focused: QWidget | None = None
-        self._writing: Job | None = None
-        self.bar = MessageBar()
         self._steps = StepLine()
         self.footer = Footer()
         self.footer.stop_button.clicked.connect(self._stop)
@@ -66,21 +52,9 @@ class ImportAssistant(QDialog):
         self.preview_page = PreviewPage()
         self.preview_page.removal_chosen.connect(self._choose_removal)
         self.preview_page.save_asked.connect(self._ask_save)
-        self.result_page = ResultPage()
-        self.pages = QStackedWidget()
-        for page in (self.source_page, self.preview_page, self.result_page):
-            self.pages.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._steps)
-        layout.addWidget(self.pages, stretch=1)
-        layout.addWidget(divider())
-        layout.addWidget(self.footer)
-        self.resize(1160, 720)
+        pages = (self.source_page, self.preview_page, self.result_page)
+        self.lay_out(_("Import records"), QSize(1160, 720), self._steps, pages, self.footer)
         self._go_to(Step.SOURCE)
-        self._show_busy()
 
     def step(self) -> Step:
         """Return where the planner is."""
@@ -96,8 +70,8 @@ class ImportAssistant(QDialog):
 
     @Slot()
     def _read(self) -> None:
-        source, remove, open_plan = self._source, self._remove, self._open_plan
-        if source is None or self._reading is not None or self._writing is not None:
+        source, remove, open_plan = self._source, self._remove, self.open_plan
+        if source is None:
             return
 
         def work(job: Job) -> ShownImport:
@@ -111,26 +85,15 @@ class ImportAssistant(QDialog):
                 )
             )
 
-        self.bar.hide()
         self._focused = self.focusWidget()
-        self._reading = Job(work)
-        self._reading.progressed.connect(self._take_progress)
-        self._reading.done.connect(self._take_preview)
-        self._reading.failed.connect(self._take_unread)
-        self.footer.say(_("Reading"))
-        self._runner.start(self._reading)
-        self._show_busy()
+        self.start(work, self._take_preview, _("Reading"), on_progress=self._take_progress)
 
     @Slot(object)
     def _take_progress(self, progress: ReadingProgress) -> None:
-        if self.sender() is self._reading:
+        if self.sender() is self.job:
             self.footer.say(_("Reading {file}, row {row}", file=progress.file, row=progress.row))
 
-    @Slot(object)
     def _take_preview(self, shown: ShownImport) -> None:
-        if self.sender() is not self._reading:
-            return
-        self._reading = None
         self._shown = shown
         self.preview_page.show_import(shown)
         first = self._source[0] if isinstance(self._source, tuple) else self._source
@@ -138,27 +101,26 @@ class ImportAssistant(QDialog):
             kept = first.parent if isinstance(self._source, tuple) else first
             self._steps.show_source(kept.name, str(kept))
             self.source_read.emit(str(kept))
-        self._show_busy()
         if self.step() is Step.PREVIEW and self._focused is not None:
+            self.show_work()
             self._focused.setFocus()
         else:
             self._go_to(Step.PREVIEW)
 
-    @Slot(object)
-    def _take_unread(self, error: Exception) -> None:
-        if self.sender() is not self._reading:
-            return
-        self._reading = None
-        self._show_busy()
-        if self._shown is not None:
+    @override
+    def take_failure(self, error: Exception) -> None:
+        if isinstance(error, ConflictError):
+            self.footer.import_button.setEnabled(False)
+            self.footer.again_button.setFocus()
+        elif self._shown is not None:
             self.preview_page.show_import(self._shown)  # a box ticked in vain is free again
         if not isinstance(error, ReadingStoppedError):
-            self._say_error(error)
+            self.say_error(error)
 
     @Slot()
     def _stop(self) -> None:
-        if self._reading is not None:
-            self._reading.stop()
+        if self.job is not None:
+            self.job.stop()
 
     @Slot(str, bool)
     def _choose_removal(self, set_name: str, is_wanted: bool) -> None:  # noqa: FBT001 - Qt's signature
@@ -167,43 +129,27 @@ class ImportAssistant(QDialog):
 
     @Slot()
     def _write(self) -> None:
-        shown, open_plan = self._shown, self._open_plan
-        if shown is None or self._reading is not None or self._writing is not None:
+        shown, open_plan = self._shown, self.open_plan
+        if shown is None:
             return
-        self.bar.hide()
-        self._writing = Job(lambda _job: importing.import_shown(open_plan, shown.preview))
-        self._writing.done.connect(self._take_report)
-        self._writing.failed.connect(self._take_unwritten)
-        self.footer.say(_("Importing"))
-        self._runner.start(self._writing)
-        self._show_busy()
 
-    @Slot(object)
-    def _take_report(self, report: ImportReport) -> None:
-        self._writing = None
-        files = self._shown.preview.files if self._shown else ()
-        removed = [file.count(RowKind.DISAPPEARED) for file in files if file.is_removing]
-        self.result_page.show_report(report, sum(removed))
+        def work(_job: Job) -> ImportReport:
+            return importing.import_shown(open_plan, shown.preview)
+
+        self.start(work, partial(self._take_report, shown), _("Importing"), is_writing=True)
+
+    def _take_report(self, shown: ShownImport, report: ImportReport) -> None:
+        self.show_imported(report, shown.preview)
         self._shown = None
         self._go_to(Step.RESULT)
-        self._show_busy()
         self.imported.emit(report)
-
-    @Slot(object)
-    def _take_unwritten(self, error: Exception) -> None:
-        self._writing = None
-        self._show_busy()
-        self._say_error(error)
-        if isinstance(error, ConflictError):
-            self.footer.import_button.setEnabled(False)
-            self.footer.again_button.setFocus()
 
     @Slot(object)
     def _write_templates(self, folder: Path) -> None:
         job = Job(lambda _job: importing.templates(folder))
         job.done.connect(self._take_templates)
-        job.failed.connect(self._say_error)
-        self._runner.start(job)
+        job.failed.connect(self.say_error)
+        self.runner.start(job)
 
     @Slot(object)
     def _take_templates(self, paths: tuple[Path, ...]) -> None:
@@ -230,30 +176,23 @@ class ImportAssistant(QDialog):
         shown = self._shown.preview
         job = Job(lambda _job: previews.save_problems(shown, path))
         job.done.connect(self._take_saved)
-        job.failed.connect(self._say_error)
-        self._runner.start(job)
+        job.failed.connect(self.say_error)
+        self.runner.start(job)
 
     @Slot(object)
     def _take_saved(self, path: Path) -> None:
         self.bar.say(_("The list is saved as {path}.", path=path), "success")
 
-    @Slot(object)
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, PlannerError):
-            self.bar.say(" ".join(messages.sentences(error)), "danger")
-        else:
-            self.failed.emit(error)
-
     @Slot()
     def _go_back(self) -> None:
         self._source, self._shown = None, None
         self._go_to(Step.SOURCE)
-        self._show_busy()
 
     def _go_to(self, step: Step) -> None:
         self.pages.setCurrentIndex(step)
         self._steps.show_step(step)
         self.footer.show_step(step)
+        self.show_work()
         match step:
             case Step.SOURCE:
                 self.source_page.folder_button.setFocus()
@@ -262,19 +201,12 @@ class ImportAssistant(QDialog):
             case Step.RESULT:
                 self.footer.close_button.setFocus()
 
-    def _show_busy(self) -> None:
-        """Let the planner do what is possible now."""
-        is_reading, is_writing = self._reading is not None, self._writing is not None
-        self.pages.setEnabled(not is_reading and not is_writing)
-        shown = self._shown.preview if self._shown else None
-        can_write = shown is not None and not shown.problems and bool(shown.changes)
-        self.footer.show_work(is_reading=is_reading, is_writing=is_writing, can_write=can_write)
-
     @override
-    def reject(self) -> None:
-        """Close, unless the plan is being written; a reading is ended."""
-        if self._writing is not None:
-            return
-        self._stop()
-        self._reading = None
-        super().reject()
+    def show_work(self, doing: str = "") -> None:
+        self.pages.setEnabled(not doing)
+        shown = self._shown.preview if self._shown else None
+        self.footer.show_work(
+            doing,
+            is_writing=self.is_writing,
+            can_write=shown is not None and not shown.problems and bool(shown.changes),
+        )

@@ -39,19 +39,20 @@ class Footer(QWidget):
             button.setVisible(step is Step.PREVIEW)
         self.close_button.setText(_("Close") if step is Step.RESULT else _("Cancel"))
 
-    def show_work(self, *, is_reading: bool, is_writing: bool, can_write: bool) -> None:
-        """Let the planner do what is possible now."""
-        is_busy = is_reading or is_writing
+    def show_work(self, doing: str, *, is_writing: bool, can_write: bool) -> None:
+        """Let the planner do what is possible now; ``doing`` is empty at rest."""
+        is_busy = bool(doing)
         self._bar.setVisible(is_busy)
         self._doing.setVisible(is_busy)
-        self.stop_button.setVisible(is_reading)
+        self._doing.setText(doing)
+        self.stop_button.setVisible(is_busy and not is_writing)
         self.close_button.setEnabled(not is_writing)
         self.back_button.setEnabled(not is_busy)
         self.again_button.setEnabled(not is_busy)
         self.import_button.setEnabled(can_write and not is_busy)
 
     def say(self, doing: str) -> None:
-        """Say what is being done."""
+        """Say how far what is being done has come."""
         self._doing.setText(doing)
 
     def text(self) -> str:

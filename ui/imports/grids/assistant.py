@@ -1,35 +1,31 @@
 """Leads from a planner's own roster to an import, or to a judgement of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from planner import messages
 from planner.domain.grids import Doubt, GridDecisions
-from planner.errors import PlannerError
 from planner.services.grids import importing
 from planner.services.grids.importing import GridFile, GridPreview
 from planner.services.imports.importing import ImportReport
-from planner.services.imports.rows import RowKind
 from planner.services.plans import OpenPlan
 from planner.services.shadow import judging
 from planner.services.shadow.values import Shadow
 from planner.words import _
 from ui.imports.entries import ShownImport, shown_import
+from ui.imports.frame import AssistantFrame
 from ui.imports.grids.footer import GridFooter
 from ui.imports.grids.meaning_page import MeaningPage
 from ui.imports.grids.report import ShadowReport
 from ui.imports.grids.source_page import GridSourcePage
 from ui.imports.grids.steps import STEP_TEXTS, GridStep
 from ui.imports.preview_page import PreviewPage
-from ui.imports.result_page import ResultPage
 from ui.imports.steps import StepLine
 from ui.jobs import Job, Runner
-from ui.widgets import MessageBar, divider
 
 SEARCH_SECONDS = 15
 """How long the engine may look for a placing of each week's duties."""
@@ -43,7 +39,7 @@ class _Looked:
     shown: ShownImport
 
 
-class GridAssistant(QDialog):
+class GridAssistant(AssistantFrame):
     """Reads a roster, shows what it understood and what it would do, and writes when told to.
 
     A file of a shape that is known, in which nothing has to be asked, is shown as a preview at
@@ -55,28 +51,17 @@ class GridAssistant(QDialog):
         What was read last; empty when nothing was.
     """
 
-    imported = Signal(object)
-    """The ``ImportReport`` of what was written."""
-    source_read = Signal(str)
-    """Path of the file that could be read, for ``recent``."""
     judged = Signal(object)
     """The ``ShadowReport`` that opened."""
-    failed = Signal(object)
-    """The exception of a fault of the program."""
 
     def __init__(
         self, open_plan: OpenPlan, runner: Runner, recent: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Own roster"))
-        self._open_plan, self._runner = open_plan, runner
+        super().__init__(open_plan, runner, parent)
         self._file: GridFile | None = None
         self._looked: _Looked | None = None
         self._kept: frozenset[str] = frozenset()
-        self._job: Job | None = None
-        self._is_writing = False
         self.report: ShadowReport | None = None
-        self.bar = MessageBar()
         self._steps = StepLine(STEP_TEXTS, frozenset({GridStep.MEANING, GridStep.PREVIEW}))
         self.source_page = GridSourcePage(recent)
         self.source_page.chosen.connect(self.read)
@@ -86,25 +71,14 @@ class GridAssistant(QDialog):
         self.meaning_page.doubt_answered.connect(self._read_answered)
         self.preview_page = PreviewPage()
         self.preview_page.removal_chosen.connect(self._choose_removal)
-        self.result_page = ResultPage()
         self.footer = GridFooter()
         self.footer.judge_button.clicked.connect(self._judge)
         self.footer.close_button.clicked.connect(self.reject)
         self.footer.back_button.clicked.connect(self._go_back)
         self.footer.next_button.clicked.connect(self._look)
         self.footer.import_button.clicked.connect(self._write)
-        self.pages = QStackedWidget()
-        for page in (self.source_page, self.meaning_page, self.preview_page, self.result_page):
-            self.pages.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.bar, self._steps):
-            layout.addWidget(part)
-        layout.addWidget(self.pages, stretch=1)
-        layout.addWidget(divider())
-        layout.addWidget(self.footer)
-        self.resize(1200, 720)
+        pages = (self.source_page, self.meaning_page, self.preview_page, self.result_page)
+        self.lay_out(_("Own roster"), QSize(1200, 720), self._steps, pages, self.footer)
         self._go_to(GridStep.SOURCE)
 
     def step(self) -> GridStep:
@@ -128,18 +102,14 @@ class GridAssistant(QDialog):
             self._read(self._file.path, sheet=sheets[0] if len(sheets) == 1 else None, doubt=doubt)
 
     def _read(self, path: Path, *, sheet: str | None = None, doubt: Doubt | None = None) -> None:
-        open_plan = self._open_plan
+        open_plan = self.open_plan
 
         def work(_job: Job) -> GridFile:
             return importing.read_file(open_plan, path, sheet=sheet, doubt=doubt)
 
-        self._start(work, self._take_file, _("Reading"))
+        self.start(work, self._take_file, _("Reading"))
 
-    @Slot(object)
     def _take_file(self, file: GridFile) -> None:
-        if self.sender() is not self._job:
-            return
-        self._rest()
         self._file, self._kept = file, frozenset()
         self._steps.show_source(file.path.name, str(file.path))
         self.meaning_page.show_file(file)
@@ -153,12 +123,12 @@ class GridAssistant(QDialog):
         if self._file is not None:
             self._file = replace(self._file, decisions=decisions)
             self.meaning_page.show_open(self._file)
-            self._show_work()
+            self.show_work()
 
     @Slot()
     def _look(self) -> None:
         """Find out what importing would do."""
-        file, kept, open_plan = self._file, self._kept, self._open_plan
+        file, kept, open_plan = self._file, self._kept, self.open_plan
         if file is None or file.undecided:
             return
 
@@ -166,13 +136,9 @@ class GridAssistant(QDialog):
             preview = importing.preview_grid(open_plan, file, kept=kept)
             return _Looked(preview, shown_import(preview.preview))
 
-        self._start(work, self._take_looked, _("Comparing with the plan"))
+        self.start(work, self._take_looked, _("Comparing with the plan"))
 
-    @Slot(object)
     def _take_looked(self, looked: _Looked) -> None:
-        if self.sender() is not self._job:
-            return
-        self._rest()
         self._looked = looked
         self.preview_page.show_import(looked.shown)
         self._go_to(GridStep.PREVIEW)
@@ -184,22 +150,17 @@ class GridAssistant(QDialog):
 
     @Slot()
     def _write(self) -> None:
-        looked, open_plan = self._looked, self._open_plan
-        if looked is not None:
-            self._is_writing = True
-            self._start(
-                lambda _job: importing.import_grid(open_plan, looked.preview),
-                self._take_report,
-                _("Importing"),
-            )
+        looked, open_plan = self._looked, self.open_plan
+        if looked is None:
+            return
 
-    @Slot(object)
-    def _take_report(self, report: ImportReport) -> None:
-        looked = self._looked
-        self._rest()
-        files = looked.preview.preview.files if looked else ()
-        removed = [file.count(RowKind.DISAPPEARED) for file in files if file.is_removing]
-        self.result_page.show_report(report, sum(removed))
+        def work(_job: Job) -> ImportReport:
+            return importing.import_grid(open_plan, looked.preview)
+
+        self.start(work, partial(self._take_report, looked), _("Importing"), is_writing=True)
+
+    def _take_report(self, looked: _Looked, report: ImportReport) -> None:
+        self.show_imported(report, looked.preview.preview)
         self._looked = None
         self._go_to(GridStep.RESULT)
         self.imported.emit(report)
@@ -207,20 +168,16 @@ class GridAssistant(QDialog):
     @Slot()
     def _judge(self) -> None:
         """Judge the roster as it is in the file; nothing is written."""
-        file, open_plan = self._file, self._open_plan
+        file, open_plan = self._file, self.open_plan
         if file is not None:
-            self._start(
+            self.start(
                 lambda _job: judging.judge_grid(open_plan, file.grid, file.decisions),
                 self._take_shadow,
                 _("Judging"),
             )
 
-    @Slot(object)
     def _take_shadow(self, found: Shadow) -> None:
-        if self.sender() is not self._job:
-            return
-        self._rest()
-        file, open_plan = self._file, self._open_plan
+        file, open_plan = self._file, self.open_plan
         if file is None:
             return
 
@@ -234,7 +191,7 @@ class GridAssistant(QDialog):
                 should_stop=job.should_stop,
             )
 
-        self.report = ShadowReport(found, search, self._runner, self)
+        self.report = ShadowReport(found, search, self.runner, self)
         self.report.failed.connect(self.failed)
         self.report.finished.connect(self._close_report)
         self.report.open()
@@ -246,32 +203,6 @@ class GridAssistant(QDialog):
             self.report.deleteLater()
             self.report = None
 
-    def _start(
-        self, work: Callable[[Job], object], receive: Callable[..., None], doing: str
-    ) -> None:
-        if self._job is not None:
-            return
-        self.bar.hide()
-        self._job = Job(work)
-        self._job.done.connect(receive)
-        self._job.failed.connect(self._take_failure)
-        self._show_work(doing)
-        self._runner.start(self._job)
-
-    def _rest(self) -> None:
-        self._job, self._is_writing = None, False
-        self._show_work()
-
-    @Slot(object)
-    def _take_failure(self, error: Exception) -> None:
-        if self.sender() is not self._job:
-            return
-        self._rest()
-        if isinstance(error, PlannerError):
-            self.bar.say(" ".join(messages.sentences(error)), "danger")
-        else:
-            self.failed.emit(error)
-
     @Slot()
     def _go_back(self) -> None:
         self._looked = None
@@ -281,7 +212,7 @@ class GridAssistant(QDialog):
         self.pages.setCurrentIndex(step)
         self._steps.show_step(step)
         self.footer.show_step(step)
-        self._show_work()
+        self.show_work()
         match step:
             case GridStep.SOURCE:
                 self.source_page.file_button.setFocus()
@@ -292,8 +223,8 @@ class GridAssistant(QDialog):
             case GridStep.RESULT:
                 self.footer.close_button.setFocus()
 
-    def _show_work(self, doing: str = "") -> None:
-        """Let the planner do what is possible now."""
+    @override
+    def show_work(self, doing: str = "") -> None:
         self.pages.setEnabled(not doing)
         shown = self._looked.preview.preview if self._looked else None
         self.footer.show_work(
@@ -301,13 +232,3 @@ class GridAssistant(QDialog):
             can_go_on=self._file is not None and not self._file.undecided,
             can_write=shown is not None and not shown.problems and bool(shown.changes),
         )
-
-    @override
-    def reject(self) -> None:
-        """Close, unless the plan is being written."""
-        if self._is_writing:
-            return
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
-        super().reject()
