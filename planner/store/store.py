@@ -259,11 +259,12 @@ class Store(FollowUp, Forgetting, KeptScenarios):
         with self._reading() as connection:
             return fetch(connection, query, SwapRequest)
 
-    def last_entry(self, command: str) -> JournalEntry | None:
-        """Return the latest entry of a command, if it was ever given."""
+    def last_entry(self, command: str | None = None) -> JournalEntry | None:
+        """Return the latest entry, of a command or of all, if there is one."""
         table = rosters.journal
-        query = select(table).where(table.c.command == command)
-        query = query.order_by(table.c.number.desc()).limit(1)
+        query = select(table).order_by(table.c.number.desc()).limit(1)
+        if command is not None:
+            query = query.where(table.c.command == command)
         with self._reading() as connection:
             return next(iter(fetch(connection, query, JournalEntry)), None)
 

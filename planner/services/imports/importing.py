@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.domain.roster import Finding
-from planner.errors import ConflictError, InputError, RefusedImportError, StorageError
+from planner.errors import InputError, RefusedImportError, StorageError
 from planner.exchange.problems import MOST
 from planner.exchange.sources import Source
 from planner.exchange.templates import template_files
@@ -113,8 +113,7 @@ def import_shown(
         for one in report.files
     }
     with open_plan.changing("import", files=touched) as store:
-        if previews.last_entry_of(store) != shown.last_entry:
-            raise ConflictError("import-outdated")
+        previews.check_unchanged(store, shown.last_entry)
         refuse_signed(open_plan.plan, shown.changes)
         store.apply(shown.changes)
         keep(store)

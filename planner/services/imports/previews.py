@@ -10,7 +10,7 @@ from planner.domain.changes import Change
 from planner.domain.plan import Plan
 from planner.domain.roster import Finding, Severity
 from planner.domain.validation import plan_findings
-from planner.errors import InputError, PlannerError
+from planner.errors import ConflictError, InputError, PlannerError
 from planner.exchange.csv_files import to_csv
 from planner.exchange.place_files import is_place_file
 from planner.exchange.problems import Problems
@@ -212,7 +212,20 @@ def _unprintable(files: Iterable[FilePreview]) -> Iterator[Finding]:
 
 def last_entry_of(store: Store) -> int:
     """Return the number of the journal's last entry; 0 when there is none."""
-    return max((entry.number for entry in store.journal()), default=0)
+    entry = store.last_entry()
+    return entry.number if entry else 0
+
+
+def check_unchanged(store: Store, last_entry: int) -> None:
+    """Refuse to go on when something was written after an entry; asked within the transaction.
+
+    Raises
+    ------
+    ConflictError
+        ``import-outdated``
+    """
+    if last_entry_of(store) != last_entry:
+        raise ConflictError("import-outdated")
 
 
 def save_problems(shown: ImportPreview, path: Path) -> Path:

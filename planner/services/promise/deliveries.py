@@ -3,7 +3,7 @@
 It is reported per duty and place, never per person. What nobody reports stays "not reported".
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner import clock
@@ -13,6 +13,7 @@ from planner.domain.ids import DutyId
 from planner.domain.promises import Delivery, DeliveryState, NotDoneReason
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, InputError, NotFoundError
+from planner.services.imports.previews import check_unchanged
 from planner.services.plans import OpenPlan
 from planner.services.promise.earlier_planned import keep_earlier
 from planner.services.promise.report_lines import ReportLine, lines_by_duty
@@ -92,10 +93,28 @@ def take_back(open_plan: OpenPlan, duties: Sequence[DutyId]) -> Reported:
 
 
 def report_each(
-    open_plan: OpenPlan, said: dict[DutyId, tuple[DeliveryState, NotDoneReason | None]]
+    open_plan: OpenPlan,
+    said: Mapping[DutyId, tuple[DeliveryState, NotDoneReason | None]],
+    *,
+    last_entry: int,
 ) -> Reported:
-    """Keep a report of its own for each duty; see :func:`report` for what is refused."""
-    return _change(open_plan, REPORT, tuple(said), lambda line: said[line.duty])
+    """Keep a report of its own for each duty; see :func:`report` for what is refused.
+
+    Parameters
+    ----------
+    last_entry
+        Number of the journal's last entry when the duties were looked at.
+
+    Raises
+    ------
+    ConflictError
+        ``import-outdated`` when something was written since.
+    """
+
+    def check() -> None:
+        check_unchanged(open_plan.store, last_entry)
+
+    return _change(open_plan, REPORT, tuple(said), lambda line: said[line.duty], check=check)
 
 
 def week_of_duty(duty: DutyId) -> IsoWeek:
@@ -122,8 +141,15 @@ def _change(
     say: Callable[[ReportLine], _Said],
     *,
     must_be_over: bool = True,
+    check: Callable[[], None] = lambda: None,
 ) -> Reported:
-    """Make each duty's report what ``say`` returns of it; nothing takes a report away."""
+    """Make each duty's report what ``say`` returns of it; nothing takes a report away.
+
+    Parameters
+    ----------
+    check
+        Refuses what is to be written, within its transaction.
+    """
     weeks = {duty: week_of_duty(duty) for duty in duties}
     keep_earlier(open_plan)
     lines = lines_by_duty(open_plan, weeks.values())
@@ -135,6 +161,7 @@ def _change(
     changes = tuple(_changes(open_plan, (lines[duty] for duty in weeks), say))
     if changes:
         with open_plan.store.transaction(command, n=len(changes)):
+            check()
             open_plan.store.apply(changes)
     return Reported(n_reported=len(changes), n_left=len(weeks) - len(changes))
 

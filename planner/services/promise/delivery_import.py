@@ -9,7 +9,7 @@ from planner.domain.ids import DutyId
 from planner.domain.promised import weeks_of
 from planner.domain.promises import DeliveryState, NotDoneReason
 from planner.domain.weeks import IsoWeek
-from planner.errors import ConflictError, InputError, NotFoundError, RefusedImportError
+from planner.errors import InputError, NotFoundError, RefusedImportError
 from planner.exchange.csv_files import table_to_csv
 from planner.exchange.delivery_files import DeliveryRow, read_delivery_file
 from planner.exchange.place_rows import same_name
@@ -117,9 +117,7 @@ def import_deliveries(open_plan: OpenPlan, shown: DeliveryPreview) -> Reported:
     """
     if shown.problems:
         raise RefusedImportError(shown.problems[:MOST])
-    if last_entry_of(open_plan.store) != shown.last_entry:
-        raise ConflictError("import-outdated")
-    return report_each(open_plan, dict(shown.said))
+    return report_each(open_plan, shown.said, last_entry=shown.last_entry)
 
 
 def write_deliveries(

@@ -8,10 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from planner.domain.incidents import Incident
-from planner.errors import ConflictError, InputError, RefusedImportError
+from planner.errors import InputError, RefusedImportError
 from planner.exchange.incident_files import IncidentFile, IncidentTerms, read_incident_file
 from planner.exchange.problems import MOST, LeftOut
-from planner.services.imports.previews import last_entry_of
+from planner.services.imports.previews import check_unchanged, last_entry_of
 from planner.services.plans import OpenPlan
 
 __all__ = [
@@ -140,8 +140,7 @@ def import_incidents(open_plan: OpenPlan, shown: IncidentPreview) -> int:
     n_written = shown.n_added + shown.n_changed
     with open_plan.store.transaction("import-incidents", file=shown.file, n=n_written):
         store = open_plan.store
-        if last_entry_of(store) != shown.last_entry:
-            raise ConflictError("import-outdated")
+        check_unchanged(store, shown.last_entry)
         store.add_incidents(one for _, one in shown.incidents)
     return n_written
 
