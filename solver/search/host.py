@@ -12,10 +12,11 @@ from multiprocessing.synchronize import Event
 from solver.search.components import Piece
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
+from solver.search.value import Values
 from solver.streams import silence_libraries
 
-Send = Callable[[int, Phase, Roster | None], None]
-"""Takes the number of a part, its phase, and its best roster when that became better."""
+Send = Callable[[int, Phase, Roster | None, Values], None]
+"""Takes the number of a part, its phase, its best roster when that became better, and bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Host:
         )
 
         def report(phase: Phase, *, is_better: bool = False) -> None:
-            self._send(number, phase, self._parts[number].best if is_better else None)
+            part = self._parts[number]
+            self._send(number, phase, part.best if is_better else None, part.bounds)
 
         self._parts[number] = Part(piece, budget, terms.seed, report)
         self._parts[number].run()
@@ -57,7 +59,7 @@ class Host:
         if part is None or not part.best.values[level]:
             return 0
         part.budget.open_again(seconds)
-        return min(part.best.values[level], part.bound(level, limits))
+        return part.bound(level, limits)
 
     def close(self) -> None:
         """Let everything go."""
@@ -114,9 +116,7 @@ class RemoteHost:
 def _serve(pipe: Connection, stop: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     silence_libraries()
-    host = Host(
-        lambda number, phase, roster: pipe.send(("report", (number, phase, roster))), stop.is_set
-    )
+    host = Host(lambda number, *report: pipe.send(("report", (number, *report))), stop.is_set)
     with suppress(EOFError, OSError):
         while True:
             name, arguments = pipe.recv()

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -60,6 +61,16 @@ class Budget:
         """Allow some more seconds, and work without a limit, for what does little of it."""
         self.seconds = self.elapsed + seconds
         self.work_limit = None
+
+    @contextmanager
+    def within(self, share: float) -> Iterator[None]:
+        """Let what is done meanwhile take a share of the seconds left; work has its own limits."""
+        seconds, elapsed = self.seconds, self.elapsed
+        self.seconds = elapsed + share * max(0.0, seconds - elapsed)
+        try:
+            yield
+        finally:
+            self.seconds = seconds
 
     @property
     def share_used(self) -> float:

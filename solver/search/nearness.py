@@ -53,6 +53,7 @@ class NearRelaxation(Relaxation):
         super().__init__(problem, patterns)
         self._level = reference.level
         self._points = reference.task_points
+        self._held_in: dict[tuple[str, str], list[str]] = {}
         self._wanted_by: dict[str, list[Task]] = defaultdict(list)
         for task in problem.tasks:
             for name in sorted(problem.wanted_tasks.get(task.id, ())):
@@ -91,7 +92,11 @@ class NearRelaxation(Relaxation):
 
     def _holding(self, name: str, task: Task) -> list[str]:
         """Return the shifts of a worker that can hold a task."""
-        return [shift for shift in self.nodes_of.get(name, ()) if self.fits.shift(shift, task)]
+        if (name, task.id) not in self._held_in:
+            self._held_in[name, task.id] = [
+                shift for shift in self.nodes_of.get(name, ()) if self.fits.shift(shift, task)
+            ]
+        return self._held_in[name, task.id]
 
     def _find_followers(self) -> dict[tuple[str, str], list[Worker]]:
         """Return by team and shift the workers who have it in the reference and still may."""
@@ -300,20 +305,22 @@ class Nearness:
         if self._found is not None and above.keys() <= limits.keys():
             spent = sum(weight * limits[level] for level, weight in above.items())
             least = _whole(self._found - spent)
-        if least >= value:
-            return least
-        for master in (self.master, self._strict):
+
+        def is_enough() -> bool:
+            best = self._strict.best
+            return self.budget.is_over() or (best is not None and _whole(best.bound) >= value)
+
+        if least < value and not self.budget.is_over():
             self._generate(
-                master,
+                self._strict,
                 chosen,
                 {self.level: 1.0},
                 limits,
                 gap=_EPSILON,
-                should_stop=self.budget.is_over,
+                should_stop=is_enough,
             )
-            least = max(least, _whole(master.best.bound) if master.best is not None else 0)
-            if least >= value or self.budget.is_over():
-                break
+            best = self._strict.best
+            least = max(least, _whole(best.bound) if best is not None else 0)
         return least
 
     def _generate(

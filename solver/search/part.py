@@ -19,6 +19,7 @@ from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
+from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
 from solver.search.rolling import Rolling, is_long
 from solver.search.supply import Padding
@@ -29,6 +30,9 @@ from solver.search.value import Values, demand_shortages, presence_of, value_of
 _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
 _SHARE_TO_BEGIN = 0.2
 """Of the time, where rules tie the weeks together."""
+
+_SHARE_TO_PROVE = 0.4
+"""Of the time that is left, for proving what near a reference is to be proved at once."""
 
 _BOUND_ROUNDS = 60
 _FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
@@ -78,8 +82,7 @@ class Part:
         self.budget = budget
         self.seed = seed
         self._report = report
-        self.bounds: dict[str, int] = {}
-        self._proved: dict[str, int] = {}
+        self._proved = Proved(problem.levels)
         self.is_complete = False
         self.patterns = Patterns(problem)
         self.days = Days(problem, budget, seed)
@@ -140,6 +143,7 @@ class Part:
         self.is_complete = True
         self._report("days", is_better=True)
         if choice is not None and not self.budget.is_over():
+            self._prove_changes()
             self._improve(choice)
 
     def _begin(self) -> Choice | None:
@@ -329,8 +333,34 @@ class Part:
 
     # Bounds --------------------------------------------------------------------------------------
 
+    @property
+    def bounds(self) -> dict[str, int]:
+        """What is proved so far of rosters as good as the best on the levels above each level."""
+        return self._proved.of(self.best.values)
+
+    def _prove_changes(self) -> None:
+        """Prove how much must differ from the reference, and before it what is paid above."""
+        reference = self.problem.reference
+        if self._nearness is None or reference is None:
+            return
+        self._report("bound")
+        rank, limits = self.problem.levels.index, dict[str, int]()
+        for level in self.problem.levels[: rank(reference.level) + 1]:
+            with self.budget.within(_SHARE_TO_PROVE):
+                self.bound(level, limits)
+            limits[level] = self.best.values[level]
+        self._report("improve")
+
     def bound(self, level: str, limits: Mapping[str, int]) -> int:
         """Return a bound for a level, given the most that the levels above may cost."""
+        value = self.best.values[level]
+        found = self._proved.least(level, limits)
+        if found < value:
+            found = max(found, min(value, self._bound_anew(level, limits)))
+        self._proved.note(level, limits, found)
+        return found
+
+    def _bound_anew(self, level: str, limits: Mapping[str, int]) -> int:
         if self._nearness is not None and level == self._nearness.level:
             return self._nearness.bound(self.best.chosen, limits, self.best.values[level])
         if level not in self.master.levels():
@@ -363,8 +393,7 @@ class Part:
         if self._nearness is None and not is_tight and not self._is_bounded():
             tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
             bound = max(bound, tightening.bound(enough=value))
-        self._proved[level] = found = max(0, math.ceil(bound - 1e-4))
-        return found
+        return max(0, math.ceil(bound - 1e-4))
 
     def _aim_at(self, level: str, limits: Mapping[str, int]) -> float:
         """Aim the master at a level; return the weighed points that the levels above may cost.
@@ -373,7 +402,7 @@ class Part:
         prices of the search go on to be of use.
         """
         above = {each: most for each, most in limits.items() if each in self.master.levels()}
-        if any(most > self._proved.get(each, 0) for each, most in above.items()):
+        if any(most > self._proved.least(each, limits) for each, most in above.items()):
             self.master.aim({level: 1.0}, limits)
             return 0.0
         weights = {each: self.weights[each] / self.weights[level] for each in (*above, level)}

@@ -13,6 +13,8 @@ from solver.search.components import Piece, split
 from solver.search.host import Host, RemoteHost, Terms
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
+from solver.search.proved import whole_bounds
+from solver.search.value import Values
 
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
@@ -99,6 +101,7 @@ class _Search:
     listeners: Listeners
     seconds: float
     _best: dict[int, Roster] = field(default_factory=dict)
+    _proved: dict[int, Values] = field(default_factory=dict)
     _bounds: dict[str, int] = field(default_factory=dict)
     _lost: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -170,8 +173,9 @@ class _Search:
 
     # Rosters -------------------------------------------------------------------------------------
 
-    def _take(self, number: int, phase: Phase, roster: Roster | None) -> None:
+    def _take(self, number: int, phase: Phase, roster: Roster | None, bounds: Values) -> None:
         with self._lock:
+            self._proved[number] = bounds
             if roster is not None:
                 self._best[number] = roster
                 if len(self._best) == len(self.pieces):
@@ -216,6 +220,7 @@ class _Search:
             tasks += best.tasks
             for level, points in best.values.items():
                 values[level] += points
+        bounds = self._whole_bounds()
         for level, points in self._lost.items():
             values[level] += points
         return Solution(
@@ -225,13 +230,21 @@ class _Search:
                 LevelResult(
                     level=level,
                     value=value,
-                    bound=0 if value == 0 else self._bounds.get(level),
+                    bound=0 if value == 0 else bounds.get(level),
                 )
                 for level, value in values.items()
             ),
         )
 
     # Bounds --------------------------------------------------------------------------------------
+
+    def _whole_bounds(self) -> Values:
+        """Return the bounds found for the whole, else what those of parts say on the way."""
+        known = [(self._part(n).values, self._proved.get(n, {})) for n in range(len(self.pieces))]
+        on_the_way = whole_bounds(self.problem.levels, known)
+        return {
+            level: bound + self._lost.get(level, 0) for level, bound in on_the_way.items()
+        } | self._bounds
 
     def _find_bounds(
         self,

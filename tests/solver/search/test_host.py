@@ -19,7 +19,7 @@ def test_whoever_asks_while_another_does_gets_the_own_answer():
     pieces = [piece for piece in split(small_week(1)) if piece.problem.workers] * 2
     found: set[int] = set()
 
-    def note(number: int, phase: str, roster: object) -> None:  # noqa: ARG001
+    def note(number: int, phase: str, roster: object, bounds: object) -> None:  # noqa: ARG001
         if roster is not None:
             found.add(number)
 

@@ -1,0 +1,69 @@
+"""What is proved of levels: the least that each can cost when those above cost no more than so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Proved:
+    """Bounds found for one part, each under limits for the levels above.
+
+    Parameters
+    ----------
+    levels
+        The most important first.
+    """
+
+    levels: Sequence[str]
+    _known: dict[str, list[tuple[dict[str, int], int]]] = field(default_factory=dict)
+
+    def note(self, level: str, limits: Mapping[str, int], bound: int) -> None:
+        """Take note that a level costs so much at least when those above keep their limits."""
+        self._known.setdefault(level, []).append((dict(limits), bound))
+
+    def least(self, level: str, limits: Mapping[str, int]) -> int:
+        """Return the best bound that holds under limits: one found under none that are less."""
+        return max(
+            (
+                bound
+                for wide, bound in self._known.get(level, ())
+                if all(each in limits and limits[each] <= most for each, most in wide.items())
+            ),
+            default=0,
+        )
+
+    def of(self, values: Mapping[str, int]) -> dict[str, int]:
+        """Return bounds for rosters that are as good as some values on the levels above each."""
+        above: dict[str, int] = {}
+        found = {}
+        for level in self.levels:
+            if level in self._known:
+                found[level] = self.least(level, above)
+            above[level] = values[level]
+        return found
+
+
+def whole_bounds(
+    levels: Sequence[str], parts: Sequence[tuple[Mapping[str, int], Mapping[str, int]]]
+) -> dict[str, int]:
+    """Return bounds for the whole of which values and bounds of all parts are known.
+
+    A part may be worse above when another is better there, so its bound counts only where all
+    other parts are at their bounds on the levels above. A level is left out when a part that costs
+    something there has no bound.
+    """
+    found: dict[str, int] = {}
+    loose: set[int] = set()
+    for level in levels:
+        if all(level in bounds or not values[level] for values, bounds in parts):
+            found[level] = sum(
+                bounds.get(level, 0)
+                for number, (_, bounds) in enumerate(parts)
+                if loose <= {number}
+            )
+        loose |= {
+            number
+            for number, (values, bounds) in enumerate(parts)
+            if values[level] > bounds.get(level, 0)
+        }
+    return found
