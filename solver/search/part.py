@@ -143,12 +143,14 @@ class Part:
         self.is_complete = True
         self._report("days", is_better=True)
         if choice is not None and not self.budget.is_over():
-            self._prove_changes()
             self._improve(choice)
 
     def _begin(self) -> Choice | None:
         """Return the first choice of shifts: near the reference, or one found quickly."""
-        chosen, chooser = self._kept(), self._chooser(Padding())
+        chosen = self._kept()
+        if chosen is not None:
+            self._prove_changes()
+        chooser = self._chooser(Padding())
         self.master.aim(self.weights)
         if chosen is None and self._rolling is not None:
             chosen = self._rolling.first(self.seed)
@@ -341,7 +343,7 @@ class Part:
     def _prove_changes(self) -> None:
         """Prove how much must differ from the reference, and before it what is paid above."""
         reference = self.problem.reference
-        if self._nearness is None or reference is None:
+        if self._nearness is None or reference is None or self.budget.is_over():
             return
         self._report("bound")
         rank, limits = self.problem.levels.index, dict[str, int]()
