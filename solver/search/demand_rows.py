@@ -1,7 +1,8 @@
 """Presence wanted, in a linear model: workers there by the quarter, less those on their break."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from solver.data.problem import Demand, Shift, Worker
 from solver.data.spans import Span
@@ -12,40 +13,59 @@ from solver.search.supply import QUARTER, Padding, steady_presence
 _Cover = tuple[frozenset[int], int]
 """Nodes that are there at a moment, and how many are in any case."""
 
-_Pauses = dict[int, int]
-"""Variables that count breaks, by the minute at which they begin."""
-
-_Gone = tuple[int, int]
-"""A variable that counts breaks, and how many heads each of them takes away."""
+_Gone = frozenset[tuple[int, int]]
+"""Variables that count breaks, and how many heads each of them takes away."""
 
 
-def add_demands(nodes: Nodes, padding: Padding, *, has_pairs: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """Breaks of a shift that begin at about the same time.
+
+    Parameters
+    ----------
+    number, size
+        The variable that counts them, and how many heads are away in each.
+    sure
+        When they are away whatever their minute is; may be empty.
+    whole
+        When some of them may be away.
+    """
+
+    number: int
+    size: int
+    sure: Span
+    whole: Span
+
+
+def add_demands(nodes: Nodes, padding: Padding, *, as_placed: bool) -> None:
     """Add the rows of all demands.
 
     Parameters
     ----------
     padding
         Workers wanted beyond the problem's.
-    has_pairs
-        Members of a team on the same shift have their break in pairs.
+    as_placed
+        Members of a team on the same shift have their break in pairs, if there are crews, and
+        breaks begin where days are placed with them, not at any minute.
     """
-    _Demands(nodes, padding, has_pairs=has_pairs).add()
+    _Demands(nodes, padding, as_placed=as_placed).add()
 
 
 class _Demands:
-    def __init__(self, nodes: Nodes, padding: Padding, *, has_pairs: bool) -> None:
+    def __init__(self, nodes: Nodes, padding: Padding, *, as_placed: bool) -> None:
         self._nodes = nodes
         self._model = nodes.model
         self._problem = nodes.problem
         self._padding = padding
-        self._has_pairs = has_pairs
+        self._as_placed = as_placed
+        self._has_pairs = as_placed and any(task.is_crew for task in nodes.problem.tasks)
         grids = {demand.span.start % QUARTER for demand in nodes.problem.demands}
         self._has_breaks = len(grids) == 1
         self._grid = min(grids, default=0)
 
     def add(self) -> None:
         """Add the rows of all demands."""
-        pauses: dict[frozenset[str], dict[str, list[tuple[_Pauses, int]]]] = {}
+        pauses: dict[frozenset[str], list[_Pause]] = {}
         steady: dict[frozenset[str], list[Span]] = {}
         for demand in self._problem.demands:
             if demand.skills not in pauses:
@@ -53,50 +73,32 @@ class _Demands:
                 steady[demand.skills] = steady_presence(self._problem, demand)
             self._add_demand(demand, pauses[demand.skills], steady[demand.skills])
 
-    def _add_demand(
-        self,
-        demand: Demand,
-        pauses: Mapping[str, Sequence[tuple[_Pauses, int]]],
-        steady: Sequence[Span],
-    ) -> None:
+    def _add_demand(self, demand: Demand, pauses: Sequence[_Pause], steady: Sequence[Span]) -> None:
         """Add presence and shortage by quarter; alike quarters share their variables."""
         nodes = [
             (shift, node)
             for name, node in self._nodes.by_skills[demand.skills].items()
             if overlaps((shift := self._problem.shift_by_id[name]).span, demand.span)
         ]
-        away = [
-            (Span(at, at + self._problem.shift_by_id[name].break_min), number, size)
-            for name, tables in pauses.items()
-            if overlaps(self._problem.shift_by_id[name].span, demand.span)
-            for table, size in tables
-            for at, number in table.items()
-            if at < demand.span.end
-        ]
+        away = [pause for pause in pauses if overlaps(pause.whole, demand.span)]
         near = [span for span in steady if overlaps(span, demand.span)]
-        merged: dict[tuple[frozenset[_Cover], frozenset[_Gone], int], int] = defaultdict(int)
+        merged: dict[tuple[frozenset[tuple[_Cover, _Gone]], int], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
-            covers = _covers(nodes, near, quarter)
-            gone = frozenset((n, size) for span, n, size in away if overlaps(span, quarter))
+            mine = [pause for pause in away if overlaps(pause.whole, quarter)]
             pad = self._padding.demands.get((demand.id, start), 0)
-            merged[covers, gone if len(covers) == 1 else frozenset(), pad] += 1
-        for (covers, gone, pad), n_quarters in merged.items():
-            self._add_presence(demand, covers, gone, pad, n_quarters)
+            merged[_fewest(_covers(nodes, near, quarter, mine)), pad] += 1
+        for (covers, pad), n_quarters in merged.items():
+            self._add_presence(demand, covers, pad, n_quarters)
         if demand.most:
             self._add_surplus(demand, nodes, near, away)
 
     def _add_presence(
-        self,
-        demand: Demand,
-        covers: Iterable[_Cover],
-        gone: frozenset[_Gone],
-        pad: int,
-        n_quarters: int,
+        self, demand: Demand, covers: Iterable[tuple[_Cover, _Gone]], pad: int, n_quarters: int
     ) -> None:
         most = max((heads for heads, _, _ in demand.levels), default=0) + pad
         there = self._model.variable(most)
-        for cover, n_steady in covers:
+        for (cover, n_steady), gone in covers:
             terms = [(there, 1), *((n, -1) for n in sorted(cover))]
             self._model.at_most([*terms, *sorted(gone)], n_steady)
         for heads, level, points in demand.levels:
@@ -108,14 +110,15 @@ class _Demands:
         demand: Demand,
         nodes: Sequence[tuple[Shift, int]],
         steady: Sequence[Span],
-        away: Sequence[tuple[Span, int, int]],
+        away: Sequence[_Pause],
     ) -> None:
         """Add who is more than enough; whoever has a break in a quarter is not counted in it."""
-        merged: dict[tuple[frozenset[_Cover], frozenset[_Gone]], int] = defaultdict(int)
+        merged: dict[tuple[frozenset[_Cover], _Gone], int] = defaultdict(int)
         for start in range(demand.span.start, demand.span.end, QUARTER):
             quarter = Span(start, min(start + QUARTER, demand.span.end))
-            gone = frozenset((n, size) for span, n, size in away if overlaps(span, quarter))
-            merged[_covers(nodes, steady, quarter), gone] += 1
+            gone = frozenset((p.number, p.size) for p in away if overlaps(p.whole, quarter))
+            covers = frozenset(cover for cover, _ in _covers(nodes, steady, quarter, ()))
+            merged[covers, gone] += 1
         for (covers, gone), n_quarters in merged.items():
             for heads, level, points in demand.most:
                 self._add_over(covers, gone, heads, {level: points * n_quarters})
@@ -123,7 +126,7 @@ class _Demands:
     def _add_over(
         self,
         covers: Iterable[_Cover],
-        gone: frozenset[_Gone],
+        gone: _Gone,
         heads: int,
         points: Mapping[str, int],
     ) -> None:
@@ -137,16 +140,16 @@ class _Demands:
                 terms = [(over, 1), *((n, -1) for n in sorted(nodes)), *sorted(gone)]
                 self._model.at_least(terms, n_steady - heads)
 
-    def _pauses_of(self, skills: frozenset[str]) -> dict[str, list[tuple[_Pauses, int]]]:
-        """Return by shift when workers with skills may be on their break, and how many are.
+    def _pauses_of(self, skills: frozenset[str]) -> list[_Pause]:
+        """Return when workers with skills may be on their break.
 
-        A break that begins inside a quarter does no less harm than one that begins with it, so
-        breaks at quarters are enough; a worker away during a shift is taken to have it then.
+        Those that begin in the same quarter are counted together; a worker away during a shift is
+        taken to have it then.
         """
         if not self._has_breaks:
-            return {}
+            return []
         books = {worker.rule_book for worker in self._problem.workers}
-        found: dict[str, list[tuple[_Pauses, int]]] = defaultdict(list)
+        found: list[_Pause] = []
         for book in sorted(books):
             able = [w for w in self._nodes.planned if w.skills >= skills and w.rule_book == book]
             nodes = self._nodes.by_skills[skills]
@@ -165,8 +168,8 @@ class _Demands:
                 if name in pairs:
                     terms += [(pair, -2) for pair in pairs[name]]
                     together = [(pair, 1) for pair in pairs[name]]
-                    found[name].append((self._add_pauses(name, book, together, 0), 2))
-                found[name].append((self._add_pauses(name, book, terms, n_givens[name]), 1))
+                    found += self._add_pauses(name, book, together, 0, size=2)
+                found += self._add_pauses(name, book, terms, n_givens[name])
         return found
 
     def _pairs_of(
@@ -189,36 +192,68 @@ class _Demands:
         return found
 
     def _add_pauses(
-        self, name: str, book: str, who: Sequence[tuple[int, int]], n_givens: int
-    ) -> _Pauses:
+        self, name: str, book: str, who: Sequence[tuple[int, int]], n_givens: int, size: int = 1
+    ) -> list[_Pause]:
         """Add variables for the breaks of those whom some terms, and givens, count."""
         shift: Shift = self._problem.shift_by_id[name]
-        places = break_starts(shift, self._problem.rule_book_by_id[book].rules, 1)
-        if not shift.break_min or not places:
-            return {}
-        size = n_givens + sum(self._model.uppers[n] for n, factor in who if factor > 0)
-        first = places[0] - (places[0] - self._grid) % QUARTER
-        pauses = {
-            at: self._model.variable(size, day=shift.day)
-            for at in range(first, places[-1] + 1, QUARTER)
-        }
-        terms = [(number, 1) for number in pauses.values()]
-        self._model.at_least([*terms, *((n, -factor) for n, factor in who)], n_givens)
+        most = n_givens + sum(self._model.uppers[n] for n, factor in who if factor > 0)
+        pauses = [
+            _Pause(
+                number=self._model.variable(most, day=shift.day),
+                size=size,
+                sure=Span(last, first + shift.break_min),
+                whole=Span(first, last + shift.break_min),
+            )
+            for first, last in self._beginnings(shift, book)
+        ]
+        if pauses:
+            terms = [(pause.number, 1) for pause in pauses]
+            self._model.at_least([*terms, *((n, -factor) for n, factor in who)], n_givens)
         return pauses
+
+    def _beginnings(self, shift: Shift, book: str) -> Iterator[tuple[int, int]]:
+        """Yield the first and last minute at which breaks counted together begin."""
+        rules = self._problem.rule_book_by_id[book].rules
+        if self._as_placed:
+            yield from ((at, at) for at in break_starts(shift, rules, QUARTER))
+        elif places := break_starts(shift, rules, 1):
+            first = places[0] - (places[0] - self._grid) % QUARTER
+            for at in range(first, places[-1] + 1, QUARTER):
+                yield max(at, places[0]), min(at + QUARTER - 1, places[-1])
 
 
 def _covers(
-    nodes: Sequence[tuple[Shift, int]], steady: Sequence[Span], quarter: Span
-) -> frozenset[_Cover]:
-    """Return what may be there in the stretches of a quarter: nodes, and how many in any case."""
+    nodes: Sequence[tuple[Shift, int]],
+    steady: Sequence[Span],
+    quarter: Span,
+    pauses: Sequence[_Pause],
+) -> set[tuple[_Cover, _Gone]]:
+    """Return who may be there at the moments of a quarter, and which breaks are sure then."""
     parts = [(part, node) for shift, node in nodes for part in shift.parts]
+    spans = [*(part for part, _ in parts), *steady, *(pause.sure for pause in pauses)]
     edges = {quarter.start}
-    edges |= {e for part, _ in parts for e in part if quarter.start < e < quarter.end}
-    edges |= {e for span in steady for e in span if quarter.start < e < quarter.end}
-    return frozenset(
+    edges |= {edge for span in spans for edge in span if quarter.start < edge < quarter.end}
+    return {
         (
-            frozenset(node for part, node in parts if part.start <= edge < part.end),
-            sum(span.start <= edge < span.end for span in steady),
+            (
+                frozenset(node for part, node in parts if part.start <= edge < part.end),
+                sum(span.start <= edge < span.end for span in steady),
+            ),
+            frozenset((p.number, p.size) for p in pauses if p.sure.start <= edge < p.sure.end),
         )
         for edge in edges
+    }
+
+
+def _fewest(covers: Collection[tuple[_Cover, _Gone]]) -> frozenset[tuple[_Cover, _Gone]]:
+    """Return the covers at which there may be fewest, less those at which another has no more."""
+
+    def is_no_more(one: tuple[_Cover, _Gone], other: tuple[_Cover, _Gone]) -> bool:
+        (mine, n_mine), (theirs, n_theirs) = one[0], other[0]
+        return mine <= theirs and n_mine <= n_theirs and one[1] >= other[1]
+
+    return frozenset(
+        each
+        for each in covers
+        if not any(is_no_more(other, each) for other in covers if other != each)
     )

@@ -60,12 +60,11 @@ class Relaxation(Nodes):
         self._missing: dict[str, int] = {}
         self._with_teams = with_teams
         self._as_placed = as_placed and with_teams
-        has_crews = any(task.is_crew for task in problem.tasks)
         if with_teams and problem.team_needs_lead:
             self._add_leads()
         self._add_tasks()
         self._add_familiar()
-        add_demands(self, self._padding, has_pairs=self._as_placed and has_crews)
+        add_demands(self, self._padding, as_placed=self._as_placed)
 
     # Leads ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,108 @@
+"""Presence in a linear model: what breaks take from it, against days that are really placed."""
+
+import itertools
+import random
+from dataclasses import replace
+
+import pytest
+
+from solver.data.problem import Demand, Problem, Shift, Worker
+from solver.data.rules import ContinuousWork
+from solver.data.solution import WorkedShift
+from solver.data.spans import Span
+from solver.search.choice import Chooser
+from solver.search.days import Days
+from solver.search.legality import break_starts
+from solver.search.limits import Budget
+from solver.search.patterns import Patterns
+from solver.search.relaxation import Relaxation
+from solver.search.value import value_of
+from tests.solver.small import FIRST, HOUR, make_problem
+
+RULES = (ContinuousWork(most_min=75),)
+
+
+def drawn(seed: int, n_workers: int) -> Problem:
+    """Draw workers who each have one shift, of odd minutes, and presence wanted by hours."""
+    rng = random.Random(seed)
+    starts = [8 * HOUR + 5 * rng.randrange(0, 6) for _ in range(n_workers)]
+    shifts = tuple(
+        Shift(
+            id=f"s{n}",
+            day=FIRST,
+            kind=f"s{n}",
+            parts=(Span(start, start + 2 * HOUR + 5 * rng.randrange(2, 6)),),
+            break_min=rng.choice([15, 20, 25, 30, 33]),
+            counted_min={"book": 120},
+        )
+        for n, start in enumerate(starts)
+    )
+    demands = tuple(
+        Demand(
+            id=f"at{hour}",
+            span=Span(hour * HOUR, (hour + 1) * HOUR),
+            skills=frozenset(),
+            levels=((rng.randrange(1, n_workers + 1), "cover", 1 + rng.randrange(3)),),
+        )
+        for hour in range(8, 11)
+    )
+    workers = tuple(
+        Worker(id=f"w{n}", rule_book="book", shifts=(f"s{n}",)) for n in range(n_workers)
+    )
+    return replace(make_problem(rules=RULES, demands=demands), shifts=shifts, workers=workers)
+
+
+def counted(problem: Problem, *, as_placed: bool) -> int:
+    """Return what presence costs by count when everybody works."""
+    patterns = Patterns(problem)
+    relaxation = Relaxation(problem, patterns, as_placed=as_placed)
+    chooser = Chooser(relaxation, patterns, {}, budget())
+    choice = chooser.begin(everybody(problem), most=5.0, seed=1)
+    assert choice is not None
+    return sum(choice.points)
+
+
+def budget() -> Budget:
+    return Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
+
+
+def everybody(problem: Problem) -> dict[str, tuple[str, ...]]:
+    return {worker.id: worker.shifts for worker in problem.workers}
+
+
+def least(problem: Problem) -> int:
+    """Return the least that presence costs, by trying all minutes at which breaks may begin."""
+    patterns = Patterns(problem)
+    places = [
+        [Span(at, at + shift.break_min) for at in break_starts(shift, RULES, 1)]
+        for shift in problem.shifts
+    ]
+    return min(
+        sum(
+            value_of(
+                problem,
+                patterns,
+                everybody(problem),
+                [
+                    WorkedShift(worker=f"w{n}", shift=f"s{n}", breaks=(pause,))
+                    for n, pause in enumerate(pauses)
+                ],
+                [],
+            ).values()
+        )
+        for pauses in itertools.product(*places)
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_presence_costs_by_count_what_it_costs_when_breaks_are_placed(seed):
+    problem = drawn(seed, 3)
+    shifts, tasks = Days(problem, budget(), 1).place(everybody(problem))
+    placed = value_of(problem, Patterns(problem), everybody(problem), shifts, tasks)
+    assert counted(problem, as_placed=True) == sum(placed.values())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_minutes_of_breaks_cost_less_than_the_bound_counts(seed):
+    problem = drawn(seed, 2)
+    assert counted(problem, as_placed=False) <= least(problem)
