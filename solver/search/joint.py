@@ -2,7 +2,8 @@
 
 Where tasks have fixed times and nothing else has to be placed, an integer model of a few days (or
 of a few workers) with all their tasks is small enough to be solved exactly (a matheuristic as in
-Smet, Ernst and Vanden Berghe 2016). It knows what no count of workers says: who can do what.
+Smet, Ernst and Vanden Berghe 2016). It knows what no count of workers says: who can do what. Its
+rows are as tight as linear ones get, for the relaxation is what tells where most time is taken.
 """
 
 import random
@@ -110,6 +111,22 @@ class _Model:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cliques:
+    """Tasks of which nobody can do two; all pairs that exclude each other are in.
+
+    Parameters
+    ----------
+    at_once
+        Those done at one moment, the largest sets.
+    pairs
+        One after the other, with the way between them too long.
+    """
+
+    at_once: list[tuple[str, ...]]
+    pairs: list[tuple[str, str]]
+
+
 class Joint:
     """Steps from roster to roster, none of them worse than the one before."""
 
@@ -143,7 +160,7 @@ class Joint:
             for worker in problem.workers
         }
         self._cliques = {
-            mode: list(_cliques(problem, mode)) for mode in {w.travel_mode for w in problem.workers}
+            mode: _cliques(problem, mode) for mode in {w.travel_mode for w in problem.workers}
         }
 
     def state_of(self, chosen: Mapping[str, Pattern], tasks: Iterable[PlacedTask]) -> State:
@@ -253,6 +270,7 @@ class Joint:
             seed=self._random.randrange(2**31),
             most=_WORK,
             hint=made.hint if self._random.random() < _CHANCE_OF_HINT else {},
+            is_linear=True,
         )
         size = self._sizes[len(days)] * (_GROWTH if found and found.is_proved else _SHRINKING)
         self._sizes[len(days)] = min(max(size, _LEAST_SIZE), _MOST_SIZE)
@@ -327,13 +345,10 @@ class Joint:
         workers = {name for name, _ in works}
         for name, mine in by_worker.items():
             elsewhere = self._elsewhere(state, name, wanted)
-            for task, shifts in mine.items():
+            for task in mine:
                 if self._clashes(name, task, elsewhere):
                     continue
                 does[name, task] = made.boolean(name in state.doers.get(task, ()))
-                made.model.add_bool_or(
-                    [does[name, task].negated(), *(works[name, shift] for shift in shifts)]
-                )
             self._add_cliques(made, name, mine, works, does)
         for task in free:
             self._add_heads(made, state, task, workers, does)
@@ -362,19 +377,24 @@ class Joint:
         works: Works,
         does: Works,
     ) -> None:
-        mode = self.problem.worker_by_id[name].travel_mode
+        """Let a worker do only what lies in the shift worked, one task at a time."""
+        cliques = self._cliques[self.problem.worker_by_id[name].travel_mode]
+        for pair in cliques.pairs:
+            if all((name, task) in does for task in pair):
+                made.model.add_at_most_one([does[name, task] for task in pair])
         done: set[frozenset[str]] = set()
-        for clique in self._cliques[mode]:
+        for clique in cliques.at_once:
             inside = frozenset(task for task in clique if (name, task) in does)
             if not inside or inside in done:
                 continue
             done.add(inside)
-            shifts = {tuple(mine[task]) for task in inside}
-            literals: list[cp_model.LiteralT] = [does[name, task] for task in sorted(inside)]
-            if len(shifts) == 1 and len(only := next(iter(shifts))) == 1:
-                literals.append(works[name, only[0]].negated())
-            if len(literals) > 1:
-                made.model.add_at_most_one(literals)
+            # At any moment at most one shift is worked, so its tasks are no more than it is.
+            for shifts in sorted({tuple(mine[task]) for task in inside}):
+                within = [task for task in sorted(inside) if set(mine[task]) <= set(shifts)]
+                made.model.add(
+                    sum(does[name, task] for task in within)
+                    <= sum(works[name, shift] for shift in shifts)
+                )
 
     def _add_heads(
         self,
@@ -429,19 +449,24 @@ def _holds(shift: Shift, task: Task) -> bool:
     return any(part.start <= span.start and span.end <= part.end for part in shift.open_parts)
 
 
-def _cliques(problem: Problem, mode: str) -> Iterator[frozenset[str]]:
-    """Yield sets of tasks of which nobody can do two; all pairs that exclude each other are in."""
+def _cliques(problem: Problem, mode: str) -> _Cliques:
     tasks = sorted(problem.tasks, key=lambda task: (task.earliest_start, task.id))
     longest = max(problem.travel.get(mode, {}).values(), default=0)
+    at_once: list[tuple[str, ...]] = []
+    pairs: list[tuple[str, str]] = []
     running: list[Task] = []
     for task in tasks:
         start = task.earliest_start
-        near = [t for t in running if _span(t).end + longest > start]
-        at_once = [t for t in near if _span(t).end > start]
-        yield frozenset(t.id for t in (*at_once, task))
-        for other in near:
-            if other not in at_once and conflict(
-                problem, mode, (other, other.earliest_start), (task, start)
-            ):
-                yield frozenset({other.id, task.id})
-        running = [*near, task]
+        running = [t for t in running if _span(t).end + longest > start]
+        pairs += [
+            (other.id, task.id)
+            for other in running
+            if _span(other).end <= start
+            and conflict(problem, mode, (other, other.earliest_start), (task, start))
+        ]
+        running.append(task)
+        now = tuple(t.id for t in running if _span(t).end > start)
+        if at_once and set(at_once[-1]) <= set(now):
+            at_once.pop()
+        at_once.append(now)
+    return _Cliques(at_once, pairs)

@@ -68,11 +68,12 @@ def minimise(
     seed: int,
     most: float,
     hint: Mapping[int, int] | None = None,
+    is_linear: bool = False,
 ) -> Minimum | None:
     """Minimise groups of levels one after the other; return the values of the variables.
 
-    ``most`` is what each group may use. Without any solution in it, nothing; a group that finds
-    none ends the order with what the groups before found.
+    ``most`` is what each group may use; ``is_linear`` as in `Budget.solve`. Without any solution in
+    it, nothing; a group that finds none ends the order with what the groups before found.
     """
     best: Minimum | None = None
     n_variables = len(model.proto.variables)
@@ -94,7 +95,7 @@ def minimise(
             for each, multiplier in group
         ]
         model.minimize(sum(multiplier * expression for expression, multiplier in expressions))
-        solver, status = budget.solve(model, seed, most)
+        solver, status = budget.solve(model, seed, most, is_linear=is_linear)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return best
         is_proved &= status == cp_model.OPTIMAL

@@ -1,3 +1,6 @@
+import random
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,3 +121,25 @@ def test_every_roster_passes_the_check_at_the_points_it_claims(
     first, _ = solved(problem)
     again, _ = solved(problem)
     assert first == again
+
+
+def full_days(seed: int) -> Problem:
+    """Return days whose tasks fill every hour of eight workers' two shifts each."""
+    drawn = random.Random(seed)
+    can_do = [{drawn.choice(SKILLS), drawn.choice(SKILLS)} for _ in range(8)]
+    tasks = []
+    for skills in can_do:
+        first = drawn.randrange(2)
+        for day in (first, first + 1):
+            hour, end = drawn.choice([*KINDS.values()])
+            while hour < end:
+                length = drawn.randint(1, min(3, end - hour))
+                tasks.append((day, hour, length, drawn.choice(sorted(skills))))
+                hour += length
+    return make_problem([frozenset(skills) for skills in can_do], tasks)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_tasks_that_take_every_hour_are_all_done_and_no_rule_is_stretched(seed: int) -> None:
+    _, values = solved(full_days(seed))
+    assert values == {"undone": 0, "cost": 0, "used": 8}
