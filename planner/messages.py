@@ -47,6 +47,9 @@ FINDINGS: Mapping[str, str] = {
     "crew": N_("is not in a crew of two that stays together"),
     "crew-task": N_("does a crew’s duty without the crew"),
     "lead": N_("is at work with a squad that has no officer in charge"),
+    # Who works with whom
+    "apart": N_("is at work with somebody to be kept apart from"),
+    "together": N_("is at work without somebody to be together with"),
     # Duties
     "skill": N_("lacks a skill that the duty asks for"),
     "task-time": N_("is on a duty at a time when it is not wanted"),
@@ -111,6 +114,8 @@ BLOCKERS: Mapping[str, str] = {
     "bound": N_("bound to other work"),
     "no-crew": N_("without a crew"),
     "no-lead": N_("nobody in charge of the squad then"),
+    "apart": N_("kept apart from somebody who is there"),
+    "together": N_("not without somebody who is not there"),
     "other-work": N_("needed elsewhere"),
     "travel": N_("too far away"),
     "shifts-per-day": N_("another shift that day"),

@@ -11,6 +11,7 @@ from solver.checks.amounts import (
     check_working_time,
 )
 from solver.checks.crews import check_crews, check_leads
+from solver.checks.pairings import check_pairings
 from solver.checks.rest import check_rest_between, check_rest_in_period
 from solver.checks.sequences import check_days
 from solver.checks.shifts import check_breaks, check_places
@@ -52,13 +53,14 @@ def violations(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
 def shared_violations(
     problem: Problem, solution: Solution, lines: Mapping[str, Timeline]
 ) -> Iterator[Violation]:
-    """Yield what several workers break together: heads of tasks, crews, leads.
+    """Yield what several workers break together: heads of tasks, crews, leads, pairings.
 
     Of the problem only what the timelines share is looked at.
     """
     yield from check_heads(problem, solution, lines)
     yield from check_crews(problem, solution, lines)
     yield from check_leads(problem, solution, lines)
+    yield from check_pairings(problem, lines)
 
 
 def violations_of_worker(

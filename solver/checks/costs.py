@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from solver.checks.amounts import count_points, least_points
+from solver.checks.pairings import pairing_points
 from solver.checks.sequences import days_points
 from solver.checks.timeline import Timeline, Work, known_part, outside, overlap, timelines
 from solver.data.problem import Demand, Preference, Problem, Reference, Task
@@ -46,9 +47,9 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
 
     The rules are ``missing`` and ``unfamiliar`` (tasks), ``demand``, ``hours``, ``short-rest``,
     ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``fair-share`` with the tag
-    after a colon, preferences by their own names, and soft rules: ``working-time``,
-    ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``, ``forbidden-sequence``,
-    ``tasks-per-shift``.
+    after a colon, preferences by their own names, ``apart`` and ``together`` (pairings), and soft
+    rules: ``working-time``, ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``,
+    ``forbidden-sequence``, ``tasks-per-shift``.
     """
     known = known_part(problem, solution)
     paid: Counter[tuple[str, str]] = Counter()
@@ -70,6 +71,7 @@ def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) ->
             yield level, "demand", points
     for line in lines.values():
         yield from own_costs(line)
+    yield from pairing_points(problem, lines)
     if problem.reference is not None:
         yield from _changes(problem, problem.reference, solution, lines)
 

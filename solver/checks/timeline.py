@@ -13,7 +13,13 @@ from solver.data.spans import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A worked shift: planned, or a fact."""
+    """A worked shift: planned, or a fact.
+
+    Parameters
+    ----------
+    shift
+        Id of the problem's shift; nothing for a fact that is none.
+    """
 
     day: int
     parts: tuple[Span, ...]
@@ -21,6 +27,7 @@ class Work:
     tags: frozenset[str]
     kind: str
     is_fact: bool
+    shift: str | None
     breaks: tuple[Span, ...] = ()
 
     @property
@@ -73,6 +80,7 @@ class Timeline:
                 tags=fact.tags,
                 kind=self.shift_by_id[fact.shift].kind if fact.shift else fact.kind,
                 is_fact=True,
+                shift=fact.shift,
                 breaks=breaks.get(fact.shift or "", ()),
             )
             for fact in self.worker.facts
@@ -85,6 +93,7 @@ class Timeline:
                 tags=shift.tags,
                 kind=shift.kind,
                 is_fact=False,
+                shift=shift.id,
                 breaks=breaks[shift.id],
             )
             for shift in self.planned

@@ -76,6 +76,12 @@ def _parts(problem: "Problem") -> _Parts:
         yield level, "Problem.reference.shift_points", n_days * reference.shift_points
         n_tasks = max(1, len(reference.tasks))
         yield level, "Problem.reference.task_points", n_tasks * reference.task_points
+    for number, pairing in enumerate(problem.pairings):
+        if pairing.level is not None:
+            n_pairs = len(pairing.everybody) ** 2
+            n_works = len(problem.shifts) + max(len(worker.facts) for worker in problem.workers)
+            most = n_pairs * n_works**2 * pairing.points
+            yield pairing.level, f"Problem.pairings[{number}].points", most
 
 
 def _of_task(task: "Task") -> _Parts:

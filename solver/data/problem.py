@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from solver.data.pairings import Pairing
 from solver.data.rules import RuleBook
 from solver.data.spans import Span
 
@@ -321,6 +322,8 @@ class Problem:
         On each shift on which planned workers of a team begin, a lead of that team begins it too.
     reference
         A roster to stay near; nothing when none was made before.
+    pairings
+        Who is to work together, and who is not.
     seed
         Of whatever the search draws at random.
 
@@ -343,6 +346,7 @@ class Problem:
     travel_points: int = 0
     team_needs_lead: bool = True
     reference: Reference | None = None
+    pairings: tuple[Pairing, ...] = ()
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from solver.data.errors import InvalidProblemError, shown
 from solver.data.most_points import check_most_points
+from solver.data.pairings import Pairing
 from solver.data.rules import (
     ANY_WORK,
     SOFT,
@@ -58,6 +59,8 @@ def validate(problem: "Problem") -> None:
     for demand in problem.demands:
         _check_demand(problem, demand)
     _check_reference(problem)
+    for number, pairing in enumerate(problem.pairings):
+        _check_pairing(problem, f"Problem.pairings[{number}]", pairing)
     check_most_points(problem)
 
 
@@ -275,6 +278,16 @@ def _check_reference(problem: "Problem") -> None:
     for task, worker in reference.tasks:
         _known(f"{name}.tasks", problem.task_by_id, task)
         _known(f"{name}.tasks", problem.worker_by_id, worker)
+
+
+def _check_pairing(problem: "Problem", name: str, pairing: Pairing) -> None:
+    for worker in pairing.everybody:
+        _known(name, problem.worker_by_id, worker)
+    if pairing.span is not None:
+        _check_spans(f"{name}.span", (pairing.span,))
+    _check_points(f"{name}.points", pairing.points)
+    if pairing.level is not None:
+        _check_level(problem, f"{name}.level", pairing.level)
 
 
 def _check_day(problem: "Problem", name: str, day: int) -> None:

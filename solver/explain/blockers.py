@@ -31,7 +31,8 @@ class Blockers:
 
     The codes are ``blocked``, ``bound``, ``off`` (the worker is offered no shifts), ``no-shift``
     (none that is offered reaches it), ``other-work`` (tasks, the break or another shift),
-    ``travel``, ``no-crew``, ``no-lead``, ``no-break`` and the names of the rules.
+    ``travel``, ``no-crew``, ``no-lead``, ``no-break``, ``apart``, ``together`` and the names of the
+    rules.
     """
 
     def __init__(self, roster: Roster) -> None:
@@ -205,6 +206,7 @@ class Blockers:
                 found.add("other-work")
             if not self._is_led(worker, shift):
                 found.add(NO_LEAD)
+            found |= self.roster.untied({worker.id: (*kept, shift.id)}).get(worker.id, FREE)
             self._by_shift[key] = frozenset(found)
         return self._by_shift[key]
 

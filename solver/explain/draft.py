@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from solver.data.pairings import APART, TOGETHER
 from solver.data.problem import Lock, Shift, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
@@ -13,6 +14,9 @@ _Item = TypeVar("_Item", WorkedShift, PlacedTask)
 
 NO_LEAD = "no-lead"
 """Code: those of a team who begin a shift would be without a lead."""
+
+SHARED = frozenset({NO_LEAD, APART, TOGETHER})
+"""Codes of what several workers break together."""
 
 
 class Draft:
@@ -211,6 +215,8 @@ class Draft:
                     found[name] = codes
         for name in self._without_lead():
             found[name] = found.get(name, frozenset()) | {NO_LEAD}
+        for name, codes in self.roster.untied({n: self.planned(n) for n in self._worked}).items():
+            found[name] = found.get(name, frozenset()) | codes
         return found
 
     def _without_lead(self) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from solver.data.pairings import TOGETHER
 from solver.data.problem import Demand, Fact, Shift, Task, Worker
 from solver.data.spans import Span
 from solver.explain.roster import Placed, Roster, span_of
@@ -37,7 +38,7 @@ class Ground:
         ``blocked`` and ``bound`` (of a worker), ``given`` (shifts and tasks that may not change),
         ``free-day`` (no shift is offered that day), ``skill`` (one that the worker lacks),
         ``no-shift`` (none on offer reaches it), ``other-work`` (what else is planned), ``travel``,
-        ``no-lead``, ``no-break`` or the name of a rule.
+        ``no-lead``, ``apart``, ``together``, ``no-break`` or the name of a rule.
     of
         The worker, the skill, or the rule book; empty for what concerns all.
     """
@@ -284,7 +285,9 @@ class GroundsFinder:
             found.add(self._ground(worker, code, is_own=False))
         if not self._is_led(worker, shift):
             found.add(Ground(LEAD))
-        return frozenset(found)
+        after = [*(other.id for other in kept), shift.id]
+        codes = self.roster.untied({worker.id: after}).get(worker.id, frozenset())
+        return frozenset(found).union(Ground(code) for code in codes)
 
     @staticmethod
     def _ground(worker: Worker, code: str, *, is_own: bool) -> Ground:
@@ -314,6 +317,8 @@ class GroundsFinder:
                 grounds = one.grounds | two.grounds
                 if any(each.workers[0].is_lead for each in (one, two)):
                     grounds -= {Ground(LEAD)}
+                if self.roster.ties.is_tied(one.workers[0].id, two.workers[0].id):
+                    grounds -= {Ground(TOGETHER)}
                 yield replace(
                     one,
                     workers=(*one.workers, *two.workers),

@@ -12,6 +12,7 @@ from solver.explain.roster import Roster
 from solver.explain.staffing import Attendance, Staffing
 from solver.search.legality import away, minus
 from solver.search.own import OwnCost
+from solver.search.ties import paid, planned
 
 Sums = tuple[int, ...]
 """Points by level, in the problem's order; the smaller of two is the better."""
@@ -49,6 +50,8 @@ class Ledger:
         for worker in change.workers:
             mine = self._own_difference(worker, change)
             total = [one + other for one, other in zip(total, mine, strict=True)]
+        for level, points in self._of_ties(change):
+            total[self.numbers[level]] += points
         attended = self.attended(change)
         if attended:
             staffing = self.staffing.difference(attended).tolist()
@@ -163,6 +166,17 @@ class Ledger:
         if reference is not None:
             points = reference.task_points * self._n_not_kept(change)
             yield reference.level, points
+
+    def _of_ties(self, change: Change) -> Iterator[tuple[str, int]]:
+        """Yield what pairings pay more for shifts that come and go."""
+        gone = {(worked.worker, worked.shift) for worked in change.shifts_out}
+        new = {(worked.worker, worked.shift) for worked in change.shifts_in}
+        ties = self.roster.ties.touching(sorted(gone ^ new))
+        if ties:
+            names = {name for tie in ties for name, _ in (*tie.more, *tie.less)}
+            now = planned({name: self.roster.planned(name) for name in names})
+            yield from paid(ties, now - gone | new)
+            yield from ((level, -points) for level, points in paid(ties, now))
 
     def _n_not_kept(self, change: Change) -> int:
         """Return how many more tasks of the reference are not with whom they were."""

@@ -21,7 +21,8 @@ def narrowed(
     Its levels count as those of the whole problem, but for what a reference asks of shifts that are
     facts now. A fact's break stays open, and so do crews; heads that lack stay open for whoever is
     there. :func:`solver.explain.restoring.restored` makes a roster of the whole problem of one of
-    this. The only lead of closed workers on a shift stays on it.
+    this. The only lead of closed workers on a shift stays on it, and so do the only others with
+    whom one of them must be.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ class _Opening:
         self.workers = workers
         self.days = days
         self.tasks = tasks
-        self.needed = frozenset(self._needed_leads())
+        self.needed = frozenset((*self._needed_leads(), *self._needed_others()))
         # A crew goes as a whole: with one of it open, what both do is open.
         self.crews = {
             (each.crew, each.shift)
@@ -116,6 +117,15 @@ class _Opening:
             leads = {name for name in names if self.problem.worker_by_id[name].is_lead}
             if self.problem.team_needs_lead and is_planned and leads.isdisjoint(closed):
                 yield from ((name, shift) for name in sorted(leads)[:1])
+
+    def _needed_others(self) -> Iterator[tuple[str, str]]:
+        """Yield one with whom a closed worker must be wherever nobody else closed is there."""
+        for tie in self.roster.ties.faults({n: self._closed(n) for n in self.problem.worker_by_id}):
+            there = [each for each in tie.less if each[1] in self.roster.planned(each[0])]
+            yield from there[:1]
+
+    def _closed(self, name: str) -> list[str]:
+        return [shift for shift in self.roster.planned(name) if not self._may_open(name, shift)]
 
     def _is_free(self, placed: PlacedTask) -> bool:
         """Tell whether a task may be taken from its worker: on an open shift, or an open crew's."""

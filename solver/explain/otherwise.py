@@ -183,6 +183,8 @@ def _part(roster: Roster, option: Option, task: Task | None) -> Problem:
     }
     mine = {p.task for name in own for p in roster.placed.get(name, ())}
     mine |= {task.id} if task is not None else set()
+    pairings = tuple(p for p in problem.pairings if not own.keys().isdisjoint(p.everybody))
+    names.update(*(pairing.everybody for pairing in pairings))
     names |= {placed.worker for name in mine for placed in roster.heads.get(name, ())}
     kept = mine | {p.task for name in names for p in roster.placed.get(name, ())}
     is_known = option.shift.id in problem.shift_by_id
@@ -196,6 +198,7 @@ def _part(roster: Roster, option: Option, task: Task | None) -> Problem:
             if each.id in kept
         ),
         demands=(),
+        pairings=pairings,
         reference=None,
     )
 
@@ -227,6 +230,7 @@ def _without(part: Problem, option: Option) -> Problem:
         ),
         travel={} if TRAVEL in codes else part.travel,
         team_needs_lead=part.team_needs_lead and LEAD not in codes,
+        pairings=tuple(p for p in part.pairings if p.code not in codes),
     )
 
 

@@ -1,6 +1,7 @@
 """A roster as every explanation looks it up: by worker, task, crew and team."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, breaches_of_rule, overlaps, work_of_shift
 from solver.search.supply import fits
+from solver.search.ties import Ties, planned
 
 Placed = tuple[Task, int]
 """A task and its start."""
@@ -58,6 +60,37 @@ class Roster:
             worker.id: frozenset(fact.shift for fact in worker.facts if fact.shift is not None)
             for worker in self.problem.workers
         }
+
+    @cached_property
+    def ties(self) -> Ties:
+        """What pairings ask of shifts, all that is planned among them."""
+        return Ties(self.problem, self.worked)
+
+    def untied(self, after: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+        """Return the codes of hard pairings that break when some workers' planned shifts change.
+
+        By worker among those whose change breaks them.
+
+        Parameters
+        ----------
+        after
+            What is planned for these workers then.
+        """
+        found: dict[str, frozenset[str]] = {}
+        changes = {n: {*mine} ^ {*self.planned(n)} for n, mine in after.items()}
+        changed = {(name, shift) for name, mine in changes.items() for shift in mine}
+        ties = [tie for tie in self.ties.touching(changed) if tie.level is None]
+        if not ties:
+            return found
+        names = {name for tie in ties for name, _ in (*tie.more, *tie.less)}
+        now = planned({name: self.planned(name) for name in names})
+        then = planned({name: after.get(name, self.planned(name)) for name in names})
+        broken = {tie.key for tie in ties if tie.is_broken(now)}
+        for tie in ties:
+            if tie.key not in broken and tie.is_broken(then):
+                for name, _ in changed.intersection((*tie.more, *tie.less)):
+                    found[name] = found.get(name, frozenset()) | {tie.code}
+        return found
 
     @cached_property
     def locked(self) -> dict[str, tuple[Placed, ...]]:

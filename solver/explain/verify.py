@@ -100,8 +100,10 @@ def _part(problem: Problem, change: Change, before: Solution, after: Solution) -
     """Return the part of a problem, without demands, that rules and prices tie to a change.
 
     Those it touches, with all their tasks; all who do one of those tasks, keep together with one of
-    them or begin a changed shift in the same team; and whatever all these do.
+    them, begin a changed shift in the same team or stand in a pairing with one of them; and
+    whatever all these do.
     """
+    pairings = tuple(p for p in problem.pairings if not set(p.everybody).isdisjoint(change.workers))
     touched = set(change.workers)
     team_of = {worker.id: worker.team for worker in problem.workers}
     teams = {team_of[name] for name in touched} - {None}
@@ -111,7 +113,8 @@ def _part(problem: Problem, change: Change, before: Solution, after: Solution) -
     crews = {
         (w.crew, w.shift) for each in rosters for w in each.shifts if w.crew and w.worker in touched
     }
-    names = touched | {p.worker for each in rosters for p in each.tasks if p.task in tasks}
+    names = touched.union(*(pairing.everybody for pairing in pairings))
+    names |= {p.worker for each in rosters for p in each.tasks if p.task in tasks}
     names |= {
         w.worker
         for each in rosters
@@ -129,6 +132,7 @@ def _part(problem: Problem, change: Change, before: Solution, after: Solution) -
             if task.id in tasks
         ),
         demands=(),
+        pairings=pairings,
         reference=reference
         and replace(
             reference,

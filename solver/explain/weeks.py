@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from solver.data.problem import Shift, Task, Worker
 from solver.data.solution import PlacedTask
-from solver.explain.draft import NO_LEAD, Draft
+from solver.explain.draft import SHARED, Draft
 from solver.explain.ledger import Sums
 from solver.explain.own_table import OwnTable
 from solver.explain.ways import Way, Ways
@@ -244,7 +244,7 @@ class Weeks:
         after = self.ledger.of_shifts(worker.id, way.draft.planned(worker.id))
         now = self.ledger.of_shifts(worker.id, self.roster.planned(worker.id))
         rest = tuple(s - a + n for s, a, n in zip(way.sums, after, now, strict=True))
-        return _Option(shifts, rest, is_allowed=NO_LEAD not in way.codes)
+        return _Option(shifts, rest, is_allowed=SHARED.isdisjoint(way.codes))
 
     def _rows(self, options: Sequence[Sequence[_Option]], aim: Aim) -> Rows:
         """Return the weeks to choose from, as a number of an option for each day."""

@@ -165,11 +165,8 @@ class ByWorkers:
             if not left:
                 break
             few = max(1, round(_SHARE_AT_ONCE * n_workers))
-            batch = {
-                name: shares[name][0][0]
-                for n, (share, name) in enumerate(left)
-                if n < few or -share > _CLEAR
-            }
+            clear = [name for n, (share, name) in enumerate(left) if n < few or -share > _CLEAR]
+            batch = {name: shares[name][0][0] for name in self.master.patterns.ties.untied(clear)}
             chosen |= batch
             self.master.hold(batch)
             self._generate(_DIVE_ROUNDS, is_done)

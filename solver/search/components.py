@@ -1,4 +1,4 @@
-"""Cuts a problem into parts that share no worker, team, task or demand."""
+"""Cuts a problem into parts that share no worker, team, pairing, task or demand."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -61,6 +61,9 @@ def split(problem: Problem) -> list[Piece]:
         if worker.team is not None:
             sets.join(f"team {worker.team}", f"worker {worker.id}")
     rare = _rare_tasks(problem)
+    for pairing in problem.pairings:
+        for name in pairing.everybody:
+            sets.join(f"worker {pairing.everybody[0]}", f"worker {name}")
     for name, workers in able.items():
         for one in workers if name not in rare else ():
             sets.join(name, f"worker {one}")
@@ -76,6 +79,9 @@ def split(problem: Problem) -> list[Piece]:
             workers=members,
             tasks=tasks,
             reference=_narrowed(problem.reference, members, tasks),
+            pairings=tuple(
+                p for p in problem.pairings if homes[f"worker {p.everybody[0]}"] == home
+            ),
             demands=tuple(d for d in problem.demands if homes[f"demand {d.id}"] == home),
         )
         mine = frozenset(task.id for task in tasks if f"task {task.id}" in shared)

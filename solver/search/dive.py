@@ -36,6 +36,7 @@ class Dive:
         self.problem = problem
         self.master = master
         self.should_stop = should_stop
+        self._ties = master.patterns.ties
         self._leads: dict[str, list[str]] = defaultdict(list)
         self._others: dict[str, list[str]] = defaultdict(list)
         if problem.team_needs_lead:
@@ -151,10 +152,11 @@ class Dive:
         left = [name for name in self.master.columns if not self.master.is_held(name)]
         while left:
             left.sort(key=self._clearness, reverse=True)
-            size = len(left) if self.should_stop() else max(_FEWEST, round(_SHARE * len(left)))
-            batch = {name: self._largest(name) for name in left[:size]}
+            size = max(_FEWEST, round(_SHARE * len(left)))
+            now = left if self.should_stop() else self._ties.untied(left)[:size]
+            batch = {name: self._largest(name) for name in now}
             chosen |= batch
-            left = left[size:]
+            left = [name for name in left if name not in batch]
             if left:
                 self.master.hold(batch)
                 self._generate(1)

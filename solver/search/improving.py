@@ -12,9 +12,10 @@ from solver.data.problem import Problem
 from solver.search.by_workers import ByWorkers
 from solver.search.choice import Choice, Chooser
 from solver.search.day_rules import ties_weeks
-from solver.search.dive import Dive, Leads, unled
+from solver.search.dive import Dive, Leads
 from solver.search.limits import Budget
 from solver.search.master import Master
+from solver.search.mending import mended
 from solver.search.neighbourhoods import Neighbourhoods
 from solver.search.patterns import Pattern
 
@@ -66,13 +67,10 @@ class Improving:
         return sum(table.size for table in self.master.patterns.prices()) > _LARGE
 
     def of(self, chosen: Mapping[str, Pattern], chooser: Chooser, seed: int) -> Choice | None:
-        """Return the choice of given patterns, less what no lead begins, or of the simplest."""
+        """Return the choice of given patterns, or of the simplest, less what breaks a tie."""
         for patterns in (chosen, self.master.patterns.simplest):
-            taboo = unled(self.problem, patterns)
-            mine = {
-                name: tuple(s for s in patterns[name] if s not in taboo.get(name, ()))
-                for name in self.master.columns
-            }
+            mine = {name: patterns[name] for name in self.master.columns}
+            mine = mended(self.problem, self.master.patterns, mine)
             found = chooser.begin(mine, most=_BEGIN_WORK, seed=seed)
             if found is not None:
                 return found

@@ -22,6 +22,7 @@ from solver.search.limits import Budget
 from solver.search.linear import Floats
 from solver.search.patterns import Pattern, Patterns
 from solver.search.supply import conflict
+from solver.search.ties import Key, planned
 
 Doers = dict[str, frozenset[str]]
 """By task the workers who do it."""
@@ -261,6 +262,7 @@ class Joint:
         """Return the best roster that differs in what some workers do on some days, if found."""
         made = _Model()
         takes, works = self._add_patterns(made, state, workers, days, prices)
+        self._add_ties(made, state, works)
         free = self._free_tasks(state, workers, {shift for _, shift in works})
         does = self._add_tasks(made, state, works, free)
         found = minimise(
@@ -316,6 +318,26 @@ class Joint:
                 works[name, shift] = made.boolean(shift in state.patterns[name])
                 made.model.add(sum(those) == works[name, shift])
         return takes, works
+
+    def _add_ties(self, made: _Model, state: State, works: Works) -> None:
+        """Keep what pairings ask of who works, and pay for what they would rather have."""
+        has = planned(state.patterns)
+        broken: dict[Key, cp_model.IntVar] = {}
+        ties = self.patterns.ties.touching(works)
+        now = {tie.key for tie in ties if tie.is_broken(has)}
+        for tie in ties:
+            signed = [(1, each) for each in tie.more] + [(-1, each) for each in tie.less]
+            mine = [(sign, works[each]) for sign, each in signed if each in works]
+            rest = sum(sign for sign, each in signed if each not in works and each in has)
+            terms = sum(sign * variable for sign, variable in mine)
+            if tie.level is None:
+                if mine:
+                    made.model.add(terms <= tie.most - rest)
+                continue
+            if tie.key not in broken:
+                broken[tie.key] = made.boolean(tie.key in now)
+                made.pay(tie.level, broken[tie.key], tie.points)
+            made.model.add(terms - broken[tie.key] <= tie.most - rest)
 
     def _free_tasks(self, state: State, workers: set[str], shifts: set[str]) -> list[str]:
         """Return the tasks that some shifts may hold and that nobody else does."""

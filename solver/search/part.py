@@ -17,6 +17,7 @@ from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
 from solver.search.limits import Budget
 from solver.search.master import Master
+from solver.search.mending import mended
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
 from solver.search.proved import Proved
@@ -193,11 +194,7 @@ class Part:
                 mine = more if self.patterns.is_legal(name, more) else mine
             kept[name] = tuple(mine)
         self._stand_in(kept)
-        taboo = unled(self.problem, kept)
-        led = {
-            name: tuple(shift for shift in mine if shift not in taboo.get(name, ()))
-            for name, mine in kept.items()
-        }
+        led = mended(self.problem, self.patterns, kept)
         self._place_early(led)
         near = self._nearness.shifts(led, seed=self.seed)
         if near != led:

@@ -15,6 +15,7 @@ from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.options import Floats, Ints
 from solver.search.own import level_of, own_points
 from solver.search.pricing import Choices, Priced, Pricing
+from solver.search.ties import Ties
 
 Pattern = tuple[str, ...]
 """Ids of the planned shifts of one worker, by start."""
@@ -55,6 +56,8 @@ class Patterns:
         Those who may be given something, group by group; prices have one row for each in a group.
     simplest
         By worker: the fewest shifts that keep the worker's locked tasks.
+    ties
+        What pairings ask of the patterns of several.
 
     Notes
     -----
@@ -64,6 +67,7 @@ class Patterns:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.ties = Ties(problem)
         alike: dict[tuple[Rule, ...], list[Worker]] = {}
         for worker in problem.workers:
             if worker.shifts:

@@ -27,6 +27,7 @@ from solver.search.supply import (
     set_unions,
     unions,
 )
+from solver.search.ties import Has, Key, Ties
 
 
 class Relaxation(Nodes):
@@ -64,6 +65,7 @@ class Relaxation(Nodes):
             self._add_leads()
         self._add_tasks()
         self._add_familiar()
+        self._add_ties(patterns.ties)
         add_demands(self, self._padding, as_placed=self._as_placed)
 
     # Leads ---------------------------------------------------------------------------------------
@@ -88,6 +90,32 @@ class Relaxation(Nodes):
                 self.model.counted.append(led)
                 self.model.at_most([(led, 1), (leads[shift], -1)], 0)
                 self.model.at_most([(node, 1), (led, -self.model.uppers[node])], 0)
+
+    # Pairings ------------------------------------------------------------------------------------
+
+    def _add_ties(self, ties: Ties) -> None:
+        for level, points in ties.constants.items():
+            self.model.add_constant(level, points)
+        broken: dict[Key, int] = {}
+        for tie in ties.ties:
+            more, less = (self._owns(each) for each in (tie.more, tie.less))
+            if len(more) <= tie.most:
+                continue
+            terms = [*((n, 1) for n in more), *((n, -1) for n in less)]
+            if tie.level is not None:
+                if tie.key not in broken:
+                    broken[tie.key] = self.model.variable(1, {tie.level: tie.points})
+                terms.append((broken[tie.key], -1))
+            self.model.at_most(terms, tie.most)
+
+    def _owns(self, pairs: Sequence[Has]) -> list[int]:
+        """Return the variables of shifts that workers may have."""
+        workers = self.problem.worker_by_id
+        return [
+            self.own(workers[name], shift)
+            for name, shift in pairs
+            if shift in self.reached.get(name, ())
+        ]
 
     # Tasks ---------------------------------------------------------------------------------------
 

@@ -152,9 +152,9 @@ def value_of(
 ) -> Values:
     """Return the points of a roster on every level of the problem."""
     values = dict.fromkeys(problem.levels, 0)
-    for worker in problem.workers:
-        name = worker.id
-        for level, points in patterns.cost(name, chosen.get(name, patterns.simplest[name])).items():
+    chosen = {w.id: chosen.get(w.id, patterns.simplest[w.id]) for w in problem.workers}
+    for name, pattern in chosen.items():
+        for level, points in patterns.cost(name, pattern).items():
             values[level] += points
     done: dict[str, list[str]] = defaultdict(list)
     for placed in tasks:
@@ -167,6 +167,7 @@ def value_of(
     presence = presence_of(problem, shifts)
     for level, points in (
         *_presence_points(problem, presence),
+        *patterns.ties.points(chosen),
         *idle_points(problem, chosen, tasks),
     ):
         values[level] += points

@@ -8,10 +8,11 @@ import pytest
 import resources
 from planner.words import LANGUAGES
 from solver.data import problem
+from solver.data.pairings import Pairing
 from solver.data.rules import Rule
 
 WANTS = ("Preference", "HoursTarget", "FairShare", "ShortRest", "Reference", "Task", "Demand")
-RULES = {kind.__name__ for kind in get_args(Rule)}
+RULES = {kind.__name__ for kind in (*get_args(Rule), *get_args(Pairing))}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -1,11 +1,12 @@
 """Small made-up problems, for examples by hand and for property tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
 
+from solver.data.pairings import Apart, Pairing, Together
 from solver.data.problem import (
     Demand,
     Fact,
@@ -93,6 +94,7 @@ def make_problem(
     tasks: tuple[Task, ...] = (),
     demands: tuple[Demand, ...] = (),
     reference: Reference | None = None,
+    pairings: tuple[Pairing, ...] = (),
 ) -> Problem:
     """Return a problem of four days with every kind of shift on each."""
     return Problem(
@@ -108,6 +110,7 @@ def make_problem(
         travel_level="travel",
         travel_points=1,
         reference=reference,
+        pairings=pairings,
     )
 
 
@@ -284,6 +287,25 @@ def workers(
         fair_shares=(FairShare(level="fair", tag="night", share=draw(st.integers(0, 2))),),
         short_rest=ShortRest(level="floor", below_min=11 * HOUR, points=2),
     )
+
+
+@st.composite
+def pairings(draw: st.DrawFn, names: Sequence[str]) -> tuple[Pairing, ...]:
+    """Draw who of some workers is to work together, and who is not; nothing for fewer than two."""
+    found: list[Pairing] = []
+    for _ in range(draw(st.integers(0, 2)) if len(names) > 1 else 0):
+        order = draw(st.permutations(names))
+        some = tuple(order[: draw(st.integers(2, len(names)))])
+        how: dict[str, Any] = {
+            "is_by_day": draw(st.booleans()),
+            "span": draw(st.sampled_from([None, Span(DAY, 3 * DAY)])),
+            **draw(_SOFT),
+        }
+        if draw(st.booleans()):
+            found.append(Apart(workers=some, **how))
+        else:
+            found.append(Together(worker=some[0], others=some[1:], **how))
+    return tuple(found)
 
 
 patterns = st.lists(st.sampled_from([shift.id for shift in SHIFTS]), unique=True, max_size=4)

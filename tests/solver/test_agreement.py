@@ -1,16 +1,21 @@
 """Search and checks share no code; here they are held against each other."""
 
-from hypothesis import given
+from collections import Counter
 
-from solver.checks import level_values, violations
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.checks import level_values, rule_costs, violations
 from solver.checks.violation import Violation
+from solver.data.pairings import APART, TOGETHER
 from solver.data.problem import Problem, Worker
 from solver.data.rules import Rule
 from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.patterns import Patterns
-from tests.solver.small import make_problem, more_rule_sets, patterns, workers
+from solver.search.ties import Ties
+from tests.solver.small import make_problem, more_rule_sets, pairings, patterns, workers
 
 OWN = ("floor", "hours", "fair", "wish")
 """Levels that only a worker's own pattern pays on."""
@@ -46,6 +51,30 @@ def test_search_and_check_agree_on_what_is_legal(
     # A fact's break may have no right place; that it then lies wrongly is not the pattern's fault.
     is_legal = not WorkerRules(problem, worker).breaches(shifts)
     assert is_legal == (not broken(problem, worker, offered))
+
+
+@given(st.data())
+def test_search_and_check_agree_on_who_works_with_whom(data: st.DataObject) -> None:
+    names = ["u", "v", "w"]
+    crowd = [data.draw(workers(name)) for name in names]
+    problem = make_problem(*crowd, pairings=data.draw(pairings(names)))
+    chosen = {
+        worker.id: [name for name in data.draw(patterns) if name in worker.shifts]
+        for worker in crowd
+    }
+    rosters = [roster(problem, worker, chosen[worker.id]) for worker in crowd]
+    whole = Solution(shifts=tuple(w for r in rosters for w in r.shifts), tasks=(), levels=())
+    ties = Ties(problem)
+    found = {v.rule for v in violations(problem, whole) if not v.is_fact}
+    assert found & {APART, TOGETHER} == {tie.code for tie in ties.faults(chosen)}
+    claimed: Counter[str] = Counter()
+    for level, points in ties.points(chosen):
+        claimed[level] += points
+    told: Counter[str] = Counter()
+    for cost in rule_costs(problem, whole):
+        if cost.rule in {APART, TOGETHER}:
+            told[cost.level] += cost.points
+    assert +claimed == +told
 
 
 @given(workers(), more_rule_sets)

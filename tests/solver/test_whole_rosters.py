@@ -9,7 +9,15 @@ from solver.data.problem import Demand, Lock, Problem, Task, Worker
 from solver.data.rules import TasksPerShift
 from solver.data.spans import Span
 from solver.engine import solve
-from tests.solver.small import HOUR, N_DAYS, make_fact, make_problem, more_rule_sets, workers
+from tests.solver.small import (
+    HOUR,
+    N_DAYS,
+    make_fact,
+    make_problem,
+    more_rule_sets,
+    pairings,
+    workers,
+)
 
 IDLE = st.sampled_from(
     [
@@ -77,6 +85,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 levels=((1, "promise", 2), (2, "cover", 1)),
             ),
         ),
+        pairings=draw(pairings(names)),
     )
 
 

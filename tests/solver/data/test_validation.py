@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from solver.data.errors import InvalidProblemError
+from solver.data.pairings import Apart
 from solver.data.problem import (
     Demand,
     FairShare,
@@ -95,6 +96,11 @@ def rule(rule: Rule) -> Problem:
 
 def rest(*periods: Span, rest_min: int = 60) -> Problem:
     return rule(RestInPeriod(name="daily-rest", periods=periods, rest_min=rest_min))
+
+
+def pairing(**changes: Any) -> Problem:
+    crowd = (WORKER, replace(WORKER, id="v"))
+    return problem(workers=crowd, pairings=(replace(Apart(workers=("w", "v")), **changes),))
 
 
 def reference(**changes: Any) -> Problem:
@@ -193,6 +199,11 @@ Make = Callable[[], Problem]
         (lambda: task(familiar={"w": -1}), r"Task t.familiar\[w\]"),
         (lambda: task(locks=(Lock(worker="x", start=0),)), "Task t.locks"),
         (lambda: task(locks=(Lock(worker="w", start=FAR),)), "Task t.locks"),
+        (lambda: pairing(workers=("w", "x")), r"Problem.pairings\[0\] names unknown x"),
+        (lambda: pairing(level="x"), r"Problem.pairings\[0\].level"),
+        (lambda: pairing(points=-1), r"Problem.pairings\[0\].points"),
+        (lambda: pairing(span=EMPTY), r"Problem.pairings\[0\].span"),
+        (lambda: pairing(points=2**50, level="wish"), r"Problem.pairings\[0\].points"),
         (lambda: reference(level="x"), "Problem.reference.level"),
         (lambda: reference(shift_points=-1), "Problem.reference.shift_points"),
         (lambda: reference(task_points=-1), "Problem.reference.task_points"),

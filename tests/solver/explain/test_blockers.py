@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from solver.data.pairings import Apart, Together
 from solver.data.problem import Demand, Lock, Problem
 from solver.data.rules import (
     ConsecutiveDays,
@@ -130,6 +131,16 @@ def test_team_without_a_lead_on_the_shift_keeps_a_member_away() -> None:
     found = gap(problem, roster())
     assert codes(found) == {"no-lead"}
     assert found.proof == "nobody"
+
+
+def test_who_is_there_or_is_not_keeps_another_away() -> None:
+    both = (someone("w"), someone("v", shifts=ALL))
+    apart = make_problem(*both, tasks=(task(),), pairings=(Apart(workers=("w", "v")),))
+    assert codes(gap(apart, roster(works("v", "evening0", 1100)))) == {"apart"}
+    assert codes(gap(apart, roster())) == set()
+    alone = replace(apart, pairings=(Together(worker="w", others=("v",)),))
+    assert codes(gap(alone, roster(works("v", "evening0", 1100)))) == {"together"}
+    assert codes(gap(alone, roster(works("v", "day0", 720)))) == set()
 
 
 def test_single_task_is_other_work_for_a_crew_that_has_tasks_of_its_own() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from solver.checks import violations
+from solver.data.pairings import Apart
 from solver.data.problem import Demand, Problem, Shift, Task, Worker
 from solver.data.rules import (
     ConsecutiveDays,
@@ -192,7 +193,8 @@ def with_limits_only(problem: Problem) -> Problem:
     books = tuple(
         replace(book, rules=tuple(filter(is_limit, book.rules))) for book in problem.rule_books
     )
-    return replace(problem, rule_books=books)
+    pairings = tuple(each for each in problem.pairings if isinstance(each, Apart))
+    return replace(problem, rule_books=books, pairings=pairings)
 
 
 def is_limit(rule: Rule) -> bool:
@@ -207,7 +209,8 @@ def all_grounds(problem: Problem) -> frozenset[Ground]:
     rules.discard(Ground("shifts-per-day", "book"))  # no fact of its own
     workers = {Ground(code, w.id) for w in problem.workers for code in ("blocked", "bound")}
     skills = {Ground("skill", skill) for skill in ("s", "t")}
-    rest = {Ground(c) for c in ("given", "free-day", "no-shift", "other-work", "travel", "no-lead")}
+    codes = ("given", "free-day", "no-shift", "other-work", "travel", "no-lead", "apart")
+    rest = {Ground(code) for code in codes}
     return frozenset(rules | workers | skills | rest)
 
 
@@ -337,6 +340,7 @@ def _passes(
         workers=tuple(me if w.id == worker.id else w for w in problem.workers),
         travel={} if Ground("travel") in dropped else problem.travel,
         team_needs_lead=Ground("no-lead") not in dropped,
+        pairings=() if Ground("apart") in dropped else problem.pairings,
         reference=None,
     )
     lost_facts = {fact.shift for fact in worker.facts} - {fact.shift for fact in facts}

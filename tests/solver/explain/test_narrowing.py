@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from solver.checks import level_values
+from solver.data.pairings import Together
 from solver.data.problem import Problem
 from solver.data.solution import Solution
 from solver.engine import solve
@@ -79,6 +80,15 @@ def test_tasks_of_a_crew_are_open_with_one_of_the_two() -> None:
     )
     assert locks(narrowed(problem, solution, open_workers=("a",))) == {"t": []}
     assert locks(narrowed(problem, solution, open_workers=())) == {"t": ["a", "b"]}
+
+
+def test_who_must_be_with_a_closed_worker_stays_there() -> None:
+    mentors = Together(worker="a", others=("b", "c"))
+    crowd = (someone("a"), someone("b"), someone("c"))
+    problem = make_problem(*crowd, pairings=(mentors,))
+    solution = roster(*(works(name, "day0", 720) for name in "abc"))
+    part = narrowed(problem, solution, open_workers=("b", "c"))
+    assert [bool(worker.facts) for worker in part.workers] == [True, True, False]
 
 
 @SLOW

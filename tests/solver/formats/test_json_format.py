@@ -41,7 +41,7 @@ from solver.formats.json_format import (
     solution_from_json,
     solution_to_json,
 )
-from tests.solver.small import LEVELS, SHIFTS, anchored, make_problem, rule_sets, workers
+from tests.solver.small import LEVELS, SHIFTS, anchored, make_problem, pairings, rule_sets, workers
 from tests.solver.weeks import small_week, week
 
 TASK = Task(
@@ -136,8 +136,10 @@ targets = st.builds(
 def problems(draw: st.DrawFn) -> Problem:
     """Draw a problem that uses every part of the format."""
     worker = replace(draw(workers()), hours=tuple(draw(st.lists(targets, max_size=3))))
+    others = [Worker(id=name, rule_book="book") for name in ("v", "u")]
     return replace(
-        make_problem(worker, rules=draw(rule_sets), tasks=(TASK,), demands=(DEMAND,)),
+        make_problem(worker, *others, rules=draw(rule_sets), tasks=(TASK,), demands=(DEMAND,)),
+        pairings=draw(pairings(["w", "v", "u"])),
         travel=draw(st.sampled_from([{}, {"car": {}}, {"car": {("a", "b"): 20, ("b", "x"): 0}}])),
         reference=draw(st.none() | references),
         team_needs_lead=draw(st.booleans()),

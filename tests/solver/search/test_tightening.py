@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from solver.data.pairings import Apart, Pairing, Together
 from solver.data.problem import Demand, HoursTarget, Preference, Problem, Shift, Task, Worker
 from solver.data.rules import RestBetween, RuleBook, ShiftsPerDay
 from solver.data.spans import Span
@@ -119,11 +120,15 @@ def drawn(seed: int) -> Problem:
         demand(f"d{n}", start, start + rng.randrange(2, 9), rng.randrange(1, 3))
         for n, start in enumerate(rng.randrange(6, 46) for _ in range(2))
     )
-    return made(*workers, tasks=tasks, demands=demands)
+    pairings: tuple[Pairing, ...] = (
+        Apart(workers=("b", "c"), level=rng.choice((None, "cover", "hours")), points=2),
+        Together(worker="a", others=("c",), is_by_day=True, level=rng.choice((None, "cover"))),
+    )
+    return made(*workers, tasks=tasks, demands=demands, pairings=pairings[: seed % 3])
 
 
 def rosters(problem: Problem, patterns: Patterns) -> Iterator[dict[str, Pattern]]:
-    """Yield every choice of legal patterns that leads no team's other alone."""
+    """Yield every choice of legal patterns that leaves none without a lead or breaks a pairing."""
     options: dict[str, set[Pattern]] = {each.id: set() for each in problem.workers}
     everything = patterns.near(patterns.simplest, range(DAYS), {}, patterns.prices(), n_best=10**6)
     for found in everything:
@@ -131,6 +136,8 @@ def rosters(problem: Problem, patterns: Patterns) -> Iterator[dict[str, Pattern]
     for combination in itertools.product(*(sorted(mine) for mine in options.values())):
         chosen = dict(zip(options, combination, strict=True))
         led = {name for w in problem.workers if w.is_lead and w.team for name in chosen[w.id]}
+        if patterns.ties.faults(chosen):
+            continue
         if all(led.issuperset(chosen[w.id]) for w in problem.workers if w.team and not w.is_lead):
             yield chosen
 
