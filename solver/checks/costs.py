@@ -7,6 +7,7 @@ from itertools import pairwise
 from solver.checks.amounts import count_points, least_points
 from solver.checks.pairings import pairing_points
 from solver.checks.sequences import days_points
+from solver.checks.skills import skill_points, skilled_in
 from solver.checks.timeline import Timeline, Work, known_part, outside, overlap, timelines
 from solver.data.problem import Demand, Preference, Problem, Reference, Task
 from solver.data.rules import (
@@ -45,10 +46,11 @@ def level_values(problem: Problem, solution: Solution) -> dict[str, int]:
 def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
     """Return what each rule pays on each level, by level in order, then rule; nothing that is 0.
 
-    The rules are ``missing`` and ``unfamiliar`` (tasks), ``demand``, ``hours``, ``short-rest``,
-    ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``fair-share`` with the tag
-    after a colon, preferences by their own names, ``apart`` and ``together`` (pairings), and soft
-    rules: ``working-time``, ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``,
+    The rules are ``missing``, ``unfamiliar`` and ``skill`` (tasks), ``demand``, ``hours``,
+    ``short-rest``, ``travel``, ``changed-shift`` and ``changed-task`` (the reference),
+    ``fair-share`` with the tag after a colon, preferences by their own names, ``apart`` and
+    ``together`` (pairings), and soft rules: ``working-time``, ``count-of-shifts``,
+    ``consecutive-days``, ``days-off``, ``weekends``,
     ``forbidden-sequence``, ``tasks-per-shift``.
     """
     known = known_part(problem, solution)
@@ -65,9 +67,10 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
 
 def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) -> Points:
     yield from missing_heads(problem.tasks, Counter(placed.task for placed in solution.tasks))
-    present = [presence(line) for line in lines.values()]
+    present = [(line.worker, presence(line)[1]) for line in lines.values()]
     for demand in problem.demands:
-        for level, points in shortage(demand, present):
+        there = ((skilled_in(worker, demand.span), spans) for worker, spans in present)
+        for level, points in shortage(demand, there):
             yield level, "demand", points
     for line in lines.values():
         yield from own_costs(line)
@@ -138,6 +141,7 @@ def own_costs(line: Timeline) -> Points:
         if task.familiar_level is not None:
             points = task.familiar.get(line.worker.id, task.unfamiliar_points)
             yield task.familiar_level, "unfamiliar", points
+            yield task.familiar_level, "skill", skill_points(line, task)
     if problem.travel_level is not None:
         yield problem.travel_level, "travel", problem.travel_points * _travelled_min(line)
 

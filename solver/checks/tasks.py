@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from solver.checks.skills import skilled_in, sometimes_skilled_in
 from solver.checks.timeline import Timeline, overlap
 from solver.checks.violation import Violation
 from solver.data.problem import Problem, Task
@@ -42,8 +43,10 @@ def _between(
 
 def _faults(timeline: Timeline, task: Task, span: Span) -> Iterator[str]:
     worker = timeline.worker
-    if not task.skills <= worker.skills:
+    if not skilled_in(worker, task.window) >= task.skills:
         yield "skill"
+    if not task.excluded.isdisjoint(sometimes_skilled_in(worker, task.window)):
+        yield "excluded-skill"
     if span.start not in task.starts:
         yield "task-time"
     shifts = [timeline.shift_by_id[worked.shift] for worked in timeline.worked]

@@ -91,6 +91,7 @@ def _of_task(task: "Task") -> _Parts:
         for worker, points in task.familiar.items():
             if points > dearest:
                 name, dearest = f"familiar[{shown(worker)}]", points
+        dearest += sum(task.preferred.values()) + sum(task.disliked.values())
         most = _most_heads(task) * dearest
         yield task.familiar_level, f"Task {shown(task.id)}.{name}", most
 

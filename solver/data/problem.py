@@ -169,6 +169,9 @@ class Worker:
         Ids of the shifts that the worker may be given; none when all of them are facts.
     skills
         What tasks and demands may ask for.
+    skill_spans
+        Pairs of skill and time, for the skills that do not always hold. A task's whole window must
+        lie in one such time, and a demand's whole span.
     team
         Crews are made within one team; nothing for workers without crews.
     is_lead
@@ -189,6 +192,7 @@ class Worker:
     rule_book: str
     shifts: tuple[str, ...] = ()
     skills: frozenset[str] = frozenset()
+    skill_spans: tuple[tuple[str, Span], ...] = ()
     team: str | None = None
     is_lead: bool = False
     facts: tuple[Fact, ...] = ()
@@ -227,10 +231,14 @@ class Task:
         Done by whole crews (``heads`` is then even); both members of a crew always do the same.
     skills
         All that each of its workers must have.
+    excluded
+        What none of its workers may have at any time of its window.
     missing_points
         Points for each head that lacks, on ``level``.
     familiar
         Points on ``familiar_level`` when done by this worker instead of ``unfamiliar_points``.
+    preferred, disliked
+        Further points there, by skill, for each head who lacks it, or who has it.
     """
 
     id: str
@@ -242,12 +250,20 @@ class Task:
     heads: int = 1
     is_crew: bool = False
     skills: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
     level: str
     missing_points: int
     familiar_level: str | None = None
     familiar: Mapping[str, int] = field(default_factory=dict)
     unfamiliar_points: int = 0
+    preferred: Mapping[str, int] = field(default_factory=dict)
+    disliked: Mapping[str, int] = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
+
+    @property
+    def window(self) -> Span:
+        """From the earliest start to the latest end."""
+        return Span(self.earliest_start, self.latest_start + self.duration_min)
 
     @property
     def starts(self) -> range:

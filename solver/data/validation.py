@@ -176,6 +176,12 @@ def _check_worker(problem: "Problem", worker: "Worker") -> None:
     _check_not_empty(f"{name}.blocked", worker.blocked)
     _check_not_empty(f"{name}.bound", worker.bound)
     _check_not_empty(f"{name}.standby", worker.standby)
+    _check_spans(f"{name}.skill_spans", (span for _, span in worker.skill_spans))
+    for skill, _ in worker.skill_spans:
+        if skill not in worker.skills:
+            raise InvalidProblemError(
+                f"{name}.skill_spans names {shown(skill)}, not of its skills."
+            )
     _check_wants(problem, worker, name)
 
 
@@ -243,10 +249,21 @@ def _check_task(problem: "Problem", task: "Task") -> None:
     _check_points(f"{name}.unfamiliar_points", task.unfamiliar_points)
     for worker, points in task.familiar.items():
         _check_points(f"{name}.familiar[{shown(worker)}]", points)
+    _check_skills(name, task)
     for lock in task.locks:
         if lock.worker not in problem.worker_by_id:
             raise InvalidProblemError(f"{name}.locks names unknown {shown(lock.worker)}.")
         _within(f"{name}.locks", lock.start, -FARTHEST_MIN, FARTHEST_MIN)
+
+
+def _check_skills(name: str, task: "Task") -> None:
+    for field, by_skill in (("preferred", task.preferred), ("disliked", task.disliked)):
+        for skill, points in by_skill.items():
+            _check_points(f"{name}.{field}[{shown(skill)}]", points)
+        if by_skill and task.familiar_level is None:
+            raise InvalidProblemError(f"{name}.{field} needs a familiar_level.")
+    for skill in sorted(task.skills & task.excluded):
+        raise InvalidProblemError(f"{name}.excluded has {shown(skill)}, which it asks for too.")
 
 
 def _check_demand(problem: "Problem", demand: "Demand") -> None:

@@ -30,7 +30,7 @@ class Explainer:
     """
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
-        self.problem = problem
+        self.problem = problem  # as it was given; the roster has it as the search knows it
         self.roster = Roster(problem, solution)
 
     @cached_property
@@ -58,7 +58,7 @@ class Explainer:
 
         Of a task that lacks nobody it tells why no more could come.
         """
-        return self._gaps.of_task(self.problem.task_by_id[task])
+        return self._gaps.of_task(self.roster.problem.task_by_id[task])
 
     def task_gaps(self) -> tuple[TaskGap, ...]:
         """Return every task's gap, in the problem's order."""
@@ -70,7 +70,7 @@ class Explainer:
 
     def causes_of_task(self, task: str) -> Causes:
         """Return the smallest set of facts that together keep a task from one more head."""
-        return self._causes.of_task(self.problem.task_by_id[task])
+        return self._causes.of_task(self.roster.problem.task_by_id[task])
 
     def causes_of_demand(self, demand: str, start: int) -> Causes:
         """Return the same for one more at work in a demand's quarter.
@@ -80,7 +80,7 @@ class Explainer:
         start
             Any minute of the quarter.
         """
-        wanted = {each.id: each for each in self.problem.demands}[demand]
+        wanted = {each.id: each for each in self.roster.problem.demands}[demand]
         return self._causes.of_quarter(wanted, _quarter(wanted, start))
 
     def candidates_for_task(
@@ -90,17 +90,17 @@ class Explainer:
 
         The legal ones come first, the cheapest of them first; then those who would break a rule.
         """
-        return self._candidates.for_task(self.problem.task_by_id[task], instead_of)
+        return self._candidates.for_task(self.roster.problem.task_by_id[task], instead_of)
 
     def candidates_for_shift(
         self, shift: str, instead_of: str | None = None
     ) -> tuple[Candidate, ...]:
         """Return who could take a shift, as one more or instead of a worker who has it."""
-        return self._candidates.for_shift(self.problem.shift_by_id[shift], instead_of)
+        return self._candidates.for_shift(self.roster.problem.shift_by_id[shift], instead_of)
 
     def repairs_of_task(self, task: str, kinds: Collection[Kind] = KINDS) -> tuple[Repair, ...]:
         """Return the cheapest verified ways to close a task's gap by a head, or a crew."""
-        return self._repairs.of_task(self.problem.task_by_id[task], kinds)
+        return self._repairs.of_task(self.roster.problem.task_by_id[task], kinds)
 
     def repairs_of_demand(
         self, demand: str, start: int, kinds: Collection[Kind] = KINDS
@@ -112,7 +112,7 @@ class Explainer:
         start
             Any minute of the quarter.
         """
-        wanted = {each.id: each for each in self.problem.demands}[demand]
+        wanted = {each.id: each for each in self.roster.problem.demands}[demand]
         return self._repairs.of_quarter(wanted, _quarter(wanted, start), kinds)
 
     def wishes(self) -> tuple[WishAnswer, ...]:
@@ -123,7 +123,7 @@ class Explainer:
     def wish(self, worker: str, number: int) -> WishAnswer | None:
         """Return the answer for a worker's preference, by its place; nothing when it is granted."""
         wishes = Wishes(self._repairs)
-        one = self.problem.worker_by_id[worker]
+        one = self.roster.problem.worker_by_id[worker]
         if not wishes.is_paid(one, one.preferences[number]):
             return None
         return wishes.answer(one, one.preferences[number])
@@ -146,7 +146,7 @@ class Explainer:
             How long the engine may solve a part of the problem to show it; without an engine only
             what takes milliseconds is tried.
         """
-        wanted = self.problem.task_by_id[task]
+        wanted = self.roster.problem.task_by_id[task]
         known = self._gaps.of_task(wanted).proof if self.roster.missing(wanted) else None
         if known is None and is_exchange(self._gaps.reach, wanted, seconds=seconds, solve=solve):
             return "exchange"

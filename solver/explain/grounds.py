@@ -36,7 +36,8 @@ class Ground:
     ----------
     code
         ``blocked`` and ``bound`` (of a worker), ``given`` (shifts and tasks that may not change),
-        ``free-day`` (no shift is offered that day), ``skill`` (one that the worker lacks),
+        ``free-day`` (no shift is offered that day), ``skill`` (one that the worker lacks, such as
+        those of `solver.search.plain_skills`),
         ``no-shift`` (none on offer reaches it), ``other-work`` (what else is planned), ``travel``,
         ``no-lead``, ``apart``, ``together``, ``no-break`` or the name of a rule.
     of

@@ -11,6 +11,7 @@ from solver.data.rules import RestInPeriod, Rule, WorkingTime
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, breaches_of_rule, overlaps, work_of_shift
+from solver.search.plain_skills import with_plain_skills
 from solver.search.supply import fits
 from solver.search.ties import Ties, planned
 
@@ -32,7 +33,7 @@ class Roster:
     """
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
-        self.problem = problem
+        self.problem = with_plain_skills(problem)
         self.solution = known_part(problem, solution)
         self.worked: dict[str, dict[str, WorkedShift]] = defaultdict(dict)
         self.placed: dict[str, tuple[PlacedTask, ...]] = {}

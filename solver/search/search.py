@@ -13,6 +13,7 @@ from solver.search.components import Piece, split
 from solver.search.host import Host, RemoteHost, Terms
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
+from solver.search.plain_skills import with_plain_skills
 from solver.search.proved import whole_bounds
 from solver.search.value import Values
 
@@ -51,6 +52,7 @@ def search(
     listeners: Listeners,
 ) -> Solution:
     """Return the best roster found, with its bounds; arguments as those of the engine."""
+    problem = with_plain_skills(problem)
     pieces = split(problem)
     if repeatable and work_limit is None:
         work_limit = seconds * _WORK_PER_SECOND

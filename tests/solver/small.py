@@ -250,19 +250,33 @@ spans = st.builds(
 )
 
 
+_PASSING = st.sampled_from([HORIZON, Span(DAY, 3 * DAY), Span(-DAY, 9 * HOUR)])
+
+
 @st.composite
 def workers(
-    draw: st.DrawFn, name: str = "w", *, team: str | None = None, is_lead: bool = False
+    draw: st.DrawFn,
+    name: str = "w",
+    *,
+    team: str | None = None,
+    is_lead: bool = False,
+    has_passing_skills: bool = False,
 ) -> Worker:
     """Draw a worker with facts, blocked and bound time, stand-by and wishes."""
     days = draw(st.lists(st.integers(-3, N_DAYS), unique=True, max_size=4))
     facts = tuple(make_fact(draw(st.sampled_from(sorted(KINDS))), day) for day in sorted(days))
     taken = {fact.day for fact in facts}
+    skills = draw(st.sets(st.sampled_from(["s", "t"])))
     return Worker(
         id=name,
         rule_book="book",
         shifts=tuple(shift.id for shift in SHIFTS if shift.day not in taken),
-        skills=frozenset(draw(st.sets(st.sampled_from(["s", "t"])))),
+        skills=frozenset(skills),
+        skill_spans=tuple(
+            (skill, draw(_PASSING))
+            for skill in (sorted(skills) if has_passing_skills else ())
+            if draw(st.booleans())
+        ),
         team=team,
         is_lead=is_lead,
         facts=facts,

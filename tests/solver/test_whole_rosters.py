@@ -42,7 +42,10 @@ def tasks(draw: st.DrawFn, name: str, names: list[str]) -> Task:
         duration_min=draw(st.sampled_from([10, 60, 120])),
         heads=2 if is_crew else draw(st.integers(1, 2)),
         is_crew=is_crew,
-        skills=draw(SKILLS),
+        skills=(skills := draw(SKILLS)),
+        excluded=draw(SKILLS) - skills,
+        preferred=draw(st.sampled_from([{}, {"s": 3}])),
+        disliked=draw(st.sampled_from([{}, {"t": 1}])),
         level=draw(st.sampled_from(["promise", "cover"])),
         missing_points=draw(st.integers(1, 8)),
         familiar_level="familiar",
@@ -70,7 +73,8 @@ def problems(draw: st.DrawFn) -> Problem:
     names = [f"w{number}" for number in range(draw(st.integers(1, 4)))]
     team = draw(st.sampled_from([None, "team"]))
     drawn: list[Worker] = [
-        draw(workers(name, team=team, is_lead=number == 0)) for number, name in enumerate(names)
+        draw(workers(name, team=team, is_lead=number == 0, has_passing_skills=True))
+        for number, name in enumerate(names)
     ]
     start = draw(st.integers(0, N_DAYS * 24 - 4)) * HOUR
     return make_problem(
