@@ -32,7 +32,7 @@ FINDINGS: Mapping[str, str] = {
     "weekends": N_("works {n_off} weekends too many"),
     "weekends-in-row": N_("works too many weekends in a row"),
     "split-weekend": N_("works half of a weekend"),
-    "forbidden-sequence": N_("has two shifts on days in a row that must not follow each other"),
+    "forbidden-sequence": N_("has days in a row that must not follow each other"),
     "break": N_("has a break that is missing, too short or misplaced"),
     # By hand
     "given-changed": N_("has a given shift that was changed by hand"),
@@ -41,6 +41,7 @@ FINDINGS: Mapping[str, str] = {
     "bound": N_("has a shift over bound time"),
     "overlap": N_("has two shifts at the same time"),
     "not-offered": N_("has a shift that the contract does not allow that day"),
+    "notice": N_("has a new shift {notice_min} from now, with at least {least_min} of notice"),
     "fact-missing": N_("lacks a given shift"),
     "not-employed": N_("has a shift on a day without employment"),
     # Crews
@@ -52,6 +53,7 @@ FINDINGS: Mapping[str, str] = {
     "together": N_("is at work without somebody to be together with"),
     # Duties
     "skill": N_("lacks a skill that the duty asks for"),
+    "excluded-skill": N_("has a skill that the duty excludes"),
     "task-time": N_("is on a duty at a time when it is not wanted"),
     "task-outside-shift": N_("is on a duty outside the shift"),
     "task-on-break": N_("is on a duty during the break"),

@@ -214,11 +214,25 @@ def _changes(
     for line in lines.values():
         for planned in line.planned:
             worked[line.worker.id, planned.day].add(planned.id)
-    n_days = sum(worked[key] != wanted[key] for key in worked.keys() | wanted.keys())
+    points = sum(
+        reference.shift_points + _late_points(problem, reference, worked[key] ^ wanted[key])
+        for key in worked.keys() | wanted.keys()
+        if worked[key] != wanted[key]
+    )
     kept = {(placed.task, placed.worker) for placed in solution.tasks}
     n_tasks = len(set(reference.tasks) - kept)
-    yield reference.level, "changed-shift", reference.shift_points * n_days
+    yield reference.level, "changed-shift", points
     yield reference.level, "changed-task", reference.task_points * n_tasks
+
+
+def _late_points(problem: Problem, reference: Reference, changed: set[str]) -> int:
+    """Return what shifts that are new or gone on a day cost for their short notice."""
+    starts = [problem.shift_by_id[name].parts[0].start for name in changed]
+    return sum(
+        points
+        for within_min, points in reference.notices
+        if any(start < reference.now + within_min for start in starts)
+    )
 
 
 def _preference(preference: Preference, inside: list[Work]) -> int:

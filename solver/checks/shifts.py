@@ -12,7 +12,9 @@ from solver.data.spans import Span
 
 
 def check_places(timeline: Timeline) -> Iterator[Violation]:
-    """Yield shifts over blocked or bound time, over each other, not offered, and facts left out.
+    """Yield shifts over blocked or bound time, over each other, not offered or on too short notice.
+
+    And facts left out.
 
     Bound time may lie inside a given shift: whoever gave it knew.
     """
@@ -33,10 +35,28 @@ def check_places(timeline: Timeline) -> Iterator[Violation]:
     for shift in timeline.planned:
         if shift.id not in offered:
             yield _at(timeline, "not-offered", shift.span)
+    yield from _too_late(timeline)
     done = {worked.shift for worked in timeline.worked}
     for name, fact in timeline.fact_of.items():
         if name not in done:
             yield _at(timeline, "fact-missing", fact.span)
+
+
+def _too_late(timeline: Timeline) -> Iterator[Violation]:
+    """Yield shifts that are given with too short notice: new, and beginning too soon."""
+    reference = timeline.problem.reference
+    if reference is None or reference.least_notice_min is None:
+        return
+    known = {shift for worker, shift in reference.shifts if worker == timeline.worker.id}
+    for shift in timeline.planned:
+        notice_min = shift.span.start - reference.now
+        if shift.id not in known and notice_min < reference.least_notice_min:
+            yield Violation(
+                rule="notice",
+                workers=(timeline.worker.id,),
+                span=shift.span,
+                values=(("notice_min", notice_min), ("least_min", reference.least_notice_min)),
+            )
 
 
 def check_breaks(timeline: Timeline) -> Iterator[Violation]:

@@ -74,6 +74,8 @@ def _parts(problem: "Problem") -> _Parts:
         level, reference = problem.reference.level, problem.reference
         n_days = max(1, len(problem.workers) * len(problem.days))
         yield level, "Problem.reference.shift_points", n_days * reference.shift_points
+        late = sum(points for _, points in reference.notices)
+        yield level, "Problem.reference.notices", n_days * late
         n_tasks = max(1, len(reference.tasks))
         yield level, "Problem.reference.task_points", n_tasks * reference.task_points
     for number, pairing in enumerate(problem.pairings):

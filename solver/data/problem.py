@@ -309,6 +309,13 @@ class Reference:
         Pairs of worker and shift, those that are facts by now left out.
     tasks
         Pairs of task and worker.
+    now
+        The minute from which notice is counted.
+    notices
+        Pairs of minutes and points that a changed day costs more when the earliest of its shifts
+        that are new or gone begins in less than so many minutes; each pair by itself.
+    least_notice_min
+        A shift that the worker does not have here may not begin in less.
     """
 
     level: str
@@ -316,6 +323,9 @@ class Reference:
     tasks: tuple[tuple[str, str], ...] = ()
     shift_points: int = 1
     task_points: int = 1
+    now: int = 0
+    notices: tuple[tuple[int, int], ...] = ()
+    least_notice_min: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

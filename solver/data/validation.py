@@ -287,6 +287,11 @@ def _check_reference(problem: "Problem") -> None:
     _check_level(problem, f"{name}.level", reference.level)
     _check_points(f"{name}.shift_points", reference.shift_points)
     _check_points(f"{name}.task_points", reference.task_points)
+    _within(f"{name}.now", reference.now, -FARTHEST_MIN, FARTHEST_MIN)
+    for within_min, points in reference.notices:
+        _within(f"{name}.notices", within_min, 0, FARTHEST_MIN)
+        _check_points(f"{name}.notices", points)
+    _within(f"{name}.least_notice_min", reference.least_notice_min or 0, 0, FARTHEST_MIN)
     _unique(f"{name}.shifts", reference.shifts)
     _unique(f"{name}.tasks", reference.tasks)
     for worker, shift in reference.shifts:

@@ -10,7 +10,7 @@ from solver.data.problem import Preference, Shift
 from solver.data.rules import WorkingTime
 from solver.data.spans import Span
 from solver.explain.ledger import Ledger
-from solver.search.own import is_meant
+from solver.search.own import change_points, is_meant
 
 Ints = npt.NDArray[np.int64]
 
@@ -121,17 +121,20 @@ class OwnTable:
         """Return what days with other shifts than the reference's pay."""
         assert self.problem.reference is not None  # noqa: S101  asked for with a reference only
         changed = np.zeros(len(rows), np.int64)
-        points = self.problem.reference.shift_points
         for day, options in enumerate(self.options):
             numbers = {shift.day for option in options for shift in option}
             for number in numbers:
                 wanted = self.own.wanted.get(number, frozenset())
-                differs = [{s.id for s in o if s.day == number} != wanted for o in options]
-                changed += np.array(differs, np.int64)[rows[:, day]]
+                points = [
+                    change_points(self.problem, {s.id for s in o if s.day == number}, wanted)
+                    for o in options
+                ]
+                changed += np.array(points, np.int64)[rows[:, day]]
         elsewhere = self.own.wanted.keys() - {
             shift.day for options in self.options for option in options for shift in option
         }
-        return points * (changed + len(elsewhere))
+        gone = sum(change_points(self.problem, set(), self.own.wanted[day]) for day in elsewhere)
+        return changed + gone
 
 
 def _n_tagged(tag: str, shift: Shift) -> int:

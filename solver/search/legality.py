@@ -386,7 +386,18 @@ class WorkerRules:
             found.add("other-work")
         if not has_break_place(shift, self.rules):
             found.add("no-break")
+        if self._is_too_late(shift):
+            found.add("notice")
         return found
+
+    def _is_too_late(self, shift: Shift) -> bool:
+        """Tell whether there is no time left to give a shift that the reference does not."""
+        reference = self.problem.reference
+        if reference is None or reference.least_notice_min is None:
+            return False
+        wanted = self.problem.wanted_shifts.get(self.worker.id, {}).get(shift.day, frozenset())
+        is_soon = shift.span.start < reference.now + reference.least_notice_min
+        return is_soon and shift.id not in wanted
 
     def breaches(self, planned: Sequence[Shift]) -> set[str]:
         """Return the codes of what planned shifts break together with the facts; none if legal."""

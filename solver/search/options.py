@@ -15,7 +15,7 @@ from solver.data.problem import HoursTarget, Preference, Problem, Shift, Worker
 from solver.data.rules import CountOfShifts, ShiftsPerDay, WorkingTime
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, bound_minutes, n_counted, work_of_fact
-from solver.search.own import is_given, is_meant, least_of
+from solver.search.own import change_points, is_given, is_meant, least_of
 from solver.search.succession import Option
 
 Ints = npt.NDArray[np.int64]
@@ -336,11 +336,15 @@ class GroupOptions:
 
     def _fill_changes(self, mine: DayOptions, at: int, worker: Worker) -> None:
         reference = self.problem.reference
-        if reference is None or not reference.shift_points:
+        if reference is None:
             return
         wanted = self.problem.wanted_shifts.get(worker.id, {}).get(mine.day, frozenset())
-        differs = np.array([{shift.id for shift in option} != wanted for option in mine.options])
-        self._pay(mine, reference.level, at, differs * reference.shift_points)
+        points = [
+            change_points(self.problem, {shift.id for shift in option}, wanted)
+            for option in mine.options
+        ]
+        if any(points):
+            self._pay(mine, reference.level, at, np.array(points))
 
     def _pay(self, mine: DayOptions, level: str, at: int, points: Ints) -> None:
         if level not in mine.points:

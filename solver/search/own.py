@@ -1,6 +1,7 @@
 """What the shifts of one worker cost by themselves, read plainly."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from solver.data.problem import Fact, HoursTarget, Preference, Problem, Shift, Worker
@@ -102,8 +103,7 @@ class OwnCost:
             for rule in self._soft:
                 yield from self._soft_points(rule, works)
         if self.problem.reference is not None:
-            reference = self.problem.reference
-            yield reference.level, reference.shift_points * self._n_changed_days(planned)
+            yield self.problem.reference.level, self._changed_points(planned)
 
     def _counted_min(self, period: Span) -> int:
         return sum(f.counted_min for f in self.worker.facts if _is_in(period, f.span.start))
@@ -164,13 +164,24 @@ class OwnCost:
         )
         yield short.level, short.points * n_short
 
-    def _n_changed_days(self, planned: Sequence[Shift]) -> int:
+    def _changed_points(self, planned: Sequence[Shift]) -> int:
         worked: dict[int, set[str]] = {}
         for shift in planned:
             worked.setdefault(shift.day, set()).add(shift.id)
         return sum(
-            worked.get(day) != self.wanted.get(day) for day in worked.keys() | self.wanted.keys()
+            change_points(self.problem, worked.get(day, set()), self.wanted.get(day, set()))
+            for day in worked.keys() | self.wanted.keys()
         )
+
+
+def change_points(problem: Problem, worked: AbstractSet[str], wanted: AbstractSet[str]) -> int:
+    """Return what a day costs with some shifts where the reference has others; 0 without one."""
+    reference, changed = problem.reference, worked ^ wanted
+    if reference is None or not changed:
+        return 0
+    notice_min = min(problem.shift_by_id[name].span.start for name in changed) - reference.now
+    late = sum(points for within_min, points in reference.notices if notice_min < within_min)
+    return reference.shift_points + late
 
 
 def level_of(rule: Rule) -> str | None:

@@ -322,4 +322,18 @@ def pairings(draw: st.DrawFn, names: Sequence[str]) -> tuple[Pairing, ...]:
     return tuple(found)
 
 
+@st.composite
+def references(draw: st.DrawFn, *names: str) -> Reference:
+    """Draw a roster of some workers to stay near, with what changes cost at short notice."""
+    pairs = st.tuples(st.sampled_from(names), st.sampled_from([shift.id for shift in SHIFTS]))
+    return Reference(
+        level=draw(st.sampled_from(["fair", "wish"])),
+        shifts=tuple(draw(st.lists(pairs, unique=True, max_size=5))),
+        shift_points=draw(st.integers(0, 2)),
+        now=draw(st.sampled_from([-DAY, 8 * HOUR])),
+        notices=draw(st.sampled_from([(), ((2 * DAY, 3),), ((DAY, 2), (3 * DAY, 1))])),
+        least_notice_min=draw(st.sampled_from([None, 0, 36 * HOUR])),
+    )
+
+
 patterns = st.lists(st.sampled_from([shift.id for shift in SHIFTS]), unique=True, max_size=4)

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from solver.checks import level_values, rule_costs, violations
 from solver.checks.violation import Violation
 from solver.data.pairings import APART, TOGETHER
-from solver.data.problem import Problem, Worker
+from solver.data.problem import Problem, Reference, Worker
 from solver.data.rules import Rule
 from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, break_starts, overlaps
 from solver.search.patterns import Patterns
 from solver.search.ties import Ties
-from tests.solver.small import make_problem, more_rule_sets, pairings, patterns, workers
+from tests.solver.small import make_problem, more_rule_sets, pairings, patterns, references, workers
 
 OWN = ("floor", "hours", "fair", "wish")
 """Levels that only a worker's own pattern pays on."""
@@ -41,11 +41,14 @@ def broken(problem: Problem, worker: Worker, pattern: list[str]) -> list[Violati
     return [violation for violation in found if not violation.is_fact]
 
 
-@given(workers(), more_rule_sets, patterns)
+maybe_references = st.none() | references("w")
+
+
+@given(workers(), more_rule_sets, patterns, maybe_references)
 def test_search_and_check_agree_on_what_is_legal(
-    worker: Worker, rules: tuple[Rule, ...], pattern: list[str]
+    worker: Worker, rules: tuple[Rule, ...], pattern: list[str], reference: Reference | None
 ) -> None:
-    problem = make_problem(worker, rules=rules)
+    problem = make_problem(worker, rules=rules, reference=reference)
     offered = [name for name in pattern if name in worker.shifts]
     shifts = [problem.shift_by_id[name] for name in offered]
     # A fact's break may have no right place; that it then lies wrongly is not the pattern's fault.
@@ -77,11 +80,11 @@ def test_search_and_check_agree_on_who_works_with_whom(data: st.DataObject) -> N
     assert +claimed == +told
 
 
-@given(workers(), more_rule_sets)
+@given(workers(), more_rule_sets, maybe_references)
 def test_every_priced_pattern_passes_the_check_at_the_same_cost(
-    worker: Worker, rules: tuple[Rule, ...]
+    worker: Worker, rules: tuple[Rule, ...], reference: Reference | None
 ) -> None:
-    problem = make_problem(worker, rules=rules)
+    problem = make_problem(worker, rules=rules, reference=reference)
     found = Patterns(problem)
     offers = found.cheapest(dict.fromkeys(OWN, 1.0), found.prices(), n_best=5)
     for priced in offers.found:

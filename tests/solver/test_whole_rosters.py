@@ -16,6 +16,7 @@ from tests.solver.small import (
     make_problem,
     more_rule_sets,
     pairings,
+    references,
     workers,
 )
 
@@ -90,6 +91,7 @@ def problems(draw: st.DrawFn) -> Problem:
             ),
         ),
         pairings=draw(pairings(names)),
+        reference=draw(st.none() | references(*names)),
     )
 
 

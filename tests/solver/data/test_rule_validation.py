@@ -1,11 +1,12 @@
 """Rules, skills and notice that contradict the problem are refused with the field's name."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from solver.data.errors import InvalidProblemError
-from solver.data.problem import Fact, Task, Worker
+from solver.data.problem import Fact, Reference, Task, Worker
 from solver.data.rules import ANY_WORK, ForbiddenSequence
 from solver.data.spans import Span
 from tests.solver.small import SHIFTS, make_fact, make_problem
@@ -83,3 +84,17 @@ def test_skills_that_pass_are_the_workers_and_take_time(
 def test_a_task_does_not_contradict_itself_about_skills(task: Task, named: str) -> None:
     with pytest.raises(InvalidProblemError, match=named):
         make_problem(WORKER, tasks=(task,))
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"now": 10**8}, "now"),
+        ({"notices": ((-1, 1),)}, "notices"),
+        ({"notices": ((1, -1),)}, "notices"),
+        ({"least_notice_min": -1}, "least_notice_min"),
+    ],
+)
+def test_notice_is_a_time_ahead(changes: dict[str, Any], named: str) -> None:
+    with pytest.raises(InvalidProblemError, match=rf"Problem\.reference\.{named}"):
+        make_problem(WORKER, reference=replace(Reference(level="wish"), **changes))
