@@ -16,12 +16,14 @@ from solver.data.rules import (
 from solver.data.solution import Solution
 from solver.data.spans import Span
 from solver.engine import solve
-from solver.search.joint import has_fixed_tasks
+from solver.search.joint import Joint, has_fixed_tasks
+from solver.search.limits import Budget
+from solver.search.patterns import Patterns
 
 DAY, HOUR = 24 * 60, 60
 N_DAYS = 3
 HORIZON = Span(0, N_DAYS * DAY)
-KINDS = {"early": (6, 14), "late": (13, 21)}
+KINDS = {"early": (6, 14), "middle": (8, 16), "late": (10, 21)}
 SKILLS = ("s", "t", "u")
 
 
@@ -102,6 +104,17 @@ def test_nobody_works_a_shift_for_which_there_is_no_task() -> None:
     solution, values = solved(problem)
     assert [worked.shift for worked in solution.shifts] == ["1 late"]
     assert values == {"undone": 0, "cost": 0, "used": 1}
+
+
+def test_one_shift_does_not_hold_two_tasks_at_once_that_other_shifts_could_hold_one_each() -> None:
+    problem = make_problem([frozenset(SKILLS)], [(0, 9, 3, "s"), (0, 11, 4, "s")])
+    patterns = Patterns(problem)
+    budget = Budget(0.0, 0.5, is_repeatable=True, should_stop=lambda: False)
+    joint = Joint(problem, patterns, budget, dict.fromkeys(problem.levels, 1.0), seed=0)
+    state = joint.state_of({"w0": ()}, ())
+    better = joint.better(state, patterns.prices(), budget.is_over)
+    shifts, tasks = joint.placed(next(better))
+    assert len(shifts) == len(tasks) == 1
 
 
 drawn = st.tuples(
