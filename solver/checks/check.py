@@ -11,6 +11,7 @@ from solver.checks.amounts import (
     check_working_time,
 )
 from solver.checks.crews import check_crews, check_leads
+from solver.checks.extra_time import check_extra_times
 from solver.checks.pairings import check_pairings
 from solver.checks.rest import check_rest_between, check_rest_in_period
 from solver.checks.sequences import check_days
@@ -89,6 +90,7 @@ def own_violations(line: Timeline) -> Iterator[Violation]:
     yield from check_breaks(line)
     yield from check_tasks(line)
     yield from check_locks(line)
+    yield from check_extra_times(line)
     for rule in line.rule_book.rules:
         yield from _of_rule(line, rule)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from solver.checks.amounts import count_points, least_points
+from solver.checks.extra_time import extra_time_points
 from solver.checks.pairings import pairing_points
 from solver.checks.sequences import days_points
 from solver.checks.skills import skill_points, skilled_in
@@ -46,12 +47,11 @@ def level_values(problem: Problem, solution: Solution) -> dict[str, int]:
 def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
     """Return what each rule pays on each level, by level in order, then rule; nothing that is 0.
 
-    The rules are ``missing``, ``unfamiliar`` and ``skill`` (tasks), ``demand``, ``hours``,
-    ``short-rest``, ``travel``, ``changed-shift`` and ``changed-task`` (the reference),
-    ``fair-share`` with the tag after a colon, preferences by their own names, ``apart`` and
-    ``together`` (pairings), and soft rules: ``working-time``, ``count-of-shifts``,
-    ``consecutive-days``, ``days-off``, ``weekends``,
-    ``forbidden-sequence``, ``tasks-per-shift``.
+    The rules are ``missing``, ``unfamiliar`` and ``skill`` (tasks), ``demand``, ``hours``, ``short-
+    rest``, ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``overtime``,
+    ``added-time``, ``fair-share`` with the tag after a colon, preferences by their own names,
+    ``apart`` and ``together`` (pairings), and soft rules: ``working-time``, ``count-of-shifts``,
+    ``consecutive-days``, ``days-off``, ``weekends``, ``forbidden-sequence``, ``tasks-per-shift``.
     """
     known = known_part(problem, solution)
     paid: Counter[tuple[str, str]] = Counter()
@@ -165,6 +165,9 @@ def _shifts(line: Timeline) -> Points:
         n_above = sum(share.tag in work.tags for work in inside) - share.share
         points = share.points * sum(range(1, n_above + 1))
         yield share.level, f"fair-share:{share.tag}", points
+    for extra in worker.extra_times:
+        if extra.level is not None:
+            yield extra.level, extra.name, extra_time_points(line, extra)
     if worker.short_rest is not None:
         n_short = sum(
             after.span.start - before.span.end < worker.short_rest.below_min

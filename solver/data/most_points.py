@@ -109,8 +109,13 @@ def _of_worker(problem: "Problem", worker: "Worker") -> _Parts:
     n_works = len(offered) + len(worker.facts)
     for number, preference in enumerate(worker.preferences):
         yield preference.level, f"{name}.preferences[{number}].points", preference.points
+    most_min = _most_min(worker, offered) if worker.hours or worker.extra_times else 0
+    for number, extra in enumerate(worker.extra_times):
+        if extra.level is not None:
+            n_steps = -(-(extra.used_min + most_min) // extra.step_min)
+            points = max(1, n_steps) * extra.points
+            yield extra.level, f"{name}.extra_times[{number}].points", points
     if worker.hours:
-        most_min = _most_min(worker, offered)
         for number, target in enumerate(worker.hours):
             yield target.level, f"{name}.hours[{number}]", _of_hours(target, most_min)
     for number, share in enumerate(worker.fair_shares):

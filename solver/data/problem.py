@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from solver.data.extra_time import ExtraTime
 from solver.data.pairings import Pairing
 from solver.data.rules import RuleBook
 from solver.data.spans import Span
@@ -204,6 +205,7 @@ class Worker:
     hours: tuple[HoursTarget, ...] = ()
     fair_shares: tuple[FairShare, ...] = ()
     short_rest: ShortRest | None = None
+    extra_times: tuple[ExtraTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,6 +223,18 @@ def _check_wants(problem: "Problem", worker: "Worker", name: str) -> None:
         _check_spans(f"{field}.period", (target.period,))
         _within(f"{field}.target_min", target.target_min, 0, FARTHEST_MIN)
         _within(f"{field}.step_min", target.step_min, 1, FARTHEST_MIN)
+    for number, extra in enumerate(worker.extra_times):
+        field = f"{name}.extra_times[{number}]"
+        _check_row(f"{field}.periods", extra.periods)
+        _within(f"{field}.from_min", extra.from_min, 0, FARTHEST_MIN)
+        until_min = FARTHEST_MIN if extra.until_min is None else extra.until_min
+        _within(f"{field}.until_min", until_min, extra.from_min, FARTHEST_MIN)
+        _within(f"{field}.most_min", extra.most_min, 0, FARTHEST_MIN)
+        _within(f"{field}.used_min", extra.used_min, 0, FARTHEST_MIN)
+        _within(f"{field}.step_min", extra.step_min, 1, FARTHEST_MIN)
+        _check_points(f"{field}.points", extra.points)
+        if extra.level is not None:
+            _check_level(problem, f"{field}.level", extra.level)
     if worker.short_rest is not None:
         _check_level(problem, f"{name}.short_rest.level", worker.short_rest.level)
         _check_points(f"{name}.short_rest.points", worker.short_rest.points)

@@ -216,6 +216,7 @@ def _without(part: Problem, option: Option) -> Problem:
             skills=worker.skills | lacking,
             blocked=() if BLOCKED in codes else worker.blocked,
             bound=() if BOUND in codes else worker.bound,
+            extra_times=tuple(each for each in worker.extra_times if each.name not in codes),
         )
 
     return replace(

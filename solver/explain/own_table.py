@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from solver.data.extra_time import ExtraTime
 from solver.data.problem import Preference, Shift
 from solver.data.rules import WorkingTime
 from solver.data.spans import Span
@@ -67,11 +68,24 @@ class OwnTable:
             tagged = self._total(rows, partial(_n_tagged, fair.tag))
             above = np.maximum(0, tagged + n_given - fair.share)
             yield fair.level, fair.points * above * (above + 1) // 2
+        for extra in self.worker.extra_times:
+            if extra.level is not None:
+                yield extra.level, extra.points * self._steps_beyond(rows, extra)
         if self.worker.short_rest is not None:
             n_short = self._n_short_rests(rows, self.worker.short_rest.below_min)
             yield self.worker.short_rest.level, self.worker.short_rest.points * n_short
         if self.problem.reference is not None:
             yield self.problem.reference.level, self._changed_points(rows)
+
+    def _steps_beyond(self, rows: npt.NDArray[np.int16], extra: ExtraTime) -> Ints:
+        """Return how many steps above its most are entered in an extra time."""
+        entered = np.full(len(rows), extra.used_min - extra.most_min, np.int64)
+        for period in extra.periods:
+            total = self.own.given_min(period) + self._planned_min(rows, period)
+            if extra.until_min is not None:
+                total = np.minimum(total, extra.until_min)
+            entered += np.maximum(0, total - extra.from_min)
+        return -(-np.maximum(0, entered) // extra.step_min)
 
     def _wishes(self, rows: npt.NDArray[np.int16]) -> Iterator[tuple[str, Ints]]:
         for number, wish in enumerate(self.worker.preferences):

@@ -10,7 +10,13 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.rules import RestInPeriod, Rule, WorkingTime
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
-from solver.search.legality import WorkerRules, breaches_of_rule, overlaps, work_of_shift
+from solver.search.legality import (
+    WorkerRules,
+    breaches_of_rule,
+    extra_time_breaches,
+    overlaps,
+    work_of_shift,
+)
 from solver.search.plain_skills import with_plain_skills
 from solver.search.supply import fits
 from solver.search.ties import Ties, planned
@@ -199,7 +205,8 @@ class Roster:
         for rule in self._rules_near(book, added):
             breaches = breaches_of_rule(self.problem, rules.worker, rule, works)
             found |= {code for code, _, _ in breaches - rules.excused}
-        return found
+        beyond = extra_time_breaches(rules.worker, works) - rules.excused
+        return found | {code for code, _, _ in beyond}
 
     def _rules_near(self, book: str, shift: Shift) -> tuple[Rule, ...]:
         """Return the rules of a book with only the periods that a shift can matter to."""

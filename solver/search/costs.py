@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.data.problem import Problem
+from solver.search.extra_time import Entries
 from solver.search.options import Floats, GroupOptions, Ints
 
 
@@ -54,6 +55,8 @@ class Costs:
         By level of the soft rules of order: what a point costs.
     match_price
         (bit, w) What it costs to match a preference over several days, or when negative, not to.
+    extra_price
+        (e, w) What a started step above the most of an extra time costs.
     targets
         By day and chain: those of the accounts that end.
     """
@@ -64,6 +67,7 @@ class Costs:
     short_price: Floats
     order_price: Floats
     match_price: Floats
+    extra_price: Floats
     targets: list[list[list[_Target]]]
 
     def tags(self, workers: Ints, above: Ints, added: Ints) -> Floats:
@@ -101,8 +105,11 @@ class CostTables:
         (t, w) How many given shifts count for each fair share, less the share.
     """
 
-    def __init__(self, problem: Problem, options: GroupOptions, order: Sequence[str]) -> None:
+    def __init__(
+        self, problem: Problem, options: GroupOptions, order: Sequence[str], entries: Entries
+    ) -> None:
         self._options = options
+        self._entries = entries
         self._order = tuple(order)
         self._level_number = {level: n for n, level in enumerate(problem.levels)}
         self._fair_arrays()
@@ -193,5 +200,6 @@ class CostTables:
             self._short_points * by_level[self._short_level],
             np.array([float(weights.get(level, 0.0)) for level in self._order]),
             self._match_points * by_level[self._match_level],
+            self._entries.prices(weights),
             [[[t.weighed(by_level) for t in chain] for chain in day] for day in self._targets],
         )

@@ -22,6 +22,8 @@ class Labels:
         (k, n) Counted in the open account of each chain.
     tags
         (t, n) Shifts that count for each fair share, less the share.
+    entered
+        (e, n) Minutes of each extra time.
     matched
         Bits of preferences over several days that are matched and not over.
     cost
@@ -34,6 +36,7 @@ class Labels:
     state: Ints
     minutes: Ints
     tags: Ints
+    entered: Ints
     matched: Ints
     cost: Floats
     bound: Floats
@@ -45,6 +48,7 @@ class Labels:
             self.state[index],
             self.minutes.take(index, axis=1),
             self.tags.take(index, axis=1),
+            self.entered.take(index, axis=1),
             self.matched[index],
             self.cost[index],
             self.bound[index],

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from solver.data.extra_time import ExtraTime
 from solver.data.problem import Fact, Problem, Shift, Worker
 from solver.data.rules import (
     ConsecutiveDays,
@@ -183,6 +184,31 @@ def _full_periods(
         ("working-time", period.start, hash((rule.most_min, period.end)))
         for period in rule.periods
         if sum(n for at, n in counted if period.start <= at < period.end) > rule.most_min
+    }
+
+
+def entered_min(worker: Worker, extra: ExtraTime, counted: Sequence[tuple[int, int]]) -> int:
+    """Return what is entered in an extra time in all, of starts and minutes of work."""
+    every = [*counted, *bound_minutes(worker)]
+    return extra.used_min + sum(
+        entered_in(extra, sum(n for at, n in every if period.start <= at < period.end))
+        for period in extra.periods
+    )
+
+
+def entered_in(extra: ExtraTime, period_min: int) -> int:
+    """Return what is entered of a period's minutes."""
+    end = period_min if extra.until_min is None else min(period_min, extra.until_min)
+    return max(0, end - extra.from_min)
+
+
+def extra_time_breaches(worker: Worker, works: Sequence[Work]) -> set[Breach]:
+    """Return which hard limits of extra time some work breaks."""
+    counted = [(work.span.start, work.counted_min) for work in works]
+    return {
+        (extra.name, number, 0)
+        for number, extra in enumerate(worker.extra_times)
+        if extra.level is None and entered_min(worker, extra, counted) > extra.most_min
     }
 
 
@@ -373,7 +399,7 @@ class WorkerRules:
         found: set[Breach] = set()
         for rule in self.rules:
             found |= breaches_of_rule(self.problem, self.worker, rule, works)
-        return found
+        return found | extra_time_breaches(self.worker, works)
 
     def clashes(self, shift: Shift) -> set[str]:
         """Return what keeps a single shift out whatever else is worked."""

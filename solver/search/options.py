@@ -28,7 +28,7 @@ _MOST_AT_ONCE = 3
 
 @dataclass(slots=True)
 class Account:
-    """Counted minutes, or shifts, of one worker in one period: a limit, targets, or both.
+    """Counted minutes, or shifts, of one worker in one period: a limit, targets, or more.
 
     Parameters
     ----------
@@ -38,6 +38,8 @@ class Account:
         Numbers of the days whose shifts may count in it.
     counted
         What counts, when that is shifts and not minutes.
+    extra_times
+        Numbers of the worker's extra times that what it counts is entered in.
     """
 
     period: Span
@@ -46,6 +48,7 @@ class Account:
     counted: CountOfShifts | None = None
     cap_min: int = NO_CAP
     targets: list[HoursTarget] = field(default_factory=list)
+    extra_times: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -97,6 +100,8 @@ class GroupOptions:
         Those on which one of them begins, in order.
     accounts
         For each worker the accounts of its minutes; `DayOptions.accounts` are indices in it.
+    given_extra
+        For each worker and extra time: its periods, and the minutes of each that are given.
     preferences
         For each worker those over several days, by bit.
     """
@@ -118,6 +123,7 @@ class GroupOptions:
         self._day_number = {day: n for n, day in enumerate(days)}
         self._most_shifts = most = self._most_a_day()
         choices = [self._choices(day, most) for day in days]
+        self.given_extra: list[list[list[tuple[Span, int]]]] = []
         self.accounts = [self._accounts(worker) for worker in workers]
         chains = [_chained(accounts) for accounts in self.accounts]
         self.n_chains = max([1, *(len(each) for each in chains)])
@@ -162,20 +168,35 @@ class GroupOptions:
         counts: list[Account] = []
         for rule in self.problem.rule_book_by_id[worker.rule_book].rules:
             if isinstance(rule, WorkingTime):
-                for period in rule.periods:
-                    account = self._account(worker, period, found)
-                    left = rule.most_min - account.already_min
-                    if left >= 0:
-                        account.cap_min = min(account.cap_min, left)
-                for target in least_of(rule):
-                    self._account(worker, target.period, found).targets.append(target)
+                self._limit(worker, rule, found)
             elif isinstance(rule, CountOfShifts):
                 counts += [self._count(rule, period, worker) for period in rule.periods]
+        self.given_extra.append(self._enter(worker, found))
         every = [*found.values(), *counts]
         for account in every:
             if account.cap_min < NO_CAP and self._most_in(account, worker) <= account.cap_min:
                 account.cap_min = NO_CAP
-        return [a for a in every if a.days and (a.targets or a.cap_min < NO_CAP)]
+        return [a for a in every if a.days and (a.targets or a.extra_times or a.cap_min < NO_CAP)]
+
+    def _limit(self, worker: Worker, rule: WorkingTime, found: dict[Span, Account]) -> None:
+        """Make accounts keep a rule for working time."""
+        for period in rule.periods:
+            account = self._account(worker, period, found)
+            left = rule.most_min - account.already_min
+            if left >= 0:
+                account.cap_min = min(account.cap_min, left)
+        for target in least_of(rule):
+            self._account(worker, target.period, found).targets.append(target)
+
+    def _enter(self, worker: Worker, found: dict[Span, Account]) -> list[list[tuple[Span, int]]]:
+        """Make accounts enter what they count in extra times; return what is given of each."""
+        given = []
+        for number, extra in enumerate(worker.extra_times):
+            mine = [self._account(worker, period, found) for period in extra.periods]
+            for account in mine:
+                account.extra_times.append(number)
+            given.append([(account.period, account.already_min) for account in mine])
+        return given
 
     def _account(self, worker: Worker, period: Span, found: dict[Span, Account]) -> Account:
         if period not in found:

@@ -19,6 +19,7 @@ from solver.data.spans import Span
 from solver.search.legality import (
     Work,
     breaches_by_day,
+    entered_min,
     minus,
     n_counted,
     work_of_fact,
@@ -96,6 +97,7 @@ class OwnCost:
             n_above = sum(fair.tag in shift.tags for shift in planned) + n_given - fair.share
             if n_above > 0:
                 yield fair.level, fair.points * n_above * (n_above + 1) // 2
+        yield from self._extra_times(planned)
         yield from self._short_rests(planned)
         if self._soft:
             book = self.worker.rule_book
@@ -152,6 +154,17 @@ class OwnCost:
                     yield level, rule.points * n
             case _:
                 pass
+
+    def _extra_times(self, planned: Sequence[Shift]) -> Points:
+        for extra in self.worker.extra_times:
+            if extra.level is not None:
+                counted = [(fact.span.start, fact.counted_min) for fact in self.worker.facts]
+                counted += [
+                    (shift.span.start, shift.counted_min.get(self.worker.rule_book, 0))
+                    for shift in planned
+                ]
+                above_min = entered_min(self.worker, extra, counted) - extra.most_min
+                yield extra.level, extra.points * -(-max(0, above_min) // extra.step_min)
 
     def _short_rests(self, planned: Sequence[Shift]) -> Points:
         short = self.worker.short_rest

@@ -165,6 +165,7 @@ class Patterns:
             used.update(wish.level for wish in worker.preferences)
             used.update(target.level for target in worker.hours)
             used.update(fair.level for fair in worker.fair_shares)
+            used.update(e.level for e in worker.extra_times if e.level is not None)
             if worker.short_rest is not None:
                 used.add(worker.short_rest.level)
             rules = self.problem.rule_book_by_id[worker.rule_book].rules

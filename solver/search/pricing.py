@@ -1,10 +1,10 @@
 """The cheapest shifts of each worker at given prices, by dynamic programming over days.
 
 A *label* is the beginning of a worker's pattern: the state of `solver.search.succession`, counted
-minutes, shifts that fairness counts, preferences matched, and the cost so far. Labels go day by day
-through all options, for all workers at once; of labels alike in all that can matter the cheapest
-stays. A bound on what the remaining days cost at least (`solver.search.ahead`) drops those that
-cannot become good enough (Burke and Curtois 2014).
+minutes, shifts that fairness counts, extra time, preferences matched, and the cost so far. Labels
+go day by day through all options, for all workers at once; of labels alike in all that can matter
+the cheapest stays. A bound on what the remaining days cost at least (`solver.search.ahead`) drops
+those that cannot become good enough (Burke and Curtois 2014).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from solver.data.problem import Problem, Worker
 from solver.search.ahead import Ahead, Bounds, Prices, match_cost
 from solver.search.costs import Costs, CostTables
+from solver.search.extra_time import Entries
 from solver.search.labels import Labels, firsts, order_by_worker, packed_keys, rank_in_group
 from solver.search.options import Bools, DayOptions, Floats, GroupOptions, Ints
 from solver.search.succession import FORBIDDEN, Succession
@@ -99,7 +100,8 @@ class Pricing:
             problem, workers, [d.day for d in days], [d.options for d in days]
         )
         self._bounds = Bounds(self.options, self._succession)
-        self._tables = CostTables(problem, self.options, self._succession.levels)
+        self._entries = Entries(problem, self.options)
+        self._tables = CostTables(problem, self.options, self._succession.levels, self._entries)
         self._above_before = self._tables.above_before
         self._slope = np.maximum(self._above_before + 1, 0).astype(float)
         self._step = np.full(self._slope.shape, _FIRST_STEP)
@@ -267,6 +269,7 @@ class Pricing:
             state=self._succession.first_states[workers].astype(np.int64),
             minutes=np.zeros((self.options.n_chains, n), np.int64),
             tags=self._above_before[:, workers],
+            entered=self._entries.before[:, workers],
             matched=np.zeros(n, np.int64),
             cost=np.zeros(n),
             bound=np.zeros(n),
@@ -307,7 +310,8 @@ class Pricing:
         matched = labels.matched[parents]
         more, matched = self._match(day, workers, cells, matched, costs)
         cost += more
-        new = Labels(workers, state, minutes, tags, matched, cost, cost)
+        entered = labels.entered.take(parents, axis=1)
+        new = Labels(workers, state, minutes, tags, entered, matched, cost, cost)
         self._bound(new, number, costs, goal)
         index = np.flatnonzero(new.bound < goal.limit[workers])
         new = new.take(index)
@@ -330,6 +334,7 @@ class Pricing:
         for k in range(self.options.n_chains):
             if day.closes[k].any():
                 labels.cost = labels.cost + costs.closing(number, k, workers, labels.minutes[k])
+                labels.cost += self._entries.close(number, k, labels, costs.extra_price)
                 labels.minutes[k][day.closes[k][workers]] = 0
         labels.bound = labels.cost
         if number + 1 < len(self._days):
@@ -370,7 +375,10 @@ class Pricing:
         workers = labels.worker
         counts = np.maximum(labels.tags + self._tags_left[number + 1].take(workers, axis=1), 0)
         counts *= costs.tag_price.take(workers, axis=1) > 0
-        return packed_keys([workers, labels.state, labels.matched, *labels.minutes, *counts])
+        entered = self._entries.alike(number + 1, labels, costs.extra_price)
+        return packed_keys(
+            [workers, labels.state, labels.matched, *labels.minutes, *counts, *entered]
+        )
 
     def _trace(self, history: Sequence[tuple[Ints, Ints]], index: Ints) -> Choices:
         rows = np.zeros((len(index), len(history)), np.int16)

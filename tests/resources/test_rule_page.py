@@ -11,7 +11,16 @@ from solver.data import problem
 from solver.data.pairings import Pairing
 from solver.data.rules import Rule
 
-WANTS = ("Preference", "HoursTarget", "FairShare", "ShortRest", "Reference", "Task", "Demand")
+WANTS = (
+    "Preference",
+    "HoursTarget",
+    "FairShare",
+    "ShortRest",
+    "ExtraTime",
+    "Reference",
+    "Task",
+    "Demand",
+)
 RULES = {kind.__name__ for kind in (*get_args(Rule), *get_args(Pairing))}
 
 

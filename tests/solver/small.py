@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from solver.data.extra_time import ExtraTime
 from solver.data.pairings import Apart, Pairing, Together
 from solver.data.problem import (
     Demand,
@@ -261,6 +262,7 @@ def workers(
     team: str | None = None,
     is_lead: bool = False,
     has_passing_skills: bool = False,
+    has_extra_times: bool = True,
 ) -> Worker:
     """Draw a worker with facts, blocked and bound time, stand-by and wishes."""
     days = draw(st.lists(st.integers(-3, N_DAYS), unique=True, max_size=4))
@@ -300,6 +302,7 @@ def workers(
         ),
         fair_shares=(FairShare(level="fair", tag="night", share=draw(st.integers(0, 2))),),
         short_rest=ShortRest(level="floor", below_min=11 * HOUR, points=2),
+        extra_times=tuple(draw(st.lists(extra_times, max_size=2))) if has_extra_times else (),
     )
 
 
@@ -320,6 +323,30 @@ def pairings(draw: st.DrawFn, names: Sequence[str]) -> tuple[Pairing, ...]:
         else:
             found.append(Together(worker=some[0], others=some[1:], **how))
     return tuple(found)
+
+
+def _extra_time(**fields: Any) -> ExtraTime:
+    return ExtraTime(**fields.pop("how"), **fields)
+
+
+extra_times = st.builds(
+    _extra_time,
+    name=st.sampled_from(["overtime", "added-time"]),
+    periods=st.sampled_from(
+        [
+            (HORIZON,),
+            (Span(-DAY, DAY), Span(DAY, 3 * DAY), Span(3 * DAY, 5 * DAY)),
+            (Span(0, 2 * DAY), Span(2 * DAY, 4 * DAY)),
+        ]
+    ),
+    from_min=st.sampled_from([0, 300, 510, 1000]),
+    until_min=st.sampled_from([None, 1020, 1300]),
+    most_min=st.sampled_from([0, 400, 700, 1200]),
+    used_min=st.sampled_from([0, 0, 100, 800]),
+    step_min=st.sampled_from([15, 60]),
+    how=_SOFT,
+)
+"""What a worker may do beyond what is agreed, hard or soft."""
 
 
 @st.composite

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from solver.data.errors import InvalidProblemError
+from solver.data.extra_time import ExtraTime
 from solver.data.problem import Fact, Reference, Task, Worker
 from solver.data.rules import ANY_WORK, ForbiddenSequence
 from solver.data.spans import Span
@@ -98,3 +99,24 @@ def test_a_task_does_not_contradict_itself_about_skills(task: Task, named: str) 
 def test_notice_is_a_time_ahead(changes: dict[str, Any], named: str) -> None:
     with pytest.raises(InvalidProblemError, match=rf"Problem\.reference\.{named}"):
         make_problem(WORKER, reference=replace(Reference(level="wish"), **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"periods": (Span(0, 60), Span(30, 90))}, "periods"),
+        ({"from_min": -1}, "from_min"),
+        ({"until_min": 5}, "until_min"),
+        ({"most_min": -1}, "most_min"),
+        ({"used_min": -1}, "used_min"),
+        ({"step_min": 0}, "step_min"),
+        ({"points": -1}, "points"),
+        ({"level": "x"}, "level"),
+    ],
+)
+def test_extra_time_is_entered_by_periods_that_are_apart(
+    changes: dict[str, Any], named: str
+) -> None:
+    extra = ExtraTime(name="overtime", periods=(Span(0, 60),), from_min=10, most_min=0)
+    with pytest.raises(InvalidProblemError, match=rf"Worker w\.extra_times\[0\]\.{named}"):
+        make_problem(replace(WORKER, extra_times=(replace(extra, **changes),)))
