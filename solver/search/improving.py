@@ -59,8 +59,15 @@ class Improving:
 
     def first(self, chooser: Chooser, seed: int) -> Choice | None:
         """Return a choice found quickly, if the master has prices."""
+        if self._is_whole and not self.master.patterns.ties.ties:
+            return self.of(self._dive.largest(), chooser, seed)
         leads = self._dive.lead(_LEAD_ROUNDS) if self._is_large else self._dive.lead_quickly()
         return self._following(leads, chooser, seed)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether whole patterns are bettered by those of workers and windows, and not by days."""
+        return not self._dive.teams and ties_weeks(self.problem)
 
     @property
     def _is_large(self) -> bool:
@@ -98,7 +105,7 @@ class Improving:
         days_first
             Choose anew on some days before the leads of single teams, which takes long.
         """
-        if not self._dive.teams and ties_weeks(self.problem):
+        if self._is_whole:
             workers = ByWorkers(self.master, chooser, self.budget, self.weights, seed)
             yield from workers.better(choice, self._in_turn(is_done))
         else:

@@ -4,7 +4,7 @@ Axes are named in this order: ``k`` chains of accounts, ``t`` fair shares, ``w``
 options of a day, nothing first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
@@ -111,6 +111,7 @@ class GroupOptions:
         self.workers = tuple(workers)
         self.rules = [WorkerRules(problem, worker) for worker in workers]
         mine = [self._candidates(rules) for rules in self.rules]
+        self._offered = {rules.worker.id: m for rules, m in zip(self.rules, mine, strict=True)}
         self.shifts = tuple(
             sorted(
                 {shift.id: shift for shifts in mine for shift in shifts}.values(),
@@ -138,7 +139,26 @@ class GroupOptions:
     def _candidates(self, rules: WorkerRules) -> list[Shift]:
         names = dict.fromkeys(rules.worker.shifts)
         shifts = (self.problem.shift_by_id[name] for name in names)
-        return [shift for shift in shifts if not rules.clashes(shift)]
+        full = list(self._full(rules))
+        return [
+            shift
+            for shift in shifts
+            if not rules.clashes(shift)
+            and not any(
+                rule.counts(shift.kind, shift.tags)
+                and period.start <= shift.span.start < period.end
+                for rule, period in full
+            )
+        ]
+
+    def _full(self, rules: WorkerRules) -> Iterator[tuple[CountOfShifts, Span]]:
+        """Yield rules with the periods in which they allow no shift beside the facts."""
+        facts = [work_of_fact(self.problem, fact) for fact in rules.worker.facts]
+        for rule in rules.rules:
+            if isinstance(rule, CountOfShifts) and rule.level is None:
+                for period in rule.periods:
+                    if n_counted(rule, period, facts) == rule.most:
+                        yield rule, period
 
     def _most_a_day(self) -> int:
         rules = self.rules[0].rules
@@ -235,8 +255,7 @@ class GroupOptions:
     def _most_in(self, account: Account, worker: Worker) -> int:
         """Return how much the shifts offered to a worker count in an account at most."""
         most: dict[int, list[int]] = {}
-        for name in worker.shifts:
-            shift = self.problem.shift_by_id[name]
+        for shift in self._offered[worker.id]:
             if account.period.start <= shift.span.start < account.period.end:
                 most.setdefault(shift.day, []).append(_counted(account, shift, worker.rule_book))
         n = self._most_shifts

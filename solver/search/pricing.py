@@ -7,6 +7,7 @@ the cheapest stays. A bound on what the remaining days cost at least (`solver.se
 those that cannot become good enough (Burke and Curtois 2014).
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from solver.search.ahead import Ahead, Bounds, Prices, match_cost
 from solver.search.costs import Costs, CostTables
 from solver.search.extra_time import Entries
 from solver.search.labels import Labels, firsts, order_by_worker, packed_keys, rank_in_group
-from solver.search.options import Bools, DayOptions, Floats, GroupOptions, Ints
+from solver.search.options import NO_CAP, Bools, DayOptions, Floats, GroupOptions, Ints
 from solver.search.succession import FORBIDDEN, Succession
 
 _MOST_CELLS = 10**6
@@ -28,6 +29,9 @@ _SHARE_TO_LEARN = 0.25
 
 _TINY = 1e-6
 _STEPS = 0.05, 0.5
+_SHARE_OF_SORT = 0.25
+"""Of the labels kept a worker and day, so many more of each sort."""
+
 _FIRST_STEP, _SAME_WAY, _BACK = 0.25, 1.2, 0.6
 
 Choices = npt.NDArray[np.int16]
@@ -66,6 +70,8 @@ class _Goal:
         By worker: where it stands in the bounds.
     slope
         (t, w) As how many times its points the bounds count a shift that counts for a fair share.
+    fees
+        (k, w) What the bounds charge for each minute or shift of a chain after the first.
     ahead
         By day from the second on.
     """
@@ -73,6 +79,7 @@ class _Goal:
     limit: Floats
     place: Ints
     slope: Floats
+    fees: Floats
     ahead: list[Ahead]
 
 
@@ -84,6 +91,8 @@ class _Wish:
     most: int
     fixed: Choices | None = None
     is_varied: bool = False
+    is_relaxed: bool = False
+    """Accounts of chains after the first may count more than their limits."""
 
 
 class Pricing:
@@ -109,6 +118,17 @@ class Pricing:
         left = [np.where(day.allowed, day.tagged, 0).max(axis=2, initial=0) for day in days]
         left.append(np.zeros(self._slope.shape, np.int64))
         self._tags_left = np.cumsum(left[::-1], axis=0)[::-1]
+        self._fees = np.zeros((self.options.n_chains, self.n_workers))
+        self._caps_left = self._remaining_caps()
+        self._has_fee = (self._caps_left[0] > 0) & (self._caps_left[0] < NO_CAP)
+        self._has_fee[0] = False  # the bounds know the first chain themselves
+
+    def _remaining_caps(self) -> Ints:
+        """Return (d, k, w) what the accounts that are not over before a day may count in all."""
+        caps = [np.where(day.closes, day.caps, 0) for day in self._days]
+        caps.append(np.zeros_like(caps[0]))
+        found: Ints = np.cumsum(caps[::-1], axis=0)[::-1]
+        return found
 
     # Bounds --------------------------------------------------------------------------------------
 
@@ -119,31 +139,42 @@ class Pricing:
         for number, day in enumerate(self._days):
             cost = costs.days[number][who]
             cost += (day.tagged[:, who] * tag_price[:, who, None]).sum(axis=0)
+            cost += (day.minutes[:, who] * self._fees[:, who, None]).sum(axis=0)
             cost[~self._may(number, who, fixed)] = np.inf
             days.append(cost)
         prices = Prices(days, costs.short_price[who], costs.order_price, costs.match_price[:, who])
         ahead = self._bounds.ahead(who, prices, costs.weights)
-        return _Goal(limit, place, self._slope.copy(), ahead)
+        return _Goal(limit, place, self._slope.copy(), self._fees.copy(), ahead)
 
-    def _improve(self, who: Ints, costs: Costs, goal: _Goal) -> None:
-        """Move the slopes of fair shares towards the tightest bounds, for the next call.
+    def _improve(self, who: Ints, costs: Costs, goal: _Goal, found: Priced) -> None:
+        """Move slopes and fees towards the tightest bounds, for the next call.
 
         The pattern that the bounds take for the cheapest tells which way: it has more shifts of a
-        share than the slope stands for, or fewer.
+        share than the slope stands for, or counts more than an account may, or less.
         """
-        if not costs.tag_price.any():
+        has_shares, has_fees = bool(costs.tag_price.any()), bool(self._has_fee[:, who].any())
+        if not (has_shares or has_fees):
             return
         days = [
-            cost + np.einsum("two,tw->wo", day.tagged, costs.tag_price * goal.slope)
+            cost
+            + np.einsum("two,tw->wo", day.tagged, costs.tag_price * goal.slope)
+            + np.einsum("kwo,kw->wo", day.minutes, goal.fees)
             for cost, day in zip(costs.days, self._days, strict=True)
         ]
         linear = replace(costs, days=days, tag_price=np.zeros_like(costs.tag_price))
-        free = replace(goal, limit=np.full(self.n_workers, np.inf))
-        found, _ = self._best(who, linear, free, _Wish(n_best=1, most=1, is_varied=True))
-        workers = found.workers
+        free = replace(goal, limit=np.full(self.n_workers, np.inf), fees=np.zeros_like(goal.fees))
+        wish = _Wish(n_best=1, most=1, is_varied=True, is_relaxed=has_fees)
+        path, _ = self._best(who, linear, free, wish)
+        if has_shares:
+            self._improve_slopes(path)
+        if has_fees:
+            self._improve_fees(path, goal, found)
+
+    def _improve_slopes(self, path: Priced) -> None:
+        workers = path.workers
         taken = np.zeros((self.options.n_shares, len(workers)))
         for number, day in enumerate(self._days):
-            taken += day.tagged[:, workers, found.choices[:, number]]
+            taken += day.tagged[:, workers, path.choices[:, number]]
         slope, step = self._slope[:, workers], self._step[:, workers]
         stood_for = np.ceil(slope) - 1 - self._above_before[:, workers]
         stood_for = np.clip(stood_for, 0, self._tags_left[0][:, workers])
@@ -153,6 +184,23 @@ class Pricing:
         self._way[:, workers] = way
         self._step[:, workers] = np.clip(step, *_STEPS)
         self._slope[:, workers] = np.maximum(slope + way * self._step[:, workers], 0.0)
+
+    def _improve_fees(self, path: Priced, goal: _Goal, found: Priced) -> None:
+        """Change fees as far as the gap between the bound and the best found asks (Polyak 1969)."""
+        best = np.full(self.n_workers, np.inf)
+        np.minimum.at(best, found.workers, found.costs)
+        workers, costs = path.workers, path.costs
+        has_fee, fees = self._has_fee[:, workers], goal.fees[:, workers]
+        caps = np.where(has_fee, self._caps_left[0][:, workers], 0)
+        used = np.zeros(fees.shape)
+        for number, day in enumerate(self._days):
+            used += day.minutes[:, workers, path.choices[:, number]]
+        way = np.where(has_fee, used - caps, 0.0)
+        way[(way < 0) & (fees <= 0)] = 0.0
+        gap = best[workers] - (costs - (fees * caps).sum(axis=0))
+        steps = np.where(np.isfinite(gap), np.maximum(gap, 0.0), 0.0)
+        steps /= np.maximum((way**2).sum(axis=0), 1.0)
+        self._fees[:, workers] = np.maximum(fees + steps * way, 0.0)
 
     def _may(self, number: int, workers: Ints, fixed: Choices | None) -> Bools:
         """Return (w, o) which options some workers may be given on a day."""
@@ -204,9 +252,10 @@ class Pricing:
         parts = []
         for who in self._parts(only):
             goal = self._goal(who, costs, limit, fixed)
-            parts.append(self._searched(who, costs, goal, wish))
+            found = self._searched(who, costs, goal, wish)
+            parts.append(found)
             if fixed is None and n_asked >= _SHARE_TO_LEARN * self.n_workers:
-                self._improve(who, costs, goal)
+                self._improve(who, costs, goal, found)
         return self._joined(parts, n_best, limit)
 
     def _parts(self, only: Bools | None) -> Iterator[Ints]:
@@ -253,8 +302,9 @@ class Pricing:
         dropped = goal.limit.copy()
         history: list[tuple[Ints, Ints]] = []
         for number in range(len(self._days)):
-            labels, parents, options = self._extend(labels, number, costs, goal, wish.fixed)
-            kept = self._kept(labels, number, costs, wish, dropped)
+            labels, parents, options = self._extend(labels, number, costs, goal, wish)
+            kept, gone = self._kept(labels, number, costs, goal, wish)
+            np.minimum.at(dropped, labels.worker[gone], labels.bound[gone])
             labels = labels.take(kept)
             history.append((parents[kept], options[kept]))
         order = order_by_worker(labels.worker, labels.cost)
@@ -281,19 +331,20 @@ class Pricing:
         number: int,
         costs: Costs,
         goal: _Goal,
-        fixed: Choices | None,
+        wish: _Wish,
     ) -> tuple[Labels, Ints, Ints]:
         day, table = self._days[number], self._succession.tables[number]
         n_options = len(day.options)
         # ``take`` is several times quicker than an index of several axes
         rows = table.row_of.reshape(-1).take(labels.worker * table.row_of.shape[1] + labels.state)
         following = table.following.take(rows, axis=0)
-        may = (following != FORBIDDEN) & self._may(number, labels.worker, fixed)
+        may = (following != FORBIDDEN) & self._may(number, labels.worker, wish.fixed)
         parents, options = np.nonzero(may)
         workers = labels.worker.take(parents)
         cells = workers * n_options + options
         minutes = labels.minutes.take(parents, axis=1) + _at_cells(day.minutes, cells)
-        good = np.flatnonzero((minutes <= day.caps.take(workers, axis=1)).all(axis=0))
+        is_within = minutes <= day.caps.take(workers, axis=1)
+        good = np.flatnonzero(is_within[0] if wish.is_relaxed else is_within.all(axis=0))
         parents, options, workers = parents[good], options[good], workers[good]
         minutes, cells = minutes.take(good, axis=1), cells[good]
         ways = rows.take(parents) * n_options + options
@@ -344,6 +395,8 @@ class Pricing:
             bins = labels.minutes[0] // self._bounds.bin_min
             labels.bound = labels.cost + ahead.at(labels.matched, row, goal.place[workers], bins)
             labels.bound -= self._too_dear(number, labels, costs, goal)
+            left = self._caps_left[number + 1].take(workers, axis=1) - labels.minutes
+            labels.bound -= (goal.fees.take(workers, axis=1) * left).sum(axis=0)
 
     def _too_dear(self, number: int, labels: Labels, costs: Costs, goal: _Goal) -> Floats:
         """Return by how much the bounds may count later shifts of fair shares too dear.
@@ -358,17 +411,16 @@ class Pricing:
         return counted - costs.tags(workers, labels.tags, n)
 
     def _kept(
-        self, labels: Labels, number: int, costs: Costs, wish: _Wish, dropped: Floats
-    ) -> Ints:
-        """Return which labels stay: of alike ones the cheapest, of those the most promising."""
+        self, labels: Labels, number: int, costs: Costs, goal: _Goal, wish: _Wish
+    ) -> tuple[Ints, Ints]:
+        """Return which labels stay, of alike ones the cheapest, and which are dropped for room."""
         order = order_by_worker(labels.worker, labels.bound)
         if not wish.is_varied:
             order = order[firsts(self._alike(labels, number, costs)[order])]
-        ranks = rank_in_group(labels.worker[order])
-        gone = order[ranks >= wish.most]
-        if len(gone):
-            np.minimum.at(dropped, labels.worker[gone], labels.bound[gone])
-        return order[ranks < wish.most]
+        stays = rank_in_group(labels.worker[order]) < wish.most
+        if not (wish.is_varied or stays.all()):
+            stays |= _rank_of_sort(labels, order, goal) < math.ceil(_SHARE_OF_SORT * wish.most)
+        return order[stays], order[~stays]
 
     def _alike(self, labels: Labels, number: int, costs: Costs) -> Ints:
         """Return a number for each label; those with the same are alike in all that can matter."""
@@ -387,6 +439,21 @@ class Pricing:
             rows[:, number] = options[index]
             index = parents[index]
         return rows
+
+
+def _rank_of_sort(labels: Labels, order: Ints, goal: _Goal) -> Ints:
+    """Return of labels in an order how many of the same sort stand before each.
+
+    Those of a worker are of a sort when what a fee is charged for is counted alike. At the right
+    fees the bounds are the same whatever was counted, and say nothing of what is left.
+    """
+    workers = labels.worker[order]
+    has_fee = goal.fees.take(workers, axis=1) > 0
+    keys = packed_keys([workers, *np.where(has_fee, labels.minutes.take(order, axis=1), 0)])
+    by_key = np.argsort(keys, kind="stable")
+    ranks = np.empty(len(order), np.int64)
+    ranks[by_key] = rank_in_group(keys[by_key])
+    return ranks
 
 
 def _at_cells(values: Ints, cells: Ints) -> Ints:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from random import Random
 from typing import NamedTuple
 
@@ -13,7 +13,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from solver.data.problem import FairShare, HoursTarget, Preference, Problem, Shift, Worker
-from solver.data.rules import ConsecutiveDays, RestInPeriod, RuleBook, ShiftsPerDay, WorkingTime
+from solver.data.rules import (
+    ConsecutiveDays,
+    CountOfShifts,
+    RestInPeriod,
+    Rule,
+    RuleBook,
+    ShiftsPerDay,
+    WorkingTime,
+)
 from solver.data.spans import Span
 from solver.search import pricing
 from solver.search.legality import WorkerRules
@@ -338,6 +346,50 @@ def test_two_weeks_with_an_account_each_are_priced_exactly(seed):
                 case.weights, case.prices, below=limit, n_best=9, most_labels=most
             )
             check_exact(case, priced)
+
+
+def counted(seed: int, *rules: Rule) -> Case:
+    """Return a case of two weeks with more rules, and prices at which all shifts are worth it."""
+    case = two_weeks(seed)
+    (book,) = case.problem.rule_books
+    problem = replace(case.problem, rule_books=(replace(book, rules=(*book.rules, *rules)),))
+    (worker,) = problem.workers
+    problem = replace(problem, workers=(replace(worker, hours=(), fair_shares=()),))
+    priced = priced_case(problem, Random(seed))
+    return priced._replace(weights=case.weights, prices=np.abs(priced.prices) + 1)
+
+
+def most_of(kind: str, most: int, *days: int) -> CountOfShifts:
+    periods = tuple(Span(a * DAY, b * DAY) for a, b in pairwise(days))
+    return CountOfShifts(periods=periods, kinds=frozenset({kind}), most=most)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_bounds_hold_while_they_learn_what_counted_shifts_are_worth(seed):
+    case = counted(seed, most_of("late", 2, 0, 14), most_of("early", 1, 0, 7, 14))
+    (brute,) = brutes(case)
+    for most in (1, 2, 3, 5, MANY):
+        priced = case.group.best(case.weights, case.prices, most_labels=most)
+        assert priced.least[0] <= brute.least + 1e-6
+        for names, cost in found_of(case, priced, 0):
+            assert cost == pytest.approx(brute.cost[names])
+    check_exact(case, priced)
+
+
+def test_few_labels_prove_the_best_once_counted_shifts_have_their_fee():
+    n_proved = 0
+    for seed in range(8):
+        case = counted(seed, most_of("late", 1, 0, 14))
+        for _ in range(30):
+            priced = case.group.best(case.weights, case.prices, most_labels=2)
+        n_proved += priced.least[0] == pytest.approx(brutes(case)[0].least)
+    assert n_proved >= 6  # 3 without fees
+
+
+def test_a_kind_that_may_not_be_worked_at_all_is_not_offered():
+    case = counted(0, most_of("late", 0, 0, 14))
+    assert {shift.kind for shift in case.group.options.shifts} == {"early"}
+    check_exact(case, case.group.best(case.weights, case.prices, most_labels=MANY))
 
 
 def test_nobody_asked_for_means_nothing_found():
