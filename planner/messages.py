@@ -20,6 +20,7 @@ FINDINGS: Mapping[str, str] = {
     "working-time": N_("works {counted_min} counted hours in the period, at most {most_min}"),
     "overtime": N_("has {entered_min} of overtime in the year, at most {most_min}"),
     "added-time": N_("has {entered_min} of added time in the year, at most {most_min}"),
+    "average-time": N_("works {entered_min} in the reference period, at most {most_min}"),
     "shifts-per-day": N_("has {n_shifts} shifts on one day, at most {most}"),
     "consecutive-days": N_("works {n_days} days in a row, at most {most}"),
     "daily-rest": N_("has {rest_min} of daily rest, at least {least_min}"),

@@ -1,4 +1,4 @@
-"""Time beyond what is agreed, entered period by period and limited in all."""
+"""Time that is entered period by period and limited in all, with what was entered before."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,8 +10,10 @@ from solver.data.spans import Span
 class ExtraTime:
     """At most ``most_min`` minutes beyond a limit, such as overtime in a calendar year.
 
-    Of each period's counted minutes those from ``from_min`` on are entered, up to ``until_min``.
-    Minutes count as for `WorkingTime`, those of facts before the horizon with the period's others.
+    With ``from_min`` 0 all working time is entered: an average over a reference period, when the
+    most is the average times its length and ``used_min`` what was worked in it before. Of each
+    period's counted minutes those from ``from_min`` on are entered, up to ``until_min``. Minutes
+    count as for `WorkingTime`, those of facts before the horizon with the period's others.
 
     Parameters
     ----------
@@ -27,7 +29,7 @@ class ExtraTime:
         Soft, each started step above the most costs the points.
     """
 
-    name: Literal["overtime", "added-time"]
+    name: Literal["overtime", "added-time", "average-time"]
     periods: tuple[Span, ...]
     from_min: int
     until_min: int | None = None

@@ -331,7 +331,7 @@ def _extra_time(**fields: Any) -> ExtraTime:
 
 extra_times = st.builds(
     _extra_time,
-    name=st.sampled_from(["overtime", "added-time"]),
+    name=st.sampled_from(["overtime", "added-time", "average-time"]),
     periods=st.sampled_from(
         [
             (HORIZON,),

@@ -67,6 +67,19 @@ def test_added_time_ends_where_overtime_begins() -> None:
     assert not broken(replace(added, most_min=4 * HOUR), "split0", "split1")
 
 
+def test_an_average_over_a_reference_period_has_what_was_worked_in_it_before() -> None:
+    """Ten weeks of 40 hours on average, and 16 hours left of them."""
+    average = ExtraTime(
+        name="average-time",
+        periods=(HORIZON,),
+        from_min=0,
+        most_min=10 * 40 * HOUR,
+        used_min=384 * HOUR,
+    )
+    assert not broken(average, "split0", "split2")
+    assert broken(average, "split0", "split1", "split2") == {"average-time"}
+
+
 def test_a_period_begun_before_the_horizon_has_its_facts() -> None:
     begun = replace(OVERTIME, periods=(Span(-2 * DAY, DAY),), most_min=7 * HOUR)
     assert broken(begun, "split0", facts=(("split", -1),)) == {"overtime"}
