@@ -13,7 +13,10 @@ from solver.search.relaxation import Relaxation
 from solver.search.simplex import GrowingLp, Optimum
 
 _EPSILON = 1e-6
-_SMOOTHING = 0.5
+_SMOOTHING, _MOST_SMOOTHING, _PER_GAP = 0.5, 0.9, 2.0
+"""How much of the best prices so far is in the next: more of good ones from elsewhere, the further
+the bound is from the value, for then the mix's own are worth little."""
+
 _N_SCATTERED = 2
 """First rounds whose prices are scattered."""
 
@@ -103,6 +106,7 @@ class Master:
         self._forbidden = [np.zeros(table.shape, bool) for table in patterns.prices()]
         self._lp = self._make_lp()
         self._n_scattered_left = _N_SCATTERED
+        self._is_guided = False
         for name in self.columns:
             self.add(name, patterns.simplest[name])
 
@@ -292,7 +296,7 @@ class Master:
                 continue
             n_new = 0
             is_smooth = is_thorough and self._bound() > -self.value
-            for share in (_SMOOTHING, 0.0) if is_smooth else (0.0,):
+            for share in (self._smoothing(), 0.0) if is_smooth else (0.0,):
                 n_new = self._price(mine, share, n_best, most_labels)
                 if n_new:
                     break
@@ -303,6 +307,13 @@ class Master:
                     return number + 1
                 most_labels *= 10
         return max_rounds
+
+    def _smoothing(self) -> float:
+        """Return how much of the best prices is in the next."""
+        if not self._is_guided:
+            return _SMOOTHING
+        gap = (self.value - self._bound()) / max(1.0, abs(self.value))
+        return min(_MOST_SMOOTHING, _SMOOTHING + _PER_GAP * max(0.0, gap))
 
     def node_prices(self) -> dict[tuple[object, ...], float]:
         """Return the best prices so far of the nodes, by what they count."""
@@ -327,8 +338,10 @@ class Master:
 
         The prices of the rows that go best with them are found without any pattern, which is quick.
         The patterns are priced again and again, for each time teaches the pricing to bound better
-        what a long horizon has ahead, as long as the bound grows much.
+        what a long horizon has ahead, as long as the bound grows much. From then on prices move
+        little from the best, and none are scattered.
         """
+        self._is_guided, self._n_scattered_left = True, 0
         names = {node: name for name, node in self.relaxation.names.items()}
         links = np.array([prices.get(names.get(n, ()), 0.0) for n in self._nodes.tolist()])
         costs = self._costs(self._weights)

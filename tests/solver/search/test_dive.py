@@ -89,6 +89,27 @@ def test_prices_of_nodes_alone_give_as_good_a_bound_as_they_had_and_a_true_one(s
     assert known.best.bound - 1e-3 <= other.best.bound <= known.value + 1e-3
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_near_prices_that_are_roughly_right_the_bound_is_soon_a_good_one_and_in_the_end_the_same(
+    seed,
+):
+    known = crews_master(seed)
+    problem, patterns = known.patterns.problem, known.patterns
+    masters = [Master(Relaxation(problem, patterns, with_teams=False), patterns) for _ in range(2)]
+    guided, other = masters
+    for master in masters:
+        master.aim(dict.fromkeys(problem.levels, 1.0))
+    rough = {name: 0.9 * price for name, price in known.node_prices().items()}
+    guided.price_nodes(rough, should_stop=lambda: False, most_labels=40)
+    for master in masters:
+        master.generate(max_rounds=6, should_stop=lambda: False)
+    assert guided.best is not None
+    assert other.best is not None
+    assert guided.best.bound > other.best.bound
+    guided.generate(max_rounds=60, should_stop=lambda: False)
+    assert guided.value == pytest.approx(known.value, rel=1e-3)
+
+
 def test_promising_patterns_are_those_that_may_be_had():
     master = crews_master(1)
     name = next(iter(master.columns))
