@@ -130,7 +130,8 @@ class Chooser:
             model.add_linear_constraint(
                 expression, low, cp_model.INT_MAX if row.upper is None else row.upper
             )
-        found = minimise(model, packed(self._level_sums()), self.budget, seed=seed, most=most)
+        groups = packed(self._level_sums())
+        found = minimise(model, groups, self.budget, seed=seed, most=most, is_linear=True)
         if found is None:
             return None
         values = np.array(found.values, np.int64)

@@ -132,6 +132,7 @@ class DayModel:
 
     def _add_conflicts(self) -> None:
         by_unit: dict[int, list[_Offer]] = defaultdict(list)
+        known: dict[tuple[object, ...], list[list[int]]] = {}  # of units that are offered the same
         for offer in self.offers:
             by_unit[offer.unit].append(offer)
         for number, offers in by_unit.items():
@@ -142,7 +143,10 @@ class DayModel:
                 if during:
                     self.model.add_at_most_one([offer.takes, *during])
             mode = self.units[number].members[0].travel_mode
-            for clique in self._cliques(mode, offers):
+            key = (mode, *((offer.open_task.task.id, offer.start) for offer in offers))
+            if key not in known:
+                known[key] = self._cliques(mode, offers)
+            for clique in known[key]:
                 self.model.add_at_most_one(offers[n].takes for n in clique)
 
     def _cliques(self, mode: str, offers: Sequence[_Offer]) -> list[list[int]]:

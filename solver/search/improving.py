@@ -34,6 +34,9 @@ _SHARE_IN_TURN = 0.3
 _SHARE_OF_SHIFTS = 0.8
 """Of the time; the rest is for placing the days of the last choice well."""
 
+_SHARE_OF_LEADS = 0.6
+"""Of the time, where a choice takes long: to follow the leads then takes more."""
+
 
 class Improving:
     """Makes choices out of a linear master.
@@ -136,8 +139,8 @@ class Improving:
         is_done: Callable[[], bool],
         days_first: bool = False,
     ) -> Iterator[Choice]:
-        def is_late() -> bool:
-            return is_done() or self.budget.is_late(_SHARE_OF_SHIFTS)
+        def is_late(share: float = _SHARE_OF_SHIFTS) -> bool:
+            return is_done() or self.budget.is_late(share)
 
         has_teams = bool(self._dive.teams)
         if is_first and has_teams and not self._is_large:
@@ -155,8 +158,9 @@ class Improving:
                 choice = found
                 yield choice
         n_teams = 1
-        while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not is_late():
-            led = self._led_better(choice, chooser, seed, n_teams, is_late)
+        share = _SHARE_OF_LEADS if self._is_large else _SHARE_OF_SHIFTS
+        while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not is_late(share):
+            led = self._led_better(choice, chooser, seed, n_teams, lambda: is_late(share))
             if led is None or led.points >= choice.points:
                 n_teams += 1
             else:
@@ -195,7 +199,9 @@ class Improving:
                 n_idle, leads, value = 0, other, new
         self.master.release()
         led = self._following(leads, chooser, seed) if value < first else None
-        return led and (self._at_once(led, chooser, seed) or led)
+        if led is None or is_late():
+            return led
+        return self._at_once(led, chooser, seed) or led
 
     def _leads_of(self, choice: Choice) -> Leads:
         workers = self.problem.worker_by_id
@@ -236,7 +242,7 @@ class Improving:
     ) -> Iterator[Choice]:
         if is_late():
             return
-        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=self.budget.is_over)
+        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=is_late)
         if self.master.best is None:
             return
         shifts = Neighbourhoods(chooser, self.master, self.master.best, seed)
