@@ -7,6 +7,7 @@ from itertools import pairwise
 from solver.checks.amounts import count_points, least_points
 from solver.checks.extra_time import extra_time_points
 from solver.checks.pairings import pairing_points
+from solver.checks.rest import rest_points
 from solver.checks.sequences import days_points
 from solver.checks.skills import skill_points, skilled_in
 from solver.checks.timeline import Timeline, Work, known_part, outside, overlap, timelines
@@ -16,6 +17,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     ForbiddenSequence,
+    RestInPeriod,
     TasksPerShift,
     Weekends,
     WorkingTime,
@@ -50,8 +52,9 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
     The rules are ``missing``, ``unfamiliar`` and ``skill`` (tasks), ``demand``, ``hours``, ``short-
     rest``, ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``overtime``,
     ``added-time``, ``fair-share`` with the tag after a colon, preferences by their own names,
-    ``apart`` and ``together`` (pairings), and soft rules: ``working-time``, ``count-of-shifts``,
-    ``consecutive-days``, ``days-off``, ``weekends``, ``forbidden-sequence``, ``tasks-per-shift``.
+    ``apart`` and ``together`` (pairings), and soft rules: those of rest by their names,
+    ``working-time``, ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``,
+    ``forbidden-sequence``, ``tasks-per-shift``.
     """
     known = known_part(problem, solution)
     paid: Counter[tuple[str, str]] = Counter()
@@ -180,6 +183,8 @@ def _shifts(line: Timeline) -> Points:
 def _soft_rules(line: Timeline) -> Points:
     for rule in line.rule_book.rules:
         match rule:
+            case RestInPeriod(level=str(level)):
+                yield level, rule.name, rest_points(line, rule)
             case WorkingTime(level=str(level)):
                 yield level, "working-time", least_points(line, rule)
             case CountOfShifts(level=str(level)):

@@ -9,10 +9,8 @@ from solver.data.spans import Span
 
 
 def check_rest_in_period(timeline: Timeline, rule: RestInPeriod) -> Iterator[Violation]:
-    """Yield each period that touches the horizon and lacks its rest."""
-    for period in rule.periods:
-        if not overlap(period, timeline.problem.horizon):
-            continue
+    """Yield each period that touches the horizon and lacks its rest, of a hard rule."""
+    for period in _periods(timeline, rule) if rule.level is None else ():
         longest = _longest_rest(timeline, rule, timeline.works, period)
         if longest < rule.rest_min:
             alone = _longest_rest(timeline, rule, timeline.facts, period)
@@ -23,6 +21,19 @@ def check_rest_in_period(timeline: Timeline, rule: RestInPeriod) -> Iterator[Vio
                 is_fact=alone < rule.rest_min,
                 values=(("rest_min", longest), ("least_min", rule.rest_min)),
             )
+
+
+def rest_points(timeline: Timeline, rule: RestInPeriod) -> int:
+    """Return what a soft rule costs for the periods that lack their rest."""
+    n_lacking = sum(
+        _longest_rest(timeline, rule, timeline.works, period) < rule.rest_min
+        for period in _periods(timeline, rule)
+    )
+    return rule.points * n_lacking
+
+
+def _periods(timeline: Timeline, rule: RestInPeriod) -> Iterator[Span]:
+    return (span for span in rule.periods if overlap(span, timeline.problem.horizon))
 
 
 def _longest_rest(

@@ -11,6 +11,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     ForbiddenSequence,
+    RestInPeriod,
     Rule,
     TasksPerShift,
     WorkingTime,
@@ -135,17 +136,20 @@ def _most_breaches(problem: "Problem", rule: Rule, n_works: int) -> int:
     """Return how often a soft rule is paid for at most."""
     match rule:
         case WorkingTime():
-            return len(rule.periods) * max(1, -(-rule.least_min // rule.step_min))
+            n = len(rule.periods) * max(1, -(-rule.least_min // rule.step_min))
+        case RestInPeriod():
+            n = max(1, len(rule.periods))
         case CountOfShifts():
-            return max(1, len(rule.periods)) * max(1, rule.least, n_works)
+            n = max(1, len(rule.periods)) * max(1, rule.least, n_works)
         case ConsecutiveDays() | ConsecutiveDaysOff():
-            return max(1, len(problem.days)) * (1 + rule.least)
+            n = max(1, len(problem.days)) * (1 + rule.least)
         case TasksPerShift():
-            return max(1, n_works) * rule.least
+            n = max(1, n_works) * rule.least
         case ForbiddenSequence():
-            return max(1, len(problem.days)) * max(1, len({len(s) for s in rule.sequences}))
+            n = max(1, len(problem.days)) * max(1, len({len(s) for s in rule.sequences}))
         case _:
-            return max(1, 2 * len(problem.days))
+            n = max(1, 2 * len(problem.days))
+    return n
 
 
 def _most_min(worker: "Worker", offered: "list[Shift]") -> int:

@@ -43,7 +43,7 @@ class RestInPeriod:
     """In each period lies one unbroken rest of at least ``rest_min`` minutes.
 
     Used for daily rest (anchored periods of 24 hours) and weekly rest (7 days). Stand-by is not
-    rest where ``standby_breaks_rest``.
+    rest where ``standby_breaks_rest``. Soft, each period without its rest costs the points.
 
     Parameters
     ----------
@@ -58,6 +58,8 @@ class RestInPeriod:
     periods: tuple[Span, ...]
     rest_min: int
     standby_breaks_rest: bool = False
+    level: str | None = None
+    points: int = 1
 
     def __post_init__(self) -> None:
         _at_least(self, "rest_min", self.rest_min, 1)
@@ -311,6 +313,7 @@ Rule = (
 )
 
 SOFT = (
+    RestInPeriod,
     WorkingTime,
     CountOfShifts,
     ConsecutiveDays,

@@ -13,6 +13,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     ForbiddenSequence,
+    RestInPeriod,
     Rule,
     Weekends,
 )
@@ -99,14 +100,14 @@ class DayRules:
     Attributes
     ----------
     levels
-        On which soft ones cost points.
+        On which soft ones cost points, and those of rest in periods.
     tags
         That some rule looks at.
     since, until
         The first and the last day that can matter.
     """
 
-    def __init__(self, problem: Problem, rules: Iterable[Rule]) -> None:
+    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
         self._rows: list[ConsecutiveDays] = []
         self._tagged: list[ConsecutiveDays] = []
         self._offs: list[ConsecutiveDaysOff] = []
@@ -128,6 +129,7 @@ class DayRules:
         found += [*self._sequences, *self._weekends]
         self.tags = NOTHING.union(*(rule.tags for rule in self._tagged))
         used = {rule.level for rule in found}
+        used |= {rule.level for rule in rules if isinstance(rule, RestInPeriod)}
         self.levels = tuple(level for level in problem.levels if level in used)
         self._number = {level: n for n, level in enumerate(self.levels)}
         self._first, self._last = horizon_days(problem)

@@ -131,8 +131,8 @@ def breaches_of_rule(
         case ShiftsPerDay(most=most):
             days = [work.day for work in works]
             return {("shifts-per-day", day, 0) for day in set(days) if days.count(day) > most}
-        case RestInPeriod() | RestBetween():
-            return _short_rests(problem, worker, rule, works)
+        case RestInPeriod(level=None) | RestBetween():
+            return short_rests(problem, worker, rule, works)
         case WorkingTime() | CountOfShifts():
             return _full_periods(worker, rule, works)
         case ConsecutiveDays(level=None):
@@ -148,9 +148,10 @@ def breaches_of_rule(
             return set()
 
 
-def _short_rests(
+def short_rests(
     problem: Problem, worker: Worker, rule: RestInPeriod | RestBetween, works: Sequence[Work]
 ) -> set[Breach]:
+    """Return where some work, with bound and stand-by time, leaves less rest than a rule wants."""
     if isinstance(rule, RestBetween):
         spans = sorted(work.span for work in works)
         return {

@@ -110,7 +110,7 @@ class GroupOptions:
         self.problem = problem
         self.workers = tuple(workers)
         self.rules = [WorkerRules(problem, worker) for worker in workers]
-        mine = [self._candidates(rules) for rules in self.rules]
+        mine = [candidates(rules) for rules in self.rules]
         self._offered = {rules.worker.id: m for rules, m in zip(self.rules, mine, strict=True)}
         self.shifts = tuple(
             sorted(
@@ -135,30 +135,6 @@ class GroupOptions:
             for number, day in enumerate(days)
         ]
         self.counted_before = self._counted_before()
-
-    def _candidates(self, rules: WorkerRules) -> list[Shift]:
-        names = dict.fromkeys(rules.worker.shifts)
-        shifts = (self.problem.shift_by_id[name] for name in names)
-        full = list(self._full(rules))
-        return [
-            shift
-            for shift in shifts
-            if not rules.clashes(shift)
-            and not any(
-                rule.counts(shift.kind, shift.tags)
-                and period.start <= shift.span.start < period.end
-                for rule, period in full
-            )
-        ]
-
-    def _full(self, rules: WorkerRules) -> Iterator[tuple[CountOfShifts, Span]]:
-        """Yield rules with the periods in which they allow no shift beside the facts."""
-        facts = [work_of_fact(self.problem, fact) for fact in rules.worker.facts]
-        for rule in rules.rules:
-            if isinstance(rule, CountOfShifts) and rule.level is None:
-                for period in rule.periods:
-                    if n_counted(rule, period, facts) == rule.most:
-                        yield rule, period
 
     def _most_a_day(self) -> int:
         rules = self.rules[0].rules
@@ -400,6 +376,31 @@ class GroupOptions:
             for t, fair in enumerate(worker.fair_shares):
                 counts[t, at] = sum(fair.tag in fact.tags for fact in facts)
         return counts
+
+
+def candidates(rules: WorkerRules) -> list[Shift]:
+    """Return the shifts offered to a worker that nothing keeps out, whatever else is planned."""
+    full = list(_full(rules))
+    shifts = (rules.problem.shift_by_id[name] for name in dict.fromkeys(rules.worker.shifts))
+    return [
+        shift
+        for shift in shifts
+        if not rules.clashes(shift)
+        and not any(
+            rule.counts(shift.kind, shift.tags) and period.start <= shift.span.start < period.end
+            for rule, period in full
+        )
+    ]
+
+
+def _full(rules: WorkerRules) -> Iterator[tuple[CountOfShifts, Span]]:
+    """Yield rules with the periods in which they allow no shift beside the facts."""
+    facts = [work_of_fact(rules.problem, fact) for fact in rules.worker.facts]
+    for rule in rules.rules:
+        if isinstance(rule, CountOfShifts) and rule.level is None:
+            for period in rule.periods:
+                if n_counted(rule, period, facts) == rule.most:
+                    yield rule, period
 
 
 def _counted(account: Account, shift: Shift, book: str) -> int:

@@ -11,6 +11,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     ForbiddenSequence,
+    RestInPeriod,
     Rule,
     Weekends,
     WorkingTime,
@@ -22,6 +23,7 @@ from solver.search.legality import (
     entered_min,
     minus,
     n_counted,
+    short_rests,
     work_of_fact,
     work_of_shift,
 )
@@ -138,6 +140,9 @@ class OwnCost:
     def _soft_points(self, rule: Rule, works: Sequence[Work]) -> Points:
         """Yield what a soft rule costs, but for working time."""
         match rule:
+            case RestInPeriod(level=str(level)):
+                n = len(short_rests(self.problem, self.worker, rule, works))
+                yield level, rule.points * n
             case CountOfShifts(level=str(level)):
                 for period in rule.periods:
                     n = n_counted(rule, period, works)

@@ -12,7 +12,7 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.rules import CountOfShifts, Rule, WorkingTime
 from solver.data.spans import Span
 from solver.search.legality import WorkerRules, break_starts, overlaps
-from solver.search.options import Floats, Ints
+from solver.search.options import Floats, Ints, candidates
 from solver.search.own import level_of, own_points
 from solver.search.pricing import Choices, Priced, Pricing
 from solver.search.ties import Ties
@@ -72,7 +72,7 @@ class Patterns:
         for worker in problem.workers:
             if worker.shifts:
                 rules = WorkerRules(problem, worker)
-                if any(not rules.clashes(problem.shift_by_id[name]) for name in worker.shifts):
+                if candidates(rules):
                     order = tuple(r for r in rules.rules if not isinstance(r, _OWN_ACCOUNTS))
                     alike.setdefault(order, []).append(worker)
         self._groups = [Pricing(problem, workers) for workers in alike.values()]

@@ -28,9 +28,13 @@ Option = tuple[Shift, ...]
 
 
 class _Rest(NamedTuple):
+    """A rest in a period; soft ones pay points on a level, by its number."""
+
     period: Span
     rest_min: int
     counts_standby: bool
+    level: int | None
+    points: int
 
 
 class _Item(NamedTuple):
@@ -157,8 +161,15 @@ class Succession:
                         if overlaps(period, problem.horizon) and overlaps(
                             period, Span(self._starts[0], end)
                         ):
+                            level = None if rule.level is None else self.levels.index(rule.level)
                             self._rests.append(
-                                _Rest(period, rule.rest_min, rule.standby_breaks_rest)
+                                _Rest(
+                                    period,
+                                    rule.rest_min,
+                                    rule.standby_breaks_rest,
+                                    level,
+                                    rule.points,
+                                )
                             )
                             self._names.append(rule.name)
                 case _:
@@ -167,7 +178,7 @@ class Succession:
         self._end = max(
             [end + max(self._between, self._below), *(r.period.end for r in self._rests)]
         )
-        self._endings: dict[tuple[_State, tuple[_Item, ...], int], int | None] = {}
+        self._endings: dict[tuple[_State, tuple[_Item, ...], int], _Paid | None] = {}
         self._compile(workers)
 
     def _compile(self, workers: Sequence[Worker]) -> None:
@@ -264,7 +275,7 @@ class Succession:
         excused = sum(
             1 << bit
             for bit, (rest, name) in enumerate(zip(self._rests, self._names, strict=True))
-            if (name, *rest.period) in rules.excused
+            if rest.level is None and (name, *rest.period) in rules.excused
         )
         kinds, tags, fixed = self._fixed_days(worker)
         codes = frozenset(breach for breach in rules.excused if breach[0] in DAY_CODES)
@@ -333,14 +344,15 @@ class Succession:
             return forbidden
         state = state._replace(mark=mark)
         until = None if number == len(self._days) - 1 else self._starts[number + 1]
+        paid = (n_short, *points)
         if slot.later:
             more = self._end_with(state, number, slot.later, slot.excused)
-            return forbidden if more is None else (_FIRST, (n_short + more, *points))
-        if not self._is_rested(state, self._starts[number], until, slot.excused):
+            return forbidden if more is None else (_FIRST, _sum(paid, more))
+        lacking = self._lacking(state, self._starts[number], until, slot.excused)
+        if lacking is None:
             return forbidden
-        if until is None:
-            return _FIRST, (n_short, *points)
-        return self._simplified(state, until, slot.excused), (n_short, *points)
+        paid = _sum(paid, lacking)
+        return _FIRST if until is None else self._simplified(state, until, slot.excused), paid
 
     def _over_days(
         self, mark: Mark, planned: int, slot: _Slot, option: Option
@@ -364,18 +376,20 @@ class Succession:
 
     def _end_with(
         self, state: _State, number: int, later: tuple[_Item, ...], excused: int
-    ) -> int | None:
-        """Return the short rests among fixed time after all that is planned; none if it clashes."""
+    ) -> _Paid | None:
+        """Return what fixed time after all that is planned pays; nothing if it clashes."""
         end = self._last_end
-        if not self._is_rested(state, self._starts[number], end, excused):
+        before = self._lacking(state, self._starts[number], end, excused)
+        if before is None:
             return None
         state = self._simplified(state, end, excused)
         key = (state, later, excused)
         if key not in self._endings:
             final, n_short, is_good = self._pass(state, later)
-            is_good = is_good and self._is_rested(final, end, None, excused)
-            self._endings[key] = n_short if is_good else None
-        return self._endings[key]
+            lacking = self._lacking(final, end, None, excused) if is_good else None
+            self._endings[key] = None if lacking is None else (n_short, *lacking[1:])
+        after = self._endings[key]
+        return None if after is None else _sum(before, after)
 
     def _pass(
         self,
@@ -416,8 +430,12 @@ class Succession:
             True,
         )
 
-    def _is_rested(self, state: _State, since: int, until: int | None, excused: int) -> bool:
-        """Return whether each rest is had whose period is over by a minute and was not before."""
+    def _lacking(self, state: _State, since: int, until: int | None, excused: int) -> _Paid | None:
+        """Return what rests pay that lack when their periods end; nothing if one is a must.
+
+        Looked at are the periods that are over by a minute and were not before.
+        """
+        points = [0] * len(self.levels)
         for bit, rest in enumerate(self._rests):
             if (state.rested | excused) >> bit & 1 or rest.period.end <= since:
                 continue
@@ -428,8 +446,10 @@ class Succession:
                 rest.period.start,
             )
             if rest.period.end - busy < rest.rest_min:
-                return False
-        return True
+                if rest.level is None:
+                    return None
+                points[rest.level] += rest.points
+        return (0, *points)
 
     def _simplified(self, state: _State, now: int, excused: int) -> _State:
         """Return the state without what cannot matter from a minute on."""
@@ -454,3 +474,7 @@ class Succession:
             rested,
             state.mark,
         )
+
+
+def _sum(one: _Paid, other: _Paid) -> _Paid:
+    return tuple(map(sum, zip(one, other, strict=True)))

@@ -1,6 +1,7 @@
 """Small made-up problems, for examples by hand and for property tests."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -155,6 +156,12 @@ def _soft(kind: Callable[..., Rule], how: dict[str, Any], **fields: Any) -> Rule
 
 
 _OVER_DAYS = (
+    st.builds(
+        lambda n_days, rest_h, how: replace(anchored(n_days, rest_h, "weekly-rest"), **how),
+        st.integers(1, 4),
+        st.integers(8, 60),
+        _ONLY_SOFT,
+    ),
     st.builds(
         partial(_soft, ConsecutiveDays),
         _SOFT,

@@ -13,6 +13,7 @@ from solver.data.rules import (
     ConsecutiveDaysOff,
     CountOfShifts,
     ForbiddenSequence,
+    RestInPeriod,
     Rule,
     Weekends,
     WorkingTime,
@@ -154,6 +155,22 @@ def test_shifts_of_some_kinds_are_counted_by_period() -> None:
 @pytest.mark.parametrize(
     ("rule", "pattern", "points"),
     [
+        (
+            RestInPeriod(name="rest", periods=(HORIZON,), rest_min=48 * HOUR, level="fair"),
+            ("day0", "day3"),
+            0,
+        ),
+        (
+            RestInPeriod(
+                name="rest",
+                periods=(Span(0, 2 * DAY), Span(2 * DAY, 4 * DAY)),
+                rest_min=20 * HOUR,
+                level="fair",
+                points=3,
+            ),
+            ("day0", "day1", "split2", "split3"),
+            6,
+        ),
         (ConsecutiveDays(most=2, level="fair"), ("day0", "day1", "day2", "day3"), 2),
         (ConsecutiveDays(most=9, least=3, level="fair", points=5), ("day1",), 10),
         (ConsecutiveDaysOff(most=1, level="fair"), ("day0",), 2),

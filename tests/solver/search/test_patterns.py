@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from solver.data.problem import Fact, Problem, Worker
-from solver.data.rules import RestBetween, ShiftsPerDay
+from solver.data.rules import CountOfShifts, RestBetween, ShiftsPerDay
 from solver.data.spans import Span
 from solver.search.patterns import Patterns
+from tests.solver.small import HORIZON, make_fact, make_problem
 from tests.solver.weeks import DAY, FIRST, fact_of, small_week
 
 
@@ -69,3 +70,12 @@ def test_exactly_the_legal_patterns_are_found(seed):
         if patterns.is_legal(worker.id, chosen)
     }
     assert {pattern for pattern in found if len(pattern) < 6} == legal
+
+
+def test_whoever_may_have_no_shift_beside_the_facts_is_not_open():
+    full = CountOfShifts(periods=(HORIZON,), most=1)
+    given = Worker(id="w", rule_book="book", shifts=("day1",), facts=(make_fact("day", 0),))
+    free = Worker(id="v", rule_book="book", shifts=("day1",))
+    problem = make_problem(given, free, rules=(full,))
+    assert Patterns(problem).open_workers == ("v",)
+    assert Patterns(replace(problem, workers=(given,))).open_workers == ()
