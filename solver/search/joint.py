@@ -166,6 +166,13 @@ class Joint:
             hint=made.hint if self._random.random() < _CHANCE_OF_HINT else {},
             is_linear=True,
         )
-        size = self._sizes[len(days)] * (_GROWTH if found and found.is_proved else _SHRINKING)
-        self._sizes[len(days)] = min(max(size, _LEAST_SIZE), _MOST_SIZE)
-        return None if found is None else made.state(found.values)
+        changed = None if found is None else made.state(found.values)
+        if found is not None and found.is_proved:
+            self._resize(len(days), _GROWTH)
+        elif changed is None or changed == state:
+            self._resize(len(days), _SHRINKING)
+        return changed
+
+    def _resize(self, n_days: int, factor: float) -> None:
+        size = self._sizes[n_days] * factor
+        self._sizes[n_days] = min(max(size, _LEAST_SIZE), _MOST_SIZE)
