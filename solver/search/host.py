@@ -39,6 +39,14 @@ class Host:
 
     def search(self, number: int, piece: Piece, terms: Terms) -> None:
         """Search a part, telling of each better roster."""
+        self._open(number, piece, terms).run()
+
+    def adopt(self, number: int, piece: Piece, terms: Terms, roster: Roster) -> None:
+        """Take the best roster of a part that is searched elsewhere, to find bounds for it."""
+        part = self._parts.get(number) or self._open(number, piece, terms)
+        part.best = roster
+
+    def _open(self, number: int, piece: Piece, terms: Terms) -> Part:
         budget = Budget(
             seconds=terms.seconds,
             work_limit=terms.work_limit,
@@ -51,7 +59,7 @@ class Host:
             self._send(number, phase, part.best if is_better else None, part.bounds)
 
         self._parts[number] = Part(piece, budget, terms.seed, report)
-        self._parts[number].run()
+        return self._parts[number]
 
     def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
         """Return a bound for a level of a part, given the most that the levels above may cost."""
@@ -84,6 +92,10 @@ class RemoteHost:
     def search(self, number: int, piece: Piece, terms: Terms) -> None:
         """Search a part, telling of each better roster."""
         self._ask("search", number, piece, terms)
+
+    def adopt(self, number: int, piece: Piece, terms: Terms, roster: Roster) -> None:
+        """Take the best roster of a part that is searched elsewhere, to find bounds for it."""
+        self._ask("adopt", number, piece, terms, roster)
 
     def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
         """Return a bound for a level of a part, given the most that the levels above may cost."""

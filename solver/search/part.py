@@ -364,11 +364,7 @@ class Part:
             return self._nearness.bound(self.best.chosen, limits, self.best.values[level])
         if level not in self.master.levels():
             return 0
-        for name in self.patterns.open_workers:
-            self.master.add(name, self.best.chosen[name])  # so that the limits can be kept
-        if self._rolling is not None:
-            for name, pattern in self._rolling.near(self.best.chosen):
-                self.master.add(name, pattern)
+        self._recall()
         spent = self._aim_at(level, limits)
         if self._rolling is not None and not self._is_bounded():
             scale = 1 / self.weights[level]
@@ -393,6 +389,17 @@ class Part:
             tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
             bound = max(bound, tightening.bound(enough=value))
         return max(0, math.ceil(bound - 1e-4))
+
+    def _recall(self) -> None:
+        """Give the master patterns with which the limits can be kept, and others near them."""
+        for name in self.patterns.open_workers:
+            self.master.add(name, self.best.chosen[name])
+        if self._rolling is None:
+            return
+        if not self._rolling.prices:  # of a part that is searched elsewhere
+            self._rolling.first(self.seed)
+        for name, pattern in self._rolling.near(self.best.chosen):
+            self.master.add(name, pattern)
 
     def _aim_at(self, level: str, limits: Mapping[str, int]) -> float:
         """Aim the master at a level; return the weighed points that the levels above may cost.

@@ -43,9 +43,36 @@ class Proved:
         return found
 
 
-def whole_bounds(
-    levels: Sequence[str], parts: Sequence[tuple[Mapping[str, int], Mapping[str, int]]]
-) -> dict[str, int]:
+Costs = tuple[Mapping[str, int], Mapping[str, int]]
+"""A part's values and bounds, by level."""
+
+
+def limits_of(levels: Sequence[str], parts: Sequence[Costs], number: int) -> dict[str, int]:
+    """Return the most that a part may cost in rosters that are as good as ours as a whole.
+
+    What the others pay beyond their bounds it may pay for them.
+    """
+    found: dict[str, int] = {}
+    loose: set[int] = set()
+    for level in levels:
+        found[level] = sum(
+            values[level] - (bounds.get(level, 0) if at != number and loose <= {at} else 0)
+            for at, (values, bounds) in enumerate(parts)
+        )
+        loose |= _loose(level, parts)
+    return found
+
+
+def _loose(level: str, parts: Sequence[Costs]) -> set[int]:
+    """Return the parts that cost more than their bounds."""
+    return {
+        number
+        for number, (values, bounds) in enumerate(parts)
+        if values[level] > bounds.get(level, 0)
+    }
+
+
+def whole_bounds(levels: Sequence[str], parts: Sequence[Costs]) -> dict[str, int]:
     """Return bounds for the whole of which values and bounds of all parts are known.
 
     A part may be worse above when another is better there, so its bound counts only where all
@@ -61,9 +88,5 @@ def whole_bounds(
                 for number, (_, bounds) in enumerate(parts)
                 if loose <= {number}
             )
-        loose |= {
-            number
-            for number, (values, bounds) in enumerate(parts)
-            if values[level] > bounds.get(level, 0)
-        }
+        loose |= _loose(level, parts)
     return found

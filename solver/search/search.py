@@ -3,30 +3,35 @@
 import multiprocessing
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
+from solver.search.beside import BoundsBeside
 from solver.search.components import Piece, split
 from solver.search.host import Host, RemoteHost, Terms
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
 from solver.search.plain_skills import with_plain_skills
-from solver.search.proved import whole_bounds
+from solver.search.proved import Costs, Proved, limits_of, whole_bounds
 from solver.search.value import Values
 
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
 
-_SHARE_OF_SEARCH = 0.75
-"""Of the time; the rest is for bounds and explanations."""
+_SHARE_OF_SEARCH, _SHARE_BESIDE_BOUNDS = 0.75, 0.9
+"""Of the time, the second when a process is free to find bounds meanwhile; the rest is for bounds
+and explanations."""
+
+_LEAST_FREE = 0.25
+"""Share of a process's time that must be free for that."""
 
 _SHARE_OF_BOUNDS = 0.98
 """Of the time, searches included; a round that has begun is ended yet."""
 
-_LEAST_FOR_PROCESSES = 40
+_LEAST_FOR_PROCESSES = 25
 """Open workers from which on processes of their own pay for parts; they can be ended at once."""
 
 _POLL_SECONDS = 0.02
@@ -58,16 +63,20 @@ def search(
         work_limit = seconds * _WORK_PER_SECOND
     n_open = sum(bool(worker.shifts) for worker in problem.workers)
     has_processes = n_open >= _LEAST_FOR_PROCESSES
-    n_hosts = min(n_workers, len(pieces)) if has_processes else 1
+    n_hosts = min(n_workers, len(pieces)) if repeatable else n_workers
+    n_hosts = n_hosts if has_processes else 1
     sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
+    shares = [min(1.0, n_hosts * size / sum(sizes)) for size in sizes]
+    is_free = has_processes and not repeatable and n_hosts - sum(shares) >= _LEAST_FREE
+    most = _SHARE_BESIDE_BOUNDS if is_free else _SHARE_OF_SEARCH
     terms = [
         Terms(
-            seconds=_SHARE_OF_SEARCH * seconds * min(1.0, n_hosts * size / sum(sizes)),
+            seconds=most * seconds * share,
             work_limit=None if work_limit is None else work_limit * size / sum(sizes),
             is_repeatable=repeatable,
             seed=seed,
         )
-        for size in sizes
+        for size, share in zip(sizes, shares, strict=True)
     ]
     running = _Search(problem, pieces, listeners, seconds, _lost=_lost_between(problem, pieces))
     if not has_processes:
@@ -104,8 +113,10 @@ class _Search:
     seconds: float
     _best: dict[int, Roster] = field(default_factory=dict)
     _proved: dict[int, Values] = field(default_factory=dict)
+    _beside: dict[int, Proved] = field(default_factory=dict)
     _bounds: dict[str, int] = field(default_factory=dict)
     _lost: dict[str, int] = field(default_factory=dict)
+    _phase: Phase = "shifts"
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _clock: Budget = field(
         default_factory=lambda: Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
@@ -120,26 +131,43 @@ class _Search:
             self._find_bounds([host] * len(self.pieces), lambda jobs: [job() for job in jobs])
 
     def run_beside(self, terms: Sequence[Terms], n_hosts: int) -> None:
-        """Search parts in processes of their own, the largest first."""
+        """Search parts in processes of their own, the largest first.
+
+        A process for which no part is left finds bounds for the largest that is still searched.
+        """
         stop = multiprocessing.get_context("spawn").Event()
         remotes = [RemoteHost(self._take, stop) for _ in range(n_hosts)]
         queue = deque(range(len(self.pieces)))
         home: dict[int, RemoteHost] = {}
+        beside = BoundsBeside(
+            self.pieces,
+            terms,
+            self._best,
+            limits=self._limits,
+            on_bound=self._note,
+            bounded_levels=[each for each in self.problem.levels if self._has_bound(each)],
+        )
 
         def work(remote: RemoteHost) -> None:
             while True:
                 try:
                     number = queue.popleft()
                 except IndexError:
-                    return
+                    break
                 home[number] = remote
+                beside.begin(number)
                 remote.search(number, self.pieces[number], terms[number])
+                beside.end(number)
+            if not terms[0].is_repeatable:
+                beside.help(remote)
 
         with ThreadPoolExecutor(n_hosts) as pool:
             try:
                 jobs = [pool.submit(work, remote) for remote in remotes]
                 if self._await(jobs, stop.set):
-                    hosts = [home[number] for number in range(len(self.pieces))]
+                    for number, remote in beside.remotes.items():
+                        remote.adopt(number, self.pieces[number], terms[number], self._best[number])
+                    hosts = [(home | beside.remotes)[n] for n in range(len(self.pieces))]
                     self._find_bounds(
                         hosts,
                         lambda asked: self._answers([pool.submit(job) for job in asked], stop.set),
@@ -149,17 +177,18 @@ class _Search:
                 if not self._best and not self.listeners.should_stop():
                     raise SearchDiedError from died
             finally:
+                beside.close()
                 for remote in remotes:
                     remote.close()
 
     def _await(self, jobs: Sequence["Future[None]"], stop: Callable[[], None]) -> bool:
-        """Wait for jobs; return false when told to stop, at once."""
+        """Wait for jobs; return false when told to stop or nothing can be better, at once."""
         left: set[Future[None]] = set(jobs)
         while left:
             done, left = wait(left, timeout=_POLL_SECONDS)
             for job in done:
                 job.result()
-            if self.listeners.should_stop():
+            if self.listeners.should_stop() or (self._beside and self._is_best_possible()):
                 stop()
                 return False
         return True
@@ -177,7 +206,7 @@ class _Search:
 
     def _take(self, number: int, phase: Phase, roster: Roster | None, bounds: Values) -> None:
         with self._lock:
-            self._proved[number] = bounds
+            self._phase, self._proved[number] = phase, bounds
             if roster is not None:
                 self._best[number] = roster
                 if len(self._best) == len(self.pieces):
@@ -242,11 +271,43 @@ class _Search:
 
     def _whole_bounds(self) -> Values:
         """Return the bounds found for the whole, else what those of parts say on the way."""
-        known = [(self._part(n).values, self._proved.get(n, {})) for n in range(len(self.pieces))]
-        on_the_way = whole_bounds(self.problem.levels, known)
+        on_the_way = whole_bounds(self.problem.levels, self._costs())
         return {
             level: bound + self._lost.get(level, 0) for level, bound in on_the_way.items()
         } | self._bounds
+
+    def _costs(self) -> list[Costs]:
+        """Return the values and bounds of each part so far."""
+        costs: list[Costs] = []
+        for number in range(len(self.pieces)):
+            values, bounds = self._part(number).values, dict(self._proved.get(number, {}))
+            beside = self._beside[number].of(values) if number in self._beside else {}
+            for level, bound in beside.items():
+                bounds[level] = min(values[level], max(bound, bounds.get(level, 0)))
+            costs.append((values, bounds))
+        return costs
+
+    def _limits(self, number: int) -> Values:
+        with self._lock:
+            return limits_of(self.problem.levels, self._costs(), number)
+
+    def _note(self, number: int, level: str, limits: Mapping[str, int], bound: int) -> None:
+        """Take note of a bound found beside the search."""
+        with self._lock:
+            known = self._beside.setdefault(number, Proved(self.problem.levels))
+            known.note(level, limits, bound)
+            self._tell(self._phase)
+
+    def _is_best_possible(self) -> bool:
+        """Tell whether every level of every part is at its bound."""
+        with self._lock:
+            if len(self._best) < len(self.pieces):
+                return False
+            return all(
+                value <= bounds.get(level, 0)
+                for values, bounds in self._costs()
+                for level, value in values.items()
+            )
 
     def _find_bounds(
         self,

@@ -4,7 +4,7 @@ from solver.data.problem import Problem, Reference, Task, Worker
 from solver.data.rules import RuleBook
 from solver.data.spans import Span
 from solver.engine import solve
-from solver.search.proved import Proved, whole_bounds
+from solver.search.proved import Proved, limits_of, whole_bounds
 from tests.solver.search.test_replanning import ALL, DAY, DAYS, LEVELS, SHIFTS
 
 TWO = ("cover", "changes")
@@ -75,3 +75,11 @@ def test_fewest_changes_are_told_as_proved_before_the_rest_is_bettered():
     changes = next(each for each in bettered.levels if each.level == "changes")
     assert changes.value > 0
     assert changes.bound == changes.value
+
+
+def test_a_part_may_cost_more_by_what_the_others_pay_beyond_their_bounds():
+    tight = ({"cover": 1, "changes": 7}, {"cover": 1, "changes": 5})
+    loose = ({"cover": 2, "changes": 3}, {"cover": 1, "changes": 3})
+    assert limits_of(TWO, [tight, loose], 0) == {"cover": 2, "changes": 7}
+    assert limits_of(TWO, [tight, loose], 1) == {"cover": 2, "changes": 10}
+    assert limits_of(TWO, [tight], 0) == {"cover": 1, "changes": 7}
