@@ -17,11 +17,14 @@ from solver.search.linear import Floats
 from solver.search.master import Master
 from solver.search.patterns import Pattern
 
-_ROOT_ROUNDS, _ROOT_GAP = 150, 0.01
+_ROOT_ROUNDS, _ROOT_GAP = 150, 1e-3
 _SHARE_OF_ROOT = 0.3
 """Of the time that is left, until patterns are chosen."""
 
 _MANY_LABELS = 40
+_CLEAR = 0.95
+_SHARE_AT_ONCE = 0.06
+_DIVE_ROUNDS = 3
 _N_BEST = 6
 _STEP_ROUNDS = 12
 _FEWEST, _MOST = 3, 14
@@ -102,6 +105,10 @@ class ByWorkers:
         root, best = self.master.value, self.master.best
         if is_done():
             return
+        found = self._begun(self._dived(choice, is_done))
+        if found is not None and found.points < choice.points:
+            choice = found
+            yield choice
         prices = self.master.patterns.prices() if best is None else best.shifts
         sizes = [
             _Size(float(_FEWEST), min(_MOST, len(self.master.columns)), len(self.master.columns)),
@@ -147,6 +154,24 @@ class ByWorkers:
             return None
         seed = self._random.randrange(2**31)
         return self.chooser.begin(patterns, most=_BEGIN_WORK, seed=seed)
+
+    def _dived(self, choice: Choice, is_done: Callable[[], bool]) -> dict[str, Pattern]:
+        """Return patterns for all, the clearest of the linear master first, a few at a time."""
+        chosen: dict[str, Pattern] = {}
+        n_workers = len(self.master.columns)
+        while len(chosen) < n_workers:
+            shares = self.master.shares()
+            left = sorted((-shares[name][0][1], name) for name in shares if name not in chosen)
+            if not left:
+                break
+            few = max(1, round(_SHARE_AT_ONCE * n_workers))
+            clear = [name for n, (share, name) in enumerate(left) if n < few or -share > _CLEAR]
+            batch = {name: shares[name][0][0] for name in self.master.patterns.ties.untied(clear)}
+            chosen |= batch
+            self.master.hold(batch)
+            self._generate(_DIVE_ROUNDS, is_done)
+        self.master.release()
+        return dict(choice.patterns) | chosen
 
     def _window(self, choice: Choice, n_days: int, prices: Sequence[Floats]) -> Choice | None:
         """Choose anew what all have on some days in a row, the rest of their patterns as it is."""
