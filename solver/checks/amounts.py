@@ -91,7 +91,7 @@ def check_shifts_per_day(timeline: Timeline, rule: ShiftsPerDay) -> Iterator[Vio
 def check_consecutive_days(timeline: Timeline, rule: ConsecutiveDays) -> Iterator[Violation]:
     """Yield each row of worked days that is too long for a hard rule.
 
-    A row is a violation when work on one of its days is planned only.
+    A row is a violation when work that makes it too long is planned only.
     """
     if rule.level is not None:
         return
@@ -104,12 +104,17 @@ def check_consecutive_days(timeline: Timeline, rule: ConsecutiveDays) -> Iterato
         while last + 1 in worked:
             last += 1
         n_days = last - first + 1
-        if n_days > rule.most:
+        too_long = [
+            range(day - rule.most, day + 1)
+            for day in range(first + rule.most, last + 1)
+            if not rule.days or day in rule.days
+        ]
+        if too_long:
             yield Violation(
                 rule="consecutive-days",
                 workers=(timeline.worker.id,),
                 span=Span(_day(timeline, first).start, _day(timeline, last).end),
-                is_fact=given.issuperset(range(first, last + 1)),
+                is_fact=all(given.issuperset(row) for row in too_long),
                 values=(("n_days", n_days), ("most", rule.most)),
             )
 

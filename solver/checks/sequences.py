@@ -68,10 +68,12 @@ def _places(
     code = "too-few-days" if wants_work else "too-few-days-off"
     for first, last, is_work in _rows(worked, inside):
         is_whole = inside.start < first and last < inside.stop - 1
-        if is_work == wants_work and is_whole and last - first + 1 < rule.least:
+        is_now = not rule.days or last in rule.days
+        if is_work == wants_work and is_whole and is_now and last - first + 1 < rule.least:
             yield (code, first, last), rule.least - (last - first + 1)
         if isinstance(rule, ConsecutiveDaysOff) and not is_work and rule.most is not None:
-            n_beyond = last - first + 1 - rule.most
+            beyond = set(range(first + rule.most, last + 1))
+            n_beyond = len(beyond & rule.days if rule.days else beyond)
             if n_beyond > 0:
                 yield ("too-many-days-off", first, last), n_beyond
 
@@ -111,7 +113,8 @@ def _n_beyond(timeline: Timeline, rule: ConsecutiveDays) -> int:
     inside = _horizon(timeline)
     for day in range(min(worked, default=0), inside.stop):
         n_days = n_days + 1 if day in worked else 0
-        n_beyond += n_days > rule.most and day in inside
+        is_now = not rule.days or day in rule.days
+        n_beyond += n_days > rule.most and day in inside and is_now
     return n_beyond
 
 

@@ -116,11 +116,15 @@ class ConsecutiveDays:
     tags
         A day counts as worked when a shift with one of these tags begins on it, such as ``night``;
         nothing for any work, bound time included.
+    days
+        Indices of the days on which it holds, such as those of one month; nothing for all. A row
+        is too long on its days beyond the most, and too short on its last one.
     """
 
     most: int
     least: int = 1
     tags: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
     level: str | None = None
     points: int = 1
 
@@ -140,10 +144,13 @@ class ConsecutiveDaysOff:
     most
         Nothing for no limit. Always soft: each day that ends ``most + 1`` days off in a row, all of
         them in the horizon, costs the points.
+    days
+        As for `ConsecutiveDays`.
     """
 
     least: int = 1
     most: int | None = None
+    days: frozenset[int] = frozenset()
     level: str | None = None
     points: int = 1
 

@@ -112,13 +112,13 @@ def _check_soft_rule(problem: "Problem", name: str, rule: Rule) -> None:
         case ConsecutiveDays() | ConsecutiveDaysOff():
             _within(f"{name}.least", rule.least, 1, MOST_IN_A_ROW)
             _within(f"{name}.most", rule.most or 0, 0, MOST_IN_A_ROW)
+            _check_days(problem, f"{name}.days", rule.days)
         case Weekends():
             _check_weekends(problem, name, rule)
         case ForbiddenSequence():
             for steps in rule.sequences:
                 _within(f"{name}.sequences' number of steps", len(steps), 2, MOST_STEPS)
-            for day in rule.first_days:
-                _within(f"{name}.first_days", day, 0, len(problem.days) - 1)
+            _check_days(problem, f"{name}.first_days", rule.first_days)
         case _:
             pass
 
@@ -127,8 +127,7 @@ def _check_weekends(problem: "Problem", name: str, rule: Weekends) -> None:
     if any(not weekend for weekend in rule.weekends):
         raise InvalidProblemError(f"{name}.weekends has one without days.")
     days = [day for weekend in rule.weekends for day in weekend]
-    for day in days:
-        _within(f"{name}.weekends", day, 0, len(problem.days) - 1)
+    _check_days(problem, f"{name}.weekends", days)
     if any(one >= other for one, other in pairwise(days)):
         raise InvalidProblemError(f"{name}.weekends overlap or are not in order.")
 
@@ -208,8 +207,7 @@ def _check_wants(problem: "Problem", worker: "Worker", name: str) -> None:
         field = f"{name}.preferences[{number}]"
         _check_level(problem, f"{field}.level", preference.level)
         _check_points(f"{field}.points", preference.points)
-        for day in preference.days:
-            _within(f"{field}.days", day, 0, len(problem.days) - 1)
+        _check_days(problem, f"{field}.days", preference.days)
     for number, share in enumerate(worker.fair_shares):
         field = f"{name}.fair_shares[{number}]"
         _check_level(problem, f"{field}.level", share.level)
@@ -322,6 +320,11 @@ def _check_pairing(problem: "Problem", name: str, pairing: Pairing) -> None:
     _check_points(f"{name}.points", pairing.points)
     if pairing.level is not None:
         _check_level(problem, f"{name}.level", pairing.level)
+
+
+def _check_days(problem: "Problem", field: str, days: Iterable[int]) -> None:
+    for day in days:
+        _within(field, day, 0, len(problem.days) - 1)
 
 
 def _check_day(problem: "Problem", name: str, day: int) -> None:

@@ -20,6 +20,7 @@ from solver.data.rules import (
 from solver.search.legality import (
     Breach,
     DayRule,
+    holds_on,
     horizon_days,
     like_sequence,
     long_row,
@@ -216,11 +217,12 @@ class DayRules:
         self, rule: ConsecutiveDays, before: int, row: int, day: int
     ) -> Iterable[tuple[ConsecutiveDays, Breach, int]]:
         """Yield what a day breaks that makes a row of worked days longer, or ends it."""
-        if row > rule.most and (rule.level is None or self._first <= day <= self._last):
+        is_inside = self._first <= day <= self._last
+        if row > rule.most and (rule.level is None or is_inside) and holds_on(rule, day):
             yield rule, long_row(rule, day - rule.most), 1
         if not row and 0 < before < rule.least:
             first = day - before
-            if first > self._first and day - 1 < self._last:
+            if first > self._first and day - 1 < self._last and holds_on(rule, day - 1):
                 yield rule, short_row(rule, first, day - 1), rule.least - before
 
     def _in_offs(
@@ -228,11 +230,16 @@ class DayRules:
     ) -> Iterable[tuple[ConsecutiveDaysOff, Breach, int]]:
         for rule in self._offs:
             most = rule.most
-            if most is not None and off > most and self._first + most <= day.day <= self._last:
-                yield rule, ("too-many-days-off", day.day - most, day.day), 1
+            is_long = most is not None and off > most
+            if (
+                is_long
+                and self._first + (most or 0) <= day.day <= self._last
+                and holds_on(rule, day.day)
+            ):
+                yield rule, ("too-many-days-off", day.day - (most or 0), day.day), 1
             if day.is_worked and 0 < mark.off < rule.least:
-                first = day.day - mark.off
-                if first > self._first and day.day - 1 < self._last:
+                first, last = day.day - mark.off, day.day - 1
+                if first > self._first and last < self._last and holds_on(rule, last):
                     yield rule, short_row(rule, first, day.day - 1), rule.least - mark.off
 
     def _in_sequences(

@@ -141,6 +141,7 @@ def breaches_of_rule(
                 long_row(rule, day)
                 for day in worked
                 if all(day + n in worked for n in range(rule.most + 1))
+                and holds_on(rule, day + rule.most)
             }
         case ConsecutiveDaysOff(level=None) | Weekends(level=None) | ForbiddenSequence(level=None):
             return {breach for breach, _ in breaches_by_day(problem, worker, rule, works)}
@@ -233,6 +234,11 @@ def too_many_weekends(rule: Weekends) -> Breach:
     return ("weekends", rule.most or 0, rule.weekends[0][0] if rule.weekends else 0)
 
 
+def holds_on(rule: ConsecutiveDays | ConsecutiveDaysOff, day: int) -> bool:
+    """Tell whether a rule for rows of days holds on a day."""
+    return not rule.days or day in rule.days
+
+
 def long_row(rule: ConsecutiveDays, first: int) -> Breach:
     """Return the breach of a rule by ``most + 1`` worked days from one on."""
     return ("consecutive-days", first, hash((rule.most, rule.tags)) if rule.tags else rule.most)
@@ -281,7 +287,7 @@ def short_rows(
         while end + 1 in days:
             end += 1
         n_days = end - day + 1
-        if end < last and n_days < rule.least:
+        if end < last and n_days < rule.least and holds_on(rule, end):
             yield short_row(rule, day, end), rule.least - n_days
 
 
@@ -303,13 +309,13 @@ def breaches_by_day(
     first, last = horizon_days(problem)
     if isinstance(rule, ConsecutiveDays):
         for day in range(first, last + 1):
-            if all(day - n in worked for n in range(rule.most + 1)):
+            if all(day - n in worked for n in range(rule.most + 1)) and holds_on(rule, day):
                 yield long_row(rule, day - rule.most), 1
         yield from short_rows(problem, rule, worked)
         return
     off = set(range(first, last + 1)) - worked
     for day in range(first + rule.most, last + 1) if rule.most is not None else ():
-        if all(day - n in off for n in range((rule.most or 0) + 1)):
+        if all(day - n in off for n in range((rule.most or 0) + 1)) and holds_on(rule, day):
             yield ("too-many-days-off", day - (rule.most or 0), day), 1
     yield from short_rows(problem, rule, off)
 

@@ -155,6 +155,10 @@ def _soft(kind: Callable[..., Rule], how: dict[str, Any], **fields: Any) -> Rule
     return kind(**fields, **how)
 
 
+_HOLDING = st.sampled_from(
+    [frozenset(), frozenset({FIRST, FIRST + 1}), frozenset({FIRST - 1, FIRST + 2})]
+)
+
 _OVER_DAYS = (
     st.builds(
         lambda n_days, rest_h, how: replace(anchored(n_days, rest_h, "weekly-rest"), **how),
@@ -167,6 +171,7 @@ _OVER_DAYS = (
         _SOFT,
         most=st.integers(1, 4),
         least=st.integers(1, 3),
+        days=_HOLDING,
     ),
     st.builds(
         partial(_soft, ConsecutiveDays),
@@ -174,13 +179,15 @@ _OVER_DAYS = (
         most=st.integers(1, 2),
         least=st.integers(1, 2),
         tags=st.sampled_from([frozenset({"night"}), frozenset({"day", "split"})]),
+        days=_HOLDING,
     ),
-    st.builds(partial(_soft, ConsecutiveDaysOff), _SOFT, least=st.integers(1, 3)),
+    st.builds(partial(_soft, ConsecutiveDaysOff), _SOFT, least=st.integers(1, 3), days=_HOLDING),
     st.builds(
         partial(_soft, ConsecutiveDaysOff),
         _ONLY_SOFT,
         least=st.integers(1, 2),
         most=st.integers(0, 2),
+        days=_HOLDING,
     ),
     st.builds(
         partial(_soft, Weekends),

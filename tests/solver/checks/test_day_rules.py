@@ -73,6 +73,20 @@ def test_a_row_of_days_inside_the_horizon_may_not_be_too_short() -> None:
     assert not broken(rule, [], ("day", 1))
 
 
+def test_a_rule_for_rows_may_hold_on_some_days_only() -> None:
+    rule = ConsecutiveDays(most=1, days=frozenset({FIRST + 1}))
+    assert broken(rule, ["day0", "day1"]) == {"consecutive-days"}
+    assert not broken(rule, ["day1", "day2", "day3"])
+    single = ConsecutiveDaysOff(least=2, days=frozenset({FIRST + 2}))
+    assert broken(single, ["day1", "day3"]) == {"too-few-days-off"}
+    assert not broken(single, ["day0", "day2"])
+
+
+def test_given_work_that_is_too_long_while_a_rule_holds_may_go_on_after_it() -> None:
+    rule = ConsecutiveDays(most=1, days=frozenset({FIRST + 1}))
+    assert not broken(rule, ["day2"], ("day", 0), ("day", 1))
+
+
 def test_single_days_off_between_worked_ones_are_forbidden() -> None:
     rule = ConsecutiveDaysOff(least=2)
     assert broken(rule, ["day0", "day2"]) == {"too-few-days-off"}

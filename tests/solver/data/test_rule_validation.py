@@ -8,7 +8,7 @@ import pytest
 from solver.data.errors import InvalidProblemError
 from solver.data.extra_time import ExtraTime
 from solver.data.problem import Fact, Reference, Task, Worker
-from solver.data.rules import ANY_WORK, ForbiddenSequence
+from solver.data.rules import ANY_WORK, ConsecutiveDays, ConsecutiveDaysOff, ForbiddenSequence, Rule
 from solver.data.spans import Span
 from tests.solver.small import SHIFTS, make_fact, make_problem
 
@@ -30,11 +30,11 @@ WORKER = Worker(id="w", rule_book="book", skills=frozenset({"s"}))
     [
         (ForbiddenSequence(sequences=(("day",) * 99,)), "sequences' number of steps is 99"),
         (ForbiddenSequence(sequences=(), first_days=frozenset({99})), "first_days is 99"),
+        (ConsecutiveDays(most=1, days=frozenset({99})), "days is 99"),
+        (ConsecutiveDaysOff(days=frozenset({-1})), "days is -1"),
     ],
 )
-def test_a_rule_that_speaks_of_what_cannot_be_is_refused(
-    rule: ForbiddenSequence, named: str
-) -> None:
+def test_a_rule_that_speaks_of_what_cannot_be_is_refused(rule: Rule, named: str) -> None:
     with pytest.raises(InvalidProblemError, match=rf"RuleBook book.rules\[0\].{named}"):
         make_problem(WORKER, rules=(rule,))
 
