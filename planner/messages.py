@@ -54,6 +54,7 @@ FINDINGS: Mapping[str, str] = {
     # Who works with whom
     "apart": N_("is at work with somebody to be kept apart from"),
     "together": N_("is at work without somebody to be together with"),
+    "linked": N_("does a duty that belongs to somebody else’s"),
     # Duties
     "skill": N_("lacks a skill that the duty asks for"),
     "excluded-skill": N_("has a skill that the duty excludes"),
@@ -121,6 +122,7 @@ BLOCKERS: Mapping[str, str] = {
     "no-lead": N_("nobody in charge of the squad then"),
     "apart": N_("kept apart from somebody who is there"),
     "together": N_("not without somebody who is not there"),
+    "linked": N_("somebody else does what belongs to it"),
     "other-work": N_("needed elsewhere"),
     "travel": N_("too far away"),
     "shifts-per-day": N_("another shift that day"),

@@ -12,6 +12,7 @@ from solver.checks.amounts import (
 )
 from solver.checks.crews import check_crews, check_leads
 from solver.checks.extra_time import check_extra_times
+from solver.checks.links import check_links
 from solver.checks.pairings import check_pairings
 from solver.checks.rest import check_rest_between, check_rest_in_period
 from solver.checks.sequences import check_days
@@ -54,7 +55,7 @@ def violations(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
 def shared_violations(
     problem: Problem, solution: Solution, lines: Mapping[str, Timeline]
 ) -> Iterator[Violation]:
-    """Yield what several workers break together: heads of tasks, crews, leads, pairings.
+    """Yield what several workers break together: heads of tasks, crews, leads, pairings, links.
 
     Of the problem only what the timelines share is looked at.
     """
@@ -62,6 +63,7 @@ def shared_violations(
     yield from check_crews(problem, solution, lines)
     yield from check_leads(problem, solution, lines)
     yield from check_pairings(problem, lines)
+    yield from check_links(problem, solution)
 
 
 def violations_of_worker(

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from solver.checks.amounts import count_points, least_points
 from solver.checks.extra_time import extra_time_points
+from solver.checks.links import link_points
 from solver.checks.pairings import pairing_points
 from solver.checks.rest import rest_points
 from solver.checks.sequences import days_points
@@ -52,7 +53,7 @@ def rule_costs(problem: Problem, solution: Solution) -> tuple[RuleCost, ...]:
     The rules are ``missing``, ``unfamiliar`` and ``skill`` (tasks), ``demand``, ``hours``, ``short-
     rest``, ``travel``, ``changed-shift`` and ``changed-task`` (the reference), ``overtime``,
     ``added-time``, ``fair-share`` with the tag after a colon, preferences by their own names,
-    ``apart`` and ``together`` (pairings), and soft rules: those of rest by their names,
+    ``apart`` and ``together`` (pairings), ``linked``, and soft rules: those of rest by their names,
     ``working-time``, ``count-of-shifts``, ``consecutive-days``, ``days-off``, ``weekends``,
     ``forbidden-sequence``, ``tasks-per-shift``.
     """
@@ -78,6 +79,7 @@ def _all(problem: Problem, solution: Solution, lines: Mapping[str, Timeline]) ->
     for line in lines.values():
         yield from own_costs(line)
     yield from pairing_points(problem, lines)
+    yield from link_points(problem, solution)
     if problem.reference is not None:
         yield from _changes(problem, problem.reference, solution, lines)
 

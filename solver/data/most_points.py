@@ -79,6 +79,15 @@ def _parts(problem: "Problem") -> _Parts:
         yield level, "Problem.reference.notices", n_days * late
         n_tasks = max(1, len(reference.tasks))
         yield level, "Problem.reference.task_points", n_tasks * reference.task_points
+    yield from _of_people(problem)
+
+
+def _of_people(problem: "Problem") -> _Parts:
+    """Yield what rules about several people can bring."""
+    for link in problem.links:
+        if link.level is not None:
+            most = max(1, len(problem.workers)) * link.points
+            yield link.level, f"Link {shown(link.id)}.points", most
     for number, pairing in enumerate(problem.pairings):
         if pairing.level is not None:
             n_pairs = len(pairing.everybody) ** 2

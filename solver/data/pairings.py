@@ -1,7 +1,7 @@
-"""Rules about whom somebody works with.
+"""Rules about whom somebody works with, and what the same people are to do.
 
-Looked at are the shifts and facts that begin in the horizon and, where a rule has one, in its span.
-Rules with a ``level`` are soft: each breach costs points there. Without one they are hard.
+Of pairings, looked at are the shifts and facts that begin in the horizon and, where one has a span,
+in it. Rules with a ``level`` are soft: each breach costs points there. Without one they are hard.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from solver.data.errors import InvalidProblemError
 from solver.data.spans import Span
 
-APART, TOGETHER = "apart", "together"
+APART, TOGETHER, LINKED = "apart", "together", "linked"
 """Codes of breaches."""
 
 
@@ -94,3 +94,26 @@ class Together:
 
 
 Pairing = Apart | Together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Tasks to be done by the same people, on whatever days: a walk and what follows it up.
+
+    A task names its link. Soft, each worker beyond ``most`` who does any of them costs the points.
+    Tasks may be left undone in any case.
+
+    Parameters
+    ----------
+    most
+        How many may do them in all; 2 for the tasks of a crew.
+    """
+
+    id: str
+    most: int = 1
+    level: str | None = None
+    points: int = 1
+
+    def __post_init__(self) -> None:
+        if self.most < 1:
+            raise InvalidProblemError(f"Link.most is {self.most}; it must be at least 1.")

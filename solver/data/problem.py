@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from solver.data.extra_time import ExtraTime
-from solver.data.pairings import Pairing
+from solver.data.pairings import Link, Pairing
 from solver.data.rules import RuleBook
 from solver.data.spans import Span
 
@@ -237,6 +237,8 @@ class Task:
         What none of its workers may have at any time of its window.
     missing_points
         Points for each head that lacks, on ``level``.
+    link
+        Id of a link: its tasks are to be done by the same people.
     familiar
         Points on ``familiar_level`` when done by this worker instead of ``unfamiliar_points``.
     preferred, disliked
@@ -261,6 +263,7 @@ class Task:
     preferred: Mapping[str, int] = field(default_factory=dict)
     disliked: Mapping[str, int] = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
+    link: str | None = None
 
     @property
     def window(self) -> Span:
@@ -352,6 +355,8 @@ class Problem:
         A roster to stay near; nothing when none was made before.
     pairings
         Who is to work together, and who is not.
+    links
+        Tasks for the same people.
     seed
         Of whatever the search draws at random.
 
@@ -375,6 +380,7 @@ class Problem:
     team_needs_lead: bool = True
     reference: Reference | None = None
     pairings: tuple[Pairing, ...] = ()
+    links: tuple[Link, ...] = ()
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -396,6 +402,15 @@ class Problem:
     def task_by_id(self) -> dict[str, Task]:
         """Tasks by id."""
         return {task.id: task for task in self.tasks}
+
+    @cached_property
+    def linked_tasks(self) -> dict[str, tuple[Task, ...]]:
+        """Tasks by the link that they name."""
+        found: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            if task.link is not None:
+                found.setdefault(task.link, []).append(task)
+        return {link: tuple(tasks) for link, tasks in found.items()}
 
     @cached_property
     def rule_book_by_id(self) -> dict[str, RuleBook]:

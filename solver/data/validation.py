@@ -61,6 +61,11 @@ def validate(problem: "Problem") -> None:
     _check_reference(problem)
     for number, pairing in enumerate(problem.pairings):
         _check_pairing(problem, f"Problem.pairings[{number}]", pairing)
+    for link in problem.links:
+        _within(f"Link {shown(link.id)}.most", link.most, 1, MOST_HEADS)
+        _check_points(f"Link {shown(link.id)}.points", link.points)
+        if link.level is not None:
+            _check_level(problem, f"Link {shown(link.id)}.level", link.level)
     check_most_points(problem)
 
 
@@ -69,6 +74,7 @@ def _check_names(problem: "Problem") -> None:
     _unique("Problem.workers", (worker.id for worker in problem.workers))
     _unique("Problem.tasks", (task.id for task in problem.tasks))
     _unique("Problem.demands", (demand.id for demand in problem.demands))
+    _unique("Problem.links", (link.id for link in problem.links))
     _unique("Problem.rule_books", (book.id for book in problem.rule_books))
     _unique("Problem.levels", problem.levels)
 
@@ -257,6 +263,8 @@ def _check_task(problem: "Problem", task: "Task") -> None:
     if task.familiar_level is not None:
         _check_level(problem, f"{name}.familiar_level", task.familiar_level)
     _check_points(f"{name}.unfamiliar_points", task.unfamiliar_points)
+    if task.link is not None and all(link.id != task.link for link in problem.links):
+        raise InvalidProblemError(f"{name}.link {shown(task.link)} is unknown.")
     for worker, points in task.familiar.items():
         _check_points(f"{name}.familiar[{shown(worker)}]", points)
     _check_skills(name, task)

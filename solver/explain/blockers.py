@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from solver.data.pairings import LINKED
 from solver.data.problem import Demand, Shift, Task, Worker
 from solver.data.rules import ShiftsPerDay
 from solver.data.solution import Blocker, PlacedTask
@@ -31,8 +32,8 @@ class Blockers:
 
     The codes are ``blocked``, ``bound``, ``off`` (the worker is offered no shifts), ``no-shift``
     (none that is offered reaches it), ``other-work`` (tasks, the break or another shift),
-    ``travel``, ``no-crew``, ``no-lead``, ``no-break``, ``apart``, ``together`` and the names of the
-    rules.
+    ``travel``, ``no-crew``, ``no-lead``, ``no-break``, ``apart``, ``together``, ``linked`` (others
+    do what is linked to it) and the names of the rules.
     """
 
     def __init__(self, roster: Roster) -> None:
@@ -46,7 +47,11 @@ class Blockers:
         doing = {placed.worker for placed in self.roster.heads.get(task.id, ())}
         idle = [w for w in self.roster.skilled(task.skills) if w.id not in doing]
         fitting = self.roster.fitting(task)
-        return {worker.id: self._of_task(worker, task, fitting) for worker in idle}
+        return {
+            worker.id: self._of_task(worker, task, fitting)
+            | ({LINKED} if self.roster.is_linked_to_others(worker.id, task) else FREE)
+            for worker in idle
+        }
 
     def of_quarter(self, demand: Demand, quarter: Span) -> dict[str, Codes]:
         """Return for each skilled worker who is not at work all quarter what keeps them away."""

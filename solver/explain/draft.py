@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from solver.data.pairings import APART, TOGETHER
+from solver.data.pairings import APART, LINKED, TOGETHER
 from solver.data.problem import Lock, Shift, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
@@ -217,7 +217,30 @@ class Draft:
             found[name] = found.get(name, frozenset()) | {NO_LEAD}
         for name, codes in self.roster.untied({n: self.planned(n) for n in self._worked}).items():
             found[name] = found.get(name, frozenset()) | codes
+        for name in self._linked_to_others():
+            found[name] = found.get(name, frozenset()) | {LINKED}
         return found
+
+    def breaks_link(self, task: Task, workers: Iterable[str]) -> bool:
+        """Tell whether workers may not do a task because others do what is linked to it."""
+        link = self.roster.hard_links.get(task.link or "")
+        if link is None:
+            return False
+        doers = self._doers(link.id)
+        return len(doers.union(workers)) > max(link.most, len(doers))
+
+    def _doers(self, link: str) -> set[str]:
+        """Return who does tasks of a link."""
+        tasks = self.problem.linked_tasks.get(link, ())
+        return {placed.worker for task in tasks for placed in self.heads(task.id)}
+
+    def _linked_to_others(self) -> Iterator[str]:
+        """Yield who does a task of a hard link that more do than may, and before did none."""
+        for link in self.roster.hard_links.values():
+            before = self.roster.doers.get(link.id, set())
+            doers = self._doers(link.id) if self._placed else before
+            if len(doers) > max(link.most, len(before)):
+                yield from sorted(doers - before)
 
     def _without_lead(self) -> Iterator[str]:
         """Yield who changes a group of a team and shift that then has no lead."""

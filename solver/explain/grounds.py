@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from solver.data.pairings import TOGETHER
+from solver.data.pairings import LINKED, TOGETHER
 from solver.data.problem import Demand, Fact, Shift, Task, Worker
 from solver.data.spans import Span
 from solver.explain.roster import Placed, Roster, span_of
@@ -39,7 +39,8 @@ class Ground:
         ``free-day`` (no shift is offered that day), ``skill`` (one that the worker lacks, such as
         those of `solver.search.plain_skills`),
         ``no-shift`` (none on offer reaches it), ``other-work`` (what else is planned), ``travel``,
-        ``no-lead``, ``apart``, ``together``, ``no-break`` or the name of a rule.
+        ``no-lead``, ``apart``, ``together``, ``linked``,
+        ``no-break`` or the name of a rule.
     of
         The worker, the skill, or the rule book; empty for what concerns all.
     """
@@ -100,7 +101,7 @@ class GroundsFinder:
             option
             for worker, lacks in self._skilled(task.skills)
             if worker.id not in doing
-            for option in self._of_worker(worker, task, fitting, lacks)
+            for option in self._of_worker(worker, task, fitting, lacks | self._linked(worker, task))
         ]
         yield from self._paired(single) if task.is_crew else single
 
@@ -113,6 +114,10 @@ class GroundsFinder:
         }
         for worker, lacks in self._skilled(demand.skills):
             yield from self._of_quarter(worker, quarter, covering, lacks)
+
+    def _linked(self, worker: Worker, task: Task) -> Grounds:
+        is_for_others = self.roster.is_linked_to_others(worker.id, task)
+        return frozenset({Ground(LINKED)} if is_for_others else ())
 
     def _skilled(self, skills: frozenset[str]) -> Iterator[tuple[Worker, Grounds]]:
         """Yield the workers who have all skills, and those who lack one of several."""

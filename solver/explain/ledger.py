@@ -11,6 +11,7 @@ from solver.explain.changes import Change, LevelPoints
 from solver.explain.roster import Roster
 from solver.explain.staffing import Attendance, Staffing
 from solver.search.legality import away, minus
+from solver.search.links import link_points
 from solver.search.own import OwnCost
 from solver.search.ties import paid, planned
 
@@ -50,7 +51,7 @@ class Ledger:
         for worker in change.workers:
             mine = self._own_difference(worker, change)
             total = [one + other for one, other in zip(total, mine, strict=True)]
-        for level, points in self._of_ties(change):
+        for level, points in (*self._of_ties(change), *self._of_links(change)):
             total[self.numbers[level]] += points
         attended = self.attended(change)
         if attended:
@@ -166,6 +167,19 @@ class Ledger:
         if reference is not None:
             points = reference.task_points * self._n_not_kept(change)
             yield reference.level, points
+
+    def _of_links(self, change: Change) -> Iterator[tuple[str, int]]:
+        """Yield what soft links pay more for tasks that come and go."""
+        moved = [*change.tasks_out, *change.tasks_in]
+        touched = {self.problem.task_by_id[placed.task].link for placed in moved}
+        if touched <= {None}:
+            return
+        gone = set(change.tasks_out)
+        linked = [t for link in touched if link for t in self.problem.linked_tasks[link]]
+        now = [placed for task in linked for placed in self.roster.heads.get(task.id, ())]
+        then = [*(placed for placed in now if placed not in gone), *change.tasks_in]
+        yield from link_points(self.problem, then)
+        yield from ((level, -points) for level, points in link_points(self.problem, now))
 
     def _of_ties(self, change: Change) -> Iterator[tuple[str, int]]:
         """Yield what pairings pay more for shifts that come and go."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from solver.checks import Violation, violations
+from solver.data.pairings import LINKED
 from solver.data.problem import Problem, Task, Worker
 from solver.data.rules import (
     ConsecutiveDays,
@@ -185,6 +186,8 @@ def _part(roster: Roster, option: Option, task: Task | None) -> Problem:
     mine |= {task.id} if task is not None else set()
     pairings = tuple(p for p in problem.pairings if not own.keys().isdisjoint(p.everybody))
     names.update(*(pairing.everybody for pairing in pairings))
+    links = {problem.task_by_id[name].link for name in mine} - {None}
+    names.update(*(roster.doers.get(str(link), ()) for link in links))
     names |= {placed.worker for name in mine for placed in roster.heads.get(name, ())}
     kept = mine | {p.task for name in names for p in roster.placed.get(name, ())}
     is_known = option.shift.id in problem.shift_by_id
@@ -219,16 +222,20 @@ def _without(part: Problem, option: Option) -> Problem:
             extra_times=tuple(each for each in worker.extra_times if each.name not in codes),
         )
 
+    def task_without(task: Task) -> Task:
+        return replace(
+            task,
+            link=None if LINKED in codes else task.link,
+            locks=tuple(lock for lock in task.locks if lock.worker not in names)
+            if GIVEN in codes
+            else task.locks,
+        )
+
     return replace(
         part,
         rule_books=tuple(_book_without(book, dropped) for book in part.rule_books),
         workers=tuple(worker_without(w) if w.id in names else w for w in part.workers),
-        tasks=tuple(
-            replace(task, locks=tuple(lock for lock in task.locks if lock.worker not in names))
-            if GIVEN in codes
-            else task
-            for task in part.tasks
-        ),
+        tasks=tuple(task_without(task) for task in part.tasks),
         travel={} if TRAVEL in codes else part.travel,
         team_needs_lead=part.team_needs_lead and LEAD not in codes,
         pairings=tuple(p for p in part.pairings if p.code not in codes),

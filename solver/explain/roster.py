@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from solver.checks.timeline import known_part
+from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.rules import RestInPeriod, Rule, WorkingTime
 from solver.data.solution import PlacedTask, Solution, WorkedShift
@@ -17,6 +18,7 @@ from solver.search.legality import (
     overlaps,
     work_of_shift,
 )
+from solver.search.links import doers_of
 from solver.search.plain_skills import with_plain_skills
 from solver.search.supply import fits
 from solver.search.ties import Ties, planned
@@ -98,6 +100,24 @@ class Roster:
                 for name, _ in changed.intersection((*tie.more, *tie.less)):
                     found[name] = found.get(name, frozenset()) | {tie.code}
         return found
+
+    @cached_property
+    def doers(self) -> dict[str, set[str]]:
+        """Who does tasks of each link."""
+        return doers_of(self.problem, self.solution.tasks)
+
+    @cached_property
+    def hard_links(self) -> dict[str, Link]:
+        """Links that are never broken."""
+        return {link.id: link for link in self.problem.links if link.level is None}
+
+    def is_linked_to_others(self, worker: str, task: Task) -> bool:
+        """Tell whether a hard link leaves a task to others than a worker who does it not."""
+        link = self.hard_links.get(task.link or "")
+        if link is None:
+            return False
+        doers = self.doers.get(link.id, set())
+        return worker not in doers and len(doers) >= link.most
 
     @cached_property
     def locked(self) -> dict[str, tuple[Placed, ...]]:

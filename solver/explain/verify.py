@@ -1,7 +1,7 @@
 """Judges and prices changes with the checks alone, before anybody is told of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -100,8 +100,8 @@ def _part(problem: Problem, change: Change, before: Solution, after: Solution) -
     """Return the part of a problem, without demands, that rules and prices tie to a change.
 
     Those it touches, with all their tasks; all who do one of those tasks, keep together with one of
-    them, begin a changed shift in the same team or stand in a pairing with one of them; and
-    whatever all these do.
+    them, begin a changed shift in the same team, stand in a pairing with one of them or do
+    what is linked to what one of them does; and whatever all these do.
     """
     pairings = tuple(p for p in problem.pairings if not set(p.everybody).isdisjoint(change.workers))
     touched = set(change.workers)
@@ -121,6 +121,7 @@ def _part(problem: Problem, change: Change, before: Solution, after: Solution) -
         for w in each.shifts
         if (w.shift in shifts and team_of[w.worker] in teams) or (w.crew, w.shift) in crews
     }
+    names |= _linked(problem, rosters, tasks)
     tasks |= {p.task for each in rosters for p in each.tasks if p.worker in names}
     reference = problem.reference
     return replace(
@@ -140,6 +141,17 @@ def _part(problem: Problem, change: Change, before: Solution, after: Solution) -
             tasks=tuple(p for p in reference.tasks if p[0] in tasks and p[1] in names),
         ),
     )
+
+
+def _linked(problem: Problem, rosters: Iterable[Solution], tasks: Iterable[str]) -> set[str]:
+    """Return who does what is linked to some tasks."""
+    links = {problem.task_by_id[name].link for name in tasks} - {None}
+    return {
+        placed.worker
+        for roster in rosters
+        for placed in (roster.tasks if links else ())
+        if problem.task_by_id[placed.task].link in links
+    }
 
 
 def _in_part(part: Problem, roster: Solution) -> Solution:

@@ -314,7 +314,7 @@ class Ways:
         starts: Iterable[int],
     ) -> int | None:
         """Put a task where nothing else has to give way; return its start, if there is one."""
-        if draft.missing(task) < len(workers):
+        if draft.missing(task) < len(workers) or draft.breaks_link(task, workers):
             return None
         start = self.seating.free_start(draft, workers, shift, task, starts)
         if start is not None:
@@ -333,7 +333,10 @@ class Ways:
         return self._worth[key]
 
     def openings(self, shift: Shift, skills: frozenset[str], *, is_crew: bool) -> tuple[Task, ...]:
-        """Return gaps of the roster that fit a shift, the most important first, not too many."""
+        """Return gaps of the roster that fit a shift, the most important first, not too many.
+
+        Those with a hard link are left out: others may have to do them.
+        """
         key = (shift.id, skills, is_crew)
         if key not in self._openings:
             order = self.ledger.numbers
@@ -341,6 +344,7 @@ class Ways:
                 task
                 for task in self.problem.tasks
                 if task.is_crew == is_crew
+                and task.link not in self.roster.hard_links
                 and task.skills <= skills
                 and self.roster.missing(task)
                 and task.earliest_start < shift.span.end

@@ -61,6 +61,9 @@ def split(problem: Problem) -> list[Piece]:
         if worker.team is not None:
             sets.join(f"team {worker.team}", f"worker {worker.id}")
     rare = _rare_tasks(problem)
+    for linked in problem.linked_tasks.values():
+        for task in linked:
+            sets.join(f"task {linked[0].id}", f"task {task.id}")
     for pairing in problem.pairings:
         for name in pairing.everybody:
             sets.join(f"worker {pairing.everybody[0]}", f"worker {name}")
@@ -129,7 +132,9 @@ def _rare_tasks(problem: Problem) -> set[str]:
     return {
         f"task {task.id}"
         for task in problem.tasks
-        if sorts[task.skills, task.is_crew] <= len(problem.tasks) // _RARE and not task.locks
+        if sorts[task.skills, task.is_crew] <= len(problem.tasks) // _RARE
+        and not task.locks
+        and task.link is None
     }
 
 

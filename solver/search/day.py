@@ -14,6 +14,7 @@ from solver.data.spans import Span
 from solver.search.legality import overlaps
 from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
+from solver.search.links import doers_of
 from solver.search.placing import DayResult, hint_of
 from solver.search.supply import QUARTER, conflict
 from solver.search.units import OpenTask, Unit, alone
@@ -81,6 +82,7 @@ class DayModel:
         self._add_offers()
         self._add_conflicts()
         self._add_heads()
+        self._strangers = self._add_strangers()
         self._add_demands()
 
     def _add_breaks(self) -> None:
@@ -103,7 +105,7 @@ class DayModel:
                 continue
             members = alone(self.problem, unit, locks)
             if not any(
-                member.can_do(self.problem, each.task, start)
+                each.is_open_to(member) and member.can_do(self.problem, each.task, start)
                 for member in members
                 for each in single
                 for start in each.starts
@@ -122,6 +124,8 @@ class DayModel:
             for open_task in self.tasks:
                 task = open_task.task
                 if task.is_crew != unit.is_crew and (task.is_crew or open_task.heads < 2):
+                    continue
+                if not open_task.is_open_to(unit):
                     continue
                 for start in open_task.starts:
                     if unit.can_do(self.problem, task, start):
@@ -220,6 +224,21 @@ class DayModel:
             if kept:
                 points = -kept * reference.task_points
                 self._points[reference.level].append((offer.takes.index, points))
+
+    def _add_strangers(self) -> dict[tuple[str, str], cp_model.IntVar]:
+        """Pay once for each who does tasks of a link without owning it; return who does."""
+        found: dict[tuple[str, str], cp_model.IntVar] = {}
+        for offer in self.offers:
+            link = offer.open_task.link
+            if link is None or link.level is None:
+                continue
+            for name in offer.open_task.strangers(self.units[offer.unit]):
+                key = (link.id, name)
+                if key not in found:
+                    found[key] = self.model.new_bool_var("")
+                    self._points[link.level].append((found[key].index, link.points))
+                self.model.add_implication(offer.takes, found[key])
+        return found
 
     def _keep_together(self, offers: Sequence[_Offer]) -> None:
         """Make all heads of a task with several starts begin at the same one."""
@@ -320,6 +339,9 @@ class DayModel:
             )
             is_crew = crews.get(members[0].id) is not None
             hint[offer.takes.index] = int(together and is_crew == (len(members) == 2))
+        doers = doers_of(self.problem, start.tasks)
+        for (link, name), does in self._strangers.items():
+            hint[does.index] = int(name in doers[link])
         return hint
 
     def _upper(self, number: int) -> int:

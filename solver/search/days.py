@@ -4,17 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from solver.data.pairings import Link
 from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.day import DayModel, some_starts
 from solver.search.ejection import fuller
 from solver.search.limits import Budget
+from solver.search.links import Owners, Owning, doers_of
 from solver.search.patterns import Pattern, given_shifts
 from solver.search.placing import DayResult, Placing
 from solver.search.supply import fits
 from solver.search.units import OpenTask, Unit, make_units
-from solver.search.value import Presence, at_work, presence_of
+from solver.search.value import Presence, at_work, presence_of, task_points
 
 _FEW_STEPS, _MANY_STEPS = 200, 200_000
 """To find room for tasks that are left: at once, and before a model of the day."""
@@ -45,6 +47,8 @@ class Days:
         self.budget = budget
         self.seed = seed
         self.locks = locks_of(problem)
+        self._locked = [placed for mine in self.locks.values() for placed in mine]
+        self._links = {link.id: link for link in problem.links}
         self._fits: dict[tuple[str, str], bool] = {}
         self._known: dict[tuple[object, ...], DayResult] = {}
         self._quick: dict[tuple[object, ...], DayResult] = {}
@@ -74,8 +78,44 @@ class Days:
             for unit in mine
             for worker in unit.members
         ]
+        owning = Owning(self.problem, units, self._locked)
+        owners = owning.first()
+        best = self._placed(units, shifts, owners, is_quick=is_quick)
+        for link in self.problem.links:
+            if self._is_right(link, best[1]):
+                continue
+            for other in owning.others(link.id, owners):
+                found = self._placed(units, shifts, other, is_quick=is_quick)
+                if self._lost(found[1]) < self._lost(best[1]):
+                    best, owners = found, other
+                    break
+        return best
+
+    def _is_right(self, link: Link, tasks: Sequence[PlacedTask]) -> bool:
+        """Return whether all tasks of a link are done by no more than may."""
+        heads = Counter(placed.task for placed in tasks)
+        linked = self.problem.linked_tasks.get(link.id, ())
+        is_done = all(heads[task.id] >= task.heads for task in linked)
+        return is_done and len(doers_of(self.problem, tasks)[link.id]) <= link.most
+
+    def _lost(self, tasks: Sequence[PlacedTask]) -> tuple[int, ...]:
+        """Return by level what tasks cost: undone, by strangers, or of links."""
+        lost = dict.fromkeys(self.problem.levels, 0)
+        for level, points in task_points(self.problem, tasks):
+            lost[level] += points
+        return tuple(lost.values())
+
+    def _placed(
+        self,
+        units: Mapping[int, Sequence[Unit]],
+        shifts: Sequence[WorkedShift],
+        owners: Owners,
+        *,
+        is_quick: bool,
+    ) -> tuple[list[WorkedShift], list[PlacedTask]]:
+        """Place all days, linked tasks being for their owners."""
         presence = presence_of(self.problem, shifts)
-        tasks = [placed for mine in self.locks.values() for placed in mine]
+        tasks = list(self._locked)
         home = {task.id: self._home(task, units) for task in self.problem.tasks}
         finished: list[WorkedShift] = []
         for day, mine in units.items():
@@ -84,6 +124,7 @@ class Days:
                 [t for t in self.problem.tasks if (at := home[t.id]) is not None and at <= day],
                 tasks,
                 presence,
+                owners,
                 is_quick=is_quick,
             )
             finished += result.shifts
@@ -101,16 +142,20 @@ class Days:
         tasks: Sequence[Task],
         placed: Sequence[PlacedTask],
         presence: Presence,
+        owners: Owners,
         *,
         is_quick: bool,
     ) -> DayResult:
         heads = Counter(each.task for each in placed)
+        doers = doers_of(self.problem, placed)
         begun = {each.task: each.start for each in placed}
         reach = [
             OpenTask(
                 task=task,
                 heads=task.heads - heads[task.id],
                 starts=(begun[task.id],) if task.id in begun else some_starts(task, self.seed),
+                link=self._links.get(task.link or ""),
+                owners=owners.get(task.link or "", frozenset()) | doers.get(task.link or "", set()),
             )
             for task in tasks
             if heads[task.id] < task.heads
@@ -123,7 +168,7 @@ class Days:
         )
         key = (
             tuple(unit.name for unit in units),
-            tuple((each.task.id, each.heads, each.starts) for each in reach),
+            tuple((each.task.id, each.heads, each.starts, each.owners) for each in reach),
             presence.fingerprint(span),
         )
         if key in self._known:
@@ -162,7 +207,7 @@ class Days:
             reach = [
                 o
                 if o.task.id in begun or o.task.id in done
-                else OpenTask(o.task, o.heads, tuple(o.task.starts))
+                else replace(o, starts=tuple(o.task.starts))
                 for o in reach
             ]
             result = DayModel(self.problem, units, reach, presence, self.locks).solve(
@@ -183,7 +228,7 @@ class Days:
             self._fits[key] = fits(unit.shift, task)
         return self._fits[key]
 
-    def _home(self, task: Task, units: Mapping[int, list[Unit]]) -> int | None:
+    def _home(self, task: Task, units: Mapping[int, Sequence[Unit]]) -> int | None:
         """Return the day whose shifts can do most of a task, the first of equal ones."""
         best, most = None, 0
         for day, mine in units.items():

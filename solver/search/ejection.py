@@ -120,7 +120,8 @@ class Ejection:
             for t, each in enumerate(tasks):
                 task, start = each.task, each.starts[0]
                 able[t, n] = unit.skills >= task.skills and (
-                    unit.can_do(problem, task, start)
+                    each.is_open_to(unit)
+                    and unit.can_do(problem, task, start)
                     and not any(
                         conflict(problem, modes[n], (task, start), other)
                         for other in held.get(n, ())

@@ -72,6 +72,7 @@ class JointModel:
         self._add_ties()
         self._free = self._free_tasks()
         self._add_tasks()
+        self._add_links()
 
     def sums(self) -> list[LevelSum]:
         """Return what is to be minimised, the most important level first."""
@@ -239,6 +240,36 @@ class JointModel:
             for name, does_it in mine.items():
                 points = task.familiar.get(name, task.unfamiliar_points)
                 self._pay(task.familiar_level, does_it, points)
+
+    def _add_links(self) -> None:
+        """Keep linked tasks to so many people, or pay for each more."""
+        for link in self._problem.links:
+            tasks = {task.id for task in self._problem.linked_tasks.get(link.id, ())}
+            others = {
+                name
+                for task in tasks
+                for name in self._state.doers.get(task, ())
+                if task not in self._free or name not in self._workers
+            }
+            mine: dict[str, list[cp_model.IntVar]] = {}
+            for (name, task), does_it in self._does.items():
+                if task in tasks and name not in others:
+                    mine.setdefault(name, []).append(does_it)
+            counted = []
+            for those in mine.values():
+                counted.append(self._boolean(any(self.hint[each.index] for each in those)))
+                for each in those:
+                    self.model.add_implication(each, counted[-1])
+            left = link.most - len(others)
+            if link.level is None:
+                self.model.add(sum(counted) <= max(0, left))
+                continue
+            most = len(counted) + max(0, -left)
+            more = self.model.new_int_var(0, most, "")
+            n_now = sum(self.hint[each.index] for each in counted)
+            self.hint[more.index] = max(0, n_now - left)
+            self.model.add(sum(counted) - more <= left)
+            self._pay(link.level, more, link.points, most)
 
     def _add_idle(self, name: str, shift: str) -> None:
         """Pay for a shift with too few tasks in it."""

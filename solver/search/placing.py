@@ -204,6 +204,8 @@ class Placing:
             worker = post.unit.members[0]
             if post.unit.is_crew or task.familiar.get(worker.id, task.unfamiliar_points) > least:
                 continue
+            if not open_task.is_open_to(post.unit) or open_task.strangers(post.unit):
+                continue
             for start in open_task.starts:
                 if self._may(post, task, start):
                     self._give(open_task, start, [post], result)
@@ -247,7 +249,7 @@ class Placing:
         """Return the best units for a task at a start, no more heads than it lacks, and points."""
         task, left = open_task.task, open_task.heads
         offers = [
-            (-self._n_kept(post, task), self._cost(post, task, start), n)
+            (-self._n_kept(post, task), self._cost(post, open_task, start), n)
             for n, post in enumerate(self._posts)
             if self._suits(post, open_task)
             and post.unit.skills >= task.skills
@@ -261,11 +263,13 @@ class Placing:
                 left -= size
                 total += cost
         if left and not chosen and not task.is_crew:
-            return self._part_crew(task, start)
+            return self._part_crew(open_task, start)
         return chosen, total
 
     @staticmethod
     def _suits(post: _Post, open_task: OpenTask) -> bool:
+        if not open_task.is_open_to(post.unit):
+            return False
         if open_task.task.is_crew:
             return post.unit.is_crew
         return not post.unit.is_crew or open_task.heads >= 2
@@ -279,11 +283,13 @@ class Placing:
         span = Span(start, start + task.duration_min)
         return not post.breaks or not all(overlaps(pause, span) for pause in post.breaks)
 
-    def _cost(self, post: _Post, task: Task, start: int) -> int:
+    def _cost(self, post: _Post, open_task: OpenTask, start: int) -> int:
         """Return what speaks against a unit: its break, strangers, travel, then scarce breaks."""
+        task, link = open_task.task, open_task.link
         points = sum(
             task.familiar.get(worker.id, task.unfamiliar_points) for worker in post.unit.members
         )
+        points += link.points * len(open_task.strangers(post.unit)) if link is not None else 0
         mode = post.unit.members[0].travel_mode
         around = [*post.done, *post.unit.locked]
         travel = min(
@@ -294,14 +300,15 @@ class Placing:
         is_pause = post.pause is not None and overlaps(post.pause, span)
         return 10**6 * is_pause + 1000 * points + travel - min(len(post.breaks), 20)
 
-    def _part_crew(self, task: Task, start: int) -> tuple[list[_Post], int]:
+    def _part_crew(self, open_task: OpenTask, start: int) -> tuple[list[_Post], int]:
         """Let a crew that has nothing to do part, so that a member may do a task."""
+        task = open_task.task
         for post in self._posts:
             if post.done or not _may_part(post):
                 continue
             members = alone(self.problem, post.unit, self._locks)
             for at, member in enumerate(members):
-                if member.can_do(self.problem, task, start):
+                if open_task.is_open_to(member) and member.can_do(self.problem, task, start):
                     found = self._part(post)[at]
                     return ([found], 0) if self._may(found, task, start) else ([], 0)
         return [], 0

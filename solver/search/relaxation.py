@@ -65,6 +65,7 @@ class Relaxation(Nodes):
             self._add_leads()
         self._add_tasks()
         self._add_familiar()
+        self._add_links()
         self._add_ties(patterns.ties)
         add_demands(self, self._padding, as_placed=self._as_placed)
 
@@ -90,6 +91,43 @@ class Relaxation(Nodes):
                 self.model.counted.append(led)
                 self.model.at_most([(led, 1), (leads[shift], -1)], 0)
                 self.model.at_most([(node, 1), (led, -self.model.uppers[node])], 0)
+
+    # Links ---------------------------------------------------------------------------------------
+
+    def _add_links(self) -> None:
+        """Let linked tasks be done by named workers, and count these."""
+        all_of: dict[str, list[tuple[Task, int]]] = defaultdict(list)
+        for link in self.problem.links:
+            tasks = self.problem.linked_tasks.get(link.id, ())
+            doing: dict[str, list[tuple[int, int]]] = defaultdict(list)
+            locked = {lock.worker for task in tasks for lock in task.locks}
+            owners = []
+            for worker in self.problem.workers:
+                mine = [
+                    (task, does)
+                    for task in tasks
+                    if heads_open(task) and worker.skills >= task.skills
+                    if (does := self._does(worker, task, {})) is not None
+                ]
+                all_of[worker.id] += mine
+                if mine and worker.id not in locked:
+                    owners.append(self.model.variable(1))
+                    for _, does in mine:
+                        self.model.at_most([(does, 1), (owners[-1], -1)], 0)
+                for task, does in mine:
+                    doing[task.id].append((does, 1))
+            for task in tasks:
+                missing, each = self._missing[task.id], 2 if task.is_crew else 1
+                self.model.at_least([*doing[task.id], (missing, each)], heads_open(task))
+            terms = [(owner, 1) for owner in owners]
+            if link.level is not None:
+                n_lost = max(0, len(locked) - link.most)
+                self.model.add_constant(link.level, n_lost * link.points)
+                more = self.model.variable(len(owners), {link.level: link.points})
+                terms.append((more, -1))
+            self.model.at_most(terms, max(0, link.most - len(locked)))
+        for name, mine in all_of.items():
+            self._add_one_at_a_time(self.problem.worker_by_id[name], mine)
 
     # Pairings ------------------------------------------------------------------------------------
 
@@ -304,7 +342,7 @@ class Relaxation(Nodes):
                 worker = workers.get(name)
                 if worker is None or cost >= points or not worker.skills >= task.skills:
                     continue
-                does = self._does(worker, task, cost - points)
+                does = self._does(worker, task, {level: cost - points})
                 if does is not None:
                     chosen.append(does)
                     by_worker[name].append((task, does))
@@ -313,8 +351,8 @@ class Relaxation(Nodes):
         for name, mine in by_worker.items():
             self._add_one_at_a_time(workers[name], mine)
 
-    def _does(self, worker: Worker, task: Task, points: int) -> int | None:
-        """Return a variable that says whether a familiar worker does a task, if that can be."""
+    def _does(self, worker: Worker, task: Task, points: Mapping[str, int]) -> int | None:
+        """Return a variable that says whether a worker does a task, if that can be."""
         is_given = any(
             self.fits.shift(shift.id, task, away(worker)) for shift in self.givens[worker.id]
         )
@@ -323,14 +361,14 @@ class Relaxation(Nodes):
         ]
         if not is_given and not reach:
             return None
-        does = self.model.variable(1, {str(task.familiar_level): points})
+        does = self.model.variable(1, points)
         if not is_given:
             own = [(self.own(worker, shift), -1) for shift in reach]
             self.model.at_most([(does, 1), *own], 0)
         return does
 
     def _add_one_at_a_time(self, worker: Worker, mine: Sequence[tuple[Task, int]]) -> None:
-        """Keep a familiar worker from tasks at fixed times that exclude each other."""
+        """Keep a worker from tasks at fixed times that exclude each other."""
         fixed = [(t, does) for t, does in mine if t.earliest_start == t.latest_start]
         fixed.sort(key=lambda item: item[0].earliest_start)
         clashes = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
@@ -51,11 +52,30 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task with heads still to be found, at one of some starts."""
+    """A task with heads still to be found, at one of some starts.
+
+    Parameters
+    ----------
+    link, owners
+        Its link, if it has one, and who may do its tasks; where it is soft, at no cost.
+    """
 
     task: Task
     heads: int
     starts: tuple[int, ...]
+    link: Link | None = None
+    owners: frozenset[str] = frozenset()
+
+    def is_open_to(self, unit: Unit) -> bool:
+        """Return whether no link keeps a unit from it."""
+        is_hard = self.link is not None and self.link.level is None
+        return not is_hard or all(worker.id in self.owners for worker in unit.members)
+
+    def strangers(self, unit: Unit) -> list[str]:
+        """Return who of a unit costs points because of a link."""
+        if self.link is None or self.link.level is None:
+            return []
+        return [worker.id for worker in unit.members if worker.id not in self.owners]
 
 
 def make_units(

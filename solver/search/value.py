@@ -12,6 +12,7 @@ from solver.data.rules import TasksPerShift
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import away, minus
+from solver.search.links import link_points
 from solver.search.patterns import Pattern, Patterns
 from solver.search.supply import QUARTER
 
@@ -143,6 +144,23 @@ def idle_points(
                 yield str(rule.level), rule.points * rule.n_lacking(shift.kind, n_tasks)
 
 
+def task_points(problem: Problem, tasks: Sequence[PlacedTask]) -> Iterable[tuple[str, int]]:
+    """Yield level and points of who does what: undone, by strangers, of links, not as before."""
+    done: dict[str, list[str]] = defaultdict(list)
+    for placed in tasks:
+        done[placed.task].append(placed.worker)
+    for task in problem.tasks:
+        yield task.level, max(0, task.heads - len(done[task.id])) * task.missing_points
+        if task.familiar_level is not None:
+            for name in done[task.id]:
+                yield task.familiar_level, task.familiar.get(name, task.unfamiliar_points)
+    yield from link_points(problem, tasks)
+    if problem.reference is not None:
+        kept = {(placed.task, placed.worker) for placed in tasks}
+        n_lost = len(set(problem.reference.tasks) - kept)
+        yield problem.reference.level, n_lost * problem.reference.task_points
+
+
 def value_of(
     problem: Problem,
     patterns: Patterns,
@@ -156,26 +174,15 @@ def value_of(
     for name, pattern in chosen.items():
         for level, points in patterns.cost(name, pattern).items():
             values[level] += points
-    done: dict[str, list[str]] = defaultdict(list)
-    for placed in tasks:
-        done[placed.task].append(placed.worker)
-    for task in problem.tasks:
-        values[task.level] += max(0, task.heads - len(done[task.id])) * task.missing_points
-        if task.familiar_level is not None:
-            for name in done[task.id]:
-                values[task.familiar_level] += task.familiar.get(name, task.unfamiliar_points)
     presence = presence_of(problem, shifts)
     for level, points in (
         *_presence_points(problem, presence),
         *patterns.ties.points(chosen),
         *idle_points(problem, chosen, tasks),
+        *task_points(problem, tasks),
     ):
         values[level] += points
     if problem.travel_level is not None:
         minutes = travelled(problem, shifts, tasks)
         values[problem.travel_level] += minutes * problem.travel_points
-    if problem.reference is not None:
-        kept = {(placed.task, placed.worker) for placed in tasks}
-        n_lost = len(set(problem.reference.tasks) - kept)
-        values[problem.reference.level] += n_lost * problem.reference.task_points
     return values

@@ -20,6 +20,7 @@ WANTS = (
     "Reference",
     "Task",
     "Demand",
+    "Link",
 )
 RULES = {kind.__name__ for kind in (*get_args(Rule), *get_args(Pairing))}
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from solver.data.extra_time import ExtraTime
-from solver.data.pairings import Apart, Pairing, Together
+from solver.data.pairings import Apart, Link, Pairing, Together
 from solver.data.problem import (
     Demand,
     Fact,
@@ -97,8 +97,9 @@ def make_problem(
     demands: tuple[Demand, ...] = (),
     reference: Reference | None = None,
     pairings: tuple[Pairing, ...] = (),
+    links: tuple[Link, ...] = (),
 ) -> Problem:
-    """Return a problem of four days with every kind of shift on each."""
+    """Return a problem of four days with every kind of shift on each; all tasks have the link."""
     return Problem(
         horizon=HORIZON,
         days=DAYS,
@@ -106,13 +107,14 @@ def make_problem(
         rule_books=(RuleBook(id="book", rules=rules),),
         shifts=SHIFTS,
         workers=workers,
-        tasks=tasks,
+        tasks=tuple(replace(task, link=links[0].id) for task in tasks) if links else tasks,
         demands=demands,
         travel={"car": {("a", "b"): 20, ("b", "a"): 20}},
         travel_level="travel",
         travel_points=1,
         reference=reference,
         pairings=pairings,
+        links=links,
     )
 
 
@@ -337,6 +339,12 @@ def pairings(draw: st.DrawFn, names: Sequence[str]) -> tuple[Pairing, ...]:
         else:
             found.append(Together(worker=some[0], others=some[1:], **how))
     return tuple(found)
+
+
+links = st.just(()) | st.builds(
+    lambda most, how: (Link(id="link", most=most, **how),), st.integers(1, 2), _SOFT
+)
+"""Nothing, or a link for all tasks."""
 
 
 def _extra_time(**fields: Any) -> ExtraTime:

@@ -12,6 +12,7 @@ from solver.engine import solve
 from tests.solver.small import (
     HOUR,
     N_DAYS,
+    links,
     make_fact,
     make_problem,
     more_rule_sets,
@@ -92,6 +93,7 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         pairings=draw(pairings(names)),
         reference=draw(st.none() | references(*names)),
+        links=draw(links),
     )
 
 

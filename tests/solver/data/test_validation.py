@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from solver.data.errors import InvalidProblemError
-from solver.data.pairings import Apart
+from solver.data.pairings import Apart, Link
 from solver.data.problem import (
     Demand,
     FairShare,
@@ -96,6 +96,10 @@ def rule(rule: Rule) -> Problem:
 
 def rest(*periods: Span, rest_min: int = 60) -> Problem:
     return rule(RestInPeriod(name="daily-rest", periods=periods, rest_min=rest_min))
+
+
+def link(**changes: Any) -> Problem:
+    return problem(links=(replace(Link(id="l"), **changes),))
 
 
 def pairing(**changes: Any) -> Problem:
@@ -199,6 +203,12 @@ Make = Callable[[], Problem]
         (lambda: task(familiar={"w": -1}), r"Task t.familiar\[w\]"),
         (lambda: task(locks=(Lock(worker="x", start=0),)), "Task t.locks"),
         (lambda: task(locks=(Lock(worker="w", start=FAR),)), "Task t.locks"),
+        (lambda: link(level="x"), "Link l.level"),
+        (lambda: link(points=-1), "Link l.points"),
+        (lambda: link(most=10**6), "Link l.most"),
+        (lambda: link(points=2**50, level="wish"), "Link l.points"),
+        (lambda: problem(links=(Link(id="l"), Link(id="l"))), "Problem.links has l twice"),
+        (lambda: problem(tasks=(replace(TASK, link="x"),)), "Task t.link x is unknown"),
         (lambda: pairing(workers=("w", "x")), r"Problem.pairings\[0\] names unknown x"),
         (lambda: pairing(level="x"), r"Problem.pairings\[0\].level"),
         (lambda: pairing(points=-1), r"Problem.pairings\[0\].points"),

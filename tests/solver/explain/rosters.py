@@ -10,7 +10,16 @@ from solver.data.spans import Span
 from solver.explain.changes import Change, applied
 from solver.explain.explainer import Explainer
 from solver.search.legality import break_starts, overlaps
-from tests.solver.small import HOUR, N_DAYS, SHIFTS, make_problem, pairings, rule_sets, workers
+from tests.solver.small import (
+    HOUR,
+    N_DAYS,
+    SHIFTS,
+    links,
+    make_problem,
+    pairings,
+    rule_sets,
+    workers,
+)
 
 SKILLS = st.sets(st.sampled_from(["s", "t"]), max_size=1).map(frozenset)
 
@@ -63,6 +72,7 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         demands=tuple(draw(demands(f"d{number}")) for number in range(draw(st.integers(0, 2)))),
         pairings=draw(pairings(names)),
+        links=draw(links),
     )
     return draw(references(problem))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from solver.data.pairings import Apart, Together
+from solver.data.pairings import Apart, Link, Together
 from solver.data.problem import Demand, Lock, Problem
 from solver.data.rules import (
     ConsecutiveDays,
@@ -141,6 +141,18 @@ def test_who_is_there_or_is_not_keeps_another_away() -> None:
     alone = replace(apart, pairings=(Together(worker="w", others=("v",)),))
     assert codes(gap(alone, roster(works("v", "evening0", 1100)))) == {"together"}
     assert codes(gap(alone, roster(works("v", "day0", 720)))) == set()
+
+
+def test_another_who_does_what_belongs_to_it_keeps_one_away() -> None:
+    both = (someone("w"), someone("v"))
+    tasks = (task("t", 9), task("u", 11))
+    problem = make_problem(*both, tasks=tasks, links=(Link(id="l"),))
+    shifts = (works("w", "day0", 780), works("v", "day0", 780))
+    solution = roster(*shifts, tasks=(does("u", "v", 11 * HOUR),))
+    assert codes(gap(problem, solution), "w") == {"linked"}
+    assert codes(gap(problem, solution), "v") == set()
+    soft = replace(problem, links=(Link(id="l", level="fair"),))
+    assert codes(gap(soft, solution), "w") == set()
 
 
 def test_single_task_is_other_work_for_a_crew_that_has_tasks_of_its_own() -> None:

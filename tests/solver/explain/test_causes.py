@@ -207,9 +207,10 @@ def all_grounds(problem: Problem) -> frozenset[Ground]:
     books = problem.rule_books
     rules = {Ground(code_of(rule), book.id) for book in books for rule in book.rules}
     rules.discard(Ground("shifts-per-day", "book"))  # no fact of its own
+    rules |= {Ground(e.name, w.rule_book) for w in problem.workers for e in w.extra_times}
     workers = {Ground(code, w.id) for w in problem.workers for code in ("blocked", "bound")}
     skills = {Ground("skill", skill) for skill in ("s", "t")}
-    codes = ("given", "free-day", "no-shift", "other-work", "travel", "no-lead", "apart")
+    codes = ("given", "free-day", "no-shift", "other-work", "travel", "no-lead", "apart", "linked")
     rest = {Ground(code) for code in codes}
     return frozenset(rules | workers | skills | rest)
 
@@ -327,6 +328,11 @@ def _passes(
         skills=worker.skills | wanted.skills,
         blocked=() if Ground("blocked", worker.id) in dropped else worker.blocked,
         bound=() if Ground("bound", worker.id) in dropped else worker.bound,
+        extra_times=tuple(
+            each
+            for each in worker.extra_times
+            if Ground(each.name, worker.rule_book) not in dropped
+        ),
     )
     books = tuple(
         replace(b, rules=tuple(r for r in b.rules if Ground(code_of(r), b.id) not in dropped))
@@ -341,6 +347,9 @@ def _passes(
         travel={} if Ground("travel") in dropped else problem.travel,
         team_needs_lead=Ground("no-lead") not in dropped,
         pairings=() if Ground("apart") in dropped else problem.pairings,
+        links=tuple(
+            replace(link, most=9) if Ground("linked") in dropped else link for link in problem.links
+        ),
         reference=None,
     )
     lost_facts = {fact.shift for fact in worker.facts} - {fact.shift for fact in facts}

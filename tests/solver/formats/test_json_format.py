@@ -41,7 +41,16 @@ from solver.formats.json_format import (
     solution_from_json,
     solution_to_json,
 )
-from tests.solver.small import LEVELS, SHIFTS, anchored, make_problem, pairings, rule_sets, workers
+from tests.solver.small import (
+    LEVELS,
+    SHIFTS,
+    anchored,
+    links,
+    make_problem,
+    pairings,
+    rule_sets,
+    workers,
+)
 from tests.solver.weeks import small_week, week
 
 TASK = Task(
@@ -140,6 +149,7 @@ def problems(draw: st.DrawFn) -> Problem:
     return replace(
         make_problem(worker, *others, rules=draw(rule_sets), tasks=(TASK,), demands=(DEMAND,)),
         pairings=draw(pairings(["w", "v", "u"])),
+        links=draw(links),
         travel=draw(st.sampled_from([{}, {"car": {}}, {"car": {("a", "b"): 20, ("b", "x"): 0}}])),
         reference=draw(st.none() | references),
         team_needs_lead=draw(st.booleans()),
