@@ -8,7 +8,7 @@ from solver.data.pairings import LINKED, TOGETHER
 from solver.data.problem import Demand, Fact, Shift, Task, Worker
 from solver.data.spans import Span
 from solver.explain.roster import Placed, Roster, span_of
-from solver.search.legality import WorkerRules, away, break_starts, overlaps
+from solver.search.legality import WorkerRules, away, break_starts, day_of, overlaps
 from solver.search.supply import conflict
 
 NO_SHIFT, GIVEN, FREE_DAY, SKILL, LEAD = "no-shift", "given", "free-day", "skill", "no-lead"
@@ -138,8 +138,7 @@ class GroundsFinder:
                 yield Option(workers=(worker,), shift=shift, start=start, grounds=grounds)
         if there:
             return
-        own = self._own_shift(self.roster.starts(task)[0], task.duration_min)
-        for option in self._with_shift(worker, fitting, own):
+        for option in self._with_shift(worker, fitting, self._own_shifts(task)):
             one, shift = option.workers[0], option.shift
             starts = self._starts(task, shift)
             free = [at for at in starts if not _meets(at, task, away(one))] or starts[:1]
@@ -165,7 +164,7 @@ class GroundsFinder:
                     )
                 return
         own = self._own_shift(quarter.start, quarter.length)
-        for option in self._with_shift(worker, covering, own):
+        for option in self._with_shift(worker, covering, [own]):
             yield replace(option, grounds=option.grounds | lacks)
 
     def _starts(self, task: Task, shift: Shift) -> Sequence[int]:
@@ -222,18 +221,18 @@ class GroundsFinder:
                 yield Ground(code, worker.id)
 
     def _with_shift(
-        self, worker: Worker, shifts: Mapping[str, Shift], own: Shift
+        self, worker: Worker, shifts: Mapping[str, Shift], own: Sequence[Shift]
     ) -> Iterator[Option]:
         """Yield the options of a worker who has none of some shifts, each with one of them.
 
         Parameters
         ----------
         own
-            What the worker would have when no shift on offer to colleagues reaches.
+            What the worker could have when no shift on offer to colleagues reaches.
         """
         known = self._offered[worker.rule_book]
         found = [shift for name, shift in shifts.items() if name in known or name in worker.shifts]
-        for shift in found or [own]:
+        for shift in found or own:
             grounds = set() if found else {Ground(NO_SHIFT)}
             facts = tuple(fact for fact in worker.facts if not _is_in_way(fact, shift))
             is_given = len(facts) < len(worker.facts) or not worker.shifts
@@ -341,13 +340,18 @@ class GroundsFinder:
             crews.append(worked.crew if worked and self.roster.is_paired(worked) else None)
         return names[0] != names[1] and crews[0] == crews[1]
 
+    def _own_shifts(self, task: Task) -> Sequence[Shift]:
+        """Return shifts of exactly a task's time, on each day on which it may begin."""
+        starts = self.roster.starts(task)
+        first_of_day = {day_of(self.problem, start): start for start in reversed(starts)}
+        tried = {*starts[:: max(1, len(starts) // _MOST_STARTS)], *first_of_day.values()}
+        return [self._own_shift(start, task.duration_min) for start in sorted(tried)]
+
     def _own_shift(self, start: int, length: int) -> Shift:
         """Return a shift of exactly some time."""
-        day = next(
-            (n for n, day in enumerate(self.problem.days) if day.start <= start < day.end), 0
-        )
         books = {book.id: length for book in self.problem.rule_books}
         span = Span(start, start + max(1, length))
+        day = day_of(self.problem, start) or 0
         return Shift(id=OWN_SHIFT, day=day, kind="", parts=(span,), counted_min=books)
 
 

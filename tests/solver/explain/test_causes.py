@@ -103,6 +103,14 @@ def test_a_gap_that_no_shift_reaches_says_so() -> None:
     assert told(found) == {("no-shift", "")}
 
 
+def test_a_gap_that_no_shift_reaches_may_be_closed_on_the_next_of_its_days() -> None:
+    late = replace(task(hour=23), latest_start=DAY + 15)
+    worker = someone(shifts=("day2",), facts=(make_fact("day", 0),))
+    found = causes(make_problem(worker, tasks=(late,)), roster(works("w", "day0", 720)))
+    assert told(found) == {("no-shift", "")}
+    assert found.causes[0].also == ()
+
+
 def test_a_crew_lacks_when_one_of_two_is_away() -> None:
     pair = [
         someone("a", team="x", is_lead=True),
