@@ -79,7 +79,7 @@ class _Restoring:
             task = self.before.problem.task_by_id[placed.task]
             crew = self.draft.crew(placed.worker, shift.id)
             begun = {each.start for each in self.draft.heads(task.id)}
-            is_unit = task.is_crew == (len(crew) > 1)
+            is_unit = len(crew) > 1 or not task.is_crew  # a crew may do what is no crew's
             if is_unit and begun <= {placed.start} and self.ways.can_do(crew, task):
                 self.ways.add(self.draft, crew, shift, task, (placed.start,))
 

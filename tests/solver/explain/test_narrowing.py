@@ -152,6 +152,18 @@ def test_the_only_lead_of_closed_workers_stays() -> None:
     assert facts(narrowed(problem, both, open_workers=("a", "b")))["a"] == ["day0"]
 
 
+def test_crew_is_given_back_what_two_do_who_need_be_no_crew() -> None:
+    team = [someone(name, team="x", is_lead=True) for name in "ab"]
+    problem = make_problem(*team, tasks=(task(heads=2),))
+    solution = roster(
+        works("a", "day0", 720, "k"),
+        works("b", "day0", 720, "k"),
+        tasks=(does("t", "a", 540), does("t", "b", 540)),
+    )
+    part = narrowed(problem, solution, open_workers=("a", "b"))
+    assert set(restored(problem, solution, part, solution).tasks) == set(solution.tasks)
+
+
 def test_closed_crew_that_was_parted_is_a_crew_again() -> None:
     crew_task = task(heads=2, is_crew=True)
     team = [someone(name, team="x", is_lead=True) for name in "abc"]
