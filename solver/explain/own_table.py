@@ -22,9 +22,10 @@ _LONG_AGO = -(10**9)
 
 
 class OwnTable:
-    """Prices weeks made of one option for each day; equal to ``OwnCost.of_shifts`` for each.
+    """Prices weeks made of one option for each day, as ``OwnCost.of_shifts`` prices each.
 
-    Planned shifts must not lie over bound time.
+    Soft rules of the book are left out: weeks are ranked by the rest, and the checks price the
+    best. Planned shifts must not lie over bound time.
 
     Parameters
     ----------
