@@ -60,11 +60,15 @@ class Improving:
         self.weights = weights
         self._dive = Dive(problem, master, should_stop=budget.is_over)
 
-    def first(self, chooser: Chooser, seed: int) -> Choice | None:
-        """Return a choice found quickly, if the master has prices."""
+    def first(self, chooser: Chooser, seed: int, *, is_quick: bool = True) -> Choice | None:
+        """Return a choice found quickly, if the master has prices.
+
+        Where it need not be quick, the leads of a team know what those before it have taken.
+        """
         if self._is_whole and not self.master.patterns.ties.ties:
             return self.of(self._dive.largest(), chooser, seed)
-        leads = self._dive.lead(_LEAD_ROUNDS) if self._is_large else self._dive.lead_quickly()
+        is_quick = is_quick and not self._is_large
+        leads = self._dive.lead_quickly() if is_quick else self._dive.lead(_LEAD_ROUNDS)
         return self._following(leads, chooser, seed)
 
     @property
@@ -148,14 +152,14 @@ class Improving:
             if led is not None and led.points < choice.points:
                 choice = led
                 yield choice
-        if (days_first or not (is_first and has_teams)) and not is_late():
-            found = self._at_once(choice, chooser, seed)
-            if found is not None:
-                choice = found
-                yield choice
         if days_first:
             for found in self._by_days(choice, chooser, bounds, seed, is_late):
                 choice = found
+                yield choice
+        if (days_first or not (is_first and has_teams)) and not is_late():
+            better = self._at_once(choice, chooser, seed)
+            if better is not None:
+                choice = better
                 yield choice
         n_teams = 1
         share = _SHARE_OF_LEADS if self._is_large else _SHARE_OF_SHIFTS

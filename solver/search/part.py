@@ -87,6 +87,9 @@ class Part:
         self.is_complete = False
         self.patterns = Patterns(problem)
         self.days = Days(problem, budget, seed)
+        self._choice: Choice | None = None
+        self._chooser: Chooser | None = None
+        """What of a short horizon is bettered at the moment, and what with."""
         self.best = self._bare()
 
     def _bare(self) -> Roster:
@@ -135,32 +138,35 @@ class Part:
 
     def run(self) -> None:
         """Search until the budget is used, every level is at its bound, or nothing helps."""
-        choice = None
+        chosen = None
         if self.patterns.open_workers and not self.budget.is_over():
             self._report("shifts")
-            choice = self._begin()
+            chosen = self._begin()
         self._report("days")
-        self._try(choice.patterns if choice else self.patterns.simplest, is_quick=True)
+        self._try(chosen or self.patterns.simplest, is_quick=True)
         self.is_complete = True
         self._report("days", is_better=True)
-        if choice is not None and not self.budget.is_over():
-            self._improve(choice)
+        if chosen is not None and not self.budget.is_over():
+            self._improve(chosen)
 
-    def _begin(self) -> Choice | None:
+    def _begin(self) -> Mapping[str, Pattern] | None:
         """Return the first choice of shifts: near the reference, or one found quickly."""
         chosen = self._kept()
         if chosen is not None:
             self._prove_changes()
-        chooser = self._chooser(Padding())
         self.master.aim(self.weights)
-        if chosen is None and self._rolling is not None:
-            chosen = self._rolling.first(self.seed)
-        if chosen is None:
+        if self._rolling is not None:
+            chosen = chosen or self._rolling.first(self.seed)
+            return mended(self.problem, self.patterns, chosen)
+        self._chooser = self._new_chooser(Padding())
+        if chosen is not None:
+            self._choice = self._improving.of(chosen, self._chooser, self.seed)
+        else:
             self.master.generate(
                 max_rounds=_FIRST_ROUNDS, should_stop=self._is_begun, gap=_FIRST_GAP
             )
-            return self._improving.first(chooser, self.seed)
-        return self._improving.of(chosen, chooser, self.seed)
+            self._choice = self._improving.first(self._chooser, self.seed)
+        return self._choice.patterns if self._choice is not None else None
 
     def _is_begun(self) -> bool:
         """Return whether patterns are to be chosen for the first time: better ones take long."""
@@ -235,7 +241,7 @@ class Part:
                 offers = self.patterns.cheapest({}, prices, only=(lead,))
                 kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
 
-    def _chooser(self, padding: Padding) -> Chooser:
+    def _new_chooser(self, padding: Padding) -> Chooser:
         relaxation = Relaxation(self.problem, self.patterns, padding, as_placed=True)
         return Chooser(relaxation, self.patterns, self.constants, self.budget)
 
@@ -253,37 +259,43 @@ class Part:
         """Return whether every level is at its bound."""
         return all(value <= self.bounds.get(level, 0) for level, value in self.best.values.items())
 
-    def _improve(self, choice: Choice) -> None:
+    def _improve(self, chosen: Mapping[str, Pattern]) -> None:
         """Better the shifts and place the days; ask for more where days lost something; again."""
         self._report("improve")
         is_joint = has_fixed_tasks(self.problem)
-        # Placing many days well takes longer than choosing their shifts and tasks together.
+        # Placing many days well takes longer than choosing their shifts and tasks together, or than
+        # better shifts for a week of them.
         may_place = not is_joint or len({shift.day for shift in self.problem.shifts}) == 1
-        if may_place and self.best.rank()[:1] > choice.points[:1]:
-            self._try(choice.patterns, is_quick=False)
+        if may_place and self._choice and self.best.rank()[:1] > self._choice.points[:1]:
+            self._try(chosen, is_quick=False)
         if is_joint:
             self._improve_jointly()
             return
         padding, n_stale = Padding(), 0
-        current: Choice | None = choice
-        chooser = self._chooser(padding)
+        current: Mapping[str, Pattern] | None = chosen
         while current is not None and n_stale < _MOST_STALE:
             self.seed += 1
             is_better = False
-            is_first = current is choice and self.problem.reference is None
-            chosen: Mapping[str, Pattern] = current.patterns
-            for better in self._better(current, chooser, padding, is_first=is_first):
-                chosen = better
-                is_better |= self._try(chosen, is_quick=True)
+            is_first = current is chosen and self.problem.reference is None
+            last = current
+            for last in self._better(current, padding, is_first=is_first):
+                is_better |= self._try(last, is_quick=True)
             if self.budget.is_over():
                 return
-            is_better |= self._try(chosen, is_quick=False)
+            is_better |= self._try(last, is_quick=False)
             if self._is_done():
                 return
             n_stale = 0 if is_better else n_stale + 1
             self._pad(padding)
-            chooser = self._chooser(padding)
-            current = self._improving.of(self.best.chosen, chooser, self.seed)
+            current = self._resumed(padding)
+
+    def _resumed(self, padding: Padding) -> Mapping[str, Pattern] | None:
+        """Return the best shifts so far, to go on from with more asked for."""
+        if self._rolling is not None:
+            return self.best.chosen
+        self._chooser = self._new_chooser(padding)
+        self._choice = self._improving.of(self.best.chosen, self._chooser, self.seed)
+        return self._choice.patterns if self._choice is not None else None
 
     def _improve_jointly(self) -> None:
         """Better shifts and tasks together, where a model of some days holds them all."""
@@ -305,27 +317,26 @@ class Part:
                 self._report("improve", is_better=True)
 
     def _better(
-        self, choice: Choice, chooser: Chooser, padding: Padding, *, is_first: bool
+        self, chosen: Mapping[str, Pattern], padding: Padding, *, is_first: bool
     ) -> Iterator[Mapping[str, Pattern]]:
         """Yield better and better patterns for all, week by week in a long horizon."""
         if self._rolling is not None:
             yield from self._rolling.better(
-                choice.patterns,
+                chosen,
                 padding,
+                seed=self.seed,
+                is_done=self._is_done,
+            )
+        elif self._choice is not None and self._chooser is not None:
+            for better in self._improving.better(
+                self._choice,
+                self._chooser,
+                self.bounds,
                 seed=self.seed,
                 is_first=is_first,
                 is_done=self._is_done,
-            )
-            return
-        for better in self._improving.better(
-            choice,
-            chooser,
-            self.bounds,
-            seed=self.seed,
-            is_first=is_first,
-            is_done=self._is_done,
-        ):
-            yield better.patterns
+            ):
+                yield better.patterns
 
     def _is_done(self) -> bool:
         return self.budget.is_over() or self.is_best_possible()

@@ -92,7 +92,8 @@ class Rolling:
             plan = self._plan(problem, patterns, Padding())
             self._generate(plan.master)
             self._keep(week, plan.master)
-            choice = plan.improving.first(plan.chooser, seed)
+            # To begin a week again takes as long as to choose its leads well at once.
+            choice = plan.improving.first(plan.chooser, seed, is_quick=False)
             if choice is not None:
                 self._points[week] = choice.points
                 return choice.patterns
@@ -131,13 +132,11 @@ class Rolling:
         padding: Padding,
         *,
         seed: int,
-        is_first: bool,
         is_done: Callable[[], bool],
     ) -> Iterator[dict[str, Pattern]]:
         """Yield patterns for all, each better for one week, until nothing helps or time is out.
 
-        The weeks whose first choices are the worst come first. With ``is_first`` the leads of each
-        week are chosen anew once.
+        The weeks whose first choices are the worst come first.
         """
         current = dict(chosen)
         n_idle = 0
@@ -154,13 +153,11 @@ class Rolling:
                     current,
                     padding,
                     seed=seed,
-                    is_first=is_first,
                     is_done=self._ending(until, is_done),
                 )
                 for new in found:
                     n_idle, current = 0, new
                     yield current
-            is_first = False
 
     def _ending(self, until: float, is_done: Callable[[], bool]) -> Callable[[], bool]:
         return lambda: is_done() or self.budget.share_used >= until
@@ -172,7 +169,6 @@ class Rolling:
         padding: Padding,
         *,
         seed: int,
-        is_first: bool,
         is_done: Callable[[], bool],
     ) -> Iterator[dict[str, Pattern]]:
         """Yield patterns for all, each better for a week."""
@@ -196,7 +192,7 @@ class Rolling:
             plan.chooser,
             {},
             seed=seed,
-            is_first=is_first,
+            is_first=False,
             is_done=is_done,
             days_first=True,
         ):

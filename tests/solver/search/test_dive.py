@@ -6,8 +6,11 @@ import random
 import numpy as np
 import pytest
 
+from solver.search.choice import Chooser
 from solver.search.components import split
 from solver.search.dive import Dive, unled
+from solver.search.improving import Improving
+from solver.search.limits import Budget
 from solver.search.linear import Matrix
 from solver.search.master import Master
 from solver.search.patterns import Pattern, Patterns
@@ -51,6 +54,19 @@ def test_a_dive_gives_everybody_legal_shifts_with_a_lead(seed, is_quick):
     leads = dive.lead_quickly() if is_quick else dive.lead(1)
     dive.value(leads, 10)
     assert_legal_and_led(master, {**leads, **dive.rest()})
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_first_choice_that_need_not_be_quick_gives_legal_shifts_with_a_lead(seed):
+    master = crews_master(seed)
+    problem, patterns = master.patterns.problem, master.patterns
+    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
+    relaxation = Relaxation(problem, patterns, as_placed=True)
+    constants = {level: master.constant(level) for level in problem.levels}
+    improving = Improving(problem, master, budget, dict.fromkeys(problem.levels, 1.0))
+    choice = improving.first(Chooser(relaxation, patterns, constants, budget), 1, is_quick=False)
+    assert choice is not None
+    assert_legal_and_led(master, choice.patterns)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
