@@ -82,12 +82,13 @@ class BoundsBeside:
             return number
 
     def _bound(self, remote: RemoteHost, number: int) -> None:
+        remote.prepare(number, self._pieces[number], self._terms[number])
         while len(self._best) < len(self._pieces):
             if self._ended.wait(_POLL_SECONDS):
                 return
         for share in _SHARES:
             roster, most = self._best[number], self._limits(number)
-            remote.adopt(number, self._pieces[number], self._terms[number], roster)
+            remote.adopt(number, roster)
             self.remotes[number] = remote
             left = share * max(0.0, self._until[number] - time.monotonic())
             until = time.monotonic() + left

@@ -41,10 +41,13 @@ class Host:
         """Search a part, telling of each better roster."""
         self._open(number, piece, terms).run()
 
-    def adopt(self, number: int, piece: Piece, terms: Terms, roster: Roster) -> None:
-        """Take the best roster of a part that is searched elsewhere, to find bounds for it."""
-        part = self._parts.get(number) or self._open(number, piece, terms)
-        part.best = roster
+    def prepare(self, number: int, piece: Piece, terms: Terms) -> None:
+        """Make ready to find bounds for a part that is searched elsewhere."""
+        self._open(number, piece, terms).prepare_bounds()
+
+    def adopt(self, number: int, roster: Roster) -> None:
+        """Take the best roster of a part for which all is ready, to find bounds for it."""
+        self._parts[number].best = roster
 
     def _open(self, number: int, piece: Piece, terms: Terms) -> Part:
         budget = Budget(
@@ -93,9 +96,13 @@ class RemoteHost:
         """Search a part, telling of each better roster."""
         self._ask("search", number, piece, terms)
 
-    def adopt(self, number: int, piece: Piece, terms: Terms, roster: Roster) -> None:
-        """Take the best roster of a part that is searched elsewhere, to find bounds for it."""
-        self._ask("adopt", number, piece, terms, roster)
+    def prepare(self, number: int, piece: Piece, terms: Terms) -> None:
+        """Make ready to find bounds for a part that is searched elsewhere."""
+        self._ask("prepare", number, piece, terms)
+
+    def adopt(self, number: int, roster: Roster) -> None:
+        """Take the best roster of a part for which all is ready, to find bounds for it."""
+        self._ask("adopt", number, roster)
 
     def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
         """Return a bound for a level of a part, given the most that the levels above may cost."""

@@ -361,6 +361,11 @@ class Part:
             limits[level] = self.best.values[level]
         self._report("improve")
 
+    def prepare_bounds(self) -> None:
+        """Make ready for bounds without a search: learn the prices of the weeks, if there are."""
+        if self._rolling is not None and self.patterns.open_workers:
+            self._rolling.first(self.seed)
+
     def bound(self, level: str, limits: Mapping[str, int]) -> int:
         """Return a bound for a level, given the most that the levels above may cost."""
         value = self.best.values[level]
@@ -407,8 +412,6 @@ class Part:
             self.master.add(name, self.best.chosen[name])
         if self._rolling is None:
             return
-        if not self._rolling.prices:  # of a part that is searched elsewhere
-            self._rolling.first(self.seed)
         for name, pattern in self._rolling.near(self.best.chosen):
             self.master.add(name, pattern)
 

@@ -166,7 +166,7 @@ class _Search:
                 jobs = [pool.submit(work, remote) for remote in remotes]
                 if self._await(jobs, stop.set):
                     for number, remote in beside.remotes.items():
-                        remote.adopt(number, self.pieces[number], terms[number], self._best[number])
+                        remote.adopt(number, self._best[number])
                     hosts = [(home | beside.remotes)[n] for n in range(len(self.pieces))]
                     self._find_bounds(
                         hosts,
