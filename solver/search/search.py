@@ -25,9 +25,6 @@ _SHARE_OF_SEARCH, _SHARE_BESIDE_BOUNDS = 0.75, 0.9
 """Of the time, the second when a process is free to find bounds meanwhile; the rest is for bounds
 and explanations."""
 
-_LEAST_FREE = 0.25
-"""Share of a process's time that must be free for that."""
-
 _SHARE_OF_BOUNDS = 0.98
 """Of the time, searches included; a round that has begun is ended yet."""
 
@@ -67,7 +64,7 @@ def search(
     n_hosts = n_hosts if has_processes else 1
     sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
     shares = [min(1.0, n_hosts * size / sum(sizes)) for size in sizes]
-    is_free = has_processes and not repeatable and n_hosts - sum(shares) >= _LEAST_FREE
+    is_free = has_processes and not repeatable and sum(map(_has_people, pieces)) < n_hosts
     most = _SHARE_BESIDE_BOUNDS if is_free else _SHARE_OF_SEARCH
     terms = [
         Terms(
@@ -84,6 +81,10 @@ def search(
     else:
         running.run_beside(terms, n_hosts)
     return running.roster()
+
+
+def _has_people(piece: Piece) -> bool:
+    return bool(piece.problem.workers)
 
 
 def _lost_between(problem: Problem, pieces: Sequence[Piece]) -> dict[str, int]:
@@ -133,7 +134,8 @@ class _Search:
     def run_beside(self, terms: Sequence[Terms], n_hosts: int) -> None:
         """Search parts in processes of their own, the largest first.
 
-        A process for which no part is left finds bounds for the largest that is still searched.
+        A process for which there is no part with people finds bounds for the largest that is
+        searched; one that has searched a part knows most about it, and bounds that in the end.
         """
         stop = multiprocessing.get_context("spawn").Event()
         remotes = [RemoteHost(self._take, stop) for _ in range(n_hosts)]
@@ -149,16 +151,18 @@ class _Search:
         )
 
         def work(remote: RemoteHost) -> None:
+            is_free = not terms[0].is_repeatable
             while True:
                 try:
                     number = queue.popleft()
                 except IndexError:
                     break
                 home[number] = remote
+                is_free = is_free and not _has_people(self.pieces[number])
                 beside.begin(number)
                 remote.search(number, self.pieces[number], terms[number])
                 beside.end(number)
-            if not terms[0].is_repeatable:
+            if is_free:
                 beside.help(remote)
 
         with ThreadPoolExecutor(n_hosts) as pool:
