@@ -162,10 +162,6 @@ class Dive:
                 self._generate(1)
         return chosen
 
-    def largest(self) -> dict[str, Pattern]:
-        """Return for all the pattern with the largest share in the last mix."""
-        return {name: self._largest(name) for name in self.master.columns}
-
     def _generate(self, rounds: int) -> None:
         self.master.generate(
             max_rounds=rounds, should_stop=self.should_stop, most_labels=_MOST_LABELS

@@ -65,8 +65,6 @@ class Improving:
 
         Where it need not be quick, the leads of a team know what those before it have taken.
         """
-        if self._is_whole and not self.master.patterns.ties.ties:
-            return self.of(self._dive.largest(), chooser, seed)
         is_quick = is_quick and not self._is_large
         leads = self._dive.lead_quickly() if is_quick else self._dive.lead(_LEAD_ROUNDS)
         return self._following(leads, chooser, seed)
