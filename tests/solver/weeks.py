@@ -116,6 +116,18 @@ def make_shift(kind: Kind, weekday: int, books: tuple[str, ...]) -> Shift:
     )
 
 
+def hourly_shift(kind: str, day: int, hours: tuple[int, int], book: str) -> Shift:
+    """Return a shift without a break, from one whole hour of a day to another."""
+    start, end = (day * DAY + hour * 60 for hour in hours)
+    return Shift(
+        id=f"{kind}{day}",
+        day=day,
+        kind=kind,
+        parts=(Span(start, end),),
+        counted_min={book: end - start},
+    )
+
+
 def fact_of(shift: Shift, worker: str, book: str) -> Fact:
     return Fact(
         id=f"{worker}:{shift.id}",

@@ -97,20 +97,20 @@ class AssistantFrame(QDialog):
 
     @Slot(object)
     def _take_result(self, result: object) -> None:
-        if self._rests():
+        if self._has_ended():
             self._receive(result)
 
     @Slot(object)
     def _take_failure(self, error: Exception) -> None:
-        if self._rests():
+        if self._has_ended():
             self.take_failure(error)
 
     def take_failure(self, error: Exception) -> None:
         """Take what went wrong in place of a result."""
         self.say_error(error)
 
-    def _rests(self) -> bool:
-        """Be at rest; tell whether what has ended is what was waited for."""
+    def _has_ended(self) -> bool:
+        """Be at rest when what was waited for has ended; tell whether it has."""
         if self.sender() is not self.job:
             return False
         self.job, self.is_writing = None, False

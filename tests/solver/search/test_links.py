@@ -14,7 +14,7 @@ from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.engine import solve
 from solver.search.joint import has_fixed_tasks
-from tests.solver.weeks import DAY, fact_of
+from tests.solver.weeks import DAY, fact_of, hourly_shift
 
 KINDS = {"early": (6, 14), "late": (14, 22)}
 N_DAYS = 2
@@ -22,14 +22,7 @@ HORIZON = Span(0, N_DAYS * DAY)
 
 
 def shift(kind: str, day: int) -> Shift:
-    start, end = (day * DAY + hour * 60 for hour in KINDS[kind])
-    return Shift(
-        id=f"{kind}{day}",
-        day=day,
-        kind=kind,
-        parts=(Span(start, end),),
-        counted_min={"b": end - start},
-    )
+    return hourly_shift(kind, day, KINDS[kind], "b")
 
 
 SHIFTS = tuple(shift(kind, day) for day in range(N_DAYS) for kind in KINDS)

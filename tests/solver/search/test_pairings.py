@@ -18,7 +18,7 @@ from solver.search.joint import has_fixed_tasks
 from solver.search.patterns import Patterns
 from solver.search.rolling import is_long
 from solver.search.value import value_of
-from tests.solver.weeks import DAY
+from tests.solver.weeks import DAY, hourly_shift
 
 KINDS = {"early": (6, 14), "late": (13, 21), "night": (21, 31)}
 BOOK = RuleBook(id="b", rules=(ShiftsPerDay(most=1), RestBetween(rest_min=9 * 60)))
@@ -26,14 +26,7 @@ NAMES = ("a", "b", "c")
 
 
 def shift(kind: str, day: int) -> Shift:
-    start, end = (day * DAY + hour * 60 for hour in KINDS[kind])
-    return Shift(
-        id=f"{kind}{day}",
-        day=day,
-        kind=kind,
-        parts=(Span(start, end),),
-        counted_min={"b": end - start},
-    )
+    return hourly_shift(kind, day, KINDS[kind], "b")
 
 
 def demand(day: int, kind: str, heads: int) -> Demand:
