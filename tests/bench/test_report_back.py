@@ -4,7 +4,7 @@ from time import perf_counter
 
 from planner.reports.report_back_html import render_report_back_page
 from planner.reports.report_back_pdf import render_report_back
-from planner.services.prints.printing import page_sizes
+from planner.services.prints.pages import page_sizes
 from tests.planner.reports.report_back_samples import overfull_report_back
 
 BOUND_S = 60

@@ -1,4 +1,5 @@
 from threading import Event, current_thread, main_thread
+from weakref import finalize
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
@@ -164,3 +165,17 @@ def test_nobody_is_let_go_first_outside_a_job():
         pause()
     pause()
     assert asked == ["once"]
+
+
+def test_job_that_nobody_holds_is_let_go_on_the_windows_thread(runner, qtbot):
+    on_windows_thread: list[bool] = []
+
+    def start() -> None:
+        job = Job(lambda _job: None)
+        finalize(job, lambda: on_windows_thread.append(current_thread() is main_thread()))
+        runner.start(job)
+
+    for _ in range(100):
+        start()
+    qtbot.waitUntil(lambda: len(on_windows_thread) == 100)
+    assert all(on_windows_thread)

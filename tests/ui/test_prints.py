@@ -15,6 +15,7 @@ from planner.errors import ConflictError
 from planner.reports.document import Document, Style, set_text
 from planner.services.plans import open_plan
 from planner.services.prints import printing
+from planner.services.prints.pages import page_sizes
 from planner.services.prints.print_outs import PRINT_OUTS, PrintKind, PrintSet
 from planner.services.publish.publishing import publish, uncovered_windows
 from planner.services.roster.views import Decision
@@ -359,7 +360,7 @@ def test_parts_are_told_to_who_cannot_see_them(published, window):
 def test_lying_page_is_previewed_whole(published, window, qtbot):
     dialog = window(published)
     pdf = mixed_pages()
-    document = Preview(pdf, printing.page_sizes(pdf))
+    document = Preview(pdf, page_sizes(pdf))
     dialog._show_document(document)
     dialog.pane.preview.show_document(document.sizes)
     qtbot.waitUntil(

@@ -2,10 +2,20 @@
 
 import sys
 from collections.abc import Callable
+from itertools import count
 from threading import Event
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    Signal,
+    Slot,
+)
 from typing_extensions import override
 
 from planner import pauses
@@ -89,7 +99,14 @@ class Job(QObject):
 
 
 class Runner(QObject):
-    """Runs jobs on a few threads; one long job leaves room for short ones."""
+    """Runs jobs on a few threads; one long job leaves room for short ones.
+
+    A job lives until the window's thread has heard all of it: were its thread the last to hold
+    it, it would be gone while the window is still told of it.
+    """
+
+    _left = Signal(int)
+    """The number of a job whose thread no longer holds it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +117,9 @@ class Runner(QObject):
         self._pool.setMaxThreadCount(3)
         self._line = QThreadPool(self)
         self._line.setMaxThreadCount(1)
-        self._jobs: set[Job] = set()
+        self._jobs: dict[int, Job] = {}
+        self._numbers = count()
+        self._left.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
     def start(self, job: Job) -> None:
         """Run ``job`` as soon as a thread is free."""
@@ -112,29 +131,32 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Ask every job to stop and wait until the last has ended; what is lined up is done."""
-        for job in self._jobs:
+        for job in self._jobs.values():
             job.stop()
         self._line.waitForDone()
         self._pool.waitForDone()
         self._jobs.clear()
 
     def _run(self, job: Job, pool: QThreadPool) -> None:
-        self._jobs.add(job)
-        job.done.connect(self._forget)
-        job.failed.connect(self._forget)
-        pool.start(_Runnable(job))
+        number = next(self._numbers)
+        self._jobs[number] = job
+        pool.start(_Runnable(job, lambda: self._left.emit(number)))
 
-    def _forget(self) -> None:
-        job = self.sender()
-        if isinstance(job, Job):
-            self._jobs.discard(job)
+    @Slot(int)
+    def _forget(self, number: int) -> None:
+        self._jobs.pop(number, None)
 
 
 class _Runnable(QRunnable):
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, leave: Callable[[], None]) -> None:
         super().__init__()
-        self._job = job
+        self._job: Job | None = job
+        self._leave = leave
 
     @override
     def run(self) -> None:
-        self._job.run()
+        job, self._job = self._job, None
+        if job is not None:
+            job.run()
+            del job
+            self._leave()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from planner.domain.weeks import IsoWeek
 from planner.services.plans import OpenPlan
 from planner.services.prints import printing
+from planner.services.prints.pages import page_sizes
 from planner.services.prints.weeks_together import print_weeks_pdf
 from planner.words import _
 from ui.prints.choice import Choice
@@ -46,7 +47,7 @@ def make_document(open_plan: OpenPlan, week: IsoWeek, choice: Choice) -> Documen
             is_draft=choice.is_draft,
             language=choice.language,
         )
-    return Document(pdf, printing.page_sizes(pdf))
+    return Document(pdf, page_sizes(pdf))
 
 
 def file_name(week: IsoWeek, choice: Choice) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from planner.services.prints.printing import page_sizes, render_page
+from planner.services.prints.pages import page_sizes, render_page
 from ui.widgets.page_preview import picture
 
 _DPI = 300

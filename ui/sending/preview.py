@@ -19,8 +19,7 @@ from typing_extensions import override
 from planner.domain.distribution import Letter
 from planner.errors import PlannerError
 from planner.messages import sentence
-from planner.services.prints import printing
-from planner.services.prints.printing import PageImage
+from planner.services.prints.pages import PageImage, page_sizes, render_page
 from planner.words import _
 from ui.jobs import Job, Runner
 from ui.widgets import EmptyState, label
@@ -219,7 +218,7 @@ class LetterPreview(QWidget):
 
 
 def _pages(pdf: bytes) -> list[PageImage]:
-    return [printing.render_page(pdf, n, _SCALE) for n in range(len(printing.page_sizes(pdf)))]
+    return [render_page(pdf, n, _SCALE) for n in range(len(page_sizes(pdf)))]
 
 
 def _value() -> QLabel:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeySequence, QMouseEvent, QPixmap, QResizeEve
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from planner.services.prints.printing import PageImage, PageLink
+from planner.services.prints.pages import PageImage, PageLink
 from planner.words import _
 from ui.widgets.basics import icon_button, label
 

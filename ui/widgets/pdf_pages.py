@@ -5,8 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSaveFile, Signal, Slot
 
 from planner.errors import StorageError
-from planner.services.prints import printing
-from planner.services.prints.printing import PageImage
+from planner.services.prints.pages import PageImage, render_page
 from ui.jobs import Job, Runner
 from ui.widgets.page_preview import Preview
 
@@ -29,7 +28,7 @@ class PdfPages(QObject):
         pdf = self.pdf
         if pdf is None:
             return
-        self._drawing = Job(lambda _job: printing.render_page(pdf, page, scale))
+        self._drawing = Job(lambda _job: render_page(pdf, page, scale))
         self._drawing.done.connect(self._take)
         self._drawing.failed.connect(self.failed)
         self._runner.start(self._drawing)

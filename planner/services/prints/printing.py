@@ -1,12 +1,9 @@
 """Print-outs of weeks: their parts, their files, and their pages as pictures."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from typing import Any
-
-import pypdfium2
 
 from planner.domain.weeks import IsoWeek
 from planner.errors import ConflictError, NotFoundError
@@ -22,33 +19,6 @@ from planner.services.prints.printable import (
     with_earlier,
 )
 from planner.words import speaking
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageImage:
-    """A page as a picture: ``height`` rows of ``width`` pixels of four bytes, red first."""
-
-    width: int
-    height: int
-    rgba: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageLink:
-    """A place on a page that leads to another, in points from the upper left corner.
-
-    Parameters
-    ----------
-    page, page_top
-        Where it leads to: the page, from 0, and how far down.
-    """
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    page: int
-    page_top: float
 
 
 def parts_of(
@@ -170,66 +140,6 @@ def print_week(  # noqa: PLR0913 - what it tells and asks on its way is named
                 files[_unused(out / name, files)] = data
             on_progress(number, n_prints)
     return write_files(files)
-
-
-def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
-    """Return width and height of each page of a PDF, in points."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(document.get_page_size(number) for number in range(len(document)))
-
-
-def page_links(pdf: bytes) -> tuple[tuple[PageLink, ...], ...]:
-    """Return what leads to another place of a PDF, for each of its pages."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        heights = [document.get_page_size(number)[1] for number in range(len(document))]
-        return tuple(tuple(_links(document, number, heights)) for number in range(len(document)))
-
-
-def _links(document: Any, number: int, heights: Sequence[float]) -> Iterator[PageLink]:
-    from ctypes import byref, c_float, c_int
-
-    from pypdfium2 import raw
-
-    page, height = document[number], heights[number]
-    at, link = c_int(0), raw.FPDF_LINK()
-    while raw.FPDFLink_Enumerate(page, byref(at), byref(link)):
-        goal = raw.FPDFLink_GetDest(document, link)
-        there = raw.FPDFDest_GetDestPageIndex(document, goal) if goal else -1
-        area = raw.FS_RECTF()
-        if there < 0 or not raw.FPDFLink_GetAnnotRect(link, byref(area)):
-            continue
-        has_x, has_y, has_zoom = c_int(), c_int(), c_int()
-        x, y, zoom = c_float(), c_float(), c_float()
-        raw.FPDFDest_GetLocationInPage(
-            goal, *map(byref, (has_x, has_y, has_zoom)), *map(byref, (x, y, zoom))
-        )
-        yield PageLink(
-            left=area.left,
-            top=height - area.top,
-            right=area.right,
-            bottom=height - area.bottom,
-            page=there,
-            page_top=heights[there] - y.value if has_y.value else 0.0,
-        )
-
-
-def render_page(pdf: bytes, page: int, scale: float) -> PageImage:
-    """Return a page of a PDF as a picture.
-
-    Parameters
-    ----------
-    page
-        From 0.
-    scale
-        Pixels for each point of the page.
-    """
-    with pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[page].render(
-            scale=scale,
-            rev_byteorder=True,
-            prefer_bgrx=True,
-        )
-        return PageImage(width=bitmap.width, height=bitmap.height, rgba=bytes(bitmap.buffer))
 
 
 def _week(

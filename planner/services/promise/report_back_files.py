@@ -26,8 +26,8 @@ from planner.reports.report_figures import figures_of
 from planner.services.files import make_folder, write_files
 from planner.services.plans import OpenPlan
 from planner.services.prints.guard import PrintGuard
+from planner.services.prints.pages import PageLink, page_links, page_sizes
 from planner.services.prints.printable import PrintableWeek
-from planner.services.prints.printing import PageLink, page_links, page_sizes
 from planner.services.promise.report_back import read_report_back
 from planner.words import _, speaking
 

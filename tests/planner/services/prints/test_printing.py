@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 
@@ -6,8 +7,9 @@ from pypdf import PdfReader
 
 from planner.domain.ids import SchoolId, StaffId
 from planner.errors import ConflictError, NotFoundError, StorageError
+from planner.services.prints.pages import page_links, page_sizes, render_page
 from planner.services.prints.print_outs import PrintKind, PrintSet
-from planner.services.prints.printing import page_sizes, print_pdf, print_week, render_page
+from planner.services.prints.printing import print_pdf, print_week
 from planner.services.publish.publishing import publish, uncovered_windows
 from planner.services.roster.views import Decision
 from tests.planner.small import OFFICERS, SCHOOL_A, WEEK, save_draft
@@ -142,3 +144,13 @@ def test_page_becomes_a_picture(published):
     assert abs(picture.width - 297.6) < 1
     assert len(picture.rgba) == 4 * picture.width * picture.height
     assert picture.rgba[:4] == b"\xff\xff\xff\xff"
+
+
+def test_pages_are_read_by_several_threads_at_once(published):
+    pdf = print_pdf(published, WEEK, PrintKind.OFFICE)
+    alone = render_page(pdf, 1, 0.5)
+    with ThreadPoolExecutor(4) as threads:
+        pictures = [threads.submit(render_page, pdf, 1, 0.5) for _ in range(60)]
+        links = [threads.submit(page_links, pdf) for _ in range(60)]
+    assert {picture.result() for picture in pictures} == {alone}
+    assert {found.result() for found in links} == {page_links(pdf)}
