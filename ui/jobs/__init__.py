@@ -105,9 +105,6 @@ class Runner(QObject):
     it, it would be gone while the window is still told of it.
     """
 
-    _left = Signal(int)
-    """The number of a job whose thread no longer holds it."""
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # The window's thread asks for the interpreter's lock after every call of Qt, and would
@@ -119,7 +116,6 @@ class Runner(QObject):
         self._line.setMaxThreadCount(1)
         self._jobs: dict[int, Job] = {}
         self._numbers = count()
-        self._left.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
     def start(self, job: Job) -> None:
         """Run ``job`` as soon as a thread is free."""
@@ -140,18 +136,28 @@ class Runner(QObject):
     def _run(self, job: Job, pool: QThreadPool) -> None:
         number = next(self._numbers)
         self._jobs[number] = job
-        pool.start(_Runnable(job, lambda: self._left.emit(number)))
+        runnable = _Runnable(number, job)
+        runnable.end.left.connect(self._forget, Qt.ConnectionType.QueuedConnection)
+        pool.start(runnable)
 
     @Slot(int)
     def _forget(self, number: int) -> None:
         self._jobs.pop(number, None)
 
 
+class _End(QObject):
+    """Tells of the end of a job; there is somebody to tell it even when the runner is gone."""
+
+    left = Signal(int)
+    """The number of a job that its thread no longer holds."""
+
+
 class _Runnable(QRunnable):
-    def __init__(self, job: Job, leave: Callable[[], None]) -> None:
+    def __init__(self, number: int, job: Job) -> None:
         super().__init__()
+        self._number = number
         self._job: Job | None = job
-        self._leave = leave
+        self.end = _End()
 
     @override
     def run(self) -> None:
@@ -159,4 +165,4 @@ class _Runnable(QRunnable):
         if job is not None:
             job.run()
             del job
-            self._leave()
+            self.end.left.emit(self._number)
