@@ -28,7 +28,7 @@ def run(target: str | None = None) -> int:
     theme.install(app, preferences.mode)
     crash.install_hook()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    memory.search_seldom()
+    memory.search_here(app)
     window = MainWindow(preferences)
     window.presenter.plan_opened.connect(memory.keep_for_good)
     window.show()

@@ -52,7 +52,7 @@ def window(drafted: Path, tmp_path: Path) -> Iterator[MainWindow]:
     assert isinstance(app, QApplication)
     speak(app, "sv")
     theme.install(app, theme.Mode.LIGHT)
-    memory.search_seldom()
+    memory.search_here(app)
     made = MainWindow(Preferences(tmp_path / "window.ini"))
     made.presenter.plan_opened.connect(memory.keep_for_good)
     made.show()

@@ -1,5 +1,6 @@
 """A dressed program, a plan in a file, and a window on it."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     theme.install(qapp, theme.Mode.LIGHT)
     yield
     words.set_language("sv")
+
+
+@pytest.fixture(autouse=True)
+def no_search_by_jobs() -> Iterator[None]:
+    """No job's thread lets go of a window of an earlier test, as none does in the program."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -1,16 +1,17 @@
 import gc
 import weakref
+from threading import current_thread, main_thread
+from weakref import finalize
 
 import pytest
+from PySide6.QtCore import QObject
 
-from ui.jobs import memory
+from ui.jobs import Job, Runner, memory
 
 
 @pytest.fixture(autouse=True)
 def _as_before():
-    thresholds = gc.get_threshold()
     yield
-    gc.set_threshold(*thresholds)
     gc.unfreeze()
 
 
@@ -39,7 +40,17 @@ def test_what_was_let_go_meanwhile_is_found_when_another_plan_is_opened():
     assert seen() is None
 
 
-def test_what_is_new_is_searched_as_often_as_before():
-    memory.search_seldom()
-    assert gc.isenabled()
-    assert gc.get_threshold()[:2] == (700, 10)
+def test_garbage_of_a_job_is_let_go_on_the_windows_thread(qtbot):
+    parent, runner = QObject(), Runner()
+    on_windows_thread: list[bool] = []
+
+    def work(_job: Job) -> None:
+        for _ in range(2000):
+            finalize(Ring(), lambda: on_windows_thread.append(current_thread() is main_thread()))
+
+    gc.enable()
+    memory.search_here(parent)
+    runner.start(Job(work))
+    qtbot.waitUntil(lambda: len(on_windows_thread) == 2000)
+    assert all(on_windows_thread)
+    runner.close()
