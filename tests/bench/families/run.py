@@ -8,12 +8,14 @@ instances are not part of the repository.
 import argparse
 import csv
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,10 @@ BEST = {
 }
 """By family the column of ``published.csv`` that an answer is compared with."""
 
+HEADINGS = (
+    "family", "instance", "status", "objective", "bound", "published", "over it", "seconds", "load",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -46,10 +52,13 @@ class Row:
     family: str
     instance: str
     status: str
-    objective: int | None
-    bound: int | None
+    _: KW_ONLY
     published: int | None
-    seconds: float | None
+    load: float
+    """Of the machine on average in the five minutes until the end, this run among it."""
+    objective: int | None = None
+    bound: int | None = None
+    seconds: float | None = None
 
     def cells(self) -> list[str]:
         """Return what a table shows."""
@@ -58,7 +67,8 @@ class Row:
             gap = f"{100 * (self.objective - self.published) / max(1, self.published):+.1f} %"
         numbers = (self.objective, self.bound, self.published)
         shown = ["" if number is None else str(number) for number in numbers]
-        return [self.family, self.instance, self.status, *shown, gap, f"{self.seconds or 0:.0f}"]
+        measured = [f"{self.seconds or 0:.0f}", f"{self.load:.1f}"]
+        return [self.family, self.instance, self.status, *shown, gap, *measured]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -70,11 +80,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", nargs="*", default=[], help="names of instances")
     parser.add_argument("--keep", type=Path, help="folder for the answers")
     options = parser.parse_args(arguments)
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
     print(
         f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {options.seconds:g} seconds each\n"
     )
-    print("| family | instance | status | objective | bound | published | over it | seconds |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(
+        "| family | instance | status | objective | bound | published | over it | seconds | load |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for row in rows(options):
         print("| " + " | ".join(row.cells()) + " |", flush=True)
 
@@ -102,6 +116,7 @@ def _published(file: Path, column: str) -> dict[str, int]:
 
 
 def _solved(family: str, file: Path, published: int | None, options: argparse.Namespace) -> Row:
+    row = partial(Row, family, file.stem, published=published)
     with tempfile.TemporaryDirectory() as folder:
         out = (options.keep or Path(folder)) / f"{file.stem}.json"
         try:
@@ -111,16 +126,22 @@ def _solved(family: str, file: Path, published: int | None, options: argparse.Na
                 check=True, capture_output=True, timeout=options.seconds * 1.5 + _SLACK_SECONDS,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return Row(family, file.stem, "too late", None, None, published, None)
+            return row("too late", load=_load())
         except subprocess.CalledProcessError as error:
-            last = error.stderr.decode().strip().rpartition("\n")[2]
-            return Row(family, file.stem, last, None, None, published, None)
+            return row(error.stderr.decode().strip().rpartition("\n")[2], load=_load())
         answer = json.loads(out.read_text(encoding="utf-8"))
+    load = _load()
     broken, objective = JUDGES[family](file.read_text(encoding="utf-8"), answer["assignments"])
     status = f"{len(broken)} broken, {broken[0]}" if broken else answer["status"]
     if not broken and objective != answer["objective"]:
         status = f"claims {answer['objective']}"
-    return Row(family, file.stem, status, objective, answer["bound"], published, answer["seconds"])
+    return row(
+        status, objective=objective, bound=answer["bound"], seconds=answer["seconds"], load=load
+    )
+
+
+def _load() -> float:
+    return os.getloadavg()[1]
 
 
 if __name__ == "__main__":
