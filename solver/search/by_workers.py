@@ -7,6 +7,7 @@ others (ruin and recreate, Schrimpf et al. 2000, with column generation as in Bu
 chooses among it.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,7 +103,8 @@ class ByWorkers:
         until = self.budget.share_used + _SHARE_OF_ROOT * (1 - self.budget.share_used)
         is_late = self._ending(until, is_done)
         self._generate(_ROOT_ROUNDS, is_late, is_thorough=True)
-        root, best = self.master.value, self.master.best
+        root = self.master.value if math.isfinite(self.master.value) else -math.inf
+        best = self.master.best
         if is_done():
             return
         found = self._begun(self._dived(choice, is_done))

@@ -154,7 +154,8 @@ class _Demands:
             able = [w for w in self._nodes.planned if w.skills >= skills and w.rule_book == book]
             nodes = self._nodes.by_skills[skills]
             if len({w.rule_book for w in self._nodes.planned if w.skills >= skills}) > 1:
-                nodes = self._nodes.count(("book", skills, book), able)
+                only = self._with_breaks(book)
+                nodes = self._nodes.count(("book", skills, book), able, only=only)
             n_givens: dict[str, int] = defaultdict(int)
             for worker in self._nodes.given_workers:
                 if worker.rule_book == book and worker.skills >= skills:
@@ -171,6 +172,11 @@ class _Demands:
                     found += self._add_pauses(name, book, together, 0, size=2)
                 found += self._add_pauses(name, book, terms, n_givens[name])
         return found
+
+    def _with_breaks(self, book: str) -> frozenset[str]:
+        """Return the shifts in which somebody with a rule book may have a break."""
+        shifts = self._problem.shifts
+        return frozenset(s.id for s in shifts if any(True for _ in self._beginnings(s, book)))
 
     def _pairs_of(
         self, sort: tuple[frozenset[str], str], able: Sequence[Worker]

@@ -65,7 +65,8 @@ class Master:
     columns
         The patterns so far by worker, with what they cost by level; the simplest first.
     value
-        The least over the patterns so far; a bound as soon as none is missing.
+        The least over the patterns so far; a bound as soon as none is missing. Infinite from an aim
+        or a release until the program is solved again.
     best
         The prices with the best bound for the last aim; nothing before a round.
     latest
@@ -234,6 +235,7 @@ class Master:
 
     def release(self) -> None:
         """Undo every hold and ban."""
+        self.value = math.inf
         self._held.clear()
         for mask in self._forbidden:
             mask[:] = False

@@ -106,3 +106,24 @@ def test_presence_costs_by_count_what_it_costs_when_breaks_are_placed(seed):
 def test_no_minutes_of_breaks_cost_less_than_the_bound_counts(seed):
     problem = drawn(seed, 2)
     assert counted(problem, as_placed=False) <= least(problem)
+
+
+def test_workers_are_counted_by_rule_book_only_where_they_may_have_a_break():
+    problem = drawn(1, 2)
+    with_break, without = problem.shifts
+    books = (problem.rule_books[0], replace(problem.rule_books[0], id="other"))
+    counted_min = dict.fromkeys(("book", "other"), 120)
+    problem = replace(
+        problem,
+        rule_books=books,
+        shifts=(
+            replace(with_break, counted_min=counted_min),
+            replace(without, break_min=0, parts=(Span(480, 540),), counted_min=counted_min),
+        ),
+        workers=tuple(
+            replace(worker, rule_book=book.id, shifts=(with_break.id, without.id))
+            for worker, book in zip(problem.workers, books, strict=True)
+        ),
+    )
+    names = Relaxation(problem, Patterns(problem)).names
+    assert {name[-1] for name in names if name[0] == "book"} == {with_break.id}

@@ -1,6 +1,7 @@
 """Leads and who follows them: whole patterns out of the linear master, legal and led."""
 
 import itertools
+import math
 import random
 
 import numpy as np
@@ -88,6 +89,7 @@ def test_chosen_leads_cost_no_less_than_open_ones_and_nothing_is_held_afterwards
     leads = dive.lead(1)
     assert dive.value(leads, 30) >= free - 1e-6
     master.release()
+    assert math.isinf(master.value)
     master.generate(max_rounds=30, should_stop=lambda: False)
     assert master.value == pytest.approx(free)
 
