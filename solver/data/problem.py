@@ -10,7 +10,7 @@ from solver.data.rules import RuleBook
 from solver.data.spans import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Shift:
     """Working time that any number of workers may be given.
 
@@ -43,12 +43,12 @@ class Shift:
     counted_min: Mapping[str, int] = field(default_factory=dict)
     tags: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first start to the last end."""
         return Span(self.parts[0].start, self.parts[-1].end)
 
-    @property
+    @cached_property
     def open_parts(self) -> tuple[Span, ...]:
         """Where tasks may lie: the parts without lead-in and lead-out."""
         first, last = self.parts[0], self.parts[-1]
@@ -58,7 +58,7 @@ class Shift:
         return tuple(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """A worked shift that may not change: given, locked, overridden, past or future.
 
@@ -80,7 +80,7 @@ class Fact:
     tags: frozenset[str] = frozenset()
     kind: str = ""
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first start to the last end."""
         return Span(self.parts[0].start, self.parts[-1].end)

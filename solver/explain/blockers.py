@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from solver.data.pairings import LINKED
 from solver.data.problem import Demand, Shift, Task, Worker
 from solver.data.rules import ShiftsPerDay
-from solver.data.solution import Blocker, PlacedTask
+from solver.data.solution import Blocker
 from solver.data.spans import Span
 from solver.explain.draft import NO_LEAD
-from solver.explain.roster import Roster, span_of
+from solver.explain.roster import Placed, Roster, span_of
 from solver.search.legality import away, break_starts, minus, overlaps
 from solver.search.supply import conflict
 
@@ -22,6 +22,9 @@ GIVES_WAY = frozenset({"other-work", "travel"})
 Codes = frozenset[str]
 FREE: Codes = frozenset()
 """Nothing but the order of importance keeps the worker away."""
+
+_Open = tuple[Shift, Sequence[Span]]
+"""A shift, and when in it a task could be done."""
 
 _STEP_MIN = 5
 """How finely a place is looked for when a break has to move."""
@@ -46,9 +49,13 @@ class Blockers:
         """Return for each skilled worker who does not do a task all that keeps the worker away."""
         doing = {placed.worker for placed in self.roster.heads.get(task.id, ())}
         idle = [w for w in self.roster.skilled(task.skills) if w.id not in doing]
-        fitting = self.roster.fitting(task)
+        spans = [span_of((task, start)) for start in self.roster.starts(task)]
+        open_in = {
+            name: (shift, [span for span in spans if _is_inside(span, shift.open_parts)])
+            for name, shift in self.roster.fitting(task).items()
+        }
         return {
-            worker.id: self._of_task(worker, task, fitting)
+            worker.id: self._of_task(worker, task, spans, open_in)
             | ({LINKED} if self.roster.is_linked_to_others(worker.id, task) else FREE)
             for worker in idle
         }
@@ -56,9 +63,7 @@ class Blockers:
     def of_quarter(self, demand: Demand, quarter: Span) -> dict[str, Codes]:
         """Return for each skilled worker who is not at work all quarter what keeps them away."""
         covering = {
-            shift.id: shift
-            for shift in self.problem.shifts
-            if any(p.start <= quarter.start and quarter.end <= p.end for p in shift.parts)
+            shift.id: shift for shift in self.problem.shifts if _is_inside(quarter, shift.parts)
         }
         found = {}
         for worker in self.roster.skilled(demand.skills):
@@ -67,13 +72,22 @@ class Blockers:
                 found[worker.id] = codes
         return found
 
-    def _of_task(self, worker: Worker, task: Task, fitting: Mapping[str, Shift]) -> Codes:
-        there = [fitting[n] for n in self.roster.worked.get(worker.id, {}) if n in fitting]
-        spans = [span_of((task, start)) for start in self.roster.starts(task)]
+    def _of_task(
+        self, worker: Worker, task: Task, spans: Sequence[Span], open_in: Mapping[str, _Open]
+    ) -> Codes:
+        """Return what keeps a worker from a task.
+
+        Parameters
+        ----------
+        spans, open_in
+            When it could be done at all, and the shifts that could hold it with when in each.
+        """
+        there = [open_in[n] for n in self.roster.worked.get(worker.id, {}) if n in open_in]
         gone = self._away(worker, spans)
         if there:
             return gone or self._at_work(worker, task, there)
-        return gone | self._not_at_work(worker, fitting, is_crew=task.is_crew)
+        shifts = {name: shift for name, (shift, _) in open_in.items()}
+        return gone | self._not_at_work(worker, shifts, is_crew=task.is_crew)
 
     def _of_quarter(
         self, worker: Worker, quarter: Span, covering: Mapping[str, Shift]
@@ -100,6 +114,8 @@ class Blockers:
         """Return what takes a worker away during every one of some spans."""
         taken = [("blocked", span) for span in worker.blocked]
         taken += [("bound", span) for span in worker.bound]
+        if not taken:
+            return FREE
         found: set[str] = set()
         for span in spans:
             here = {code for code, other in taken if overlaps(span, other)}
@@ -108,17 +124,19 @@ class Blockers:
             found |= here
         return frozenset(found)
 
-    def _at_work(self, worker: Worker, task: Task, shifts: Sequence[Shift]) -> Codes:
+    def _at_work(self, worker: Worker, task: Task, shifts: Sequence[_Open]) -> Codes:
         """Return what keeps a worker from a task in the shifts that the worker has."""
         found: set[str] = set()
-        for shift in shifts:
-            codes = self._in_shift(worker, task, shift)
+        for shift, spans in shifts:
+            codes = self._in_shift(worker, task, shift, spans)
             if not codes:
                 return FREE
             found |= codes
         return frozenset(found)
 
-    def _in_shift(self, worker: Worker, task: Task, shift: Shift) -> set[str]:
+    def _in_shift(
+        self, worker: Worker, task: Task, shift: Shift, spans: Sequence[Span]
+    ) -> set[str]:
         worked = self.roster.worked[worker.id][shift.id]
         found: set[str] = set()
         is_paired = self.roster.is_paired(worked)
@@ -126,7 +144,7 @@ class Blockers:
             found.add("no-crew")
         elif not task.is_crew and is_paired and self._has_crew_task(worker, shift):
             found.add("other-work")
-        found |= self._busy(worker, task, shift)
+        found |= self._busy(worker, task, shift, spans)
         return found
 
     def _has_crew_task(self, worker: Worker, shift: Shift) -> bool:
@@ -136,32 +154,33 @@ class Blockers:
             for placed in self.roster.placed.get(worker.id, ())
         )
 
-    def _busy(self, worker: Worker, task: Task, shift: Shift) -> set[str]:
-        """Return what other work stands in the way of every start in a shift."""
-        tasks = [self._placed(p) for p in self.roster.placed.get(worker.id, ())]
+    def _busy(self, worker: Worker, task: Task, shift: Shift, spans: Sequence[Span]) -> set[str]:
+        """Return what other work stands in the way of every one of some spans in a shift."""
+        gone = away(worker)
+        others = [
+            (other, span_of(other))
+            for placed in self.roster.placed.get(worker.id, ())
+            for other in [(self.problem.task_by_id[placed.task], placed.start)]
+        ]
+        taken = [other for _, other in others]
         found: set[str] = set()
-        for start in self.roster.starts(task):
-            span = span_of((task, start))
-            is_open = any(p.start <= start and span.end <= p.end for p in shift.open_parts)
-            if not is_open or any(overlaps(span, other) for other in away(worker)):
+        for span in spans:
+            if any(overlaps(span, other) for other in gone):
                 continue
-            here = self._clashes(worker, (task, start), tasks)
-            if not here and not self._can_rest(worker, shift, [span, *map(span_of, tasks)]):
+            here = self._clashes(worker, (task, span.start), span, others)
+            if not here and not self._can_rest(worker, shift, [span, *taken]):
                 here = {"other-work"}
             if not here:
                 return set()
             found |= here
         return found
 
-    def _placed(self, placed: PlacedTask) -> tuple[Task, int]:
-        return self.problem.task_by_id[placed.task], placed.start
-
     def _clashes(
-        self, worker: Worker, mine: tuple[Task, int], others: Iterable[tuple[Task, int]]
+        self, worker: Worker, mine: Placed, span: Span, others: Iterable[tuple[Placed, Span]]
     ) -> set[str]:
         found = set()
-        for other in others:
-            if overlaps(span_of(mine), span_of(other)):
+        for other, taken in others:
+            if overlaps(span, taken):
                 found.add("other-work")
             elif conflict(self.problem, worker.travel_mode, mine, other):
                 found.add("travel")
@@ -247,6 +266,10 @@ class Blockers:
             # The worker asked about is one of those able.
             self._n_free[key] = alone + able - 1
         return self._n_free[key] > 0
+
+
+def _is_inside(span: Span, parts: Iterable[Span]) -> bool:
+    return any(part.start <= span.start and span.end <= part.end for part in parts)
 
 
 def told(codes_of: Mapping[str, Codes]) -> tuple[Blocker, ...]:

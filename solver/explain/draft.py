@@ -1,6 +1,7 @@
 """A roster being changed step by step, crews and heads kept whole."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from solver.data.pairings import APART, LINKED, TOGETHER
@@ -187,22 +188,22 @@ class Draft:
     @property
     def change(self) -> Change:
         """All that is changed so far."""
-        shifts_out, shifts_in = [], []
-        for name, mine in self._worked.items():
-            out, new = _apart(self.roster.worked.get(name, {}).values(), mine.values())
-            shifts_out += out
-            shifts_in += new
         tasks_out, tasks_in = [], []
         for name, tasks in self._placed.items():
             gone, more = _apart(self.roster.placed.get(name, ()), tasks)
             tasks_out += gone
             tasks_in += more
-        return Change(
-            shifts_out=tuple(shifts_out),
-            shifts_in=tuple(shifts_in),
-            tasks_out=tuple(tasks_out),
-            tasks_in=tuple(tasks_in),
-        )
+        return replace(self.shift_change, tasks_out=tuple(tasks_out), tasks_in=tuple(tasks_in))
+
+    @property
+    def shift_change(self) -> Change:
+        """The shifts that are changed so far, without the tasks."""
+        shifts_out, shifts_in = [], []
+        for name, mine in self._worked.items():
+            out, new = _apart(self.roster.worked.get(name, {}).values(), mine.values())
+            shifts_out += out
+            shifts_in += new
+        return Change(shifts_out=tuple(shifts_out), shifts_in=tuple(shifts_in))
 
     def broken(self) -> dict[str, frozenset[str]]:
         """Return the rules that the changed shifts of each worker break, by code."""

@@ -34,6 +34,7 @@ class Ledger:
         self._own_costs: dict[str, OwnCost] = {}
         self._own_now: dict[str, Sums] = {}
         self._of_shifts: dict[tuple[str, frozenset[str]], Sums] = {}
+        self._of_attended: dict[tuple[Attendance, ...], Sums] = {}
         self._attending: dict[tuple[str, str, tuple[Span, ...]], tuple[Attendance, ...]] = {}
         if self.problem.demands:
             self.staffing.count(self._everybody())
@@ -53,11 +54,17 @@ class Ledger:
             total = [one + other for one, other in zip(total, mine, strict=True)]
         for level, points in (*self._of_ties(change), *self._of_links(change)):
             total[self.numbers[level]] += points
-        attended = self.attended(change)
+        attended = tuple(self.attended(change))
         if attended:
-            staffing = self.staffing.difference(attended).tolist()
+            staffing = self._of_attendance(attended)
             total = [one + other for one, other in zip(total, staffing, strict=True)]
         return tuple(total)
+
+    def _of_attendance(self, attended: tuple[Attendance, ...]) -> Sums:
+        """Return what demands pay more with changed attendance; remembered."""
+        if attended not in self._of_attended:
+            self._of_attended[attended] = self.staffing.difference(attended)
+        return self._of_attended[attended]
 
     def told(self, sums: Sums) -> tuple[LevelPoints, ...]:
         """Return sums as they are told: every level, in order."""
@@ -137,7 +144,7 @@ class Ledger:
             worked = self.roster.worked.get(worker, {})
             placed = self.roster.placed.get(worker, ())
             self._own_now[worker] = self._own(worker, worked, placed)
-        gone = set(change.tasks_out)
+        gone = [p for p in change.tasks_out if p.worker == worker]
         doing = [p for p in self.roster.placed.get(worker, ()) if p not in gone]
         doing += [p for p in change.tasks_in if p.worker == worker]
         worked_after = dict(self.roster.worked.get(worker, {}))
@@ -232,11 +239,16 @@ def _travelled_min(
         for task in [problem.task_by_id[each.task]]
     )
 
-    def part_of(span: Span) -> Span | None:
-        return next((part for part in parts if part.start <= span.start < part.end), None)
+    def part_of(start: int) -> Span | None:
+        for part in parts:
+            if part.start <= start < part.end:
+                return part
+        return None
 
-    return sum(
-        problem.travel_min(worker.travel_mode, one, other)
-        for (before, _, one), (after, _, other) in pairwise(done)
-        if part_of(before) == part_of(after) is not None
-    )
+    total = 0
+    here = part_of(done[0][0].start)
+    for (_, _, one), (span, _, other) in pairwise(done):
+        before, here = here, part_of(span.start)
+        if before is not None and before == here:
+            total += problem.travel_min(worker.travel_mode, one, other)
+    return total

@@ -12,6 +12,7 @@ from solver.data.rules import RestInPeriod, Rule, WorkingTime
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import (
+    Work,
     WorkerRules,
     breaches_of_rule,
     extra_time_breaches,
@@ -55,7 +56,9 @@ class Roster:
             by_task[placed.task].append(placed)
         self.placed = {name: tuple(mine) for name, mine in by_worker.items()}
         self.heads = {name: tuple(mine) for name, mine in by_task.items()}
+        self._planned: dict[str, tuple[str, ...]] = {}
         self._rules: dict[str, WorkerRules] = {}
+        self._works: dict[tuple[str, str], Work] = {}
         self._breaches: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
         self._clashes: dict[tuple[str, str], frozenset[str]] = {}
         self._near: dict[tuple[str, str], tuple[Rule, ...]] = {}
@@ -86,6 +89,8 @@ class Roster:
             What is planned for these workers then.
         """
         found: dict[str, frozenset[str]] = {}
+        if not self.ties.ties:
+            return found
         changes = {n: {*mine} ^ {*self.planned(n)} for n, mine in after.items()}
         changed = {(name, shift) for name, mine in changes.items() for shift in mine}
         ties = [tie for tie in self.ties.touching(changed) if tie.level is None]
@@ -221,12 +226,18 @@ class Roster:
         if any(overlaps(other.span, added.span) for other in others):
             found.add("other-work")
         book = rules.worker.rule_book
-        works = [*rules.facts, *(work_of_shift(each, book) for each in (*others, added))]
+        works = [*rules.facts, *(self._work(book, each) for each in (*others, added))]
         for rule in self._rules_near(book, added):
             breaches = breaches_of_rule(self.problem, rules.worker, rule, works)
             found |= {code for code, _, _ in breaches - rules.excused}
         beyond = extra_time_breaches(rules.worker, works) - rules.excused
         return found | {code for code, _, _ in beyond}
+
+    def _work(self, book: str, shift: Shift) -> Work:
+        key = (book, shift.id)
+        if key not in self._works:
+            self._works[key] = work_of_shift(shift, book)
+        return self._works[key]
 
     def _rules_near(self, book: str, shift: Shift) -> tuple[Rule, ...]:
         """Return the rules of a book with only the periods that a shift can matter to."""
@@ -249,7 +260,10 @@ class Roster:
 
     def planned(self, worker: str) -> tuple[str, ...]:
         """Return the ids of the shifts that the roster gives and no fact does, sorted."""
-        return tuple(sorted(self.worked.get(worker, {}).keys() - self.given[worker]))
+        if worker not in self._planned:
+            mine = self.worked.get(worker, {}).keys() - self.given[worker]
+            self._planned[worker] = tuple(sorted(mine))
+        return self._planned[worker]
 
     def skilled(self, skills: frozenset[str]) -> tuple[Worker, ...]:
         """Return the workers who have some skills."""

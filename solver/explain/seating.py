@@ -45,6 +45,7 @@ class Seating:
         self.problem = ledger.problem
         self.roster = ledger.roster
         self._places: dict[tuple[str, str, int], tuple[Span, ...]] = {}
+        self._free: dict[tuple[str, str, tuple[Span, ...]], tuple[Span, ...]] = {}
         self._ranked: dict[object, list[Sums]] = {}
 
     def seats(
@@ -112,7 +113,7 @@ class Seating:
         places = self.breaks(crew, shift, taken)
         if places:
             draft.rest(workers[0], shift.id, Span(shift.span.start, shift.span.start))
-            costs = self.break_costs(crew, shift, self.ledger.attended(draft.change), places)
+            costs = self.break_costs(crew, shift, self.ledger.attended(draft.shift_change), places)
             best = min(range(len(places)), key=lambda number: (costs[number], number))
             draft.rest(workers[0], shift.id, places[best])
 
@@ -122,14 +123,16 @@ class Seating:
         """Return where a break keeps the rules, off the time that is taken; empty for none."""
         if not shift.break_min:
             return ()
+        busy = (*taken, *(span for each in crew for span in each.bound))
+        key = (crew[0].rule_book, shift.id, busy)
+        if key not in self._free:
+            self._free[key] = self._free_places(crew[0], shift, busy)
+        return self._free[key]
+
+    def _free_places(self, worker: Worker, shift: Shift, busy: Sequence[Span]) -> tuple[Span, ...]:
         for step_min in _BREAK_STEPS_MIN:
-            places = self._break_places(crew[0], shift, step_min)
-            free = tuple(
-                place
-                for place in places
-                if not any(overlaps(place, span) for span in taken)
-                and not any(overlaps(place, span) for each in crew for span in each.bound)
-            )
+            places = self._break_places(worker, shift, step_min)
+            free = tuple(p for p in places if not any(overlaps(p, span) for span in busy))
             if free:
                 return free
         return ()

@@ -1,5 +1,6 @@
 """Who is at work minute by minute, and what each quarter of the demands costs."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,17 +65,18 @@ class Staffing:
         for line in self._lines:
             line.settle()
 
-    def difference(self, changed: Sequence[Attendance]) -> Ints:
+    def difference(self, changed: Sequence[Attendance]) -> tuple[int, ...]:
         """Return the points by level that changed attendance adds; nothing is counted."""
-        total = np.zeros(self.n_levels, np.int64)
+        total = [0] * self.n_levels
         by_line: dict[int, list[tuple[Span, int]]] = defaultdict(list)
         for skills, span, times in changed:
             for line in self.lines_of(skills):
                 by_line[id(line)].append((span, times))
         for line in self._lines:
             if id(line) in by_line:
-                total += line.difference(by_line[id(line)], [()])[0]
-        return total
+                more = line.difference(by_line[id(line)])
+                total = [one + other for one, other in zip(total, more, strict=True)]
+        return tuple(total)
 
     def rank(
         self,
@@ -90,9 +92,9 @@ class Staffing:
         for line in self._lines:
             mine = [(span, times) for of, span, times in changed if line.skills <= of]
             n_resting = sum(line.skills <= of for of in skills)
-            if mine:
-                rests = [((pause, -n_resting),) for pause in pauses]
-                total += line.difference(mine, rests)
+            if mine and pauses:
+                total += np.array(line.difference(mine), np.int64)
+                total += line.rests(mine, pauses, n_resting)
         return total
 
     def fewest(self, demand: Demand, quarter: Span, changed: Sequence[Attendance] = ()) -> int:
@@ -125,7 +127,7 @@ class _Line:
         self._first = min(span.start for span, _ in self.quarters)
         last = max(span.end for span, _ in self.quarters)
         self._there = np.zeros(last - self._first, np.int32)
-        self._starts = np.array([span.start for span, _ in self.quarters])
+        self._starts = [span.start for span, _ in self.quarters]
         # A short quarter says its last minute again, which changes no minimum.
         self._minutes = np.array(
             [
@@ -135,7 +137,8 @@ class _Line:
         )
         self._n_levels = len(level_numbers)
         self._heads, self._points = self._asks(level_numbers)
-        self._cost = np.zeros((len(self.quarters), self._n_levels), np.int64)
+        self._fewest = np.zeros(len(self.quarters), np.int32)
+        self._added: dict[int, list[tuple[int, ...]]] = {}
 
     def _asks(self, level_numbers: dict[str, int]) -> tuple[Ints, dict[int, Ints]]:
         """Return the heads asked for, and by level the points for each that lacks."""
@@ -157,8 +160,8 @@ class _Line:
 
     def settle(self) -> None:
         """Take what is counted as the state that changes start from."""
-        everything = slice(0, len(self.quarters))
-        self._cost = self._cost_of(self._there[self._minutes].min(axis=1)[None, :], everything)[0]
+        self._fewest = self._there[self._minutes].min(axis=1)
+        self._added.clear()
 
     def _cost_of(self, fewest: npt.NDArray[np.int32], rows: slice) -> Ints:
         """Return the points by case, quarter and level for the fewest at work by case, quarter."""
@@ -168,29 +171,61 @@ class _Line:
             cost[:, :, level] = (short * points[rows]).sum(axis=2)
         return cost
 
-    def difference(
-        self, changed: Sequence[tuple[Span, int]], cases: Sequence[Sequence[tuple[Span, int]]]
+    def difference(self, changed: Sequence[tuple[Span, int]]) -> list[int]:
+        """Return the points by level that changes add.
+
+        Throughout most quarters as many come or go; of those alike, sums are at hand.
+        """
+        total = [0] * self._n_levels
+        cut: set[int] = set()
+        starts = self._starts
+        for start, end, more in _stretches(changed):
+            first, last = bisect_left(starts, start), bisect_right(starts, end - QUARTER_MIN)
+            cut.update(range(bisect_right(starts, start - QUARTER_MIN), first))
+            cut.update(range(max(first, last), bisect_left(starts, end)))
+            if first < last:
+                sums = self._sums(more)
+                for level, (before, after) in enumerate(zip(sums[first], sums[last], strict=True)):
+                    total[level] += after - before
+        for row in cut:
+            quarter = self.quarters[row][0]
+            fewest = np.array([[self.fewest(quarter, changed)], [self._fewest[row]]], np.int32)
+            after, before = self._cost_of(fewest, slice(row, row + 1))[:, 0].tolist()
+            for level in range(self._n_levels):
+                total[level] += after[level] - before[level]
+        return total
+
+    def _sums(self, more: int) -> list[tuple[int, ...]]:
+        """Return the points by level that some more at work add in all quarters before each."""
+        if more not in self._added:
+            fewest = np.stack([self._fewest + more, self._fewest])
+            after, before = self._cost_of(fewest, slice(0, len(self.quarters)))
+            sums = np.zeros((len(self.quarters) + 1, self._n_levels), np.int64)
+            sums[1:] = (after - before).cumsum(axis=0)
+            self._added[more] = [tuple(row) for row in sums.tolist()]
+        return self._added[more]
+
+    def rests(
+        self, changed: Sequence[tuple[Span, int]], pauses: Sequence[Span], n_resting: int
     ) -> Ints:
-        """Return the points that changes add in each of some cases, by case and level."""
-        start = min(span.start for span, _ in changed)
-        end = max(span.end for span, _ in changed)
-        first = int(np.searchsorted(self._starts, start - QUARTER_MIN, side="right"))
-        rows = slice(first, int(np.searchsorted(self._starts, end, side="left")))
+        """Return the points that one of some breaks adds to changes, by break and level."""
+        first = bisect_right(self._starts, min(pause.start for pause in pauses) - QUARTER_MIN)
+        rows = slice(first, bisect_left(self._starts, max(pause.end for pause in pauses)))
         if rows.start >= rows.stop:
-            return np.zeros((len(cases), self._n_levels), np.int64)
+            return np.zeros((len(pauses), self._n_levels), np.int64)
         minutes = self._minutes[rows]
         base, top = int(minutes[0, 0]), int(minutes.max()) + 1
-        there = np.repeat(self._there[None, base:top], len(cases), axis=0)
+        # The last case is that of no break.
+        there = np.repeat(self._there[None, base:top], len(pauses) + 1, axis=0)
         offset = self._first + base
         for span, times in changed:
             if span.end > offset:
                 there[:, max(0, span.start - offset) : span.end - offset] += times
-        for number, case in enumerate(cases):
-            for span, times in case:
-                if span.end > offset:
-                    there[number, max(0, span.start - offset) : span.end - offset] += times
-        fewest = there[:, minutes - base].min(axis=2)
-        more: Ints = (self._cost_of(fewest, rows) - self._cost[rows]).sum(axis=1)
+        for number, pause in enumerate(pauses):
+            if pause.end > offset:
+                there[number, max(0, pause.start - offset) : pause.end - offset] -= n_resting
+        cost = self._cost_of(there[:, minutes - base].min(axis=2), rows).sum(axis=1)
+        more: Ints = cost[:-1] - cost[-1]
         return more
 
     def fewest(self, quarter: Span, changed: Sequence[tuple[Span, int]]) -> int:
@@ -209,3 +244,17 @@ class _Line:
             for heads, level, points in demand.levels:
                 if n_there < heads:
                     yield Shortage(demand, quarter, level, heads, points, n_there)
+
+
+def _stretches(changed: Iterable[tuple[Span, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and number of each stretch in which as many come or go, if any do."""
+    steps: dict[int, int] = defaultdict(int)
+    for span, times in changed:
+        steps[span.start] += times
+        steps[span.end] -= times
+    start = more = 0
+    for minute, step in sorted(steps.items()):
+        if step:
+            if more:
+                yield start, minute, more
+            start, more = minute, more + step

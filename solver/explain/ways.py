@@ -243,21 +243,19 @@ class Ways:
         places = self.seating.breaks(crew, shift, taken)
         if not places:
             return False
-        attended = self.ledger.attended(draft.change)
-        costs = self.seating.break_costs(crew, shift, attended, places)
+        attended = self.ledger.attended(draft.shift_change)
+        costs = list(self.seating.break_costs(crew, shift, attended, places))
         tasks = {(p.task, p.start): self.problem.task_by_id[p.task] for p in carried}
-        lost = [
-            self.ledger.sums(
+        for number, place in enumerate(places if tasks else ()):
+            lost = [
                 (task.level, task.missing_points)
                 for (_, start), task in tasks.items()
                 if overlaps(place, span_of((task, start)))
-            )
-            for place in places
-        ]
-        best = min(
-            range(len(places)),
-            key=lambda n: (tuple(map(sum, zip(costs[n], lost[n], strict=True))), n),
-        )
+            ]
+            if lost:
+                both = zip(costs[number], self.ledger.sums(lost), strict=True)
+                costs[number] = tuple(map(sum, both))
+        best = min(range(len(places)), key=lambda n: (costs[n], n))
         for name in workers:
             draft.rest(name, shift.id, places[best])
         return True
@@ -328,8 +326,8 @@ class Ways:
             attended = [(worker.skills, part, 1) for part in shift.parts]
             places = self.seating.breaks([worker], shift, ())
             costs = self.seating.break_costs([worker], shift, attended, places)
-            more = self.ledger.staffing.difference(attended).tolist()
-            self._worth[key] = min(costs, default=tuple(more))
+            more = self.ledger.staffing.difference(attended)
+            self._worth[key] = min(costs, default=more)
         return self._worth[key]
 
     def openings(self, shift: Shift, skills: frozenset[str], *, is_crew: bool) -> tuple[Task, ...]:

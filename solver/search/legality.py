@@ -20,6 +20,7 @@ first start to its last end; and its break can be placed.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from solver.data.extra_time import ExtraTime
@@ -47,7 +48,7 @@ Breach = tuple[str, int, int]
 """Code of the rule and two numbers that say where, and of which of several rules alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """A shift as the rules see it, planned or a fact."""
 
@@ -57,7 +58,7 @@ class Work:
     tags: frozenset[str]
     kind: str = ""
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first start to the last end."""
         return Span(self.parts[0].start, self.parts[-1].end)
@@ -116,10 +117,10 @@ def bound_minutes(worker: Worker) -> list[tuple[int, int]]:
 def has_rest(busy: Iterable[Span], period: Span, rest_min: int) -> bool:
     """Return whether an unbroken rest lies wholly inside a period."""
     end = period.start
-    for span in sorted(busy):
-        if min(span.start, period.end) - end >= rest_min:
-            return True
-        end = max(end, span.end)
+    for start, until in sorted(busy):
+        if start - end >= rest_min or start >= period.end:
+            break
+        end = max(end, until)
     return period.end - end >= rest_min
 
 
@@ -279,6 +280,8 @@ def short_rows(
     problem: Problem, rule: ConsecutiveDays | ConsecutiveDaysOff, days: set[int]
 ) -> Iterable[tuple[Breach, int]]:
     """Yield the rows of days that are too short, and by how many days."""
+    if rule.least < 2:  # nothing is shorter than one day
+        return
     first, last = horizon_days(problem)
     for day in sorted(days):
         if day - 1 in days or day <= first:
