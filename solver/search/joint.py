@@ -17,8 +17,9 @@ from solver.search.limits import Budget
 from solver.search.linear import Floats
 from solver.search.patterns import Pattern, Patterns
 
-_WORK = 1.0
-"""Of a model at most."""
+_FIRST_WORK, _MOST_WORK = 1.0, 15.0
+"""Of a model at most; more after each that is not solved and betters nothing."""
+_PATIENCE = 1.3
 
 _FIRST_SIZE, _LEAST_SIZE, _MOST_SIZE = 200.0, 50.0, 20_000.0
 """Pairs of worker and task in a model; more as long as it is solved, fewer when it is not."""
@@ -63,6 +64,7 @@ class Joint:
         self.weights = weights
         self._random = random.Random(seed)
         self._sizes = dict.fromkeys(_N_DAYS, _FIRST_SIZE)
+        self._work = _FIRST_WORK
         self._days = sorted({shift.day for shift in problem.shifts})
         self._fixed = FixedTasks(problem)
 
@@ -162,11 +164,15 @@ class Joint:
             packed(made.sums()),
             self.budget,
             seed=self._random.randrange(2**31),
-            most=_WORK,
+            most=self._work,
             hint=made.hint if self._random.random() < _CHANCE_OF_HINT else {},
             is_linear=True,
         )
         changed = None if found is None else made.state(found.values)
+        if found is not None and made.is_better(found.values):
+            self._work = _FIRST_WORK
+        elif found is None or not found.is_proved:
+            self._work = min(_MOST_WORK, _PATIENCE * self._work)
         if found is not None and found.is_proved:
             self._resize(len(days), _GROWTH)
         elif changed is None or changed == state:

@@ -97,6 +97,10 @@ class JointModel:
                 doers[task] |= {name}
         return State(patterns, doers)
 
+    def is_better(self, values: Sequence[int]) -> bool:
+        """Tell whether the variables' values make a better roster than the present."""
+        return self._points(values) < self._points(self.hint)
+
     def _points(self, values: Mapping[int, int] | Sequence[int]) -> list[int]:
         return [
             sum(points * values[n] for n, points in self._terms.get(level, ()))
