@@ -5,6 +5,7 @@ says all that these rules must remember; a step takes a mark over one more day.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from solver.data.problem import Problem
@@ -95,6 +96,22 @@ class Day(NamedTuple):
     tags: frozenset[str] = NOTHING
 
 
+_Paid = tuple[int, ...] | None
+"""Points by level; nothing for what is forbidden."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What follows each part of a mark on a day, and what is paid for it."""
+
+    rows: dict[tuple[int, int], tuple[tuple[int, int], _Paid]] = field(default_factory=dict)
+    tagged: dict[tuple[int, ...], tuple[tuple[int, ...], _Paid]] = field(default_factory=dict)
+    begun: dict[tuple[int, ...], tuple[tuple[int, ...], _Paid]] = field(default_factory=dict)
+    weekends: dict[tuple[_Weekend, ...], tuple[tuple[_Weekend, ...], _Paid]] = field(
+        default_factory=dict
+    )
+
+
 class DayRules:
     """The rules of a book that look at days.
 
@@ -150,9 +167,7 @@ class DayRules:
         days += [min(mine) for mine in self._row_of if mine]
         days += [max(0, self._first - steps.most_before) for steps in self._steps]
         self.since = min([self._first, *days]) if found else 10**9
-        self._known: dict[
-            tuple[Mark, Day, frozenset[Breach]], tuple[Mark | None, tuple[int, ...]]
-        ] = {}
+        self._known: dict[tuple[Day, frozenset[Breach]], _Known] = {}
 
     @property
     def nothing(self) -> Mark:
@@ -173,45 +188,78 @@ class DayRules:
         excused
             What facts alone break.
         """
-        key = (mark, day, excused)
-        if key not in self._known:
-            self._known[key] = self._step(mark, day, excused)
-        return self._known[key]
+        if (day, excused) not in self._known:
+            self._known[day, excused] = _Known()
+        known = self._known[day, excused]
+        rows = mark.row, mark.off
+        if rows not in known.rows:
+            after, found = self._in_rows(mark, day)
+            known.rows[rows] = after, self._charged(found, excused)
+        if mark.tagged not in known.tagged:
+            tagged, found = self._in_tagged(mark, day)
+            known.tagged[mark.tagged] = tagged, self._charged(found, excused)
+        if mark.begun not in known.begun:
+            begun, found = self._in_sequences(mark, day)
+            known.begun[mark.begun] = begun, self._charged(found, excused)
+        if mark.weekends not in known.weekends:
+            weekends, found = self._in_all_weekends(mark, day, excused)
+            known.weekends[mark.weekends] = weekends, self._charged(found, excused)
+        (row, off), for_rows = known.rows[rows]
+        tagged, for_tagged = known.tagged[mark.tagged]
+        begun, for_begun = known.begun[mark.begun]
+        weekends, for_weekends = known.weekends[mark.weekends]
+        if for_rows is None or for_tagged is None or for_begun is None or for_weekends is None:
+            return None, ()
+        paid = zip(for_rows, for_tagged, for_begun, for_weekends, strict=True)
+        return Mark(row, off, begun, tagged, weekends), tuple(map(sum, paid))
 
-    def _step(
-        self, mark: Mark, day: Day, excused: frozenset[Breach]
-    ) -> tuple[Mark | None, tuple[int, ...]]:
+    def forget(self) -> None:
+        """Forget the steps taken, which are kept for marks of the same days."""
+        self._known.clear()
+
+    def _charged(
+        self, found: Iterable[tuple[DayRule, Breach, int]], excused: frozenset[Breach]
+    ) -> _Paid:
+        """Return by level what breaches cost; nothing where a hard rule forbids one."""
         points = [0] * len(self.levels)
-        row, off = (mark.row + 1, 0) if day.is_worked else (0, mark.off + 1)
-        found: list[tuple[DayRule, Breach, int]] = []
-        for rule in self._rows:
-            found += self._in_row(rule, mark.row, row, day.day)
-        tagged = []
-        for rule, before in zip(self._tagged, mark.tagged, strict=True):
-            now = 0 if rule.tags.isdisjoint(day.tags) else before + 1
-            tagged.append(min(now, max(rule.most + 1, rule.least)))
-            found += self._in_row(rule, before, now, day.day)
-        found += self._in_offs(mark, off, day)
-        begun, more = self._in_sequences(mark, day)
-        found += more
-        weekends = []
-        for number in range(len(self._weekends)):
-            mine, others = self._in_weekends(number, mark.weekends[number], day, excused)
-            weekends.append(mine)
-            found += others
         for broken, breach, n in found:
             if broken.level is not None:
                 points[self._number[broken.level]] += n * broken.points
             elif breach not in excused:
-                return None, ()
-        after = Mark(
-            min(row, self._longest_row),
-            min(off, self._longest_off),
-            begun,
-            tuple(tagged),
-            tuple(weekends),
-        )
-        return after, tuple(points)
+                return None
+        return tuple(points)
+
+    def _in_rows(
+        self, mark: Mark, day: Day
+    ) -> tuple[tuple[int, int], list[tuple[DayRule, Breach, int]]]:
+        row, off = (mark.row + 1, 0) if day.is_worked else (0, mark.off + 1)
+        found: list[tuple[DayRule, Breach, int]] = []
+        for rule in self._rows:
+            found += self._in_row(rule, mark.row, row, day.day)
+        found += self._in_offs(mark, off, day)
+        return (min(row, self._longest_row), min(off, self._longest_off)), found
+
+    def _in_tagged(
+        self, mark: Mark, day: Day
+    ) -> tuple[tuple[int, ...], list[tuple[DayRule, Breach, int]]]:
+        tagged = []
+        found: list[tuple[DayRule, Breach, int]] = []
+        for rule, before in zip(self._tagged, mark.tagged, strict=True):
+            now = 0 if rule.tags.isdisjoint(day.tags) else before + 1
+            tagged.append(min(now, max(rule.most + 1, rule.least)))
+            found += self._in_row(rule, before, now, day.day)
+        return tuple(tagged), found
+
+    def _in_all_weekends(
+        self, mark: Mark, day: Day, excused: frozenset[Breach]
+    ) -> tuple[tuple[_Weekend, ...], list[tuple[DayRule, Breach, int]]]:
+        weekends = []
+        found: list[tuple[DayRule, Breach, int]] = []
+        for number in range(len(self._weekends)):
+            mine, others = self._in_weekends(number, mark.weekends[number], day, excused)
+            weekends.append(mine)
+            found += others
+        return tuple(weekends), found
 
     def _in_row(
         self, rule: ConsecutiveDays, before: int, row: int, day: int

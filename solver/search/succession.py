@@ -56,17 +56,20 @@ class _Slot(NamedTuple):
     excused_days: frozenset[Breach]
 
 
-class _State(NamedTuple):
+class _Times(NamedTuple):
     worked_until: int
     is_planned: bool
     busy_until: int
     busy_until_standby: int
     rested: int
-    mark: Mark
 
 
-_FIRST = _State(LONG_AGO, is_planned=False, busy_until=LONG_AGO, busy_until_standby=LONG_AGO,
-                rested=0, mark=Mark())  # fmt: skip
+_State = tuple[_Times, Mark]
+"""What rests must remember, and what rules over days must."""
+
+_LONG_SINCE = _Times(LONG_AGO, is_planned=False, busy_until=LONG_AGO, busy_until_standby=LONG_AGO,
+                     rested=0)  # fmt: skip
+_END: _State = _LONG_SINCE, Mark()
 
 _Paid = tuple[int, ...]
 """How many rests are too short, and points by level of soft rules."""
@@ -178,7 +181,7 @@ class Succession:
         self._end = max(
             [end + max(self._between, self._below), *(r.period.end for r in self._rests)]
         )
-        self._endings: dict[tuple[_State, tuple[_Item, ...], int], _Paid | None] = {}
+        self._endings: dict[tuple[_Times, tuple[_Item, ...], int], _Paid | None] = {}
         self._compile(workers)
 
     def _compile(self, workers: Sequence[Worker]) -> None:
@@ -220,6 +223,7 @@ class Succession:
                 )
             )
             before, reached = day, after
+            self._day_rules.forget()
         self._merge()
 
     def _merge(self) -> None:
@@ -246,13 +250,25 @@ class Succession:
     def _expand(
         self, number: int, slot: _Slot, states: Sequence[_State], which: set[int], day: _Day
     ) -> set[int]:
+        """Return what follows some states on a day, numbered.
+
+        Rests and rules over days do not look at each other, so each is taken over the day once for
+        what it remembers.
+        """
         found: set[int] = set()
+        planned = [self._over(number, slot, option) for option in self._options[number]]
+        moved: dict[tuple[_Times, int], tuple[_Times, _Paid] | None] = {}
         for state in sorted(which):
             if (state, slot) not in day.rows:
                 day.rows[state, slot] = len(day.table)
+                times, mark = states[state]
                 row, events = [], []
-                for option in self._options[number]:
-                    following, paid = self._step(states[state], number, slot, option)
+                for n, option in enumerate(self._options[number]):
+                    if (times, n) not in moved:
+                        moved[times, n] = self._move(times, number, slot, option)
+                    following, paid = self._joined(
+                        moved[times, n], number, self._over_days(mark, planned[n], slot)
+                    )
                     row.append(FORBIDDEN if following is None else day.number(following))
                     events.append(day.events.setdefault(paid, len(day.events)))
                 day.table.append(row)
@@ -280,13 +296,12 @@ class Succession:
         kinds, tags, fixed = self._fixed_days(worker)
         codes = frozenset(breach for breach in rules.excused if breach[0] in DAY_CODES)
         early = [item for item in items if item.span.start < self._starts[0]]
-        state, _, _ = self._pass(_FIRST, early)
+        times, _, _ = self._pass(_LONG_SINCE, early)
         mark: Mark | None = self._day_rules.nothing
         for day in range(min([self._days[0], self._day_rules.since, *fixed]), self._days[0]):
             more = Day(day, day in fixed, kinds.get(day, NOTHING), tags.get(day, NOTHING))
             mark, _ = self._day_rules.step(mark or self._day_rules.nothing, more, codes)
-        state = state._replace(mark=mark or self._day_rules.nothing)
-        state = self._simplified(state, self._starts[0], excused)
+        times = self._simplified(times, self._starts[0], excused)
         last = len(self._days) - 1
         slots = []
         for number, day in enumerate(self._days):
@@ -307,7 +322,7 @@ class Succession:
                     codes,
                 )
             )
-        return state, tuple(slots)
+        return (times, mark or self._day_rules.nothing), tuple(slots)
 
     def _looked_at(self, tags: Iterable[str]) -> frozenset[str]:
         """Return those of some tags that a rule over days looks at."""
@@ -331,61 +346,80 @@ class Succession:
 
     # One step ------------------------------------------------------------------------------------
 
-    def _step(
-        self, state: _State, number: int, slot: _Slot, option: Option
-    ) -> tuple[_State | None, _Paid]:
-        forbidden = None, (0,) * (1 + len(self.levels))
+    def _move(
+        self, times: _Times, number: int, slot: _Slot, option: Option
+    ) -> tuple[_Times, _Paid] | None:
+        """Return what rests remember after a day, and what is paid; nothing if one is a must."""
         own = [(shift.span, shift.parts) for shift in option]
-        state, n_short, is_good = self._pass(state, slot.items, own)
+        times, n_short, is_good = self._pass(times, slot.items, own)
         if not is_good:
-            return forbidden
-        mark, points = self._over_days(state.mark, self._days[number], slot, option)
-        if mark is None:
-            return forbidden
-        state = state._replace(mark=mark)
-        until = None if number == len(self._days) - 1 else self._starts[number + 1]
-        paid = (n_short, *points)
+            return None
         if slot.later:
-            more = self._end_with(state, number, slot.later, slot.excused)
-            return forbidden if more is None else (_FIRST, _sum(paid, more))
-        lacking = self._lacking(state, self._starts[number], until, slot.excused)
+            lacking = self._end_with(times, number, slot.later, slot.excused)
+        else:
+            lacking = self._lacking(times, self._starts[number], self._until(number), slot.excused)
         if lacking is None:
-            return forbidden
-        paid = _sum(paid, lacking)
-        return _FIRST if until is None else self._simplified(state, until, slot.excused), paid
+            return None
+        until = self._until(number)
+        times = _LONG_SINCE if until is None else self._simplified(times, until, slot.excused)
+        return times, (n_short + lacking[0], *lacking[1:])
+
+    def _until(self, number: int) -> int | None:
+        """Return when the next day with options begins."""
+        return None if number == len(self._days) - 1 else self._starts[number + 1]
+
+    def _joined(
+        self,
+        moved: tuple[_Times, _Paid] | None,
+        number: int,
+        over_days: tuple[Mark | None, tuple[int, ...]],
+    ) -> tuple[_State | None, _Paid]:
+        """Return the state after a day, nothing if it is forbidden, and what is paid."""
+        mark, points = over_days
+        if moved is None or mark is None:
+            return None, (0,) * (1 + len(self.levels))
+        times, paid = moved
+        following = _END if number == len(self._days) - 1 else (times, mark)
+        return following, _sum(paid, (0, *points))
+
+    def _over(self, number: int, slot: _Slot, option: Option) -> list[Day]:
+        """Return the days of a slot, an option planned on one of them."""
+        if not option:
+            return list(slot.days)
+        kinds = {shift.kind for shift in option}
+        tags = self._looked_at(tag for shift in option for tag in shift.tags)
+        return [
+            day._replace(is_worked=True, kinds=day.kinds | kinds, tags=day.tags | tags)
+            if day.day == self._days[number]
+            else day
+            for day in slot.days
+        ]
 
     def _over_days(
-        self, mark: Mark, planned: int, slot: _Slot, option: Option
+        self, mark: Mark, days: Iterable[Day], slot: _Slot
     ) -> tuple[Mark | None, tuple[int, ...]]:
-        """Take a mark over the days of a slot, on one of which an option is planned."""
+        """Take a mark over days."""
         total = (0,) * len(self.levels)
-        for day in slot.days:
-            mine = day
-            if option and day.day == planned:
-                mine = day._replace(
-                    is_worked=True,
-                    kinds=day.kinds | {shift.kind for shift in option},
-                    tags=day.tags | self._looked_at(tag for s in option for tag in s.tags),
-                )
-            after, points = self._day_rules.step(mark, mine, slot.excused_days)
+        for day in days:
+            after, points = self._day_rules.step(mark, day, slot.excused_days)
             if after is None:
                 return None, total
             mark = after
-            total = tuple(map(sum, zip(total, points, strict=True)))
+            total = _sum(total, points)
         return mark, total
 
     def _end_with(
-        self, state: _State, number: int, later: tuple[_Item, ...], excused: int
+        self, times: _Times, number: int, later: tuple[_Item, ...], excused: int
     ) -> _Paid | None:
         """Return what fixed time after all that is planned pays; nothing if it clashes."""
         end = self._last_end
-        before = self._lacking(state, self._starts[number], end, excused)
+        before = self._lacking(times, self._starts[number], end, excused)
         if before is None:
             return None
-        state = self._simplified(state, end, excused)
-        key = (state, later, excused)
+        times = self._simplified(times, end, excused)
+        key = (times, later, excused)
         if key not in self._endings:
-            final, n_short, is_good = self._pass(state, later)
+            final, n_short, is_good = self._pass(times, later)
             lacking = self._lacking(final, end, None, excused) if is_good else None
             self._endings[key] = None if lacking is None else (n_short, *lacking[1:])
         after = self._endings[key]
@@ -393,18 +427,18 @@ class Succession:
 
     def _pass(
         self,
-        state: _State,
+        times: _Times,
         items: Iterable[_Item],
         planned: Iterable[tuple[Span, tuple[Span, ...]]] = (),
-    ) -> tuple[_State, int, bool]:
-        """Let fixed and planned time pass; return the state, short rests, and whether it may be."""
+    ) -> tuple[_Times, int, bool]:
+        """Let fixed and planned time pass; return times, short rests, and whether it may be."""
         works = [(item.span, False) for item in items if item.is_work]
         works += [(span, True) for span, _ in planned]
-        worked, is_planned, n_short = state.worked_until, state.is_planned, 0
+        worked, is_planned, n_short = times.worked_until, times.is_planned, 0
         for span, is_mine in sorted(works):
             is_short = span.start - worked < self._between or span.start < worked
             if is_short and (is_mine or is_planned):
-                return state, 0, False
+                return times, 0, False
             if (
                 span.start - worked < self._below
                 and self._problem.horizon.start <= span.start < self._problem.horizon.end
@@ -413,8 +447,8 @@ class Succession:
             is_planned, worked = is_mine, max(worked, span.end)
         busy = [(part, item.is_standby) for item in items for part in item.parts]
         busy += [(part, False) for _, parts in planned for part in parts]
-        until = [state.busy_until, state.busy_until_standby]
-        rested = state.rested
+        until = [times.busy_until, times.busy_until_standby]
+        rested = times.rested
         for part, is_standby in sorted(busy):
             for bit, rest in enumerate(self._rests):
                 if rested >> bit & 1 or (is_standby and not rest.counts_standby):
@@ -425,24 +459,24 @@ class Succession:
             for kind in (1,) if is_standby else (0, 1):
                 until[kind] = max(until[kind], part.end)
         return (
-            _State(worked, is_planned, until[0], until[1], rested, state.mark),
+            _Times(worked, is_planned, until[0], until[1], rested),
             n_short,
             True,
         )
 
-    def _lacking(self, state: _State, since: int, until: int | None, excused: int) -> _Paid | None:
+    def _lacking(self, times: _Times, since: int, until: int | None, excused: int) -> _Paid | None:
         """Return what rests pay that lack when their periods end; nothing if one is a must.
 
         Looked at are the periods that are over by a minute and were not before.
         """
         points = [0] * len(self.levels)
         for bit, rest in enumerate(self._rests):
-            if (state.rested | excused) >> bit & 1 or rest.period.end <= since:
+            if (times.rested | excused) >> bit & 1 or rest.period.end <= since:
                 continue
             if until is not None and rest.period.end > until:
                 continue
             busy = max(
-                (state.busy_until, state.busy_until_standby)[rest.counts_standby],
+                (times.busy_until, times.busy_until_standby)[rest.counts_standby],
                 rest.period.start,
             )
             if rest.period.end - busy < rest.rest_min:
@@ -451,28 +485,27 @@ class Succession:
                 points[rest.level] += rest.points
         return (0, *points)
 
-    def _simplified(self, state: _State, now: int, excused: int) -> _State:
-        """Return the state without what cannot matter from a minute on."""
+    def _simplified(self, times: _Times, now: int, excused: int) -> _Times:
+        """Return times without what cannot matter from a minute on."""
         rested, lower = 0, [now, now]
         for bit, rest in enumerate(self._rests):
             if rest.period.end <= now:
                 continue
             kind = int(rest.counts_standby)
-            busy = max((state.busy_until, state.busy_until_standby)[kind], rest.period.start)
-            if (state.rested | excused) >> bit & 1 or (
+            busy = max((times.busy_until, times.busy_until_standby)[kind], rest.period.start)
+            if (times.rested | excused) >> bit & 1 or (
                 min(now, rest.period.end) - busy >= rest.rest_min
             ):
                 rested |= 1 << bit
             else:
                 lower[kind] = min(lower[kind], rest.period.start)
-        is_recent = state.worked_until > now - self._between
-        return _State(
-            max(state.worked_until, now - max(self._between, self._below)),
-            state.is_planned and is_recent,
-            max(state.busy_until, lower[0]),
-            max(state.busy_until_standby, lower[1]),
+        is_recent = times.worked_until > now - self._between
+        return _Times(
+            max(times.worked_until, now - max(self._between, self._below)),
+            times.is_planned and is_recent,
+            max(times.busy_until, lower[0]),
+            max(times.busy_until_standby, lower[1]),
             rested,
-            state.mark,
         )
 
 
