@@ -32,7 +32,9 @@ _FEWEST, _MOST = 3, 14
 _MOST_COLUMNS = 40
 _STEP_SECONDS = 3.0
 _SHORTEST, _LONGEST, _MOST_NEAR = 7, 12, 100
-_CHANCE_OF_WINDOW = 0.95
+_CHANCE_OF_WINDOW, _CHANCE_OF_LATER_WINDOW = 0.95, 0.5
+"""The second when windows of all sizes have been of no use since the last better choice."""
+
 _BEGIN_WORK = 0.5
 _LEAST_GAIN = 0.5
 _WORK_PER_STEP = 0.05
@@ -55,6 +57,9 @@ class _Size:
     most: int
     n: int
     n_idle: int = 0
+    is_spent: bool = False
+    """Whether all sizes have been of no use."""
+
     least: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +73,9 @@ class _Size:
     def note(self, *, is_better: bool) -> None:
         """Take note of a step."""
         self.n_idle = 0 if is_better else self.n_idle + 1
+        self.is_spent = self.is_spent and not is_better
         if self.n_idle * self.size > 2 * self.n:
+            self.is_spent |= self.size >= self.most
             self.size = self.least if self.size >= self.most else min(self.size * 1.4, self.most)
             self.n_idle = 0
 
@@ -117,7 +124,9 @@ class ByWorkers:
             _Size(float(_SHORTEST), min(_LONGEST, len(self._days)), len(self._days)),
         ]
         while not is_done() and self._weighed(choice) - root >= _LEAST_GAIN:
-            is_window = self._random.random() < _CHANCE_OF_WINDOW
+            is_spent = sizes[True].is_spent
+            chance = _CHANCE_OF_LATER_WINDOW if is_spent else _CHANCE_OF_WINDOW
+            is_window = self._random.random() < chance
             size = sizes[is_window]
             if is_window:
                 found = self._window(choice, size.now, prices)
@@ -128,6 +137,7 @@ class ByWorkers:
             if found is not None and found.points <= choice.points:
                 choice = found
                 if is_better:
+                    sizes[True].is_spent = False
                     yield choice
 
     def _ending(self, until: float, is_done: Callable[[], bool]) -> Callable[[], bool]:
