@@ -135,14 +135,17 @@ class Trial:
         if worked.shift in {fact.shift for fact in worker.facts}:
             return True
         shift = self.problem.shift_by_id[worked.shift]
-        codes = {ground.code for ground in self.option.grounds}
-        if GIVEN in codes and overlaps(shift.span, self.option.shift.span):
+        is_same_day = shift.day == self.option.shift.day
+        takes = {OTHER_WORK, GIVEN} & {ground.code for ground in self.option.grounds}
+        if takes and (is_same_day or overlaps(shift.span, self.option.shift.span)):
             return False
-        if shift.day == self.option.shift.day:
-            return codes.isdisjoint({OTHER_WORK, GIVEN})
-        return self.option.keeps or any(
-            shift.span.start <= placed.start < shift.span.end and self._is_locked(placed)
-            for placed in self.roster.placed.get(worked.worker, ())
+        return (
+            is_same_day
+            or self.option.keeps
+            or any(
+                shift.span.start <= placed.start < shift.span.end and self._is_locked(placed)
+                for placed in self.roster.placed.get(worked.worker, ())
+            )
         )
 
     def _is_locked(self, placed: PlacedTask) -> bool:

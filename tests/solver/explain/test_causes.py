@@ -83,6 +83,13 @@ def test_what_else_is_planned_is_a_cause_when_it_alone_is_in_the_way() -> None:
     assert found.reason == "preference"
 
 
+def test_a_shift_of_the_next_day_that_overlaps_is_other_work_and_gives_way() -> None:
+    problem = make_problem(someone(shifts=("night0", "split1")), tasks=(task(hour=23),))
+    found = causes(problem, roster(works("w", "split1")))
+    assert told(found) == {("other-work", "")}
+    assert found.causes[0].is_verified
+
+
 def test_nothing_is_a_cause_where_somebody_is_free() -> None:
     found = causes(make_problem(someone(), tasks=(task(),)), roster())
     assert found.causes == ()
