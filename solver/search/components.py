@@ -13,6 +13,10 @@ from solver.search.supply import fits
 _RARE = 100
 """A sort of task is rare when at most one task in so many is of it."""
 
+_FEW = 20
+"""Rare tasks are few when at most one task in so many is rare. Where more are, nearly every task is
+of a sort of its own, and to give each a home would part workers who share all they can do."""
+
 _LARGE = 5
 """Workers from which on a part is large."""
 
@@ -129,13 +133,14 @@ def _who_may(problem: Problem) -> dict[str, tuple[str, ...]]:
 
 def _rare_tasks(problem: Problem) -> set[str]:
     sorts = Counter((task.skills, task.is_crew) for task in problem.tasks)
-    return {
+    rare = {
         f"task {task.id}"
         for task in problem.tasks
         if sorts[task.skills, task.is_crew] <= len(problem.tasks) // _RARE
         and not task.locks
         and task.link is None
     }
+    return rare if len(rare) <= len(problem.tasks) // _FEW else set()
 
 
 def _is_shared(sets: _Sets, name: str, workers: Sequence[str], problem: Problem) -> bool:

@@ -1,8 +1,56 @@
 """Parts of a problem, and what they leave to each other."""
 
+from collections.abc import Iterable
+
 from solver.data.problem import Reference, Task, Worker
-from solver.search.components import Piece, own_problem
+from solver.search.components import Piece, own_problem, split
 from tests.solver.small import SHIFTS, make_problem
+
+
+def _worker(name: str, skills: Iterable[str]) -> Worker:
+    return Worker(
+        id=name,
+        rule_book="book",
+        shifts=(SHIFTS[0].id,),
+        travel_mode="car",
+        skills=frozenset(skills),
+    )
+
+
+def _task(name: str, skill: str) -> Task:
+    return Task(
+        id=name,
+        place="a",
+        earliest_start=480,
+        latest_start=480,
+        duration_min=30,
+        heads=1,
+        level="promise",
+        missing_points=1,
+        skills=frozenset({skill}),
+    )
+
+
+def test_a_few_tasks_of_a_rare_sort_do_not_tie_large_parts_together():
+    workers = [_worker(f"{part}{n}", {part, "rare"}) for part in "xy" for n in range(5)]
+    usual = [_task(f"{part}{n}", part) for part in "xy" for n in range(100)]
+    pieces = split(make_problem(*workers, tasks=(*usual, _task("t", "rare"))))
+    assert [{worker.id[0] for worker in piece.problem.workers} for piece in pieces] == [
+        {"x"},
+        {"y"},
+    ]
+    assert [piece.shared for piece in pieces] == [{"t"}, set()]
+
+
+def test_tasks_each_of_a_sort_of_its_own_tie_all_together_who_can_do_them():
+    sorts = [f"{part}{n}" for part in "xy" for n in range(100)]
+    workers = [
+        _worker(f"{part}{n}", [sort for sort in sorts if sort[0] == part or sort[-1] == "9"])
+        for part in "xy"
+        for n in range(5)
+    ]
+    (piece,) = split(make_problem(*workers, tasks=tuple(_task(sort, sort) for sort in sorts)))
+    assert not piece.shared
 
 
 def test_what_a_reference_says_of_a_shared_task_is_left_out_with_the_task():
