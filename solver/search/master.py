@@ -28,6 +28,9 @@ _FEW_BEST = 3
 _MOST_LESSONS, _LEAST_LEARNT = 20, 0.005
 """How often pricing is repeated at the same prices, while the bound grows by such a share."""
 
+_LEAST_NEARER = 1e-3
+"""By such a share of the value a round that is not idle brings the bound nearer to it."""
+
 _FORBIDDING = 1e9
 
 
@@ -277,6 +280,7 @@ class Master:
         n_best: int = _FEW_BEST,
         most_labels: int = 40,
         is_thorough: bool = True,
+        most_idle: int | None = None,
     ) -> int:
         """Add patterns until the bound is within a gap of the value, or rounds or time are out.
 
@@ -284,8 +288,10 @@ class Master:
         bound so far (Wentges smoothing): a bound holds at any prices, and they calm down sooner.
         A bound far from the value would only hold them back. In the first rounds each worker is
         offered some of the shifts, drawn at random: else all find the same. Unless it is to be
-        thorough, it ends when nothing new is found at the mix's own prices with so few labels.
+        thorough, it ends when nothing new is found at the mix's own prices with so few labels. It
+        ends too after ``most_idle`` rounds in a row that bring bound and value hardly nearer.
         """
+        least, n_idle = math.inf, 0
         for number in range(max_rounds):
             if should_stop():
                 return number
@@ -302,7 +308,10 @@ class Master:
                 n_new = self._price(mine, share, n_best, most_labels)
                 if n_new:
                     break
-            if self.value - self._bound() <= gap * max(1.0, abs(self.value)):
+            left = (self.value - self._bound()) / max(1.0, abs(self.value))
+            n_idle = n_idle + 1 if left > least - _LEAST_NEARER else 0
+            least = min(least, left)
+            if left <= gap or n_idle == most_idle:
                 return number + 1
             if not n_new:
                 if most_labels >= _MOST_LABELS or not is_thorough:

@@ -37,7 +37,8 @@ _SHARE_TO_PROVE = 0.4
 
 _BOUND_ROUNDS = 60
 _FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
-"""Many labels take long, so few come first."""
+"""Many labels take long, so few come first, as long as they are of use."""
+_MOST_IDLE_ROUNDS = 4
 _NOTHING = 1e-6
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
@@ -394,6 +395,7 @@ class Part:
                 should_stop=self._is_bounded,
                 gap=1e-3,
                 most_labels=most_labels,
+                most_idle=_MOST_IDLE_ROUNDS,
             )
         best, value = self.master.best, self.best.values[level]
         if best is None:

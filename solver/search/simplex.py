@@ -24,7 +24,9 @@ from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
 
 from solver.search.linear import Bools, Floats, Ints, Matrix
 
-_SECONDS = 10
+_SECONDS = 30
+"""For one program: the first of four weeks of 185 people takes six, and longer beside others."""
+
 _Entries = tuple[Ints, Ints, Floats]
 
 
