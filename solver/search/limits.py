@@ -81,6 +81,10 @@ class Budget:
             return 0.0
         return self.work_done / self.work_limit if self.work_limit > 0 else 1.0
 
+    def has_left(self, seconds: float) -> bool:
+        """Return whether so many seconds are left; always in repeatable mode."""
+        return self.is_repeatable or self.seconds - self.elapsed >= seconds
+
     def is_late(self, share: float) -> bool:
         """Return whether a share of the seconds has gone; never in repeatable mode."""
         return not self.is_repeatable and self.elapsed > share * self.seconds

@@ -39,6 +39,8 @@ _BOUND_ROUNDS = 60
 _FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
 """Many labels take long, so few come first, as long as they are of use."""
 _MOST_IDLE_ROUNDS = 4
+_TIMES_AS_LONG = 20
+"""A round with many labels takes at four weeks of 130 people; a round is never cut short."""
 _NOTHING = 1e-6
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
@@ -389,14 +391,8 @@ class Part:
             self.master.price_nodes(
                 prices, should_stop=self._is_bounded, most_labels=_FEW_LABELS_TO_BOUND
             )
-        for most_labels in (_FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND):
-            self.master.generate(
-                max_rounds=_BOUND_ROUNDS,
-                should_stop=self._is_bounded,
-                gap=1e-3,
-                most_labels=most_labels,
-                most_idle=_MOST_IDLE_ROUNDS,
-            )
+        with_few = self._generate(_FEW_LABELS_TO_BOUND, 0.0)
+        self._generate(_MOST_LABELS_TO_BOUND, _TIMES_AS_LONG * with_few)
         best, value = self.master.best, self.best.values[level]
         if best is None:
             return 0
@@ -407,6 +403,18 @@ class Part:
             tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
             bound = max(bound, tightening.bound(enough=value))
         return max(0, math.ceil(bound - 1e-4))
+
+    def _generate(self, most_labels: int, round_s: float) -> float:
+        """Bring the bound nearer while a round of so many seconds is left; return what one took."""
+        began = self.budget.elapsed
+        n_rounds = self.master.generate(
+            max_rounds=_BOUND_ROUNDS,
+            should_stop=lambda: self._is_bounded() or not self.budget.has_left(round_s),
+            gap=1e-3,
+            most_labels=most_labels,
+            most_idle=_MOST_IDLE_ROUNDS,
+        )
+        return (self.budget.elapsed - began) / max(1, n_rounds)
 
     def _recall(self) -> None:
         """Give the master patterns with which the limits can be kept, and others near them."""
