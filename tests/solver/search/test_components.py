@@ -54,20 +54,8 @@ def test_tasks_each_of_a_sort_of_its_own_tie_all_together_who_can_do_them():
 
 
 def test_what_a_reference_says_of_a_shared_task_is_left_out_with_the_task():
-    worker = Worker(id="w", rule_book="book", shifts=(SHIFTS[0].id,), travel_mode="car")
-    own, shared = (
-        Task(
-            id=name,
-            place="a",
-            earliest_start=480,
-            latest_start=480,
-            duration_min=30,
-            heads=1,
-            level="promise",
-            missing_points=1,
-        )
-        for name in ("own", "shared")
-    )
+    worker = _worker("w", {"plain"})
+    own, shared = _task("own", "plain"), _task("shared", "plain")
     problem = make_problem(
         worker,
         tasks=(own, shared),
