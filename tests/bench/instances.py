@@ -127,8 +127,11 @@ def made_text(name: str) -> str:
 
 
 def is_frozen(name: str) -> bool:
-    """Tell whether the file of an instance holds what its maker makes now."""
-    return path_of(name).exists() and frozen_text(name) == made_text(name)
+    """Tell whether the file of an instance holds what its maker makes now.
+
+    Fields that came to the format after it was frozen have their default in it.
+    """
+    return path_of(name).exists() and load(name) == MAKERS[name]()
 
 
 def write(name: str) -> None:
