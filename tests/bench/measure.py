@@ -12,8 +12,9 @@ import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ Result = dict[str, Any]
 N_WORKERS = 2
 N_CHECKED = 5
 """Rosters on the way that are checked, besides the last."""
+
+COMPLETE_S = 30.0
+"""Seconds for breaks and tasks in the shifts of the compact model."""
 
 REPLAN_BASE_S = 30.0
 """Seconds for the roster that is replanned."""
@@ -115,18 +119,36 @@ def measure_solve(name: str, seconds: float, seed: int) -> Result:
 
 
 def measure_compact(name: str, seconds: float, seed: int) -> Result:
-    """Run the compact model on an instance."""
-    from tests.bench.compact import solve_compact
+    """Run the compact model on an instance, and the engine on the shifts that it chose.
 
-    found = solve_compact(load(name), seconds=seconds, workers=N_WORKERS, seed=seed)
-    return {
+    These, or fewer, become a roster with breaks, crews and named tasks, which takes time besides.
+    """
+    from solver.engine import solve
+    from tests.bench.compact import combined, solve_compact
+
+    problem = load(name)
+    found = solve_compact(problem, seconds=seconds, workers=N_WORKERS, seed=seed)
+    result = {
         "took_s": found.seconds,
-        "levels": {level: [value, None] for level, value in found.value_by_level.items()},
         "combined": found.combined,
         "bound": found.bound,
         "memory_mb": _memory_mb(),
+        "roster": None,
         "faults": [],
     }
+    if found.combined is not None:
+        chosen: dict[str, set[str]] = defaultdict(set)
+        for worker, shift in found.shifts:
+            chosen[worker].add(shift)
+        workers = tuple(replace(w, shifts=tuple(sorted(chosen[w.id]))) for w in problem.workers)
+        roster = solve(
+            replace(problem, workers=workers), seconds=COMPLETE_S, seed=seed, n_workers=N_WORKERS
+        )
+        result["roster"] = combined(level_values(problem, roster))
+        result["faults"] = [
+            fault for fault in roster_faults(problem, roster) if fault.startswith("breaks")
+        ]
+    return result
 
 
 def measure_replan(name: str, seconds: float, seed: int) -> Result:

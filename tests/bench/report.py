@@ -80,7 +80,8 @@ def document(entries: Sequence[Entry]) -> str:
     lines += [
         "Medians of the seeds measured; a seed without the number counts as the worst. Gap: what",
         "of a value is above its proved bound, by the value. The compact model,",
-        "[compact.py](compact.py), leaves out breaks, travel and names, which favours it.",
+        "[compact.py](compact.py), leaves out breaks, crews, travel and names; its roster is what",
+        "the engine makes of its shifts, or fewer of them, in half a minute more.",
         "Objective: a point of what is promised weighs as much as a thousand others.",
         "",
         *table(known),

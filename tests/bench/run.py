@@ -150,7 +150,9 @@ def tell(row: Row, value: float | None) -> str:
 
 
 def verdict(row: Row, value: float | None) -> str:
-    """Return whether a value is what was aimed at, reaches, or misses."""
+    """Return whether a value is what was aimed at, reaches, or misses; empty if nothing was."""
+    if row.reach is None and row.aim is None:
+        return ""
     if value is None:
         return "missed"
     if row.aim is not None and value <= row.aim:
