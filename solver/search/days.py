@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 
 from solver.data.pairings import Link
 from solver.data.problem import Problem, Task
@@ -23,6 +24,14 @@ _FEW_STEPS, _MANY_STEPS = 200, 200_000
 
 _MOST_OFFERS = 60_000
 """Pairs of tasks and able units from which on a model of the day is too large."""
+
+
+class _Effort(Enum):
+    """How days are placed."""
+
+    QUICK = auto()
+    NEAR = auto()
+    FULL = auto()
 
 
 def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
@@ -54,7 +63,7 @@ class Days:
         self._quick: dict[tuple[object, ...], DayResult] = {}
 
     def place(
-        self, chosen: Mapping[str, Pattern], *, is_quick: bool = False
+        self, chosen: Mapping[str, Pattern], *, is_quick: bool = False, is_near: bool = False
     ) -> tuple[list[WorkedShift], list[PlacedTask]]:
         """Return the shifts with breaks and crews, and all placed tasks, locked ones first.
 
@@ -62,7 +71,11 @@ class Days:
         ----------
         is_quick
             Be done at once, without a model of each day.
+        is_near
+            Make a model nonetheless of each day that loses what the reference lets it keep, or
+            what is more important.
         """
+        effort = _Effort.NEAR if is_near else _Effort.QUICK if is_quick else _Effort.FULL
         by_day: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for worker in self.problem.workers:
             names = [
@@ -80,12 +93,12 @@ class Days:
         ]
         owning = Owning(self.problem, units, self._locked)
         owners = owning.first()
-        best = self._placed(units, shifts, owners, is_quick=is_quick)
+        best = self._placed(units, shifts, owners, effort)
         for link in self.problem.links:
             if self._is_right(link, best[1]):
                 continue
             for other in owning.others(link.id, owners):
-                found = self._placed(units, shifts, other, is_quick=is_quick)
+                found = self._placed(units, shifts, other, effort)
                 if self._lost(found[1]) < self._lost(best[1]):
                     best, owners = found, other
                     break
@@ -110,8 +123,7 @@ class Days:
         units: Mapping[int, Sequence[Unit]],
         shifts: Sequence[WorkedShift],
         owners: Owners,
-        *,
-        is_quick: bool,
+        effort: _Effort,
     ) -> tuple[list[WorkedShift], list[PlacedTask]]:
         """Place all days, linked tasks being for their owners."""
         presence = presence_of(self.problem, shifts)
@@ -125,7 +137,7 @@ class Days:
                 tasks,
                 presence,
                 owners,
-                is_quick=is_quick,
+                effort=effort,
             )
             finished += result.shifts
             tasks += result.tasks
@@ -144,7 +156,7 @@ class Days:
         presence: Presence,
         owners: Owners,
         *,
-        is_quick: bool,
+        effort: _Effort,
     ) -> DayResult:
         heads = Counter(each.task for each in placed)
         doers = doers_of(self.problem, placed)
@@ -176,10 +188,38 @@ class Days:
         if key not in self._quick:
             placing = Placing(self.problem, units, reach, presence, self.locks)
             self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
-        if is_quick:
-            return self._quick[key]
-        self._known[key] = self._solved(units, reach, presence, begun, self._quick[key])
+        quick = self._quick[key]
+        if effort is _Effort.QUICK or (effort is _Effort.NEAR and not self._loses(reach, quick)):
+            return quick
+        self._known[key] = self._solved(units, reach, presence, begun, quick)
         return self._known[key]
+
+    def _loses(self, reach: Sequence[OpenTask], day: DayResult) -> bool:
+        """Return whether a day lacks heads above the reference, or loses tasks that it could keep.
+
+        Who is left without a crew must lose crew tasks.
+        """
+        reference, levels = self.problem.reference, self.problem.levels
+        if reference is None:
+            return False
+        heads = Counter(placed.task for placed in day.tasks)
+        done = {(placed.task, placed.worker) for placed in day.tasks}
+        shifts = self.problem.shift_by_id
+        is_above = {level: levels.index(level) < levels.index(reference.level) for level in levels}
+        for each in reach:
+            task = each.task
+            if is_above[task.level] and heads[task.id] < each.heads:
+                return True
+            wanted = self.problem.wanted_tasks.get(task.id, frozenset())
+            if any(
+                worked.worker in wanted
+                and (task.id, worked.worker) not in done
+                and (worked.crew is not None or not task.is_crew)
+                and fits(shifts[worked.shift], task)
+                for worked in day.shifts
+            ):
+                return True
+        return False
 
     def _solved(
         self,

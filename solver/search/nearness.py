@@ -6,18 +6,20 @@ number in a team the one who is left without a crew.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import permutations
 
 from solver.data.problem import Problem, Reference, Task, Worker
 from solver.search.choice import Chooser
-from solver.search.legality import away, overlaps
+from solver.search.legality import away
 from solver.search.limits import Budget
 from solver.search.master import Master, Prices
 from solver.search.patterns import Pattern, Patterns
 from solver.search.relaxation import Relaxation
+from solver.search.supply import conflict, heads_open
 
 _ROUNDS = 50
 _GAP = 1e-2
@@ -51,6 +53,7 @@ class NearRelaxation(Relaxation):
         with_comers: bool = False,
     ) -> None:
         super().__init__(problem, patterns)
+        self._patterns = patterns
         self._level = reference.level
         self._points = reference.task_points
         self._held_in: dict[tuple[str, str], list[str]] = {}
@@ -63,7 +66,9 @@ class NearRelaxation(Relaxation):
         self._followers = self._find_followers()
         if problem.team_needs_lead:
             self._add_led()
+        self._paid: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._add_odd(with_comers=with_comers)
+        self._add_undone(with_partings=with_comers)
 
     def _add_kept_tasks(self) -> None:
         """Pay for each task of the reference, less those that a worker's shifts can hold.
@@ -152,14 +157,65 @@ class NearRelaxation(Relaxation):
                 self._add_loss(team, shift, [self.problem.worker_by_id[name] for name in names])
 
     def _add_loss(self, team: str, shift: str, members: Sequence[Worker]) -> None:
-        """Let one of an odd number of a team lose what is lost least when nobody else comes."""
-        n_lost = min(self._n_crew_tasks(worker, shift) for worker in members)
+        """Let an odd number of a team lose what they lose at least when nobody else comes."""
+        n_lost = self._least_lost(members, shift)
         if not n_lost:
             return
         loses = self.model.variable(1, {self._level: self._points * n_lost})
+        n_holders = Counter(t.id for each in members for t in self._crew_tasks(each, shift))
+        for task, n_mine in n_holders.items():
+            self._paid[task].append((loses, n_mine))
         everybody = self._everybody(team, shift)
         kept = [(self.own(worker, shift), -2) for worker in members]
         self.model.at_least([(loses, 1), (everybody, 1), *kept], 1 - len(members))
+
+    def _add_undone(self, *, with_partings: bool) -> None:
+        """Pay for tasks that nobody keeps though some could: left undone, or their crew has parted.
+
+        A task that matters less than the reference may be left undone for a more important one. A
+        crew task is no longer done by both when one of two has another shift. What one of an odd
+        number in a team loses is paid for already.
+        """
+        rank = self.problem.levels.index
+        for task in self.problem.tasks:
+            keep = {
+                name: [(self.own(worker, shift), shift) for shift in self._holding(name, task)]
+                for name in sorted(self.problem.wanted_tasks.get(task.id, ()))
+                if (worker := self.problem.worker_by_id.get(name)) is not None
+                and not self._is_kept_anyhow(worker, task)
+            }
+            rows = []
+            if rank(task.level) > rank(self._level):
+                missing = (self._missing[task.id], -2 if task.is_crew else -1)
+                terms = [(own, -1) for mine in keep.values() for own, _ in mine]
+                rows.append(([missing, *terms], -heads_open(task)))
+            if with_partings and task.is_crew and task.heads == 2:
+                rows += self._partings(keep)
+            if not any(keep.values()) or not rows:
+                continue
+            lost = self.model.variable(len(keep), {self._level: self._points})
+            for terms, least in rows:
+                self.model.at_least([(lost, 1), *self._paid[task.id], *terms], least)
+
+    def _partings(
+        self, keep: Mapping[str, Sequence[tuple[int, str]]]
+    ) -> list[tuple[list[tuple[int, int]], int]]:
+        """Return rows for two of whom one keeps a shift and the other has another for a task."""
+        rows = []
+        for one, two in permutations(keep, 2):
+            days = self.problem.wanted_shifts.get(one, {})
+            before = {shift for shifts in days.values() for shift in shifts}
+            for own, shift in keep[one]:
+                others = [
+                    (other, -1)
+                    for other, elsewhere in keep[two]
+                    if elsewhere != shift
+                    and not self._patterns.may_join(one, shift, elsewhere)
+                    and not self._patterns.may_join(two, shift, elsewhere)
+                ]
+                if shift in before and others:
+                    rows.append(([(own, -1), *others], -1))
+        return rows
 
     def _everybody(self, team: str, shift: str) -> int:
         """Return the variable that counts all of a team who have a shift."""
@@ -171,18 +227,63 @@ class NearRelaxation(Relaxation):
                 self.nodes_of[worker.id][shift].append(number)
         return self.numbers["team", team, shift]
 
-    def _n_crew_tasks(self, worker: Worker, shift: str) -> int:
-        """Return how many crew tasks of the reference one who has a shift can keep only there."""
-        shifts = self.problem.shift_by_id
-        n_tasks = 0
-        for task in self._wanted_by[worker.id]:
-            holding = self._holding(worker.id, task) if task.is_crew else []
-            is_here = shift in holding and not self._is_kept_anyhow(worker, task)
-            # Nobody has two shifts that overlap.
-            n_tasks += is_here and all(
-                overlaps(shifts[shift].span, shifts[other].span) for other in holding
+    def _least_lost(self, members: Sequence[Worker], shift: str) -> int:
+        """Return how many crew tasks members lose at least if one is left alone, the others paired.
+
+        Each of a crew loses at least half of what the crew does with whoever suits best.
+        """
+        tasks = {worker.id: self._crew_tasks(worker, shift) for worker in members}
+        if not all(tasks.values()):
+            return 0
+        n_lost = {
+            (one.id, two.id): self._n_at_odds(tasks[one.id], tasks[two.id], one.travel_mode)
+            for one, two in permutations(members, 2)
+        }
+        least = math.inf
+        for left, mine in tasks.items():
+            others = tasks.keys() - {left}
+            halves = sum(
+                min(min(n_lost[name, other], n_lost[other, name]) for other in others - {name})
+                for name in others
             )
-        return n_tasks
+            least = min(least, len(mine) + math.ceil(halves / 2))
+        return int(least)
+
+    def _n_at_odds(self, mine: Sequence[Task], yours: Sequence[Task], mode: str) -> int:
+        """Return how many of two workers' tasks are lost at least when they keep together."""
+        left, n_lost = list(yours), 0
+        for task in mine:
+            odd = next((other for other in left if self._excludes(task, other, mode)), None)
+            if odd is not None:
+                left.remove(odd)
+                n_lost += 1
+        return n_lost
+
+    def _excludes(self, one: Task, two: Task, mode: str) -> bool:
+        """Return whether nobody who travels so can do both tasks, whenever they begin."""
+        first, last = one.earliest_start, one.latest_start
+        return one is not two and all(
+            conflict(self.problem, mode, pair[0], pair[1])
+            for pair in (
+                ((one, first), (two, two.latest_start)),
+                ((one, last), (two, two.earliest_start)),
+            )
+        )
+
+    def _crew_tasks(self, worker: Worker, shift: str) -> list[Task]:
+        """Return the crew tasks of the reference that one who has a shift can keep only there."""
+        return [
+            task
+            for task in self._wanted_by[worker.id]
+            if task.is_crew
+            and shift in (holding := self._holding(worker.id, task))
+            and not self._is_kept_anyhow(worker, task)
+            and not any(
+                self._patterns.may_join(worker.id, shift, other)
+                for other in holding
+                if other != shift
+            )
+        ]
 
 
 class Nearness:

@@ -32,6 +32,9 @@ _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
 _SHARE_TO_BEGIN = 0.2
 """Of the time, where rules tie the weeks together."""
 
+_SHARE_TO_PLACE = 0.5
+"""Of the time that is left, for placing well what a choice near a reference loses at once."""
+
 _SHARE_TO_PROVE = 0.4
 """Of the time that is left, for proving what near a reference is to be proved at once."""
 
@@ -208,6 +211,8 @@ class Part:
         near = self._nearness.shifts(led, seed=self.seed)
         if near != led:
             self._place_early(near)
+        with self.budget.within(_SHARE_TO_PLACE):
+            self._take(near, *self.days.place(near, is_near=True))
         return near
 
     def _place_early(self, chosen: Mapping[str, Pattern]) -> None:
@@ -250,7 +255,13 @@ class Part:
 
     def _try(self, chosen: Mapping[str, Pattern], *, is_quick: bool) -> bool:
         """Place the days of a choice of shifts; keep it and return true if it is the best."""
-        roster = self._valued(chosen, *self.days.place(chosen, is_quick=is_quick))
+        return self._take(chosen, *self.days.place(chosen, is_quick=is_quick))
+
+    def _take(
+        self, chosen: Mapping[str, Pattern], shifts: list[WorkedShift], tasks: list[PlacedTask]
+    ) -> bool:
+        """Keep a roster and return true if it is the best."""
+        roster = self._valued(chosen, shifts, tasks)
         if roster.rank() >= self.best.rank():
             return False
         self.best = roster

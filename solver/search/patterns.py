@@ -218,6 +218,20 @@ class Patterns:
             for shift in ids
         )
 
+    def may_join(self, name: str, one: str, other: str) -> bool:
+        """Return whether a worker may have two shifts, of one day only if it offers them together.
+
+        Rules may still forbid it.
+        """
+        if self.problem.shift_by_id[one].day != self.problem.shift_by_id[other].day:
+            return True
+        g, at = self._place[name]
+        return any(
+            allowed and one in ids and other in ids
+            for day, names in zip(self._groups[g].options.days, self._names[g], strict=True)
+            for allowed, ids in zip(day.allowed[at].tolist(), names, strict=True)
+        )
+
     # Prices --------------------------------------------------------------------------------------
 
     def prices(self) -> list[Floats]:

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -50,7 +51,7 @@ def problem(
     return Problem(
         horizon=Span(0, 2 * DAY),
         days=(Span(0, DAY), Span(DAY, 2 * DAY)),
-        levels=("cover", "changes"),
+        levels=("cover", "changes", "rest"),
         rule_books=(BOOK,),
         shifts=SHIFTS,
         workers=workers,
@@ -196,3 +197,87 @@ def test_one_of_an_odd_number_who_come_to_a_shift_is_proved_to_lose_its_crew_tas
     )
     chosen: dict[str, Pattern] = {"a": (), **dict.fromkeys("bcdef", ("0-9",))}
     assert nearness(made).bound(chosen, {"cover": 6}, 99) == 4 + 1 + 3 * 4 + 1
+
+
+def one_day(seed: int) -> Problem:
+    """Return a day of a team of five, one ill, and crew tasks, some of which matter less."""
+    rng = random.Random(seed)
+    ill = rng.choice("abcde")
+    team = tuple(
+        worker(
+            name,
+            team="t",
+            is_lead=True,
+            blocked=(Span(0, 2 * DAY),) if name == ill else (Span(DAY, 2 * DAY),),
+        )
+        for name in "abcde"
+    )
+    tasks = []
+    for n in range(3):
+        at = rng.choice((8, 9, 10, 11, 12, 13)) * 60
+        level = rng.choice(("cover", "rest"))
+        more = {"latest_start": at + rng.choice((0, 0, 60)), "level": level}
+        tasks.append(task(f"x{n}", at, heads=2, is_crew=True, step_min=60, **more))
+    had = {name: rng.choice(("0-8", "0-8", "0-12")) for name in "abcde"}
+    early = [name for name, shift in had.items() if shift == "0-8"]
+    pairs = [f"{each.id} {who}" for each in tasks for who in rng.sample(early, min(2, len(early)))]
+    shifts = [f"{name} {shift}" for name, shift in had.items()]
+    return problem(team, tuple(tasks), published(*shifts, tasks=",".join(pairs)))
+
+
+def pairings(names: list[str]) -> Iterator[list[tuple[str, str]]]:
+    """Yield all ways to make pairs of names; some may be left alone."""
+    if len(names) < 2:
+        yield []
+        return
+    first, *others = names
+    yield from pairings(others)
+    for other in others:
+        for more in pairings([name for name in others if name != other]):
+            yield [(first, other), *more]
+
+
+def fewest(made: Problem) -> tuple[tuple[int, int], dict[str, Pattern]]:
+    """Return by trying all rosters the least that is paid for cover and changes, and its shifts."""
+    best: tuple[tuple[int, int], dict[str, Pattern]] = ((99, 99), {})
+    wanted = made.wanted_tasks
+    patterns = Patterns(made)
+    mine = [[(), *((s,) for s in ("0-8", "0-12") if s in patterns.reached(n))] for n in "abcde"]
+    for picked in itertools.product(*mine):
+        chosen = dict(zip("abcde", picked, strict=True))
+        moved = 4 * sum(made.wanted_shifts[n].get(0, frozenset()) != {*chosen[n]} for n in chosen)
+        if best[0] <= (0, moved):
+            continue
+        at = {shift: [n for n in chosen if shift in chosen[n]] for shift in ("0-8", "0-12")}
+        for early, late in itertools.product(pairings(at["0-8"]), pairings(at["0-12"])):
+            crews = [*((pair, 8) for pair in early), *((pair, 12) for pair in late)]
+            offers = [
+                [None]
+                + [
+                    (pair, start)
+                    for pair, hour in crews
+                    for start in each.starts
+                    if hour * 60 <= start <= hour * 60 + 180
+                ]
+                for each in made.tasks
+            ]
+            for done in itertools.product(*offers):
+                if any(
+                    one and two and one[0] == two[0] and abs(one[1] - two[1]) < 60
+                    for one, two in itertools.combinations(done, 2)
+                ):
+                    continue
+                cover, lost = 0, moved
+                for each, given in zip(made.tasks, done, strict=True):
+                    cover += 2 * (given is None and each.level == "cover")
+                    lost += len(wanted.get(each.id, frozenset()) - {*(given[0] if given else ())})
+                best = min(best, ((cover, lost), chosen), key=lambda item: item[0])
+    return best
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_bound_of_changes_is_no_more_than_that_of_any_roster_of_a_day(seed):
+    made = one_day(seed)
+    (cover, changes), chosen = fewest(made)
+    bound = nearness(made).bound(chosen, {"cover": cover}, changes + 9)
+    assert bound <= changes
