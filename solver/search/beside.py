@@ -1,8 +1,10 @@
-"""Bounds found in a process of their own while the part that they are for is still searched."""
+"""What a process that has no part to search does for those that others still search."""
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from solver.search.components import Piece
 from solver.search.host import RemoteHost, Terms
@@ -13,11 +15,17 @@ _SHARES = 0.4, 1.0
 """Of what is left of a search, once its first roster is there and again later: what is proved under
 the limits of a poor roster may say little of a better one."""
 
+_SHARE_AT_ONCE, _LEAST_SECONDS = 0.3, 1.0
+"""Of what is left of a search: another begins again from the best roster when so much is over."""
+
+_STRIDE = 1000
+"""From one seed to the next; a search counts up its own."""
+
 _POLL_SECONDS = 0.02
 
 
-class BoundsBeside:
-    """Lets processes that have no part to search bound those that others still search.
+class Beside:
+    """Lets processes that have no part to search bound those that others still search, or help.
 
     Parameters
     ----------
@@ -46,6 +54,9 @@ class BoundsBeside:
         self._levels = bounded_levels
         self._until: dict[int, float] = {}
         self._left_alone: set[int] = set()
+        self._searched: set[int] = set()
+        self._helpers: dict[int, list[RemoteHost]] = {}
+        self._n_searches: Counter[int] = Counter()
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self.remotes: dict[int, RemoteHost] = {}
@@ -56,24 +67,57 @@ class BoundsBeside:
         with self._lock:
             self._until[number] = time.monotonic() + self._terms[number].seconds
             self._left_alone.add(number)
+            self._searched.add(number)
 
     def end(self, number: int) -> None:
-        """Take note that a part is no longer searched."""
+        """Take note that a part is no longer searched; whoever helps to search it stops."""
         with self._lock:
             self._left_alone.discard(number)
+            self._searched.discard(number)
+            for helper in self._helpers.pop(number, ()):
+                helper.enough.set()
 
     def close(self) -> None:
         """Let whoever waits for a roster wait no longer."""
         self._ended.set()
 
-    def help(self, remote: RemoteHost) -> None:
-        """Bound, in a process, the largest part that is searched and that no other bounds."""
-        while (number := self._next()) is not None:
-            try:
+    def help(self, remote: RemoteHost, *, is_free: bool) -> None:
+        """Do in a process what is of use to the largest part that is searched.
+
+        Parameters
+        ----------
+        is_free
+            The process need not find the bounds of another part in the end: let it find bounds of
+            parts that no other bounds, and then help to search as all do.
+        """
+        ready: set[int] = set()
+        try:
+            while is_free and (number := self._next()) is not None:
+                self._prepare(remote, number, ready)
                 self._bound(remote, number)
-            except EOFError:
-                self.remotes.pop(number, None)  # the process has died; the search goes on
-                return
+            while self._has_rosters() and (number := self._join(remote)) is not None:
+                try:
+                    self._prepare(remote, number, ready)
+                    self._search_on(remote, number)
+                finally:
+                    self._leave(remote, number)
+        except EOFError:  # the process has died; the search goes on
+            for number in [n for n, other in self.remotes.items() if other is remote]:
+                del self.remotes[number]
+
+    def _prepare(self, remote: RemoteHost, number: int, ready: set[int]) -> None:
+        if number not in ready:
+            remote.prepare(number, self._pieces[number], self._terms[number])
+            ready.add(number)
+
+    def _has_rosters(self) -> bool:
+        """Wait until every part has a roster; return false when all is over before."""
+        while len(self._best) < len(self._pieces):
+            if self._ended.wait(_POLL_SECONDS):
+                return False
+        return not self._ended.wait(_POLL_SECONDS)
+
+    # Bounds --------------------------------------------------------------------------------------
 
     def _next(self) -> int | None:
         with self._lock:
@@ -82,10 +126,8 @@ class BoundsBeside:
             return number
 
     def _bound(self, remote: RemoteHost, number: int) -> None:
-        remote.prepare(number, self._pieces[number], self._terms[number])
-        while len(self._best) < len(self._pieces):
-            if self._ended.wait(_POLL_SECONDS):
-                return
+        if not self._has_rosters():
+            return
         for share in _SHARES:
             roster, most = self._best[number], self._limits(number)
             remote.adopt(number, roster)
@@ -103,3 +145,36 @@ class BoundsBeside:
     def _above(self, level: str) -> Sequence[str]:
         levels = self._pieces[0].problem.levels
         return levels[: levels.index(level)]
+
+    # Searching -----------------------------------------------------------------------------------
+
+    def _join(self, remote: RemoteHost) -> int | None:
+        """Let a process help to search a part that is searched, if there is time; each in turn."""
+        now = time.monotonic()
+        with self._lock:
+            open_parts = [
+                number
+                for number in self._searched
+                if number in self._best and self._until[number] - now > _LEAST_SECONDS
+            ]
+            number = min(open_parts, key=lambda n: (self._n_searches[n], n), default=None)
+            if number is not None:
+                self._n_searches[number] += 1
+                self._helpers.setdefault(number, []).append(remote)
+            return number
+
+    def _leave(self, remote: RemoteHost, number: int) -> None:
+        with self._lock:
+            helpers = self._helpers.get(number, [])
+            if remote in helpers:
+                helpers.remove(remote)
+            remote.enough.clear()
+
+    def _search_on(self, remote: RemoteHost, number: int) -> None:
+        left = self._until[number] - time.monotonic()
+        terms = replace(
+            self._terms[number],
+            seconds=max(_LEAST_SECONDS, _SHARE_AT_ONCE * left),
+            seed=self._terms[number].seed + _STRIDE * self._n_searches[number],
+        )
+        remote.search_on(number, self._best[number], terms)

@@ -12,11 +12,12 @@ from multiprocessing.synchronize import Event
 from solver.search.components import Piece
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
-from solver.search.value import Values
+from solver.search.proved import Costs
 from solver.streams import silence_libraries
 
-Send = Callable[[int, Phase, Roster | None, Values], None]
-"""Takes the number of a part, its phase, its best roster when that became better, and bounds."""
+Send = Callable[[int, Phase, Roster | None, Costs], None]
+"""Takes the number of a part, its phase, its best roster when that became better, and the best's
+values with the bounds of those as good as it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ class Host:
         """Take the best roster of a part for which all is ready, to find bounds for it."""
         self._parts[number].best = roster
 
+    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:
+        """Search a part for which all is ready from a roster on, with other draws than before."""
+        part = self._parts[number]
+        part.budget.open_again(terms.seconds)
+        part.run_on(roster, terms.seed)
+
     def _open(self, number: int, piece: Piece, terms: Terms) -> Part:
         budget = Budget(
             seconds=terms.seconds,
@@ -59,7 +66,8 @@ class Host:
 
         def report(phase: Phase, *, is_better: bool = False) -> None:
             part = self._parts[number]
-            self._send(number, phase, part.best if is_better else None, part.bounds)
+            costs = part.best.values, part.bounds
+            self._send(number, phase, part.best if is_better else None, costs)
 
         self._parts[number] = Part(piece, budget, terms.seed, report)
         return self._parts[number]
@@ -88,7 +96,11 @@ class RemoteHost:
         self._send = send
         self._pipe, theirs = context.Pipe()
         self._asked = threading.Lock()
-        self._process = context.Process(target=_serve, args=(theirs, stop), daemon=True)
+        self.enough = context.Event()
+        """While it is set, what is asked ends at once."""
+        self._process = context.Process(
+            target=_serve, args=(theirs, stop, self.enough), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -103,6 +115,10 @@ class RemoteHost:
     def adopt(self, number: int, roster: Roster) -> None:
         """Take the best roster of a part for which all is ready, to find bounds for it."""
         self._ask("adopt", number, roster)
+
+    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:
+        """Search a part for which all is ready from a roster on, with other draws than before."""
+        self._ask("search_on", number, roster, terms)
 
     def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
         """Return a bound for a level of a part, given the most that the levels above may cost."""
@@ -132,10 +148,13 @@ class RemoteHost:
         self._pipe.close()
 
 
-def _serve(pipe: Connection, stop: Event) -> None:
+def _serve(pipe: Connection, stop: Event, enough: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     silence_libraries()
-    host = Host(lambda number, *report: pipe.send(("report", (number, *report))), stop.is_set)
+    host = Host(
+        lambda number, *report: pipe.send(("report", (number, *report))),
+        lambda: stop.is_set() or enough.is_set(),
+    )
     with suppress(EOFError, OSError):
         while True:
             name, arguments = pipe.recv()

@@ -58,8 +58,8 @@ class Budget:
         return not self.is_repeatable and self.elapsed >= self.seconds
 
     def open_again(self, seconds: float) -> None:
-        """Allow some more seconds, and work without a limit, for what does little of it."""
-        self.seconds = self.elapsed + seconds
+        """Begin anew with some seconds, and work without a limit, for what does little of it."""
+        self.started, self.seconds = time.monotonic(), seconds
         self.work_limit = None
 
     @contextmanager

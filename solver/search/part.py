@@ -155,6 +155,17 @@ class Part:
         if chosen is not None and not self.budget.is_over():
             self._improve(chosen)
 
+    def run_on(self, roster: Roster, seed: int) -> None:
+        """Better a roster until the budget is used, every level is at its bound, or nothing helps.
+
+        A seed of its own lets it find what the search that the roster comes from does not.
+        """
+        self.best, self.seed, self.is_complete = roster, seed, True
+        self.master.aim(self.weights)
+        chosen = self._resumed(Padding()) if self.patterns.open_workers else None
+        if chosen is not None and not self._is_done():
+            self._improve(chosen)
+
     def _begin(self) -> Mapping[str, Pattern] | None:
         """Return the first choice of shifts: near the reference, or one found quickly."""
         chosen = self._kept()

@@ -19,7 +19,9 @@ class Proved:
 
     def note(self, level: str, limits: Mapping[str, int], bound: int) -> None:
         """Take note that a level costs so much at least when those above keep their limits."""
-        self._known.setdefault(level, []).append((dict(limits), bound))
+        known = self._known.setdefault(level, [])
+        if not known or bound > self.least(level, limits):
+            known.append((dict(limits), bound))
 
     def least(self, level: str, limits: Mapping[str, int]) -> int:
         """Return the best bound that holds under limits: one found under none that are less."""

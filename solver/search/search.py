@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
-from solver.search.beside import BoundsBeside
+from solver.search.beside import Beside
 from solver.search.components import Piece, split
 from solver.search.host import Host, RemoteHost, Terms
 from solver.search.limits import Budget
@@ -113,8 +113,7 @@ class _Search:
     listeners: Listeners
     seconds: float
     _best: dict[int, Roster] = field(default_factory=dict)
-    _proved: dict[int, Values] = field(default_factory=dict)
-    _beside: dict[int, Proved] = field(default_factory=dict)
+    _proved: dict[int, Proved] = field(default_factory=dict)
     _bounds: dict[str, int] = field(default_factory=dict)
     _lost: dict[str, int] = field(default_factory=dict)
     _phase: Phase = "shifts"
@@ -135,23 +134,24 @@ class _Search:
         """Search parts in processes of their own, the largest first.
 
         A process for which there is no part with people finds bounds for the largest that is
-        searched; one that has searched a part knows most about it, and bounds that in the end.
+        searched; one that has searched a part knows most about it, and bounds that in the end. When
+        there is nothing else to do, a process searches the largest part that is searched still.
         """
         stop = multiprocessing.get_context("spawn").Event()
         remotes = [RemoteHost(self._take, stop) for _ in range(n_hosts)]
         queue = deque(range(len(self.pieces)))
         home: dict[int, RemoteHost] = {}
-        beside = BoundsBeside(
+        beside = Beside(
             self.pieces,
             terms,
             self._best,
             limits=self._limits,
-            on_bound=self._note,
+            on_bound=self._take_bound,
             bounded_levels=[each for each in self.problem.levels if self._has_bound(each)],
         )
 
         def work(remote: RemoteHost) -> None:
-            is_free = not terms[0].is_repeatable
+            is_free = True
             while True:
                 try:
                     number = queue.popleft()
@@ -162,16 +162,16 @@ class _Search:
                 beside.begin(number)
                 remote.search(number, self.pieces[number], terms[number])
                 beside.end(number)
-            if is_free:
-                beside.help(remote)
+            if not terms[0].is_repeatable:
+                beside.help(remote, is_free=is_free)
 
         with ThreadPoolExecutor(n_hosts) as pool:
             try:
                 jobs = [pool.submit(work, remote) for remote in remotes]
                 if self._await(jobs, stop.set):
-                    for number, remote in beside.remotes.items():
-                        remote.adopt(number, self._best[number])
                     hosts = [(home | beside.remotes)[n] for n in range(len(self.pieces))]
+                    for number, host in enumerate(hosts):
+                        host.adopt(number, self._best[number])
                     self._find_bounds(
                         hosts,
                         lambda asked: self._answers([pool.submit(job) for job in asked], stop.set),
@@ -192,7 +192,7 @@ class _Search:
             done, left = wait(left, timeout=_POLL_SECONDS)
             for job in done:
                 job.result()
-            if self.listeners.should_stop() or (self._beside and self._is_best_possible()):
+            if self.listeners.should_stop() or self._is_best_possible():
                 stop()
                 return False
         return True
@@ -208,10 +208,16 @@ class _Search:
 
     # Rosters -------------------------------------------------------------------------------------
 
-    def _take(self, number: int, phase: Phase, roster: Roster | None, bounds: Values) -> None:
+    def _take(self, number: int, phase: Phase, roster: Roster | None, costs: Costs) -> None:
+        """Take note of what a search tells of a part, which others may search too."""
+        values, bounds = costs
         with self._lock:
-            self._phase, self._proved[number] = phase, bounds
-            if roster is not None:
+            self._phase = phase
+            for level, bound in bounds.items():
+                above = self.problem.levels[: self.problem.levels.index(level)]
+                self._note(number, level, {each: values[each] for each in above}, bound)
+            known = self._best.get(number)
+            if roster is not None and (known is None or roster.rank() < known.rank()):
                 self._best[number] = roster
                 if len(self._best) == len(self.pieces):
                     self.listeners.on_improvement(self.roster())
@@ -284,10 +290,9 @@ class _Search:
         """Return the values and bounds of each part so far."""
         costs: list[Costs] = []
         for number in range(len(self.pieces)):
-            values, bounds = self._part(number).values, dict(self._proved.get(number, {}))
-            beside = self._beside[number].of(values) if number in self._beside else {}
-            for level, bound in beside.items():
-                bounds[level] = min(values[level], max(bound, bounds.get(level, 0)))
+            values = self._part(number).values
+            known = self._proved[number].of(values) if number in self._proved else {}
+            bounds = {level: min(values[level], bound) for level, bound in known.items()}
             costs.append((values, bounds))
         return costs
 
@@ -296,10 +301,14 @@ class _Search:
             return limits_of(self.problem.levels, self._costs(), number)
 
     def _note(self, number: int, level: str, limits: Mapping[str, int], bound: int) -> None:
-        """Take note of a bound found beside the search."""
+        """Take note of a bound."""
+        known = self._proved.setdefault(number, Proved(self.problem.levels))
+        known.note(level, limits, bound)
+
+    def _take_bound(self, number: int, level: str, limits: Mapping[str, int], bound: int) -> None:
+        """Take a bound found beside the search."""
         with self._lock:
-            known = self._beside.setdefault(number, Proved(self.problem.levels))
-            known.note(level, limits, bound)
+            self._note(number, level, limits, bound)
             self._tell(self._phase)
 
     def _is_best_possible(self) -> bool:
