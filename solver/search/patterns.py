@@ -3,8 +3,11 @@
 Nothing else in the search knows how patterns are found or what makes them legal.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -226,11 +229,24 @@ class Patterns:
         if self.problem.shift_by_id[one].day != self.problem.shift_by_id[other].day:
             return True
         g, at = self._place[name]
+        days = self._groups[g].options.days
         return any(
-            allowed and one in ids and other in ids
-            for day, names in zip(self._groups[g].options.days, self._names[g], strict=True)
-            for allowed, ids in zip(day.allowed[at].tolist(), names, strict=True)
+            bool(days[number].allowed[at, option])
+            for number, option in self._joint[g].get(frozenset((one, other)), ())
         )
+
+    @cached_property
+    def _joint(self) -> list[dict[frozenset[str], list[tuple[int, int]]]]:
+        """By group, for two shifts: the days with the options that have both."""
+        found: list[dict[frozenset[str], list[tuple[int, int]]]] = []
+        for tables in self._names:
+            mine: dict[frozenset[str], list[tuple[int, int]]] = defaultdict(list)
+            for number, table in enumerate(tables):
+                for option, shifts in enumerate(table):
+                    for pair in combinations(shifts, 2):
+                        mine[frozenset(pair)].append((number, option))
+            found.append(mine)
+        return found
 
     # Prices --------------------------------------------------------------------------------------
 

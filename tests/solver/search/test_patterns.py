@@ -72,6 +72,28 @@ def test_exactly_the_legal_patterns_are_found(seed):
     assert {pattern for pattern in found if len(pattern) < 6} == legal
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_no_pattern_joins_two_shifts_that_may_not_be_joined(seed):
+    rng = random.Random(seed)
+    problem = small_week(seed)
+    worker = with_random_facts(problem, rng)
+    problem = with_random_rules(problem, worker, rng)
+    patterns = Patterns(problem)
+    if worker.id not in patterns.open_workers:
+        return
+    joined = {
+        pair
+        for pattern in all_patterns(problem, worker)
+        for pair in itertools.permutations(pattern, 2)
+    }
+    assert all(patterns.may_join(worker.id, one, two) for one, two in joined)
+    days = {shift.id: shift.day for shift in problem.shifts}
+    rules = problem.rule_book_by_id[worker.rule_book].rules
+    if any(isinstance(rule, ShiftsPerDay) and rule.most == 1 for rule in rules):
+        pairs = itertools.permutations(worker.shifts, 2)
+        assert not any(patterns.may_join(worker.id, a, b) for a, b in pairs if days[a] == days[b])
+
+
 def test_whoever_may_have_no_shift_beside_the_facts_is_not_open():
     full = CountOfShifts(periods=(HORIZON,), most=1)
     given = Worker(id="w", rule_book="book", shifts=("day1",), facts=(make_fact("day", 0),))
