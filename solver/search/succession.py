@@ -253,10 +253,13 @@ class Succession:
         """Return what follows some states on a day, numbered.
 
         Rests and rules over days do not look at each other, so each is taken over the day once for
-        what it remembers.
+        what it remembers, and rules over days once for all options that are alike to them.
         """
         found: set[int] = set()
         planned = [self._over(number, slot, option) for option in self._options[number]]
+        sorts: dict[tuple[Day, ...], int] = {}
+        sort_of = [sorts.setdefault(days, len(sorts)) for days in planned]
+        passed: dict[tuple[Mark, int], tuple[Mark | None, tuple[int, ...]]] = {}
         moved: dict[tuple[_Times, int], tuple[_Times, _Paid] | None] = {}
         for state in sorted(which):
             if (state, slot) not in day.rows:
@@ -266,8 +269,10 @@ class Succession:
                 for n, option in enumerate(self._options[number]):
                     if (times, n) not in moved:
                         moved[times, n] = self._move(times, number, slot, option)
+                    if (mark, sort_of[n]) not in passed:
+                        passed[mark, sort_of[n]] = self._over_days(mark, planned[n], slot)
                     following, paid = self._joined(
-                        moved[times, n], number, self._over_days(mark, planned[n], slot)
+                        moved[times, n], number, passed[mark, sort_of[n]]
                     )
                     row.append(FORBIDDEN if following is None else day.number(following))
                     events.append(day.events.setdefault(paid, len(day.events)))
@@ -382,18 +387,18 @@ class Succession:
         following = _END if number == len(self._days) - 1 else (times, mark)
         return following, _sum(paid, (0, *points))
 
-    def _over(self, number: int, slot: _Slot, option: Option) -> list[Day]:
+    def _over(self, number: int, slot: _Slot, option: Option) -> tuple[Day, ...]:
         """Return the days of a slot, an option planned on one of them."""
         if not option:
-            return list(slot.days)
+            return slot.days
         kinds = {shift.kind for shift in option}
         tags = self._looked_at(tag for shift in option for tag in shift.tags)
-        return [
+        return tuple(
             day._replace(is_worked=True, kinds=day.kinds | kinds, tags=day.tags | tags)
             if day.day == self._days[number]
             else day
             for day in slot.days
-        ]
+        )
 
     def _over_days(
         self, mark: Mark, days: Iterable[Day], slot: _Slot
