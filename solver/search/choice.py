@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from ortools.math_opt import model_pb2  # type: ignore[import-untyped]
@@ -109,41 +110,84 @@ class Chooser:
 
         Nothing when some shift of a team has no lead, or ``most`` units of work are not enough.
         """
-        values = np.zeros(len(self._uppers), np.int64)
+        return self._settled(
+            patterns, np.zeros(len(self._uppers), np.int64), ~self._is_node, most=most, seed=seed
+        )
+
+    def after(
+        self,
+        choice: Choice,
+        patterns: Mapping[str, Pattern],
+        days: Collection[int],
+        *,
+        most: float,
+        seed: int,
+    ) -> Choice | None:
+        """Return a choice of patterns that differ from a choice's on some days only.
+
+        What shifts of other days lead to stays, so this is much quicker than to `begin`.
+        """
+        is_open = self._free(frozenset(days)) & ~self._is_node
+        return self._settled(patterns, choice.values, is_open, most=most, seed=seed)
+
+    def _settled(
+        self,
+        patterns: Mapping[str, Pattern],
+        known: Ints,
+        is_open: Bools,
+        *,
+        most: float,
+        seed: int,
+    ) -> Choice | None:
+        """Return a choice of patterns with the best values of open variables, others as known."""
+        values = np.where(self._is_node | is_open, 0, known)
         for name, pattern in patterns.items():
             for shift in pattern:
                 values[self.relaxation.nodes_of[name][shift]] += 1
-        plan, model = self.relaxation.model, cp_model.CpModel()
-        variables = [
-            model.new_int_var(low, high, "")
-            for low, high in zip(
-                np.where(self._is_node, values, 0).tolist(),
-                np.where(self._is_node, values, self._uppers).tolist(),
-                strict=True,
-            )
-        ]
-        for row in plan.rows:
-            expression = cp_model.LinearExpr.weighted_sum(
-                [variables[n] for n, _ in row.terms], [factor for _, factor in row.terms]
-            )
-            low = cp_model.INT_MIN if row.lower is None else row.lower
+        numbers = np.flatnonzero(is_open)
+        model = cp_model.CpModel()
+        variables = [model.new_int_var(0, upper, "") for upper in self._uppers[numbers].tolist()]
+        matrix = self._matrix
+        mine = is_open[matrix.column]
+        held = np.bincount(
+            matrix.row[~mine],
+            matrix.factor[~mine] * values[matrix.column[~mine]],
+            minlength=len(matrix.lower),
+        )
+        lower, upper = matrix.lower - held, matrix.upper - held
+        is_held = np.bincount(matrix.row[mine], minlength=len(lower)) == 0
+        if (lower[is_held] > 0).any() or (upper[is_held] < 0).any():
+            return None
+        place = np.cumsum(is_open) - 1
+        rows, begins = np.unique(matrix.row[mine], return_index=True)
+        columns = place[matrix.column[mine]].tolist()
+        factors = matrix.factor[mine].astype(np.int64).tolist()
+        for row, (first, end) in zip(
+            rows.tolist(), pairwise([*begins.tolist(), len(columns)]), strict=True
+        ):
             model.add_linear_constraint(
-                expression, low, cp_model.INT_MAX if row.upper is None else row.upper
+                cp_model.LinearExpr.weighted_sum(
+                    [variables[n] for n in columns[first:end]], factors[first:end]
+                ),
+                cp_model.INT_MIN if np.isinf(lower[row]) else int(lower[row]),
+                cp_model.INT_MAX if np.isinf(upper[row]) else int(upper[row]),
             )
-        groups = packed(self._level_sums())
+        groups = packed(self._level_sums(numbers))
         found = minimise(model, groups, self.budget, seed=seed, most=most, is_linear=True)
         if found is None:
             return None
-        values = np.array(found.values, np.int64)
+        values[numbers] = found.values
         return Choice(dict(patterns), values, self._points_of(patterns, values))
 
-    def _level_sums(self) -> list[LevelSum]:
+    def _level_sums(self, numbers: Ints) -> list[LevelSum]:
         found = []
-        for level, points in self._points.items():
+        for level, every in self._points.items():
+            points, uppers = every[numbers], self._uppers[numbers]
             terms = tuple((int(n), int(points[n])) for n in np.flatnonzero(points))
-            low = int(np.minimum(points * self._uppers, 0).sum())
-            high = int(np.maximum(points * self._uppers, 0).sum())
-            found.append(LevelSum(level, terms, -low, high - low))
+            low = int(np.minimum(points * uppers, 0).sum())
+            high = int(np.maximum(points * uppers, 0).sum())
+            if terms:
+                found.append(LevelSum(level, terms, -low, high - low))
         return found
 
     def _points_of(self, patterns: Mapping[str, Pattern], values: Ints) -> tuple[int, ...]:

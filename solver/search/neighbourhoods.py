@@ -70,14 +70,17 @@ class Neighbourhoods:
                 )
             )
         new = [
-            patterns for patterns in found if patterns is not None and patterns != choice.patterns
+            (patterns, days)
+            for patterns, days in zip(found, tries, strict=True)
+            if patterns is not None and patterns != choice.patterns
         ]
         if len(new) == 2:
-            new.insert(0, self._both(choice, new[0], new[1], frozenset(tries[0])))
+            both = self._both(choice, new[0][0], new[1][0], frozenset(tries[0]))
+            new.insert(0, (both, (*tries[0], *tries[1])))
         best = choice
-        for patterns in new:
-            better = self.chooser.begin(
-                patterns, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
+        for patterns, days in new:
+            better = self.chooser.after(
+                choice, patterns, days, most=_BEGIN_WORK, seed=self._random.randrange(2**31)
             )
             if better is not None and better.points < best.points:
                 best = better
