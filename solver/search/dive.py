@@ -11,6 +11,7 @@ from solver.search.patterns import Pattern, given_shifts
 _SHARE = 0.35
 _FEWEST = 4
 _MOST_LABELS = 20
+_MOST_IDLE_ROUNDS = 2
 _LEAD_BONUS = 0.5
 """Of a shift's worth, what it is worth to a lead for each other whom it lets work there."""
 
@@ -164,7 +165,10 @@ class Dive:
 
     def _generate(self, rounds: int) -> None:
         self.master.generate(
-            max_rounds=rounds, should_stop=self.should_stop, most_labels=_MOST_LABELS
+            max_rounds=rounds,
+            should_stop=self.should_stop,
+            most_labels=_MOST_LABELS,
+            most_idle=_MOST_IDLE_ROUNDS,
         )
 
     def _clearness(self, name: str) -> float:

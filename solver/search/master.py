@@ -286,10 +286,11 @@ class Master:
 
         Returns the rounds done. Prices are a mix of the linear master's and those with the best
         bound so far (Wentges smoothing): a bound holds at any prices, and they calm down sooner.
-        A bound far from the value would only hold them back. In the first rounds each worker is
-        offered some of the shifts, drawn at random: else all find the same. Unless it is to be
-        thorough, it ends when nothing new is found at the mix's own prices with so few labels. It
-        ends too after ``most_idle`` rounds in a row that bring bound and value hardly nearer.
+        A bound far from the value, or of prices before some workers were held, would only hold them
+        back. In the first rounds each worker is offered some of the shifts, drawn at random: else
+        all find the same. Unless it is to be thorough, it ends when nothing new is found at the
+        mix's own prices with so few labels. It ends too after ``most_idle`` rounds in a row that
+        bring bound and value hardly nearer.
         """
         least, n_idle = math.inf, 0
         for number in range(max_rounds):
@@ -303,7 +304,7 @@ class Master:
                 self._scatter(mine, n_best, most_labels)
                 continue
             n_new = 0
-            is_smooth = is_thorough and self._bound() > -self.value
+            is_smooth = is_thorough and not self._held and self._bound() > -self.value
             for share in (self._smoothing(), 0.0) if is_smooth else (0.0,):
                 n_new = self._price(mine, share, n_best, most_labels)
                 if n_new:

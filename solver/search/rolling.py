@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem
-from solver.search.choice import Chooser
+from solver.search.choice import Choice, Chooser
 from solver.search.day_rules import ties_weeks
 from solver.search.improving import Improving
 from solver.search.limits import Budget
@@ -18,6 +18,7 @@ _FEWEST_DAYS = 11
 """Of a horizon that is planned week by week."""
 
 _FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
+_MOST_IDLE_ROUNDS = 3
 _SHARE_OF_SHIFTS = 0.8
 _FIRST_DAYS = (7, 3)
 """Days of the first week pass by pass: the borders do not always lie in the same places."""
@@ -109,7 +110,12 @@ class Rolling:
         return _Plan(Improving(problem, master, self.budget, self.weights), chooser, master)
 
     def _generate(self, master: Master) -> None:
-        master.generate(max_rounds=_FIRST_ROUNDS, should_stop=self.budget.is_over, gap=_FIRST_GAP)
+        master.generate(
+            max_rounds=_FIRST_ROUNDS,
+            should_stop=self.budget.is_over,
+            gap=_FIRST_GAP,
+            most_idle=_MOST_IDLE_ROUNDS,
+        )
 
     def _keep(self, week: Week, master: Master) -> None:
         """Remember prices, and the patterns of the mix for when the week comes again."""
@@ -187,8 +193,11 @@ class Rolling:
         choice = plan.improving.of(mine, plan.chooser, seed)
         if choice is None:
             return
+        followed = plan.improving.followed(choice, plan.chooser, seed)
+        if followed is not choice:
+            yield from self._whole(followed, current, others)
         for better in plan.improving.better(
-            choice,
+            followed,
             plan.chooser,
             {},
             seed=seed,
@@ -196,15 +205,20 @@ class Rolling:
             is_done=is_done,
             days_first=True,
         ):
-            new = {
-                name: self._joined(others[name], better.patterns.get(name, ()))
-                for name in self.patterns.open_workers
-            }
-            if all(
-                new[name] == current[name] or self.patterns.is_legal(name, new[name])
-                for name in new
-            ):
-                yield new
+            yield from self._whole(better, current, others)
+
+    def _whole(
+        self, choice: Choice, current: Mapping[str, Pattern], others: Mapping[str, Pattern]
+    ) -> Iterator[dict[str, Pattern]]:
+        """Yield the patterns for all weeks with a choice for one, if they are legal."""
+        new = {
+            name: self._joined(others[name], choice.patterns.get(name, ()))
+            for name in self.patterns.open_workers
+        }
+        if all(
+            new[name] == current[name] or self.patterns.is_legal(name, new[name]) for name in new
+        ):
+            yield new
 
     def near(self, chosen: Mapping[str, Pattern]) -> Iterator[tuple[str, Pattern]]:
         """Yield workers with patterns that differ from chosen ones in a week's, as in its mix."""

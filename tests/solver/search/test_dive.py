@@ -57,17 +57,75 @@ def test_a_dive_gives_everybody_legal_shifts_with_a_lead(seed, is_quick):
     assert_legal_and_led(master, {**leads, **dive.rest()})
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_first_choice_that_need_not_be_quick_gives_legal_shifts_with_a_lead(seed):
-    master = crews_master(seed)
+def improving_of(master: Master) -> tuple[Improving, Chooser]:
+    """Return what betters choices out of a master."""
     problem, patterns = master.patterns.problem, master.patterns
     budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
     relaxation = Relaxation(problem, patterns, as_placed=True)
     constants = {level: master.constant(level) for level in problem.levels}
     improving = Improving(problem, master, budget, dict.fromkeys(problem.levels, 1.0))
-    choice = improving.first(Chooser(relaxation, patterns, constants, budget), 1, is_quick=False)
+    return improving, Chooser(relaxation, patterns, constants, budget)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_first_choice_that_need_not_be_quick_gives_legal_shifts_with_a_lead(seed):
+    master = crews_master(seed)
+    improving, chooser = improving_of(master)
+    choice = improving.first(chooser, 1, is_quick=False)
     assert choice is not None
     assert_legal_and_led(master, choice.patterns)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_others_who_follow_leads_anew_make_a_choice_no_worse(seed):
+    master = crews_master(seed)
+    improving, chooser = improving_of(master)
+    poor = improving.of(master.patterns.simplest, chooser, 1)
+    assert poor is not None
+    followed = improving.followed(poor, chooser, 1)
+    assert followed.points <= poor.points
+    assert_legal_and_led(master, followed.patterns)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_choice_of_which_a_day_changes_keeps_all_rows_and_costs_what_it_leads_to(seed):
+    master = crews_master(seed)
+    improving, chooser = improving_of(master)
+    choice = improving.first(chooser, 1)
+    assert choice is not None
+    day_of = {shift.id: shift.day for shift in master.patterns.problem.shifts}
+    for day in sorted(set(day_of.values())):
+        changed = {
+            name: tuple(shift for shift in pattern if day_of[shift] != day)
+            for name, pattern in choice.patterns.items()
+        }
+        after = chooser.after(choice, changed, {day}, most=5.0, seed=1)
+        anew = chooser.begin(changed, most=5.0, seed=1)
+        assert after is not None
+        assert anew is not None
+        assert anew.points <= after.points
+        for row in chooser.relaxation.model.rows:
+            total = sum(factor * after.values[n] for n, factor in row.terms)
+            assert row.lower is None or total >= row.lower
+            assert row.upper is None or total <= row.upper
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_day_that_loses_its_leads_alone_makes_no_choice(seed):
+    master = crews_master(seed)
+    improving, chooser = improving_of(master)
+    choice = improving.first(chooser, 1)
+    assert choice is not None
+    problem = master.patterns.problem
+    day_of = {shift.id: shift.day for shift in problem.shifts}
+    is_lead = {worker.id: worker.is_lead for worker in problem.workers}
+    for day in sorted(set(day_of.values())):
+        changed = {
+            name: tuple(s for s in pattern if not (is_lead[name] and day_of[s] == day))
+            for name, pattern in choice.patterns.items()
+        }
+        after = chooser.after(choice, changed, {day}, most=5.0, seed=1)
+        assert (after is None) == any(unled(problem, changed).values())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
