@@ -25,6 +25,11 @@ class LeadRows:
     ----------
     lp
         The linear program to which they belong.
+
+    Attributes
+    ----------
+    row_of
+        The number of each row, by worker and shift, in order.
     """
 
     def __init__(self, patterns: Patterns, lp: GrowingLp) -> None:
@@ -51,7 +56,7 @@ class LeadRows:
         }
         self._number_of = [{s: n for n, s in enumerate(mine)} for mine in patterns.group_shifts]
         self._columns: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._row_of: dict[tuple[str, str], int] = {}
+        self.row_of: dict[tuple[str, str], int] = {}
         self._rows_led: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._numbers: list[int] = []
         self._cells: list[tuple[int, int, int, int, int]] = []
@@ -62,8 +67,8 @@ class LeadRows:
         found: dict[int, float] = {}
         for shift in pattern:
             found |= dict.fromkeys(self._rows_led.get((name, shift), ()), -1.0)
-            if (name, shift) in self._row_of:
-                found[self._row_of[name, shift]] = 1.0
+            if (name, shift) in self.row_of:
+                found[self.row_of[name, shift]] = 1.0
         return found
 
     def note(self, variable: int, name: str, pattern: Pattern) -> None:
@@ -80,9 +85,13 @@ class LeadRows:
         mix
             Workers and patterns with their shares.
         """
+        return self.add(self._lacks(mix))
+
+    def add(self, pairs: Iterable[tuple[str, str]]) -> list[int]:
+        """Add rows of workers and shifts that have none yet; return their numbers."""
         n_before = len(self._numbers)
-        for name, shift in self._lacks(mix):
-            if (name, shift) not in self._row_of:
+        for name, shift in pairs:
+            if (name, shift) not in self.row_of:
                 self._add(name, shift)
         self._table = np.array(self._cells, np.int64).reshape(-1, 5)
         return self._numbers[n_before:]
@@ -109,7 +118,7 @@ class LeadRows:
         terms = dict.fromkeys(self._columns[name, shift], 1.0)
         for lead in leads:
             terms |= dict.fromkeys(self._columns[lead, shift], -1.0)
-        row = self._row_of[name, shift] = self._lp.add_row(0.0, terms)
+        row = self.row_of[name, shift] = self._lp.add_row(0.0, terms)
         for lead in leads:
             self._rows_led[lead, shift].append(row)
         for each, sign in [(name, 1), *((lead, -1) for lead in leads)]:

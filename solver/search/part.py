@@ -42,8 +42,8 @@ _BOUND_ROUNDS = 60
 _FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
 """Many labels take long, so few come first, as long as they are of use."""
 _MOST_IDLE_ROUNDS = 4
-_TIMES_AS_LONG = 20
-"""A round with many labels takes at four weeks of 130 people; a round is never cut short."""
+_TIMES_AS_LONG, _TIMES_TO_TIGHTEN = 20, 4
+"""A round with many labels takes, or one of tightening; pricing is never cut short."""
 _NOTHING = 1e-6
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
@@ -90,6 +90,8 @@ class Part:
         self.seed = seed
         self._report = report
         self._proved = Proved(problem.levels)
+        self._tightenings: dict[str, Tightening] = {}
+        """By level the last one, for whoever asks again."""
         self.is_complete = False
         self.patterns = Patterns(problem)
         self.days = Days(problem, budget, seed)
@@ -405,6 +407,9 @@ class Part:
             return self._nearness.bound(self.best.chosen, limits, self.best.values[level])
         if level not in self.master.levels():
             return 0
+        value, known = self.best.values[level], self._tightenings.get(level)
+        if known is not None and known.limits == limits:
+            return math.ceil(max(0.0, known.bound(enough=value)) - 1e-4)
         self._recall()
         spent = self._aim_at(level, limits)
         if self._rolling is not None and not self._is_bounded():
@@ -415,14 +420,22 @@ class Part:
             )
         with_few = self._generate(_FEW_LABELS_TO_BOUND, 0.0)
         self._generate(_MOST_LABELS_TO_BOUND, _TIMES_AS_LONG * with_few)
-        best, value = self.master.best, self.best.values[level]
+        best = self.master.best
         if best is None:
             return 0
         bound = best.bound - spent
         # Near a reference the fewest changes are what is to be proved, and soon.
         is_tight = math.ceil(bound - 1e-4) >= value
-        if self._nearness is None and not is_tight and not self._is_bounded():
-            tightening = Tightening(self.master, self.budget, level, limits, seed=self.seed)
+        has_time = not self._is_bounded() and self.budget.has_left(_TIMES_TO_TIGHTEN * with_few)
+        if self._nearness is None and not is_tight and has_time:
+            self._tightenings[level] = tightening = Tightening(
+                self.master,
+                self.budget,
+                level,
+                limits,
+                seed=self.seed,
+                learnt=None if known is None else known.learnt(),
+            )
             bound = max(bound, tightening.bound(enough=value))
         return max(0, math.ceil(bound - 1e-4))
 

@@ -11,7 +11,8 @@ them.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -49,6 +50,24 @@ _CLOSE = 5e-4
 _TINY = 1e-6
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What bounding a level under some limits teaches of it under others.
+
+    Parameters
+    ----------
+    ties, limits, leads
+        The best prices: of ties, of limits by level, and of rows for leads by worker and shift.
+    patterns
+        Those seen, with their workers.
+    """
+
+    ties: Floats
+    limits: dict[str, float]
+    leads: dict[tuple[str, str], float]
+    patterns: list[tuple[str, Pattern]]
+
+
 class Tightening:
     """Raises the bound of a level from the best prices of a linear master.
 
@@ -58,15 +77,26 @@ class Tightening:
         Aimed at the level, its patterns generated.
     limits
         The most that the levels above may cost.
+    learnt
+        What bounding the level under other limits taught: where to begin.
     """
 
     def __init__(
-        self, master: Master, budget: Budget, level: str, limits: Mapping[str, int], *, seed: int
+        self,
+        master: Master,
+        budget: Budget,
+        level: str,
+        limits: Mapping[str, int],
+        *,
+        seed: int,
+        learnt: Learnt | None = None,
     ) -> None:
         self.master = master
         self.budget = budget
         self.level = level
+        self.limits = dict(limits)
         self.seed = seed
+        self._best, self._n_idle, self._round_s = -math.inf, 0, 0.0
         self.patterns = master.patterns
         self._nodes_of = master.relaxation.nodes_of
         nodes = {n for by in self._nodes_of.values() for ns in by.values() for n in ns}
@@ -75,6 +105,8 @@ class Tightening:
         self._days = DayBlocks(master.relaxation.model, sorted(nodes), uppers)
         self._cells = self.patterns.cells(self._nodes_of, self._tie_of)
         self._make_lp()
+        if learnt is not None:
+            self._begin_with(learnt)
 
     def _within(self, limits: Mapping[str, int]) -> tuple[list[int], dict[str, int]]:
         """Return what single variables may be within limits, and the limits that say more."""
@@ -137,6 +169,32 @@ class Tightening:
                 prices[row] = -best.weights.get(level, 0.0)
         return prices
 
+    def _begin_with(self, learnt: Learnt) -> None:
+        for name, pattern in learnt.patterns:
+            self._add_pattern(name, pattern)
+        leads = self._lead_rows.add(learnt.leads)
+        self._add_ties(leads)
+        self._best_prices[: self._n_ties] = learnt.ties
+        self._best_prices[leads] = list(learnt.leads.values())
+        for level in self._limit_row.keys() & learnt.limits.keys():
+            self._best_prices[self._limit_row[level]] = learnt.limits[level]
+
+    def learnt(self) -> Learnt:
+        """Return what is of use under other limits."""
+        prices = self._best_prices
+        return Learnt(
+            prices[: self._n_ties].copy(),
+            {level: float(prices[row]) for level, row in self._limit_row.items()},
+            {pair: float(prices[row]) for pair, row in self._lead_rows.row_of.items()},
+            list(self._seen),
+        )
+
+    def _add_ties(self, rows: Sequence[int]) -> None:
+        """Let new rows be broken, at a price of 0 so far."""
+        for row in rows:
+            self._tie(row)
+        self._best_prices = np.r_[self._best_prices, np.zeros(len(rows))]
+
     def _tie(self, row: int) -> None:
         """Let a row be broken either way, at its best price so far and a bit."""
         more = self._lp.add_variable(0.0, {row: 1.0})
@@ -183,38 +241,50 @@ class Tightening:
     def bound(self, enough: float) -> float:
         """Return the best bound found until it is enough, the budget is used, or no better is.
 
-        Without time for any it is below every number.
+        Without time for any it is below every number. Asked again, it goes on from there.
         """
         most_work = self.budget.work_done * (1 + _SHARE_OF_WORK)
-        best, n_idle = self._evaluate(self._best_prices), 0
+        if self._best == -math.inf:
+            began = self.budget.elapsed
+            self._best = self._evaluate(self._best_prices)
+            self._round_s = self.budget.elapsed - began
         for _ in range(_MOST_ROUNDS):
-            is_known = best > -math.inf  # else there was no time for a single day
-            if not is_known or math.ceil(best - _TINY) >= enough or self._is_over(most_work):
+            if self._best == -math.inf:
+                break  # there was no time for a single round
+            if math.ceil(self._best - _TINY) >= enough or self._is_over(most_work):
                 break
-            self._set_costs()
-            optimum = self._lp.optimum()
-            if optimum is None:
+            began = self.budget.elapsed
+            if not self._better():
                 break
-            is_led = not self._add_lacking(optimum)
-            if is_led and self._is_final(optimum, best):
-                break
-            prices = optimum.prices.copy()
-            found = self._evaluate(prices)
-            is_step = found > best + _SERIOUS * (optimum.value - best)
-            n_idle = 0 if is_step else n_idle + 1
-            is_close = optimum.value - best <= _CLOSE * abs(optimum.value)
-            self._stretch(n_idle, is_close=is_close)
-            if found > best:
-                best = found
-                self._best_prices[: len(prices)] = prices
-        return best
+            self._round_s = self.budget.elapsed - began
+        return self._best
+
+    def _better(self) -> bool:
+        """Look for a better bound, in a round; return false when there is none to be found."""
+        self._set_costs()
+        optimum = self._lp.optimum()
+        if optimum is None:
+            return False
+        is_led = not self._add_lacking(optimum)
+        if is_led and self._is_final(optimum, self._best):
+            return False
+        prices = optimum.prices.copy()
+        found = self._evaluate(prices)
+        is_step = found > self._best + _SERIOUS * (optimum.value - self._best)
+        self._n_idle = 0 if is_step else self._n_idle + 1
+        is_close = optimum.value - self._best <= _CLOSE * abs(optimum.value)
+        self._stretch(self._n_idle, is_close=is_close)
+        if found > self._best:
+            self._best = found
+            self._best_prices[: len(prices)] = prices
+        return True
 
     def _is_over(self, most_work: float) -> bool:
-        """Count a round as work; return whether there may be none."""
+        """Count a round as work; return whether there may be none, or time for none is left."""
         self.budget.work_done += _WORK_PER_ITEM * (len(self._costs) + len(self._best_prices))
         if self.budget.is_repeatable and self.budget.work_done > most_work:
             return True
-        return self.budget.is_over()
+        return self.budget.is_over() or not self.budget.has_left(self._round_s)
 
     def _stretch(self, n_idle: int, *, is_close: bool) -> None:
         """Let prices stray further after a step, or where they are is no better; else less far."""
@@ -243,9 +313,7 @@ class Tightening:
             if (share := optimum.variables[number]) > _TINY
         )
         new = self._lead_rows.separate(mix)
-        for row in new:
-            self._tie(row)
-        self._best_prices = np.r_[self._best_prices, np.zeros(len(new))]
+        self._add_ties(new)
         return len(new)
 
     def _set_costs(self) -> None:
@@ -274,6 +342,8 @@ class Tightening:
                 return -math.inf
             total += point.bound
             self._add_day(number, point)
+        if self.budget.is_over():
+            return -math.inf  # pricing is never cut short
         offers = self._cheapest(weights, whole, prices)
         for each in offers.found:
             self._add_pattern(each.worker, each.pattern)

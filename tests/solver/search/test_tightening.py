@@ -4,6 +4,8 @@ import itertools
 import math
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from solver.search.day_blocks import DayBlock
 from solver.search.days import Days
 from solver.search.limits import Budget
 from solver.search.master import Master
-from solver.search.patterns import Pattern, Patterns
+from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
 from solver.search.tightening import Tightening
 from solver.search.value import value_of
@@ -146,14 +148,20 @@ def quick_budget() -> Budget:
     return Budget(60.0, None, is_repeatable=False, should_stop=lambda: False)
 
 
+def master_of(problem: Problem, patterns: Patterns) -> Master:
+    """Return a linear master with patterns with which limits can be kept."""
+    master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
+    for chosen in rosters(problem, patterns):
+        for name, pattern in chosen.items():
+            master.add(name, pattern)
+    return master
+
+
 def bounds(problem: Problem, level: str, limits: Mapping[str, int]) -> tuple[float, float]:
     """Return the bound of the linear master, and the better one."""
     patterns = Patterns(problem)
-    master = Master(Relaxation(problem, patterns, with_teams=False), patterns)
+    master = master_of(problem, patterns)
     master.aim({level: 1.0}, limits)
-    for chosen in rosters(problem, patterns):
-        for name, pattern in chosen.items():
-            master.add(name, pattern)  # so that the limits can be kept
     master.generate(max_rounds=40, should_stop=lambda: False, most_labels=1000)
     assert master.best is not None
     tightening = Tightening(master, quick_budget(), level, limits, seed=0)
@@ -176,6 +184,44 @@ def test_no_roster_costs_less_than_the_bound(seed):
         hours = min(each["hours"] for each in values if each["cover"] <= limit)
         _, whole = bounds(problem, "hours", {"cover": limit})
         assert whole <= hours + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_roster_costs_less_than_the_bound_begun_with_what_other_limits_taught(seed):
+    problem = drawn(seed)
+    patterns = Patterns(problem)
+    days = Days(problem, quick_budget(), 0)
+    values = [
+        value_of(problem, patterns, chosen, *days.place(chosen, is_quick=True))
+        for chosen in rosters(problem, patterns)
+    ]
+    cover = min(each["cover"] for each in values)
+    master = master_of(problem, patterns)
+    learnt = None
+    for limit in (cover + 4, cover, cover + 1):
+        hours = min(each["hours"] for each in values if each["cover"] <= limit)
+        master.aim({"hours": 1.0}, {"cover": limit})
+        master.generate(max_rounds=40, should_stop=lambda: False, most_labels=1000)
+        tightening = Tightening(
+            master, quick_budget(), "hours", {"cover": limit}, seed=0, learnt=learnt
+        )
+        assert tightening.bound(enough=10**9) <= hours + 1e-6
+        learnt = tightening.learnt()
+
+
+def test_a_bound_asked_for_again_goes_on_from_where_it_ended():
+    problem = made(worker("a", is_lead=True, blocked=(Span(0, DAY),)), worker("b"))
+    problem = replace(problem, tasks=(task("t", 8),))
+    patterns = Patterns(problem)
+    master = master_of(problem, patterns)
+    master.aim({"cover": 1.0})
+    master.generate(max_rounds=40, should_stop=lambda: False, most_labels=1000)
+    tightening = Tightening(master, quick_budget(), "cover", {}, seed=0)
+    first = tightening.bound(enough=-1.0)
+    assert first == pytest.approx(0)
+    assert math.ceil(tightening.bound(enough=10**9)) == 3
+    again = Tightening(master, quick_budget(), "cover", {}, seed=0, learnt=tightening.learnt())
+    assert math.ceil(again.bound(enough=-1.0)) == 3
 
 
 def test_others_of_a_team_do_nothing_while_their_lead_is_away():
@@ -208,3 +254,25 @@ def test_without_time_for_a_single_day_nothing_is_claimed(monkeypatch):
     master.generate(max_rounds=10, should_stop=lambda: False)
     tightening = Tightening(master, quick_budget(), "cover", {}, seed=0)
     assert tightening.bound(enough=1.0) == -math.inf
+
+
+def test_no_round_begins_that_the_time_left_is_too_short_for(monkeypatch):
+    problem = made(worker("a", is_lead=True, blocked=(Span(0, DAY),)), worker("b"))
+    problem = replace(problem, tasks=(task("t", 8),))
+    patterns = Patterns(problem)
+    master = master_of(problem, patterns)
+    master.aim({"cover": 1.0})
+    master.generate(max_rounds=40, should_stop=lambda: False, most_labels=1000)
+    budget = quick_budget()
+    n_priced, cheapest = 0, patterns.cheapest
+
+    def slow(*given: Any, **options: Any) -> Offers:
+        nonlocal n_priced
+        n_priced += 1
+        budget.started -= 25  # as if it had taken so many seconds
+        return cheapest(*given, **options)
+
+    monkeypatch.setattr(patterns, "cheapest", slow)
+    Tightening(master, budget, "cover", {}, seed=0).bound(enough=10**9)
+    assert n_priced == 2
+    assert not budget.is_over()
