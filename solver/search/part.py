@@ -182,7 +182,10 @@ class Part:
             self._choice = self._improving.of(chosen, self._chooser, self.seed)
         else:
             self.master.generate(
-                max_rounds=_FIRST_ROUNDS, should_stop=self._is_begun, gap=_FIRST_GAP
+                max_rounds=_FIRST_ROUNDS,
+                should_stop=self._is_begun,
+                gap=_FIRST_GAP,
+                most_idle=_MOST_IDLE_ROUNDS,
             )
             self._choice = self._improving.first(self._chooser, self.seed)
         return self._choice.patterns if self._choice is not None else None
