@@ -26,8 +26,12 @@ _MOST_OFFERS = 60_000
 """Pairs of tasks and able units from which on a model of the day is too large."""
 
 
-class _Effort(Enum):
-    """How days are placed."""
+class Effort(Enum):
+    """How well days are placed.
+
+    ``QUICK`` is done at once, without a model of a day. ``NEAR`` makes a model of each day that
+    loses what the reference lets it keep, or what is more important; ``FULL`` of every day.
+    """
 
     QUICK = auto()
     NEAR = auto()
@@ -63,19 +67,9 @@ class Days:
         self._quick: dict[tuple[object, ...], DayResult] = {}
 
     def place(
-        self, chosen: Mapping[str, Pattern], *, is_quick: bool = False, is_near: bool = False
+        self, chosen: Mapping[str, Pattern], effort: Effort = Effort.FULL
     ) -> tuple[list[WorkedShift], list[PlacedTask]]:
-        """Return the shifts with breaks and crews, and all placed tasks, locked ones first.
-
-        Parameters
-        ----------
-        is_quick
-            Be done at once, without a model of each day.
-        is_near
-            Make a model nonetheless of each day that loses what the reference lets it keep, or
-            what is more important.
-        """
-        effort = _Effort.NEAR if is_near else _Effort.QUICK if is_quick else _Effort.FULL
+        """Return the shifts with breaks and crews, and all placed tasks, locked ones first."""
         by_day: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for worker in self.problem.workers:
             names = [
@@ -123,7 +117,7 @@ class Days:
         units: Mapping[int, Sequence[Unit]],
         shifts: Sequence[WorkedShift],
         owners: Owners,
-        effort: _Effort,
+        effort: Effort,
     ) -> tuple[list[WorkedShift], list[PlacedTask]]:
         """Place all days, linked tasks being for their owners."""
         presence = presence_of(self.problem, shifts)
@@ -156,7 +150,7 @@ class Days:
         presence: Presence,
         owners: Owners,
         *,
-        effort: _Effort,
+        effort: Effort,
     ) -> DayResult:
         heads = Counter(each.task for each in placed)
         doers = doers_of(self.problem, placed)
@@ -189,37 +183,54 @@ class Days:
             placing = Placing(self.problem, units, reach, presence, self.locks)
             self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
         quick = self._quick[key]
-        if effort is _Effort.QUICK or (effort is _Effort.NEAR and not self._loses(reach, quick)):
+        if effort is Effort.QUICK or (effort is Effort.NEAR and not self._losses(reach, quick)):
             return quick
         self._known[key] = self._solved(units, reach, presence, begun, quick)
         return self._known[key]
 
-    def _loses(self, reach: Sequence[OpenTask], day: DayResult) -> bool:
-        """Return whether a day lacks heads above the reference, or loses tasks that it could keep.
+    def _losses(self, reach: Sequence[OpenTask], day: DayResult) -> set[str]:
+        """Return the tasks that lack heads above the reference, or that it lets somebody keep.
 
         Who is left without a crew must lose crew tasks.
         """
         reference, levels = self.problem.reference, self.problem.levels
         if reference is None:
-            return False
+            return set()
+        above = levels[: levels.index(reference.level)]
         heads = Counter(placed.task for placed in day.tasks)
         done = {(placed.task, placed.worker) for placed in day.tasks}
-        shifts = self.problem.shift_by_id
-        is_above = {level: levels.index(level) < levels.index(reference.level) for level in levels}
-        for each in reach:
-            task = each.task
-            if is_above[task.level] and heads[task.id] < each.heads:
-                return True
-            wanted = self.problem.wanted_tasks.get(task.id, frozenset())
-            if any(
-                worked.worker in wanted
-                and (task.id, worked.worker) not in done
-                and (worked.crew is not None or not task.is_crew)
-                and fits(shifts[worked.shift], task)
+        shifts, wanted = self.problem.shift_by_id, self.problem.wanted_tasks
+        return {
+            each.task.id
+            for each in reach
+            if (each.task.level in above and heads[each.task.id] < each.heads)
+            or any(
+                worked.worker in wanted.get(each.task.id, ())
+                and (each.task.id, worked.worker) not in done
+                and (worked.crew is not None or not each.task.is_crew)
+                and fits(shifts[worked.shift], each.task)
                 for worked in day.shifts
-            ):
-                return True
-        return False
+            )
+        }
+
+    def _widened(
+        self, reach: Sequence[OpenTask], begun: Mapping[str, int], day: DayResult
+    ) -> list[OpenTask]:
+        """Return open tasks with the starts they have, and any where the reference loses some.
+
+        At other times a worker may do all that the reference has: a few drawn starts are too few.
+        """
+        lost, wanted = self._losses(reach, day), self.problem.wanted_tasks
+        losers = frozenset(name for task in lost for name in wanted.get(task, ()))
+        at = {each.task: each.start for each in day.tasks}
+        found: list[OpenTask] = []
+        for each in reach:
+            task, starts = each.task, {*each.starts, at.get(each.task.id, each.starts[0])}
+            is_cramped = task.id in lost or not losers.isdisjoint(wanted.get(task.id, ()))
+            if is_cramped and task.id not in begun:
+                starts |= {*task.starts}
+            found.append(replace(each, starts=tuple(sorted(starts))))
+        return found
 
     def _solved(
         self,
@@ -232,13 +243,7 @@ class Days:
         start = self._fuller(units, reach, start, _MANY_STEPS)
         if sum(_n_able(unit, each.task) for unit in units for each in reach) > _MOST_OFFERS:
             return start
-        at = {each.task: each.start for each in start.tasks}
-        reach = [
-            o
-            if at.get(o.task.id, o.starts[0]) in o.starts
-            else replace(o, starts=tuple(sorted((*o.starts, at[o.task.id]))))
-            for o in reach
-        ]
+        reach = self._widened(reach, begun, start)
         result = DayModel(self.problem, units, reach, presence, self.locks).solve(
             self.budget, self.seed, start
         )

@@ -11,7 +11,7 @@ from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece, own_problem
 from solver.search.day_rules import ties_weeks
-from solver.search.days import Days, locks_of
+from solver.search.days import Days, Effort, locks_of
 from solver.search.dive import unled
 from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
@@ -151,7 +151,7 @@ class Part:
             self._report("shifts")
             chosen = self._begin()
         self._report("days")
-        self._try(chosen or self.patterns.simplest, is_quick=True)
+        self._try(chosen or self.patterns.simplest, Effort.QUICK)
         self.is_complete = True
         self._report("days", is_better=True)
         if chosen is not None and not self.budget.is_over():
@@ -228,12 +228,12 @@ class Part:
         if near != led:
             self._place_early(near)
         with self.budget.within(_SHARE_TO_PLACE):
-            self._take(near, *self.days.place(near, is_near=True))
+            self._take(near, *self.days.place(near, Effort.NEAR))
         return near
 
     def _place_early(self, chosen: Mapping[str, Pattern]) -> None:
         """Place the days of shifts at once, so that they are there when time is short."""
-        if self._try(chosen, is_quick=True):
+        if self._try(chosen, Effort.QUICK):
             self.is_complete = True
             self._report("days", is_better=True)
 
@@ -269,9 +269,9 @@ class Part:
         relaxation = Relaxation(self.problem, self.patterns, padding, as_placed=True)
         return Chooser(relaxation, self.patterns, self.constants, self.budget)
 
-    def _try(self, chosen: Mapping[str, Pattern], *, is_quick: bool) -> bool:
+    def _try(self, chosen: Mapping[str, Pattern], effort: Effort) -> bool:
         """Place the days of a choice of shifts; keep it and return true if it is the best."""
-        return self._take(chosen, *self.days.place(chosen, is_quick=is_quick))
+        return self._take(chosen, *self.days.place(chosen, effort))
 
     def _take(
         self, chosen: Mapping[str, Pattern], shifts: list[WorkedShift], tasks: list[PlacedTask]
@@ -297,7 +297,7 @@ class Part:
         # better shifts for a week of them.
         may_place = not is_joint or len({shift.day for shift in self.problem.shifts}) == 1
         if may_place and self._choice and self.best.rank()[:1] > self._choice.points[:1]:
-            self._try(chosen, is_quick=False)
+            self._try(chosen, Effort.FULL)
         if is_joint:
             self._improve_jointly()
             return
@@ -309,10 +309,10 @@ class Part:
             is_first = current is chosen and self.problem.reference is None
             last = current
             for last in self._better(current, padding, is_first=is_first):
-                is_better |= self._try(last, is_quick=True)
+                is_better |= self._try(last, Effort.QUICK)
             if self.budget.is_over():
                 return
-            is_better |= self._try(last, is_quick=False)
+            is_better |= self._try(last, Effort.FULL)
             if self._is_done():
                 return
             n_stale = 0 if is_better else n_stale + 1

@@ -12,7 +12,7 @@ from solver.data.rules import ContinuousWork, RuleBook, ShiftsPerDay
 from solver.data.solution import Solution
 from solver.data.spans import Span
 from solver.engine import solve
-from solver.search.days import Days
+from solver.search.days import Days, Effort
 from solver.search.limits import Budget
 from solver.search.patterns import Patterns
 from solver.search.value import value_of
@@ -190,8 +190,8 @@ def test_crew_has_the_same_break_and_tasks():
     assert {each.worker for each in solution.tasks} == {"a", "b"}
 
 
-@pytest.mark.parametrize("is_quick", [True, False])
-def test_crew_parts_for_a_task_that_only_one_of_the_two_can_do(is_quick):
+@pytest.mark.parametrize("effort", [Effort.QUICK, Effort.FULL])
+def test_crew_parts_for_a_task_that_only_one_of_the_two_can_do(effort):
     given = Shift(id="s", day=0, kind="k", parts=(Span(480, 960),), counted_min={"b": 480})
     skills = {"a": frozenset({"patrol", "talk"}), "b": frozenset({"patrol"})}
     workers = tuple(
@@ -202,7 +202,7 @@ def test_crew_parts_for_a_task_that_only_one_of_the_two_can_do(is_quick):
     visit = task("y", 0, 20, skills=frozenset({"patrol"}), heads=2, is_crew=True)
     made = tiny(shifts=(given,), workers=workers, tasks=(talk, visit))
     budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
-    _, tasks = Days(made, budget, 1).place({}, is_quick=is_quick)
+    _, tasks = Days(made, budget, 1).place({}, effort)
     assert [(placed.task, placed.worker) for placed in tasks] == [("x", "a")]
 
 

@@ -10,7 +10,7 @@ import pytest
 from solver.data.problem import Problem, Reference, Shift, Task, Worker
 from solver.data.rules import RuleBook, ShiftsPerDay
 from solver.data.spans import Span
-from solver.search.days import Days
+from solver.search.days import Days, Effort
 from solver.search.limits import Budget
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns
@@ -136,7 +136,7 @@ def test_no_roster_as_well_covered_has_fewer_changes_than_the_bound(seed):
             for name, mine in options.items()
         }
         if is_led(made, chosen):
-            found = value_of(made, patterns, chosen, *days.place(chosen, is_quick=True))
+            found = value_of(made, patterns, chosen, *days.place(chosen, Effort.QUICK))
             if (found["cover"], found["changes"]) < rank:
                 best, rank = chosen, (found["cover"], found["changes"])
     bounder = nearness(made)

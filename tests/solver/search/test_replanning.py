@@ -9,7 +9,7 @@ from solver.data.problem import Lock, Problem, Reference, Shift, Task, Worker
 from solver.data.rules import RuleBook
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
-from solver.search.days import Days, locks_of
+from solver.search.days import Days, Effort, locks_of
 from solver.search.limits import Budget
 from solver.search.units import make_units
 from tests.solver.weeks import week
@@ -61,10 +61,14 @@ def problem(workers: tuple[Worker, ...], tasks: tuple[Task, ...], pairs: list[st
 
 
 def place(
-    made: Problem, chosen: dict[str, tuple[str, ...]], *, seed: int = 0, is_quick: bool = True
+    made: Problem,
+    chosen: dict[str, tuple[str, ...]],
+    *,
+    seed: int = 0,
+    effort: Effort = Effort.QUICK,
 ) -> tuple[list[WorkedShift], list[PlacedTask]]:
     budget = Budget(60.0, 20.0, is_repeatable=True, should_stop=lambda: False)
-    return Days(made, budget, seed).place(chosen, is_quick=is_quick)
+    return Days(made, budget, seed).place(chosen, effort)
 
 
 def pairs_of(tasks: list[PlacedTask]) -> set[str]:
@@ -106,18 +110,32 @@ def test_who_is_left_of_a_crew_keeps_its_task_with_somebody_new():
     assert "x b" in pairs_of(tasks)
 
 
-@pytest.mark.parametrize("is_quick", [True, False])
-def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(is_quick):
+@pytest.mark.parametrize("effort", [Effort.QUICK, Effort.FULL])
+def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(effort):
     costly = {"familiar_level": "familiar", "familiar": {"a": 0}, "unfamiliar_points": 9}
     workers = tuple(Worker(id=name, rule_book="b", shifts=ALL) for name in ("a", "b"))
     made = problem(workers, (task("x", 600, **costly),), ["x b"])
-    _, tasks = place(made, {"a": ("s0",), "b": ("s0",)}, is_quick=is_quick)
+    _, tasks = place(made, {"a": ("s0",), "b": ("s0",)}, effort=effort)
     assert pairs_of(tasks) == {"x b"}
 
 
-@pytest.mark.parametrize("is_quick", [True, False])
+@pytest.mark.parametrize("effort", [Effort.NEAR, Effort.FULL])
+@pytest.mark.parametrize("seed", range(8))
+def test_worker_keeps_tasks_that_only_certain_starts_let_follow_each_other(seed, effort):
+    workers = tuple(Worker(id=name, rule_book="b", shifts=ALL) for name in ("a", "b"))
+    times = {"step_min": 5}
+    tasks = (
+        task("x", 480, latest_start=600, duration_min=200, **times),
+        task("y", 600, latest_start=720, duration_min=240, **times),
+    )
+    made = problem(workers, tasks, ["x a", "y a"])
+    _, placed = place(made, {"a": ("s0",), "b": ("s0",)}, seed=seed, effort=effort)
+    assert pairs_of(placed) == {"x a", "y a"}
+
+
+@pytest.mark.parametrize("effort", [Effort.QUICK, Effort.FULL])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_same_shifts_give_the_tasks_of_the_reference_whatever_is_drawn(seed, is_quick):
+def test_same_shifts_give_the_tasks_of_the_reference_whatever_is_drawn(seed, effort):
     made = week(seed=seed, n_teams=2, team_size=6, n_contacts=6, n_sites=5, n_spots=4, n_sessions=1)
     chosen: dict[str, tuple[str, ...]] = defaultdict(tuple)
     by_kind = [sorted(s.id for s in made.shifts if s.kind == kind) for kind in ("day", "full")]
@@ -133,5 +151,5 @@ def test_same_shifts_give_the_tasks_of_the_reference_whatever_is_drawn(seed, is_
         ),
     )
     assert len(published) > 10
-    _, tasks = place(near, chosen, seed=seed + 7, is_quick=is_quick)
+    _, tasks = place(near, chosen, seed=seed + 7, effort=effort)
     assert pairs_of(tasks) >= pairs_of(published)

@@ -14,7 +14,7 @@ from solver.data.problem import Demand, HoursTarget, Preference, Problem, Shift,
 from solver.data.rules import RestBetween, RuleBook, ShiftsPerDay
 from solver.data.spans import Span
 from solver.search.day_blocks import DayBlock
-from solver.search.days import Days
+from solver.search.days import Days, Effort
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.patterns import Offers, Pattern, Patterns
@@ -174,7 +174,7 @@ def test_no_roster_costs_less_than_the_bound(seed):
     patterns = Patterns(problem)
     days = Days(problem, quick_budget(), 0)
     values = [
-        value_of(problem, patterns, chosen, *days.place(chosen, is_quick=True))
+        value_of(problem, patterns, chosen, *days.place(chosen, Effort.QUICK))
         for chosen in rosters(problem, patterns)
     ]
     cover = min(each["cover"] for each in values)
@@ -192,7 +192,7 @@ def test_no_roster_costs_less_than_the_bound_begun_with_what_other_limits_taught
     patterns = Patterns(problem)
     days = Days(problem, quick_budget(), 0)
     values = [
-        value_of(problem, patterns, chosen, *days.place(chosen, is_quick=True))
+        value_of(problem, patterns, chosen, *days.place(chosen, Effort.QUICK))
         for chosen in rosters(problem, patterns)
     ]
     cover = min(each["cover"] for each in values)
