@@ -69,12 +69,14 @@ def document(entries: Sequence[Entry]) -> str:
     lines = ["# What the engine measures", ""]
     if found:
         loads = [entry["load"] for entry in found]
+        loops = [entry["loop_s"] for entry in found]
         dates = sorted(entry["at"][:10] for entry in found)
         head = found[-1]
         lines += [
             "Printed by `make bench-full` (`python -m tests.bench.report`) from measurements of",
             f"{dates[0]} to {dates[-1]}, code {code}: {head['cores']} cores, {head['machine']},",
-            f"load {min(loads)}–{max(loads)} before each.",
+            f"load {min(loads)}–{max(loads)} before each, {min(loops)}–{max(loops)} s for a plain",
+            "loop of five million additions: machines are not equally fast every day.",
             "",
         ]
     lines += [

@@ -13,6 +13,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -71,7 +72,7 @@ def by_key(entries: Iterable[Entry], code: str) -> dict[tuple[str, int], Entry]:
 
 def run(measurement: Measurement, seed: int, code: str) -> Entry:
     """Measure in a fresh process; what goes wrong there is a fault of the result."""
-    load = os.getloadavg()[0]
+    load, loop_s = os.getloadavg()[0], _loop_s()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "result.json"
         command = [sys.executable, "-m", "tests.bench.measure", measurement.kind]
@@ -100,8 +101,17 @@ def run(measurement: Measurement, seed: int, code: str) -> Entry:
         "cores": os.cpu_count(),
         "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         "load": round(load, 1),
+        "loop_s": round(loop_s, 2),
         "result": result,
     }
+
+
+def _loop_s() -> float:
+    """Return processor seconds for five million additions: how fast the machine is just now."""
+    began, total = time.process_time(), 0
+    for number in range(5_000_000):
+        total += number
+    return time.process_time() - began
 
 
 def append(entry: Entry, path: Path = RESULTS) -> None:

@@ -125,8 +125,8 @@ def test_worker_keeps_tasks_that_only_certain_starts_let_follow_each_other(seed,
     workers = tuple(Worker(id=name, rule_book="b", shifts=ALL) for name in ("a", "b"))
     times = {"step_min": 5}
     tasks = (
-        task("x", 480, latest_start=600, duration_min=200, **times),
-        task("y", 600, latest_start=720, duration_min=240, **times),
+        task("x", 480, latest_start=600, duration_min=230, **times),
+        task("y", 600, latest_start=715, duration_min=245, **times),
     )
     made = problem(workers, tasks, ["x a", "y a"])
     _, placed = place(made, {"a": ("s0",), "b": ("s0",)}, seed=seed, effort=effort)
