@@ -29,12 +29,13 @@ _MOST_OFFERS = 60_000
 class Effort(Enum):
     """How well days are placed.
 
-    ``QUICK`` is done at once, without a model of a day. ``NEAR`` makes a model of each day that
-    loses what the reference lets it keep, or what is more important; ``FULL`` of every day.
+    ``QUICK`` is done at once, without a model of a day. ``MENDED`` makes a model of each day that
+    lacks heads on the first level, or loses what a reference lets it keep or what is more
+    important; ``FULL`` of every day.
     """
 
     QUICK = auto()
-    NEAR = auto()
+    MENDED = auto()
     FULL = auto()
 
 
@@ -183,20 +184,19 @@ class Days:
             placing = Placing(self.problem, units, reach, presence, self.locks)
             self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
         quick = self._quick[key]
-        if effort is Effort.QUICK or (effort is Effort.NEAR and not self._losses(reach, quick)):
+        if effort is Effort.QUICK or (effort is Effort.MENDED and not self._losses(reach, quick)):
             return quick
         self._known[key] = self._solved(units, reach, presence, begun, quick)
         return self._known[key]
 
     def _losses(self, reach: Sequence[OpenTask], day: DayResult) -> set[str]:
-        """Return the tasks that lack heads above the reference, or that it lets somebody keep.
+        """Return the tasks that lack heads above a reference, or that it lets somebody keep.
 
-        Who is left without a crew must lose crew tasks.
+        Without one, those that lack heads on the first level. Who is left without a crew must lose
+        crew tasks.
         """
         reference, levels = self.problem.reference, self.problem.levels
-        if reference is None:
-            return set()
-        above = levels[: levels.index(reference.level)]
+        above = levels[: levels.index(reference.level) if reference else 1]
         heads = Counter(placed.task for placed in day.tasks)
         done = {(placed.task, placed.worker) for placed in day.tasks}
         shifts, wanted = self.problem.shift_by_id, self.problem.wanted_tasks
@@ -220,7 +220,8 @@ class Days:
 
         At other times a worker may do all that the reference has: a few drawn starts are too few.
         """
-        lost, wanted = self._losses(reach, day), self.problem.wanted_tasks
+        lost = self._losses(reach, day) if self.problem.reference else set()
+        wanted = self.problem.wanted_tasks
         losers = frozenset(name for task in lost for name in wanted.get(task, ()))
         at = {each.task: each.start for each in day.tasks}
         found: list[OpenTask] = []

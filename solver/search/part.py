@@ -228,7 +228,7 @@ class Part:
         if near != led:
             self._place_early(near)
         with self.budget.within(_SHARE_TO_PLACE):
-            self._take(near, *self.days.place(near, Effort.NEAR))
+            self._take(near, *self.days.place(near, Effort.MENDED))
         return near
 
     def _place_early(self, chosen: Mapping[str, Pattern]) -> None:
@@ -301,6 +301,10 @@ class Part:
         if is_joint:
             self._improve_jointly()
             return
+        # To place many days well takes long, but what matters most is not to wait for it.
+        soon = Effort.QUICK if self._rolling is None else Effort.MENDED
+        if soon is Effort.MENDED:
+            self._try(chosen, soon)
         padding, n_stale = Padding(), 0
         current: Mapping[str, Pattern] | None = chosen
         while current is not None and n_stale < _MOST_STALE:
@@ -309,7 +313,7 @@ class Part:
             is_first = current is chosen and self.problem.reference is None
             last = current
             for last in self._better(current, padding, is_first=is_first):
-                is_better |= self._try(last, Effort.QUICK)
+                is_better |= self._try(last, soon)
             if self.budget.is_over():
                 return
             is_better |= self._try(last, Effort.FULL)

@@ -119,7 +119,7 @@ def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(effort):
     assert pairs_of(tasks) == {"x b"}
 
 
-@pytest.mark.parametrize("effort", [Effort.NEAR, Effort.FULL])
+@pytest.mark.parametrize("effort", [Effort.MENDED, Effort.FULL])
 @pytest.mark.parametrize("seed", range(8))
 def test_worker_keeps_tasks_that_only_certain_starts_let_follow_each_other(seed, effort):
     workers = tuple(Worker(id=name, rule_book="b", shifts=ALL) for name in ("a", "b"))
@@ -130,6 +130,20 @@ def test_worker_keeps_tasks_that_only_certain_starts_let_follow_each_other(seed,
     )
     made = problem(workers, tasks, ["x a", "y a"])
     _, placed = place(made, {"a": ("s0",), "b": ("s0",)}, seed=seed, effort=effort)
+    assert pairs_of(placed) == {"x a", "y a"}
+
+
+@pytest.mark.parametrize("effort", [Effort.MENDED, Effort.FULL])
+@pytest.mark.parametrize("seed", range(8))
+def test_what_matters_most_is_done_when_only_certain_starts_let_it_be(seed, effort):
+    workers = (Worker(id="a", rule_book="b", shifts=ALL),)
+    times = {"step_min": 5, "level": LEVELS[0]}
+    tasks = (
+        task("x", 480, latest_start=600, duration_min=230, **times),
+        task("y", 690, latest_start=715, duration_min=245, **times),
+    )
+    made = replace(problem(workers, tasks, []), reference=None)
+    _, placed = place(made, {"a": ("s0",)}, seed=seed, effort=effort)
     assert pairs_of(placed) == {"x a", "y a"}
 
 
