@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from solver.data.problem import Problem
 from solver.search.master import Master
-from solver.search.patterns import Pattern, given_shifts
+from solver.search.patterns import Pattern, given_leads
 
 _SHARE = 0.35
 _FEWEST = 4
@@ -46,9 +46,8 @@ class Dive:
                 if worker.team is not None:
                     (self._leads if worker.is_lead else self._others)[worker.team].append(name)
         self._given: dict[str, set[str]] = defaultdict(set)
-        for worker in problem.workers:
-            if worker.is_lead and worker.team is not None:
-                self._given[worker.team] |= {s.id for s in given_shifts(problem, worker)}
+        for team, shift in given_leads(problem):
+            self._given[team].add(shift)
 
     @property
     def teams(self) -> list[str]:
@@ -185,10 +184,11 @@ def unled(problem: Problem, chosen: Mapping[str, Pattern]) -> dict[str, frozense
     if not problem.team_needs_lead:
         return {}
     led: dict[str, set[str]] = defaultdict(set)
+    for given_team, shift in given_leads(problem):
+        led[given_team].add(shift)
     for worker in problem.workers:
         if worker.is_lead and worker.team is not None:
             led[worker.team].update(chosen.get(worker.id, ()))
-            led[worker.team].update(shift.id for shift in given_shifts(problem, worker))
     return {
         name: frozenset(pattern) - led[team]
         for name, pattern in chosen.items()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from solver.search.linear import Floats, Ints
-from solver.search.patterns import Pattern, Patterns, given_shifts
+from solver.search.patterns import Pattern, Patterns, given_leads
 from solver.search.simplex import GrowingLp
 
 _LEAST_LACK = 0.02
@@ -43,12 +43,7 @@ class LeadRows:
                 self._team_of[name] = worker.team
                 if worker.is_lead:
                     self._leads[worker.team].append(name)
-        self._given = {
-            (worker.team, shift.id)
-            for worker in problem.workers
-            if worker.is_lead
-            for shift in given_shifts(problem, worker)
-        }
+        self._given = given_leads(problem)
         self._place = {
             name: (g, at)
             for g, names in enumerate(patterns.groups)

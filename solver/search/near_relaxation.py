@@ -12,7 +12,7 @@ from itertools import permutations
 
 from solver.data.problem import Problem, Reference, Task, Worker
 from solver.search.legality import away
-from solver.search.patterns import Patterns
+from solver.search.patterns import Patterns, given_leads
 from solver.search.relaxation import Relaxation
 from solver.search.supply import conflict, heads_open
 
@@ -98,12 +98,7 @@ class NearRelaxation(Relaxation):
 
     def _add_led(self) -> None:
         """Let nobody keep a shift more surely than a lead of the team has it."""
-        given = {
-            (worker.team, shift.id)
-            for worker in self.problem.workers
-            if worker.is_lead
-            for shift in self.givens[worker.id]
-        }
+        given = given_leads(self.problem)
         for (team, shift), members in self._followers.items():
             if (team, shift) in given:
                 continue

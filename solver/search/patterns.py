@@ -395,4 +395,14 @@ def given_shifts(problem: Problem, worker: Worker) -> list[Shift]:
     return [problem.shift_by_id[fact.shift] for fact in worker.facts if fact.shift is not None]
 
 
-__all__ = ["Found", "Ints", "Offers", "Pattern", "Patterns", "given_shifts"]
+def given_leads(problem: Problem) -> frozenset[tuple[str, str]]:
+    """Return the pairs of team and shift that some lead of the team has as a fact."""
+    return frozenset(
+        (worker.team, shift.id)
+        for worker in problem.workers
+        if worker.is_lead and worker.team is not None
+        for shift in given_shifts(problem, worker)
+    )
+
+
+__all__ = ["Found", "Ints", "Offers", "Pattern", "Patterns", "given_leads", "given_shifts"]

@@ -14,7 +14,7 @@ from solver.data.problem import Problem, Task, Worker
 from solver.search.demand_rows import add_demands
 from solver.search.legality import away
 from solver.search.nodes import Nodes
-from solver.search.patterns import Patterns
+from solver.search.patterns import Patterns, given_leads
 from solver.search.supply import (
     Heads,
     Padding,
@@ -72,12 +72,7 @@ class Relaxation(Nodes):
     # Leads ---------------------------------------------------------------------------------------
 
     def _add_leads(self) -> None:
-        given = {
-            (worker.team, shift.id)
-            for worker in self.problem.workers
-            if worker.is_lead
-            for shift in self.givens[worker.id]
-        }
+        given = given_leads(self.problem)
         for team, members in sorted(self.teams.items()):
             leads = self.count(("lead", team), (w for w in members if w.is_lead))
             others = self.count(("other", team), (w for w in members if not w.is_lead))
