@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from solver.data.solution import PlacedTask, WorkedShift
+from solver.search.bounding import Bounding
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece, own_problem
 from solver.search.day_rules import ties_weeks
@@ -24,11 +25,10 @@ from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
 from solver.search.rolling import Rolling, is_long
 from solver.search.supply import Padding
-from solver.search.tightening import Tightening
 from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
-_FIRST_ROUNDS, _FIRST_GAP = 60, 0.1
+_FIRST_ROUNDS, _FIRST_GAP, _MOST_IDLE_ROUNDS = 60, 0.1, 4
 _SHARE_TO_BEGIN = 0.2
 """Of the time, where rules tie the weeks together."""
 
@@ -38,12 +38,6 @@ _SHARE_TO_PLACE = 0.5
 _SHARE_TO_PROVE = 0.4
 """Of the time that is left, for proving what near a reference is to be proved at once."""
 
-_BOUND_ROUNDS = 60
-_FEW_LABELS_TO_BOUND, _MOST_LABELS_TO_BOUND = 40, 5000
-"""Many labels take long, so few come first, as long as they are of use."""
-_MOST_IDLE_ROUNDS = 4
-_TIMES_AS_LONG, _TIMES_TO_TIGHTEN = 20, 4
-"""A round with many labels takes, or one of tightening; pricing is never cut short."""
 _NOTHING = 1e-6
 _SPREAD = 1e6
 """How many times the least level's weight the first level's is at most."""
@@ -90,8 +84,6 @@ class Part:
         self.seed = seed
         self._report = report
         self._proved = Proved(problem.levels)
-        self._tightenings: dict[str, Tightening] = {}
-        """By level the last one, for whoever asks again."""
         self.is_complete = False
         self.patterns = Patterns(problem)
         self.days = Days(problem, budget, seed)
@@ -301,9 +293,10 @@ class Part:
         if is_joint:
             self._improve_jointly()
             return
-        # To place many days well takes long, but what matters most is not to wait for it.
-        soon = Effort.QUICK if self._rolling is None else Effort.MENDED
-        if soon is Effort.MENDED:
+        soon = Effort.QUICK
+        if self._rolling is not None:
+            # To place many days well takes long, but what matters most is not to wait for it.
+            soon = Effort.MENDED
             self._try(chosen, soon)
         padding, n_stale = Padding(), 0
         current: Mapping[str, Pattern] | None = chosen
@@ -410,80 +403,21 @@ class Part:
         return found
 
     def _bound_anew(self, level: str, limits: Mapping[str, int]) -> int:
+        chosen, value = self.best.chosen, self.best.values[level]
         if self._nearness is not None and level == self._nearness.level:
-            return self._nearness.bound(self.best.chosen, limits, self.best.values[level])
-        if level not in self.master.levels():
-            return 0
-        value, known = self.best.values[level], self._tightenings.get(level)
-        if known is not None and known.limits == limits:
-            return math.ceil(max(0.0, known.bound(enough=value)) - 1e-4)
-        self._recall()
-        spent = self._aim_at(level, limits)
-        if self._rolling is not None and not self._is_bounded():
-            scale = 1 / self.weights[level]
-            prices = {name: scale * price for name, price in self._rolling.prices.items()}
-            self.master.price_nodes(
-                prices, should_stop=self._is_bounded, most_labels=_FEW_LABELS_TO_BOUND
-            )
-        with_few = self._generate(_FEW_LABELS_TO_BOUND, 0.0)
-        self._generate(_MOST_LABELS_TO_BOUND, _TIMES_AS_LONG * with_few)
-        best = self.master.best
-        if best is None:
-            return 0
-        bound = best.bound - spent
-        # Near a reference the fewest changes are what is to be proved, and soon.
-        is_tight = math.ceil(bound - 1e-4) >= value
-        has_time = not self._is_bounded() and self.budget.has_left(_TIMES_TO_TIGHTEN * with_few)
-        if self._nearness is None and not is_tight and has_time:
-            self._tightenings[level] = tightening = Tightening(
-                self.master,
-                self.budget,
-                level,
-                limits,
-                seed=self.seed,
-                learnt=None if known is None else known.learnt(),
-            )
-            bound = max(bound, tightening.bound(enough=value))
-        return max(0, math.ceil(bound - 1e-4))
+            return self._nearness.bound(chosen, limits, value)
+        return self._bounding.bound(level, limits, chosen=chosen, enough=value, seed=self.seed)
 
-    def _generate(self, most_labels: int, round_s: float) -> float:
-        """Bring the bound nearer while a round of so many seconds is left; return what one took."""
-        began = self.budget.elapsed
-        n_rounds = self.master.generate(
-            max_rounds=_BOUND_ROUNDS,
-            should_stop=lambda: self._is_bounded() or not self.budget.has_left(round_s),
-            gap=1e-3,
-            most_labels=most_labels,
-            most_idle=_MOST_IDLE_ROUNDS,
+    @cached_property
+    def _bounding(self) -> Bounding:
+        return Bounding(
+            self.master,
+            self.budget,
+            self.weights,
+            self._proved,
+            rolling=self._rolling,
+            is_near=self._nearness is not None,
         )
-        return (self.budget.elapsed - began) / max(1, n_rounds)
-
-    def _recall(self) -> None:
-        """Give the master patterns with which the limits can be kept, and others near them."""
-        for name in self.patterns.open_workers:
-            self.master.add(name, self.best.chosen[name])
-        if self._rolling is None:
-            return
-        for name, pattern in self._rolling.near(self.best.chosen):
-            self.master.add(name, pattern)
-
-    def _aim_at(self, level: str, limits: Mapping[str, int]) -> float:
-        """Aim the master at a level; return the weighed points that the levels above may cost.
-
-        When these can cost no less anyhow, to weigh them is as good as to limit them, and the
-        prices of the search go on to be of use.
-        """
-        above = {each: most for each, most in limits.items() if each in self.master.levels()}
-        if any(most > self._proved.least(each, limits) for each, most in above.items()):
-            self.master.aim({level: 1.0}, limits)
-            return 0.0
-        weights = {each: self.weights[each] / self.weights[level] for each in (*above, level)}
-        self.master.aim(weights)
-        return sum(weights[each] * most for each, most in above.items())
-
-    def _is_bounded(self) -> bool:
-        """Return whether time is out, or the bound cannot be more than 0."""
-        return self.master.value < _NOTHING or self.budget.is_over()
 
     def _pad(self, padding: Padding) -> None:
         """Ask for more where the best roster lacks somebody, if its shifts alone do not say so."""
