@@ -111,11 +111,14 @@ class Beside:
             ready.add(number)
 
     def _has_rosters(self) -> bool:
-        """Wait until every part has a roster; return false when all is over before."""
-        while len(self._best) < len(self._pieces):
-            if self._ended.wait(_POLL_SECONDS):
-                return False
-        return not self._ended.wait(_POLL_SECONDS)
+        """Wait until every part has a roster; return false when all is over before.
+
+        It always takes a moment: a search that has nothing left to try is not begun at once again.
+        """
+        while not self._ended.wait(_POLL_SECONDS):
+            if len(self._best) >= len(self._pieces):
+                return True
+        return False
 
     # Bounds --------------------------------------------------------------------------------------
 
