@@ -20,7 +20,7 @@ from solver.search.master import Master
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.relaxation import Relaxation
 from solver.search.tightening import Tightening
-from solver.search.value import value_of
+from solver.search.value import Values, value_of
 
 DAY = 24 * 60
 BOOK = RuleBook(id="b", rules=(ShiftsPerDay(most=1), RestBetween(rest_min=8 * 60)))
@@ -144,6 +144,16 @@ def rosters(problem: Problem, patterns: Patterns) -> Iterator[dict[str, Pattern]
             yield chosen
 
 
+def costs_of_all(problem: Problem) -> list[Values]:
+    """Return what every roster costs by level, its days placed."""
+    patterns = Patterns(problem)
+    days = Days(problem, quick_budget(), 0)
+    return [
+        value_of(problem, patterns, chosen, *days.place(chosen, Effort.QUICK))
+        for chosen in rosters(problem, patterns)
+    ]
+
+
 def quick_budget() -> Budget:
     return Budget(60.0, None, is_repeatable=False, should_stop=lambda: False)
 
@@ -171,12 +181,7 @@ def bounds(problem: Problem, level: str, limits: Mapping[str, int]) -> tuple[flo
 @pytest.mark.parametrize("seed", range(12))
 def test_no_roster_costs_less_than_the_bound(seed):
     problem = drawn(seed)
-    patterns = Patterns(problem)
-    days = Days(problem, quick_budget(), 0)
-    values = [
-        value_of(problem, patterns, chosen, *days.place(chosen, Effort.QUICK))
-        for chosen in rosters(problem, patterns)
-    ]
+    values = costs_of_all(problem)
     cover = min(each["cover"] for each in values)
     linear, whole = bounds(problem, "cover", {})
     assert linear - 1e-3 <= whole <= cover + 1e-6
@@ -189,14 +194,9 @@ def test_no_roster_costs_less_than_the_bound(seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_no_roster_costs_less_than_the_bound_begun_with_what_other_limits_taught(seed):
     problem = drawn(seed)
-    patterns = Patterns(problem)
-    days = Days(problem, quick_budget(), 0)
-    values = [
-        value_of(problem, patterns, chosen, *days.place(chosen, Effort.QUICK))
-        for chosen in rosters(problem, patterns)
-    ]
+    values = costs_of_all(problem)
     cover = min(each["cover"] for each in values)
-    master = master_of(problem, patterns)
+    master = master_of(problem, Patterns(problem))
     learnt = None
     for limit in (cover + 4, cover, cover + 1):
         hours = min(each["hours"] for each in values if each["cover"] <= limit)
