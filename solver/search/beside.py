@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from solver.search.components import Piece
 from solver.search.host import RemoteHost, Terms
+from solver.search.master import Generated
 from solver.search.part import Roster
 from solver.search.value import Values
 
-_SHARES = 0.4, 1.0
+_SHARES = 0.7, 1.0
 """Of what is left of a search, once its first roster is there and again later: what is proved under
 the limits of a poor roster may say little of a better one."""
+
+_SHARE_OF_OWN = 0.25
+"""Of what is left of a search, for the bounds of the part that a process has searched before."""
 
 _SHARE_AT_ONCE, _LEAST_SECONDS = 0.3, 1.0
 """Of what is left of a search: another begins again from the best roster when so much is over."""
@@ -29,8 +33,9 @@ class Beside:
 
     Parameters
     ----------
-    best
-        The best roster of each part; grows while the search goes on.
+    best, generated
+        The best roster of each part, and what was generated for it; both grow while the search goes
+        on.
     limits
         Returns what a part may cost on each level in rosters as good as the best.
     on_bound
@@ -44,12 +49,14 @@ class Beside:
         pieces: Sequence[Piece],
         terms: Sequence[Terms],
         best: Mapping[int, Roster],
+        generated: Mapping[int, Generated],
         *,
         limits: Callable[[int], Values],
         on_bound: Callable[[int, str, Mapping[str, int], int], None],
         bounded_levels: Sequence[str],
     ) -> None:
-        self._pieces, self._terms, self._best = pieces, terms, best
+        self._pieces, self._terms = pieces, terms
+        self._best, self._generated = best, generated
         self._limits, self._on_bound = limits, on_bound
         self._levels = bounded_levels
         self._until: dict[int, float] = {}
@@ -81,26 +88,28 @@ class Beside:
         """Let whoever waits for a roster wait no longer."""
         self._ended.set()
 
-    def help(self, remote: RemoteHost, *, is_free: bool) -> None:
+    def help(self, remote: RemoteHost, own: Sequence[int]) -> None:
         """Do in a process what is of use to the largest part that is searched.
 
         Parameters
         ----------
-        is_free
-            The process need not find the bounds of another part in the end: let it find bounds of
-            parts that no other bounds, and then help to search as all do.
+        own
+            The parts that it has searched. If there are several it is to know their bounds in the
+            end, so it only helps to search as all do; else it finds bounds first, of its own part
+            and of one that no other bounds.
         """
-        ready: set[int] = set()
+        ready = {*own}
         try:
-            while is_free and (number := self._next()) is not None:
-                self._prepare(remote, number, ready)
-                self._bound(remote, number)
-            while self._has_rosters() and (number := self._join(remote)) is not None:
-                try:
+            if len(own) <= 1:
+                while (number := self._next()) is not None:
                     self._prepare(remote, number, ready)
-                    self._search_on(remote, number)
+                    self._bound_in_turn(remote, number, own)
+            while self._has_rosters() and (joined := self._join(remote)) is not None:
+                try:
+                    self._prepare(remote, joined, ready)
+                    self._search_on(remote, joined)
                 finally:
-                    self._leave(remote, number)
+                    self._leave(remote, joined)
         except EOFError:  # the process has died; the search goes on
             for number in [n for n, other in self.remotes.items() if other is remote]:
                 del self.remotes[number]
@@ -128,22 +137,37 @@ class Beside:
             self._left_alone -= {number}
             return number
 
-    def _bound(self, remote: RemoteHost, number: int) -> None:
+    def _bound_in_turn(self, remote: RemoteHost, number: int, own: Sequence[int]) -> None:
+        """Bound a part that is searched, and before and after it that which a process has searched.
+
+        What is proved of the one says how much the other may cost.
+        """
         if not self._has_rosters():
             return
+        for mine in own:
+            self._bound(remote, mine, _SHARE_OF_OWN)
         for share in _SHARES:
-            roster, most = self._best[number], self._limits(number)
-            remote.adopt(number, roster)
-            self.remotes[number] = remote
-            left = share * max(0.0, self._until[number] - time.monotonic())
-            until = time.monotonic() + left
-            open_levels = [level for level in self._levels if roster.values[level]]
-            for at, level in enumerate(open_levels):
-                above = {each: n for each, n in most.items() if each in self._above(level)}
-                # Later levels are the harder ones.
-                seconds = (until - time.monotonic()) * 2 / (len(open_levels) - at + 1)
-                found = remote.bound(number, level, above, max(0.0, seconds))
-                self._on_bound(number, level, above, found)
+            self._bound(remote, number, share)
+        for mine in own:
+            self._bound(remote, mine, 1.0)
+
+    def _bound(self, remote: RemoteHost, number: int, share: float) -> None:
+        """Bound a part's best roster, in a share of what is left of the longest search."""
+        roster, most = self._best[number], self._limits(number)
+        remote.adopt(number, roster, self._generated.get(number))
+        self.remotes[number] = remote
+        until = time.monotonic() + share * self._left()
+        open_levels = [level for level in self._levels if roster.values[level]]
+        for at, level in enumerate(open_levels):
+            above = {each: n for each, n in most.items() if each in self._above(level)}
+            # Later levels are the harder ones.
+            seconds = (until - time.monotonic()) * 2 / (len(open_levels) - at + 1)
+            found = remote.bound(number, level, above, max(0.0, seconds))
+            self._on_bound(number, level, above, found)
+
+    def _left(self) -> float:
+        """Return the seconds that are left of the longest search."""
+        return max(0.0, max(self._until.values()) - time.monotonic())
 
     def _above(self, level: str) -> Sequence[str]:
         levels = self._pieces[0].problem.levels
@@ -180,4 +204,5 @@ class Beside:
             seconds=max(_LEAST_SECONDS, _SHARE_AT_ONCE * left),
             seed=self._terms[number].seed + _STRIDE * self._n_searches[number],
         )
-        remote.search_on(number, self._best[number], terms)
+        remote.adopt(number, self._best[number], self._generated.get(number))
+        remote.search_on(number, terms)

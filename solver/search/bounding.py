@@ -11,12 +11,14 @@ from solver.search.rolling import Rolling
 from solver.search.tightening import Tightening
 
 _ROUNDS, _GAP = 60, 1e-3
-_FEW_LABELS, _MOST_LABELS = 40, 5000
-"""Many labels take long, so few come first, as long as they are of use."""
+_FEW_LABELS = 40
+_LABELS = (_FEW_LABELS, 0), (1000, 4), (5000, 20)
+"""Many labels take long, so few come first, as long as they are of use: how many there are, and how
+many times as long as with the fewest a round takes."""
 
 _MOST_IDLE_ROUNDS = 4
-_TIMES_AS_LONG, _TIMES_TO_TIGHTEN = 20, 4
-"""A round with many labels takes, or one of tightening; pricing is never cut short."""
+_TIMES_TO_TIGHTEN = 4
+"""As long as one with few labels a round of tightening takes; pricing is never cut short."""
 
 _NOTHING, _ROUNDING = 1e-6, 1e-4
 
@@ -83,8 +85,10 @@ class Bounding:
         self._recall(chosen)
         spent = self._aim_at(level, limits)
         self._price_weeks(level)
-        round_s = self._generate(_FEW_LABELS, 0.0)
-        self._generate(_MOST_LABELS, _TIMES_AS_LONG * round_s)
+        round_s = 0.0
+        for labels, times in _LABELS:
+            took_s = self._generate(labels, times * round_s)
+            round_s = round_s or took_s
         best = self._master.best
         if best is None:
             return 0

@@ -11,13 +11,34 @@ from multiprocessing.synchronize import Event
 
 from solver.search.components import Piece
 from solver.search.limits import Budget
+from solver.search.master import Generated
 from solver.search.part import Part, Phase, Roster
 from solver.search.proved import Costs
 from solver.streams import silence_libraries
 
-Send = Callable[[int, Phase, Roster | None, Costs], None]
-"""Takes the number of a part, its phase, its best roster when that became better, and the best's
-values with the bounds of those as good as it."""
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told of the search of a part.
+
+    Parameters
+    ----------
+    costs
+        The values of its best roster, with the bounds of those as good as it.
+    roster
+        The best when it became better.
+    generated
+        Of use to others who look at the same part; told once.
+    """
+
+    number: int
+    phase: Phase
+    costs: Costs
+    roster: Roster | None = None
+    generated: Generated | None = None
+
+
+Send = Callable[[News], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +67,15 @@ class Host:
         """Make ready to find bounds for a part that is searched elsewhere."""
         self._open(number, piece, terms).prepare_bounds()
 
-    def adopt(self, number: int, roster: Roster) -> None:
-        """Take the best roster of a part for which all is ready, to find bounds for it."""
-        self._parts[number].best = roster
+    def adopt(self, number: int, roster: Roster, generated: Generated | None = None) -> None:
+        """Take the best roster of a part for which all is ready, and what was generated for it."""
+        self._parts[number].adopt(roster, generated)
 
-    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:
-        """Search a part for which all is ready from a roster on, with other draws than before."""
+    def search_on(self, number: int, terms: Terms) -> None:
+        """Search a part from its best roster on, with other draws than before."""
         part = self._parts[number]
         part.budget.open_again(terms.seconds)
-        part.run_on(roster, terms.seed)
+        part.run_on(terms.seed)
 
     def _open(self, number: int, piece: Piece, terms: Terms) -> Part:
         budget = Budget(
@@ -64,10 +85,12 @@ class Host:
             should_stop=self._should_stop,
         )
 
-        def report(phase: Phase, *, is_better: bool = False) -> None:
+        def report(
+            phase: Phase, *, is_better: bool = False, generated: Generated | None = None
+        ) -> None:
             part = self._parts[number]
             costs = part.best.values, part.bounds
-            self._send(number, phase, part.best if is_better else None, costs)
+            self._send(News(number, phase, costs, part.best if is_better else None, generated))
 
         self._parts[number] = Part(piece, budget, terms.seed, report)
         return self._parts[number]
@@ -112,13 +135,13 @@ class RemoteHost:
         """Make ready to find bounds for a part that is searched elsewhere."""
         self._ask("prepare", number, piece, terms)
 
-    def adopt(self, number: int, roster: Roster) -> None:
-        """Take the best roster of a part for which all is ready, to find bounds for it."""
-        self._ask("adopt", number, roster)
+    def adopt(self, number: int, roster: Roster, generated: Generated | None = None) -> None:
+        """Take the best roster of a part for which all is ready, and what was generated for it."""
+        self._ask("adopt", number, roster, generated)
 
-    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:
-        """Search a part for which all is ready from a roster on, with other draws than before."""
-        self._ask("search_on", number, roster, terms)
+    def search_on(self, number: int, terms: Terms) -> None:
+        """Search a part from its best roster on, with other draws than before."""
+        self._ask("search_on", number, terms)
 
     def bound(self, number: int, level: str, limits: Mapping[str, int], seconds: float) -> int:
         """Return a bound for a level of a part, given the most that the levels above may cost."""
@@ -133,7 +156,7 @@ class RemoteHost:
                 while True:
                     kind, content = self._pipe.recv()
                     if kind == "report":
-                        self._send(*content)
+                        self._send(content)
                     elif kind == "fault":
                         raise RuntimeError(content)
                     else:
@@ -152,7 +175,7 @@ def _serve(pipe: Connection, stop: Event, enough: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     silence_libraries()
     host = Host(
-        lambda number, *report: pipe.send(("report", (number, *report))),
+        lambda news: pipe.send(("report", news)),
         lambda: stop.is_set() or enough.is_set(),
     )
     with suppress(EOFError, OSError):

@@ -60,6 +60,22 @@ class Prices:
     least: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What column generation came to, for whoever goes on from there.
+
+    Parameters
+    ----------
+    patterns
+        Those of the master, with their workers.
+    prices
+        Those with the best bound.
+    """
+
+    patterns: list[tuple[str, Pattern]]
+    prices: Prices
+
+
 class Master:
     """The linear master of a relaxation: some patterns of each worker, one to be chosen.
 
@@ -158,6 +174,20 @@ class Master:
                 factors[row] = float(points)
         self._lp.add_variable(self._weighed(own), factors)
         return True
+
+    def generated(self) -> Generated | None:
+        """Return what another master of the same relaxation may begin with, once there are prices.
+
+        Prices are of use there for the same aim only.
+        """
+        return Generated(list(self._columns), self.best) if self.best is not None else None
+
+    def begin_with(self, generated: Generated) -> None:
+        """Take what another master came to that was aimed as this one is."""
+        for name, pattern in generated.patterns:
+            self.add(name, pattern)
+        self.best = self.latest = generated.prices
+        self._n_scattered_left = 0
 
     def _weighed(self, own: Mapping[str, int]) -> float:
         return sum(self._weights.get(level, 0.0) * points for level, points in own.items())

@@ -17,7 +17,7 @@ from solver.search.dive import unled
 from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
 from solver.search.limits import Budget
-from solver.search.master import Master
+from solver.search.master import Generated, Master
 from solver.search.mending import mended
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
@@ -62,10 +62,12 @@ class Roster:
 
 
 class Report(Protocol):
-    """Told of each phase, and when ``best`` became better."""
+    """Told of each phase, when ``best`` became better, and of what column generation came to."""
 
-    def __call__(self, phase: Phase, *, is_better: bool = False) -> None:
-        """Take note."""
+    def __call__(
+        self, phase: Phase, *, is_better: bool = False, generated: Generated | None = None
+    ) -> None:
+        """Take note; what was generated is of use to others who look at the same part."""
 
 
 class Part:
@@ -149,12 +151,19 @@ class Part:
         if chosen is not None and not self.budget.is_over():
             self._improve(chosen)
 
-    def run_on(self, roster: Roster, seed: int) -> None:
-        """Better a roster until the budget is used, every level is at its bound, or nothing helps.
+    def adopt(self, roster: Roster, generated: Generated | None) -> None:
+        """Take the best roster from elsewhere, and what was generated there, to go on from."""
+        self.best, self.is_complete = roster, True
+        if generated is not None and self.master.latest is None:
+            self.master.aim(self.weights)
+            self.master.begin_with(generated)
+
+    def run_on(self, seed: int) -> None:
+        """Better ``best`` until the budget is used, all levels are at their bounds, or none helps.
 
         A seed of its own lets it find what the search that the roster comes from does not.
         """
-        self.best, self.seed, self.is_complete = roster, seed, True
+        self.seed = seed
         self.master.aim(self.weights)
         chosen = self._resumed(Padding()) if self.patterns.open_workers else None
         if chosen is not None and not self._is_done():
@@ -179,6 +188,7 @@ class Part:
                 gap=_FIRST_GAP,
                 most_idle=_MOST_IDLE_ROUNDS,
             )
+            self._report("shifts", generated=self.master.generated())
             self._choice = self._improving.first(self._chooser, self.seed)
         return self._choice.patterns if self._choice is not None else None
 

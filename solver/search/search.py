@@ -11,8 +11,9 @@ from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
 from solver.search.beside import Beside
 from solver.search.components import Piece, split
-from solver.search.host import Host, RemoteHost, Terms
+from solver.search.host import Host, News, RemoteHost, Terms
 from solver.search.limits import Budget
+from solver.search.master import Generated
 from solver.search.part import Part, Phase, Roster
 from solver.search.plain_skills import with_plain_skills
 from solver.search.proved import Costs, Proved, limits_of, whole_bounds
@@ -24,6 +25,10 @@ _WORK_PER_SECOND = 0.5
 _SHARE_OF_SEARCH, _SHARE_BESIDE_BOUNDS = 0.75, 0.9
 """Of the time, the second when a process is free to find bounds meanwhile; the rest is for bounds
 and explanations."""
+
+_SMALL, _SHARE_OF_SMALL = 0.9, 0.5
+"""A part that would take less of the time than the first takes the second of that, when its process
+is to find bounds."""
 
 _SHARE_OF_BOUNDS = 0.98
 """Of the time, searches included; a round that has begun is ended yet."""
@@ -64,8 +69,12 @@ def search(
     n_hosts = n_hosts if has_processes else 1
     sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
     shares = [min(1.0, n_hosts * size / sum(sizes)) for size in sizes]
-    is_free = has_processes and not repeatable and sum(map(_has_people, pieces)) < n_hosts
-    most = _SHARE_BESIDE_BOUNDS if is_free else _SHARE_OF_SEARCH
+    busy = [share for piece, share in zip(pieces, shares, strict=True) if _has_people(piece)]
+    is_free = len(busy) < n_hosts or (len(busy) == n_hosts and min(busy) < _SMALL)
+    has_helper = has_processes and not repeatable and n_hosts > 1 and is_free
+    most = _SHARE_BESIDE_BOUNDS if has_helper else _SHARE_OF_SEARCH
+    if has_helper:
+        shares = [share * _SHARE_OF_SMALL if share < _SMALL else share for share in shares]
     terms = [
         Terms(
             seconds=most * seconds * share,
@@ -113,6 +122,7 @@ class _Search:
     listeners: Listeners
     seconds: float
     _best: dict[int, Roster] = field(default_factory=dict)
+    _generated: dict[int, Generated] = field(default_factory=dict)
     _proved: dict[int, Proved] = field(default_factory=dict)
     _bounds: dict[str, int] = field(default_factory=dict)
     _lost: dict[str, int] = field(default_factory=dict)
@@ -133,9 +143,9 @@ class _Search:
     def run_beside(self, terms: Sequence[Terms], n_hosts: int) -> None:
         """Search parts in processes of their own, the largest first.
 
-        A process for which there is no part with people finds bounds for the largest that is
-        searched; one that has searched a part knows most about it, and bounds that in the end. When
-        there is nothing else to do, a process searches the largest part that is searched still.
+        A process that has at most one part with people, and has searched it, finds bounds: for that
+        one, then for the largest that is searched still. When there is nothing else to do, a
+        process searches that one too.
         """
         stop = multiprocessing.get_context("spawn").Event()
         remotes = [RemoteHost(self._take, stop) for _ in range(n_hosts)]
@@ -145,25 +155,26 @@ class _Search:
             self.pieces,
             terms,
             self._best,
+            self._generated,
             limits=self._limits,
             on_bound=self._take_bound,
             bounded_levels=[each for each in self.problem.levels if self._has_bound(each)],
         )
 
         def work(remote: RemoteHost) -> None:
-            is_free = True
+            own: list[int] = []
             while True:
                 try:
                     number = queue.popleft()
                 except IndexError:
                     break
                 home[number] = remote
-                is_free = is_free and not _has_people(self.pieces[number])
+                own += [number] if _has_people(self.pieces[number]) else []
                 beside.begin(number)
                 remote.search(number, self.pieces[number], terms[number])
                 beside.end(number)
             if not terms[0].is_repeatable:
-                beside.help(remote, is_free=is_free)
+                beside.help(remote, own)
 
         with ThreadPoolExecutor(n_hosts) as pool:
             try:
@@ -171,7 +182,7 @@ class _Search:
                 if self._await(jobs, stop.set):
                     hosts = [(home | beside.remotes)[n] for n in range(len(self.pieces))]
                     for number, host in enumerate(hosts):
-                        host.adopt(number, self._best[number])
+                        host.adopt(number, self._best[number], self._generated.get(number))
                     self._find_bounds(
                         hosts,
                         lambda asked: self._answers([pool.submit(job) for job in asked], stop.set),
@@ -208,11 +219,14 @@ class _Search:
 
     # Rosters -------------------------------------------------------------------------------------
 
-    def _take(self, number: int, phase: Phase, roster: Roster | None, costs: Costs) -> None:
+    def _take(self, news: News) -> None:
         """Take note of what a search tells of a part, which others may search too."""
-        values, bounds = costs
+        number, roster = news.number, news.roster
+        values, bounds = news.costs
         with self._lock:
-            self._phase = phase
+            self._phase = news.phase
+            if news.generated is not None:
+                self._generated[number] = news.generated
             for level, bound in bounds.items():
                 above = self.problem.levels[: self.problem.levels.index(level)]
                 self._note(number, level, {each: values[each] for each in above}, bound)
@@ -221,7 +235,7 @@ class _Search:
                 self._best[number] = roster
                 if len(self._best) == len(self.pieces):
                     self.listeners.on_improvement(self.roster())
-            self._tell(phase)
+            self._tell(news.phase)
 
     def _tell(self, phase: Phase) -> None:
         roster = self.roster() if len(self._best) == len(self.pieces) else None
@@ -246,7 +260,7 @@ class _Search:
                 self.pieces[number],
                 budget,
                 0,
-                lambda _, is_better=False: None,  # noqa: ARG005
+                lambda *_, **__: None,
             ).best
         return self._best[number]
 
@@ -280,11 +294,11 @@ class _Search:
     # Bounds --------------------------------------------------------------------------------------
 
     def _whole_bounds(self) -> Values:
-        """Return the bounds found for the whole, else what those of parts say on the way."""
-        on_the_way = whole_bounds(self.problem.levels, self._costs())
-        return {
-            level: bound + self._lost.get(level, 0) for level, bound in on_the_way.items()
-        } | self._bounds
+        """Return the bounds found for the whole, or what those of parts say, whatever is more."""
+        found = dict(self._bounds)
+        for level, bound in whole_bounds(self.problem.levels, self._costs()).items():
+            found[level] = max(found.get(level, 0), bound + self._lost.get(level, 0))
+        return found
 
     def _costs(self) -> list[Costs]:
         """Return the values and bounds of each part so far."""

@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby
+from typing import cast
 
 import pytest
 
 from solver.data.problem import Problem
 from solver.search.beside import Beside
 from solver.search.components import Piece, split
-from solver.search.host import Host, Send, Terms
+from solver.search.host import Host, News, Send, Terms
 from solver.search.limits import Budget
+from solver.search.master import Generated
 from solver.search.part import Part, Phase, Roster
-from solver.search.proved import Costs
 from solver.search.search import Listeners, search
 from tests.solver.weeks import small_week
 
@@ -27,7 +29,7 @@ class Helper(Host):
         self.beside = beside
         self.enough = threading.Event()
 
-    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:  # noqa: ARG002
+    def search_on(self, number: int, terms: Terms) -> None:  # noqa: ARG002
         """End."""
         self.beside.end(number)
 
@@ -38,20 +40,24 @@ class IdleHelper:
     def __init__(self, beside: Beside) -> None:
         self.beside = beside
         self.enough = threading.Event()
+        self.adopted: dict[int, tuple[Roster, object]] = {}
+        self.bounded: list[int] = []
         self.asked: list[tuple[int, Roster, int]] = []
 
     def prepare(self, *_: object) -> None:
         pass
 
-    adopt = prepare
+    def adopt(self, number: int, roster: Roster, generated: object) -> None:
+        self.adopted[number] = roster, generated
 
-    def bound(self, *_: object) -> int:
+    def bound(self, number: int, *_: object) -> int:
+        self.bounded.append(number)
         return 0
 
-    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:
+    def search_on(self, number: int, terms: Terms) -> None:
         assert not self.enough.is_set()
         is_last = any(number == other for other, _, _ in self.asked)
-        self.asked.append((number, roster, terms.seed))
+        self.asked.append((number, self.adopted[number][0], terms.seed))
         if is_last:
             self.beside.end(number)
             assert self.enough.is_set()
@@ -64,7 +70,10 @@ def bare(piece: Piece) -> Roster:
 
 
 def beside_of(
-    problem: Problem, best: dict[int, Roster], found: dict[tuple[int, str], int]
+    problem: Problem,
+    best: dict[int, Roster],
+    found: dict[tuple[int, str], int],
+    generated: Mapping[int, Generated] | None = None,
 ) -> Beside:
     def note(number: int, level: str, above: Mapping[str, int], bound: int) -> None:
         assert set(above) == set(problem.levels[: problem.levels.index(level)])
@@ -75,6 +84,7 @@ def beside_of(
         pieces,
         [TERMS] * len(pieces),
         best,
+        generated or {},
         limits=lambda number: best[number].values,
         on_bound=note,
         bounded_levels=[each for each in problem.levels if each != problem.travel_level],
@@ -86,16 +96,21 @@ def test_a_part_searched_by_one_is_bounded_by_another():
     best: dict[int, Roster] = {}
     found: dict[tuple[int, str], int] = {}
 
-    def take(number: int, _phase: Phase, roster: Roster | None, _costs: Costs) -> None:
-        if roster is not None:
-            best[number] = roster
+    generated: dict[int, Generated] = {}
 
-    beside = beside_of(problem, best, found)
+    def take(news: News) -> None:
+        if news.roster is not None:
+            best[news.number] = news.roster
+        if news.generated is not None:
+            generated[news.number] = news.generated
+
+    beside = beside_of(problem, best, found, generated)
     searcher, other = Host(take, lambda: False), Helper(take, beside)
     for number, piece in enumerate(split(problem)):
         beside.begin(number)
         searcher.search(number, piece, TERMS)
-    beside.help(other, is_free=True)  # type: ignore[arg-type]
+    assert generated
+    beside.help(other, [])  # type: ignore[arg-type]
     wanted = {
         (number, level)
         for number, roster in best.items()
@@ -108,8 +123,8 @@ def test_a_part_searched_by_one_is_bounded_by_another():
     assert all(remote is other for remote in beside.remotes.values())
 
 
-@pytest.mark.parametrize("is_free", [True, False])
-def test_who_can_raise_no_bounds_searches_each_part_from_its_best_roster_with_other_seeds(is_free):
+@pytest.mark.parametrize("own", [[], [0, 1]])
+def test_who_can_raise_no_bounds_searches_each_part_from_its_best_roster_with_other_seeds(own):
     problem = small_week(1)
     best = {number: bare(piece) for number, piece in enumerate(split(problem))}
     found: dict[tuple[int, str], int] = {}
@@ -117,8 +132,8 @@ def test_who_can_raise_no_bounds_searches_each_part_from_its_best_roster_with_ot
     for number in best:
         beside.begin(number)
     helper = IdleHelper(beside)
-    beside.help(helper, is_free=is_free)  # type: ignore[arg-type]
-    assert bool(found) == is_free
+    beside.help(helper, own)  # type: ignore[arg-type]
+    assert bool(helper.bounded) == bool(found) == (not own)
     assert [number for number, _, _ in helper.asked] == [*best, *best]
     assert all(roster is best[number] for number, roster, _ in helper.asked)
     seeds = {(number, seed) for number, _, seed in helper.asked}
@@ -126,19 +141,60 @@ def test_who_can_raise_no_bounds_searches_each_part_from_its_best_roster_with_ot
     assert not helper.enough.is_set()
 
 
+def test_who_has_searched_a_part_bounds_it_before_and_after_another_and_knows_what_was_generated():
+    problem = small_week(1)
+    best = {number: bare(piece) for number, piece in enumerate(split(problem))}
+    generated = {0: cast("Generated", object())}
+    beside = beside_of(problem, best, {}, generated)
+    beside.begin(0)
+    beside.begin(1)
+    beside.end(1)
+    helper = IdleHelper(beside)
+    beside.help(helper, [1])  # type: ignore[arg-type]
+    assert [number for number, _ in groupby(helper.bounded)] == [1, 0, 1]
+    known = {number: found for number, (_, found) in helper.adopted.items()}
+    assert known == {0: generated[0], 1: None}
+
+
+def test_who_adopts_what_was_generated_has_its_patterns_and_its_bound_before_any_round():
+    piece = max(split(small_week(1)), key=lambda each: len(each.problem.workers))
+    told: list[Generated] = []
+
+    def report(
+        _phase: Phase,
+        *,
+        is_better: bool = False,  # noqa: ARG001
+        generated: Generated | None = None,
+    ) -> None:
+        told.extend([generated] if generated is not None else [])
+
+    budget = Budget(20.0, 0.1, is_repeatable=True, should_stop=lambda: False)
+    first, other = (Part(piece, budget, 1, report) for _ in range(2))
+    first.run()
+    other.adopt(first.best, told[0])
+    assert other.master.best is not None
+    assert other.master.best.bound == told[0].prices.bound
+    assert all(pattern in other.master.columns[name] for name, pattern in told[0].patterns)
+    assert other.best is first.best
+
+
 def test_nobody_waits_for_a_roster_once_all_is_over():
     beside = beside_of(small_week(1), {}, {})
     beside.begin(0)
     beside.close()
-    beside.help(Host(lambda *_: None, lambda: False), is_free=True)  # type: ignore[arg-type]
+    beside.help(Host(lambda *_: None, lambda: False), [])  # type: ignore[arg-type]
     assert not beside.remotes
 
 
 def test_search_from_a_roster_on_tells_of_better_ones_only():
     piece = max(split(small_week(1)), key=lambda each: len(each.problem.workers))
     told: list[tuple[int, ...]] = []
+    found: list[Generated | None] = []
 
-    def report(_phase: Phase, *, is_better: bool = False) -> None:
+    def report(
+        _phase: Phase, *, is_better: bool = False, generated: Generated | None = None
+    ) -> None:
+        found.append(generated)
         if is_better:
             told.append(part.best.rank())
 
@@ -148,8 +204,9 @@ def test_search_from_a_roster_on_tells_of_better_ones_only():
     first = part.best
     told.clear()
     budget.work_limit = budget.work_done + 0.3
-    part.run_on(first, 7)
+    part.run_on(7)
     ranks = [first.rank(), *told]
+    assert sum(each is not None for each in found) == 1
     assert ranks == sorted(ranks, reverse=True)
     assert part.best.rank() == ranks[-1]
 
@@ -172,9 +229,13 @@ class FakeRemote:
             assert FakeRemote.asked.wait(30)
 
     def _tell(self, number: int, roster: Roster) -> None:
-        self._send(number, "improve", roster, (roster.values, {}))
+        self._send(News(number, "improve", (roster.values, {}), roster))
 
-    def search_on(self, number: int, roster: Roster, terms: Terms) -> None:  # noqa: ARG002
+    def adopt(self, number: int, roster: Roster, generated: object) -> None:  # noqa: ARG002
+        self._adopted = roster
+
+    def search_on(self, number: int, terms: Terms) -> None:  # noqa: ARG002
+        roster = self._adopted
         for less in (2, 1):
             level, value = next((level, n) for level, n in roster.values.items() if n > less)
             values = {**roster.values, level: value - less}
@@ -184,7 +245,7 @@ class FakeRemote:
     def prepare(self, *_: object) -> None:
         pass
 
-    adopt = close = prepare
+    close = prepare
 
     def bound(self, *_: object) -> int:
         return 0

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from solver.search.components import split
-from solver.search.host import RemoteHost, Terms
+from solver.search.host import News, RemoteHost, Terms
 from tests.solver.weeks import small_week
 
 ROOT = Path(__file__).parents[3]
@@ -19,9 +19,9 @@ def test_whoever_asks_while_another_does_gets_the_own_answer():
     pieces = [piece for piece in split(small_week(1)) if piece.problem.workers] * 2
     found: set[int] = set()
 
-    def note(number: int, phase: str, roster: object, bounds: object) -> None:  # noqa: ARG001
-        if roster is not None:
-            found.add(number)
+    def note(news: News) -> None:
+        if news.roster is not None:
+            found.add(news.number)
 
     stop = multiprocessing.get_context("spawn").Event()
     remote = RemoteHost(note, stop)
