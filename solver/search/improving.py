@@ -22,7 +22,11 @@ from solver.search.patterns import Pattern
 _FEW_ROUNDS, _MORE_ROUNDS = 6, 20
 _LEAD_ROUNDS = 2
 _LARGE = 16_000
-"""Workers times shifts: where even a quick first choice takes long, a good one comes first."""
+"""Workers times shifts: where even a quick first choice takes long, a good one comes first. There
+days are chosen anew before better leads are looked for, and at prices that are good enough."""
+
+_MOST_IDLE_ROUNDS = 2
+"""Rounds of column generation that bring nothing nearer, for prices that are good enough."""
 _MOST_TEAMS, _SWEEPS = 2, 3
 _BEGIN_WORK = 0.5
 _MOST_PROMISING = 12
@@ -34,8 +38,9 @@ _SHARE_IN_TURN = 0.3
 _SHARE_OF_SHIFTS = 0.8
 """Of the time; the rest is for placing the days of the last choice well."""
 
-_SHARE_OF_LEADS = 0.6
-"""Of the time, where a choice takes long: to follow the leads then takes more."""
+_SHARE_OF_LEADS = 0.7
+"""Of the time: a further look at all leads is to end before, for to choose anew on days gains more
+where it takes long."""
 
 
 class Improving:
@@ -149,8 +154,8 @@ class Improving:
         is_done: Callable[[], bool],
         days_first: bool = False,
     ) -> Iterator[Choice]:
-        def is_late(share: float = _SHARE_OF_SHIFTS) -> bool:
-            return is_done() or self.budget.is_late(share)
+        def is_late() -> bool:
+            return is_done() or self.budget.is_late(_SHARE_OF_SHIFTS)
 
         has_teams = bool(self._dive.teams)
         if is_first and has_teams and not self._is_large:
@@ -158,7 +163,7 @@ class Improving:
             if led is not None and led.points < choice.points:
                 choice = led
                 yield choice
-        if days_first:
+        if days_first or self._is_large:
             for found in self._by_days(choice, chooser, bounds, seed, is_late):
                 choice = found
                 yield choice
@@ -167,10 +172,13 @@ class Improving:
             if better is not None:
                 choice = better
                 yield choice
-        n_teams = 1
-        share = _SHARE_OF_LEADS if self._is_large else _SHARE_OF_SHIFTS
-        while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not is_late(share):
-            led = self._led_better(choice, chooser, seed, n_teams, lambda: is_late(share))
+        n_teams, took_s = 1, 0.0
+        while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not (
+            is_late() or self.budget.is_late(_SHARE_OF_LEADS, took_s)
+        ):
+            began = self.budget.elapsed
+            led = self._led_better(choice, chooser, seed, n_teams, is_late)
+            took_s = self.budget.elapsed - began
             if led is None or led.points >= choice.points:
                 n_teams += 1
             else:
@@ -252,7 +260,8 @@ class Improving:
     ) -> Iterator[Choice]:
         if is_late():
             return
-        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=is_late)
+        most_idle = _MOST_IDLE_ROUNDS if self._is_large else None
+        self.master.generate(max_rounds=_MORE_ROUNDS, should_stop=is_late, most_idle=most_idle)
         if self.master.best is None:
             return
         shifts = Neighbourhoods(chooser, self.master, self.master.best, seed)

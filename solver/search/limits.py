@@ -85,9 +85,9 @@ class Budget:
         """Return whether so many seconds are left; always in repeatable mode."""
         return self.is_repeatable or self.seconds - self.elapsed >= seconds
 
-    def is_late(self, share: float) -> bool:
-        """Return whether a share of the seconds has gone; never in repeatable mode."""
-        return not self.is_repeatable and self.elapsed > share * self.seconds
+    def is_late(self, share: float, after_s: float = 0.0) -> bool:
+        """Return whether a share of the seconds has gone, now or then; never in repeatable mode."""
+        return not self.is_repeatable and self.elapsed + after_s > share * self.seconds
 
     def solve(
         self, model: cp_model.CpModel, seed: int, most: float, *, is_linear: bool = False
