@@ -59,6 +59,7 @@ class Beside:
         self._best, self._generated = best, generated
         self._limits, self._on_bound = limits, on_bound
         self._levels = bounded_levels
+        self._is_near = any(piece.problem.reference is not None for piece in pieces)
         self._until: dict[int, float] = {}
         self._left_alone: set[int] = set()
         self._searched: set[int] = set()
@@ -96,11 +97,11 @@ class Beside:
         own
             The parts that it has searched. If there are several it is to know their bounds in the
             end, so it only helps to search as all do; else it finds bounds first, of its own part
-            and of one that no other bounds.
+            and of one that no other bounds. Near a reference a search proves what matters itself.
         """
         ready = {*own}
         try:
-            if len(own) <= 1:
+            if not own or (len(own) == 1 and not self._is_near):
                 while (number := self._next()) is not None:
                     self._prepare(remote, number, ready)
                     self._bound_in_turn(remote, number, own)

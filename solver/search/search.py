@@ -70,8 +70,7 @@ def search(
     sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
     shares = [min(1.0, n_hosts * size / sum(sizes)) for size in sizes]
     busy = [share for piece, share in zip(pieces, shares, strict=True) if _has_people(piece)]
-    is_free = len(busy) < n_hosts or (len(busy) == n_hosts and min(busy) < _SMALL)
-    has_helper = has_processes and not repeatable and n_hosts > 1 and is_free
+    has_helper = not repeatable and _is_soon_free(problem, busy, n_hosts)
     most = _SHARE_BESIDE_BOUNDS if has_helper else _SHARE_OF_SEARCH
     if has_helper:
         shares = [share * _SHARE_OF_SMALL if share < _SMALL else share for share in shares]
@@ -90,6 +89,21 @@ def search(
     else:
         running.run_beside(terms, n_hosts)
     return running.roster()
+
+
+def _is_soon_free(problem: Problem, busy: Sequence[float], n_hosts: int) -> bool:
+    """Return whether a process is free to find bounds long before the largest part is searched.
+
+    Near a reference a search proves what matters by itself, and wants the processor.
+
+    Parameters
+    ----------
+    busy
+        The shares of the time that parts with people take.
+    """
+    if n_hosts == 1 or len(busy) > n_hosts:
+        return False
+    return len(busy) < n_hosts or (problem.reference is None and min(busy) < _SMALL)
 
 
 def _has_people(piece: Piece) -> bool:
