@@ -35,12 +35,12 @@ _AT_ONCE_SECONDS = 4.0
 _SHARE_IN_TURN = 0.3
 """Of the time that is left, for whole patterns before the tasks of days are placed again."""
 
-_SHARE_OF_SHIFTS = 0.8
-"""Of the time; the rest is for placing the days of the last choice well."""
+_SHARE_OF_SHIFTS, _SHARE_WHERE_LARGE = 0.8, 0.5
+"""Of the time that is left; the rest is for placing the days of the last choice well."""
 
 _SHARE_OF_LEADS = 0.7
-"""Of the time: a further look at all leads is to end before, for to choose anew on days gains more
-where it takes long."""
+"""Of the time that is left: a further look at all leads is to end before, for to choose anew on
+days gains more where it takes long."""
 
 
 class Improving:
@@ -154,8 +154,12 @@ class Improving:
         is_done: Callable[[], bool],
         days_first: bool = False,
     ) -> Iterator[Choice]:
+        used = self.budget.share_used
+        share = _SHARE_WHERE_LARGE if self._is_large else _SHARE_OF_SHIFTS
+        until, until_led = (used + each * (1 - used) for each in (share, _SHARE_OF_LEADS))
+
         def is_late() -> bool:
-            return is_done() or self.budget.is_late(_SHARE_OF_SHIFTS)
+            return is_done() or self.budget.is_late(until)
 
         has_teams = bool(self._dive.teams)
         if is_first and has_teams and not self._is_large:
@@ -174,7 +178,7 @@ class Improving:
                 yield choice
         n_teams, took_s = 1, 0.0
         while n_teams <= min(_MOST_TEAMS, len(self._dive.teams)) and not (
-            is_late() or self.budget.is_late(_SHARE_OF_LEADS, took_s)
+            is_late() or self.budget.is_late(until_led, took_s)
         ):
             began = self.budget.elapsed
             led = self._led_better(choice, chooser, seed, n_teams, is_late)
