@@ -41,7 +41,8 @@ def unsigned_plan() -> Plan:
 def promised(path: Path) -> Iterator[OpenPlan]:
     """Make and open the plan in a file at ``path``."""
     if not _TEMPLATE:
-        small.save_plan(path, unsigned_plan())
+        with at(SIGNED_AT):
+            small.save_plan(path, unsigned_plan())
         _TEMPLATE.append(path.read_bytes())
     path.write_bytes(_TEMPLATE[0])
     with open_plan(path) as plan:
