@@ -67,7 +67,7 @@ class Host:
         """Make ready to find bounds for a part that is searched elsewhere."""
         self._open(number, piece, terms).prepare_bounds()
 
-    def adopt(self, number: int, roster: Roster, generated: Generated | None = None) -> None:
+    def adopt(self, number: int, roster: Roster, generated: Generated | None) -> None:
         """Take the best roster of a part for which all is ready, and what was generated for it."""
         self._parts[number].adopt(roster, generated)
 
@@ -135,7 +135,7 @@ class RemoteHost:
         """Make ready to find bounds for a part that is searched elsewhere."""
         self._ask("prepare", number, piece, terms)
 
-    def adopt(self, number: int, roster: Roster, generated: Generated | None = None) -> None:
+    def adopt(self, number: int, roster: Roster, generated: Generated | None) -> None:
         """Take the best roster of a part for which all is ready, and what was generated for it."""
         self._ask("adopt", number, roster, generated)
 

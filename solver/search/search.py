@@ -27,8 +27,8 @@ _SHARE_OF_SEARCH, _SHARE_BESIDE_BOUNDS = 0.75, 0.9
 and explanations."""
 
 _SMALL, _SHARE_OF_SMALL = 0.9, 0.5
-"""A part that would take less of the time than the first takes the second of that, when its process
-is to find bounds."""
+"""A part with less than so much of the largest's time takes the second of its own, when its process
+is to find bounds; never the largest with people itself."""
 
 _SHARE_OF_BOUNDS = 0.98
 """Of the time, searches included; a round that has begun is ended yet."""
@@ -73,7 +73,8 @@ def search(
     has_helper = not repeatable and _is_soon_free(problem, busy, n_hosts)
     most = _SHARE_BESIDE_BOUNDS if has_helper else _SHARE_OF_SEARCH
     if has_helper:
-        shares = [share * _SHARE_OF_SMALL if share < _SMALL else share for share in shares]
+        least = _SMALL * max(busy, default=1.0)
+        shares = [share * _SHARE_OF_SMALL if share < least else share for share in shares]
     terms = [
         Terms(
             seconds=most * seconds * share,
@@ -103,7 +104,7 @@ def _is_soon_free(problem: Problem, busy: Sequence[float], n_hosts: int) -> bool
     """
     if n_hosts == 1 or len(busy) > n_hosts:
         return False
-    return len(busy) < n_hosts or (problem.reference is None and min(busy) < _SMALL)
+    return len(busy) < n_hosts or (problem.reference is None and min(busy) < _SMALL * max(busy))
 
 
 def _has_people(piece: Piece) -> bool:
