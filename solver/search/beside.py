@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from solver.search.components import Piece
 from solver.search.host import RemoteHost, Terms
-from solver.search.master import Generated
 from solver.search.part import Roster
+from solver.search.prices import Generated
 from solver.search.value import Values
 
 _SHARES = 0.7, 1.0

@@ -11,8 +11,8 @@ from multiprocessing.synchronize import Event
 
 from solver.search.components import Piece
 from solver.search.limits import Budget
-from solver.search.master import Generated
 from solver.search.part import Part, Phase, Roster
+from solver.search.prices import Generated
 from solver.search.proved import Costs
 from solver.streams import silence_libraries
 

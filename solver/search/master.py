@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
+from solver.search.prices import Generated, Prices, mixed
 from solver.search.relaxation import Relaxation
 from solver.search.simplex import GrowingLp, Optimum
 
@@ -32,48 +33,6 @@ _LEAST_NEARER = 1e-3
 """By such a share of the value a round that is not idle brings the bound nearer to it."""
 
 _FORBIDDING = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of a linear master's rows, and the bound at them.
-
-    Parameters
-    ----------
-    rows, links
-        Of the relaxation's rows, and of its nodes.
-    weights
-        By level, the prices of limits included.
-    bound
-        No mix of legal patterns within the limits costs less.
-    shifts
-        What a shift is worth to a worker: by group an array of workers and shifts.
-    least
-        By worker: the least that a legal pattern costs at these prices.
-    """
-
-    rows: Floats
-    links: Floats
-    weights: dict[str, float]
-    bound: float
-    shifts: list[Floats]
-    least: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Generated:
-    """What column generation came to, for whoever goes on from there.
-
-    Parameters
-    ----------
-    patterns
-        Those of the master, with their workers.
-    prices
-        Those with the best bound.
-    """
-
-    patterns: list[tuple[str, Pattern]]
-    prices: Prices
 
 
 class Master:
@@ -449,7 +408,7 @@ class Master:
     def _price(self, mine: Prices, share: float, n_best: int, most_labels: int) -> int:
         """Find the best patterns at prices mixed with the best so far; return how many are new."""
         if share and self.best is not None:
-            mine = _mixed(mine, self.best, share)
+            mine = mixed(mine, self.best, share)
         shifts = self._forbidding(self._shift_prices(mine))
         offers = self._offers(mine, shifts, n_best, most_labels)
         bound = self._fixed_part(mine) + sum(offers.least.values())
@@ -513,19 +472,3 @@ class Master:
             if limit_price:
                 total -= limit_price * self._limited[level]
         return total
-
-
-def _mixed(mine: Prices, best: Prices, share: float) -> Prices:
-    """Return prices between two: with a share of the second."""
-    levels = mine.weights.keys() | best.weights.keys()
-    return Prices(
-        (1 - share) * mine.rows + share * best.rows,
-        (1 - share) * mine.links + share * best.links,
-        {
-            level: (1 - share) * mine.weights.get(level, 0.0) + share * best.weights.get(level, 0.0)
-            for level in sorted(levels)
-        },
-        -math.inf,
-        [],
-        {},
-    )

@@ -8,9 +8,10 @@ from functools import cached_property
 from solver.data.problem import Problem, Reference
 from solver.search.choice import Chooser
 from solver.search.limits import Budget
-from solver.search.master import Master, Prices
+from solver.search.master import Master
 from solver.search.near_relaxation import NearRelaxation
 from solver.search.patterns import Pattern, Patterns
+from solver.search.prices import Prices
 
 _ROUNDS = 50
 _GAP = 1e-2

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 from solver.search.choice import Choice, Chooser
-from solver.search.master import Master, Prices
+from solver.search.master import Master
 from solver.search.patterns import Pattern
+from solver.search.prices import Prices
 
 _SECONDS_A_DAY = 4.0
 _MOST_COLUMNS = 25

@@ -17,10 +17,11 @@ from solver.search.dive import unled
 from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
 from solver.search.limits import Budget
-from solver.search.master import Generated, Master
+from solver.search.master import Master
 from solver.search.mending import mended
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
+from solver.search.prices import Generated
 from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
 from solver.search.rolling import Rolling, is_long

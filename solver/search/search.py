@@ -13,9 +13,9 @@ from solver.search.beside import Beside
 from solver.search.components import Piece, split
 from solver.search.host import Host, News, RemoteHost, Terms
 from solver.search.limits import Budget
-from solver.search.master import Generated
 from solver.search.part import Part, Phase, Roster
 from solver.search.plain_skills import with_plain_skills
+from solver.search.prices import Generated
 from solver.search.proved import Costs, Proved, limits_of, whole_bounds
 from solver.search.value import Values
 

@@ -13,8 +13,8 @@ from solver.search.beside import Beside
 from solver.search.components import Piece, split
 from solver.search.host import Host, News, Send, Terms
 from solver.search.limits import Budget
-from solver.search.master import Generated
 from solver.search.part import Part, Phase, Roster
+from solver.search.prices import Generated
 from solver.search.search import Listeners, search
 from tests.solver.weeks import small_week
 
