@@ -234,21 +234,21 @@ def _travelled_min(
     parts = [part for fact in worker.facts for part in fact.parts]
     parts += [part for shift in planned for part in shift.parts]
     done = sorted(
-        (Span(each.start, each.start + task.duration_min), each.task, task.place)
+        (each.start, task.duration_min, each.task, task.place)
         for each in placed
         for task in [problem.task_by_id[each.task]]
     )
 
-    def part_of(start: int) -> Span | None:
+    def part_of(at: int) -> Span | None:
         for part in parts:
-            if part.start <= start < part.end:
+            if part[0] <= at < part[1]:
                 return part
         return None
 
     total = 0
-    here = part_of(done[0][0].start)
-    for (_, _, one), (span, _, other) in pairwise(done):
-        before, here = here, part_of(span.start)
+    here = part_of(done[0][0])
+    for (*_, one), (start, *_, other) in pairwise(done):
+        before, here = here, part_of(start)
         if before is not None and before == here:
             total += problem.travel_min(worker.travel_mode, one, other)
     return total

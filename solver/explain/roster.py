@@ -8,7 +8,7 @@ from functools import cached_property
 from solver.checks.timeline import known_part
 from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task, Worker
-from solver.data.rules import RestInPeriod, Rule, WorkingTime
+from solver.data.rules import ContinuousWork, RestInPeriod, Rule, WorkingTime
 from solver.data.solution import PlacedTask, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import (
@@ -229,7 +229,8 @@ class Roster:
         works = [*rules.facts, *(self._work(book, each) for each in (*others, added))]
         for rule in self._rules_near(book, added):
             breaches = breaches_of_rule(self.problem, rules.worker, rule, works)
-            found |= {code for code, _, _ in breaches - rules.excused}
+            if breaches:
+                found |= {code for code, _, _ in breaches - rules.excused}
         beyond = extra_time_breaches(rules.worker, works) - rules.excused
         return found | {code for code, _, _ in beyond}
 
@@ -240,15 +241,18 @@ class Roster:
         return self._works[key]
 
     def _rules_near(self, book: str, shift: Shift) -> tuple[Rule, ...]:
-        """Return the rules of a book with only the periods that a shift can matter to."""
+        """Return the rules of a book with only the periods that a shift can matter to.
+
+        Without those on the stretches of one shift, of which its clashes tell.
+        """
         key = (book, shift.id)
         if key not in self._near:
             found: list[Rule] = []
             for rule in self.problem.rule_book_by_id[book].rules:
                 if isinstance(rule, RestInPeriod | WorkingTime):
-                    near = (span for span in rule.periods if overlaps(span, shift.span))
-                    found.append(replace(rule, periods=tuple(near)))
-                else:
+                    near = tuple(span for span in rule.periods if overlaps(span, shift.span))
+                    found += [replace(rule, periods=near)] if near else []
+                elif not isinstance(rule, ContinuousWork):
                     found.append(rule)
             self._near[key] = tuple(found)
         return self._near[key]

@@ -1,7 +1,9 @@
 """Where a task and a break can lie in a shift that a worker or a crew works."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from solver.data.problem import Shift, Task, Worker
 from solver.data.solution import PlacedTask
@@ -11,7 +13,6 @@ from solver.explain.ledger import Ledger, Sums
 from solver.explain.roster import Placed, span_of
 from solver.explain.staffing import Attendance
 from solver.search.legality import away, break_starts, overlaps
-from solver.search.supply import conflict
 
 _BREAK_STEPS_MIN = (15, 5, 1)
 """Where breaks are looked for, the coarser first: what people can remember."""
@@ -59,24 +60,27 @@ class Seating:
         busy = self._busy(draft, workers, shift)
         taken = [span for worker in crew for span in away(worker)]
         pauses = [span for name in workers for span in draft.worked(name)[shift.id].breaks]
+        clashes = [
+            (each, clash)
+            for each in busy
+            if overlaps(clash := self._clash(crew[0], task, each[1]), _starting(task))
+        ]
+        begun = sorted(start for _, (_, start) in busy)
+        extra_min = self._extra_travel_min(crew[0], task, busy)
         found = []
         for start in _reachable(shift, task, starts, taken):
-            span = Span(start, start + task.duration_min)
-            clashing = [
-                (placed, other)
-                for placed, other in busy
-                if conflict(self.problem, crew[0].travel_mode, (task, start), other)
-            ]
+            clashing = [each for each, (first, end) in clashes if first <= start < end]
             if any(draft.is_locked(placed) for placed, _ in clashing):
                 continue
-            moves_break = any(overlaps(span, pause) for pause in pauses)
-            kept = [span_of(other) for each, other in busy if (each, other) not in clashing]
-            if moves_break and not self.breaks(crew, shift, [span, *kept]):
-                continue
-            lost = self._lost(draft, clashing, len(workers))
-            extra_min = self._extra_travel_min(crew[0], (task, start), busy)
-            rank = (lost, moves_break, extra_min, start)
             dropped = tuple(placed for placed, _ in clashing)
+            span = Span(start, start + task.duration_min)
+            moves_break = any(overlaps(span, pause) for pause in pauses)
+            if moves_break:
+                kept = [span_of(other) for each, other in busy if each not in dropped]
+                if not self.breaks(crew, shift, [span, *kept]):
+                    continue
+            lost = self._lost(draft, clashing, len(workers)) if clashing else self.ledger.nothing
+            rank = (lost, moves_break, extra_min[bisect_right(begun, start)], start)
             found.append(Seat(start, dropped, moves_break, rank))
         return sorted(found, key=lambda seat: seat.rank)
 
@@ -87,12 +91,22 @@ class Seating:
         crew = [self.problem.worker_by_id[name] for name in workers]
         taken = [span for worker in crew for span in away(worker)]
         taken += [span for name in workers for span in draft.worked(name)[shift.id].breaks]
-        busy = [other for _, other in self._busy(draft, workers, shift)]
+        busy = self._busy(draft, workers, shift)
+        clashes = [self._clash(crew[0], task, other) for _, other in busy]
         for start in _reachable(shift, task, starts, taken):
-            mine = (task, start)
-            if not any(conflict(self.problem, crew[0].travel_mode, mine, one) for one in busy):
+            if not any(first <= start < end for first, end in clashes):
                 return start
         return None
+
+    def _clash(self, worker: Worker, task: Task, other: Placed) -> Span:
+        """Return from when until when a task cannot begin that is done beside another."""
+        (placed, start), mode = other, worker.travel_mode
+        there = self.problem.travel_min(mode, task.place, placed.place)
+        back = self.problem.travel_min(mode, placed.place, task.place)
+        # Of two that begin at the same minute the task is the first.
+        return Span(
+            start - task.duration_min - there + 1, start + max(1, placed.duration_min + back)
+        )
 
     def sit(
         self, draft: Draft, workers: Sequence[str], shift: Shift, task: Task, seat: Seat
@@ -189,28 +203,34 @@ class Seating:
         return self.ledger.sums(points) if points else self.ledger.nothing
 
     def _extra_travel_min(
-        self, worker: Worker, placed: Placed, busy: Sequence[tuple[PlacedTask, Placed]]
-    ) -> int:
-        """Return how much further a worker would go for one more task, nothing being dropped."""
-        if len(busy) == 0:
-            return 0
-        mode, (task, start) = worker.travel_mode, placed
-        before = [other for _, other in busy if other[1] <= start]
-        after = [other for _, other in busy if other[1] > start]
-        one = max(before, key=lambda each: each[1])[0].place if before else None
-        two = min(after, key=lambda each: each[1])[0].place if after else None
-        way = self.problem.travel_min
-        return way(mode, one, task.place) + way(mode, task.place, two) - way(mode, one, two)
+        self, worker: Worker, task: Task, busy: Sequence[tuple[PlacedTask, Placed]]
+    ) -> list[int]:
+        """Return how much further a worker would go for one more task, nothing being dropped.
+
+        Before all that the worker does, after the first of them, and so on.
+        """
+        mode, way = worker.travel_mode, self.problem.travel_min
+        done = sorted((other for _, other in busy), key=lambda each: each[1])
+        places = [None, *(other.place for other, _ in done), None]
+        return [
+            way(mode, one, task.place) + way(mode, task.place, two) - way(mode, one, two)
+            for one, two in pairwise(places)
+        ]
+
+
+def _starting(task: Task) -> Span:
+    """Return from when until when a task begins."""
+    return Span(task.earliest_start, task.latest_start + 1)
 
 
 def _reachable(
     shift: Shift, task: Task, starts: Iterable[int], taken: Sequence[Span]
 ) -> Iterator[int]:
     """Yield the starts at which a task lies in a shift's open time and off some spans."""
-    parts = shift.open_parts
+    length = task.duration_min
+    open_spans = [(part.start, part.end - length) for part in shift.open_parts]
+    closed = [(span.start - length, span.end) for span in taken]
     for start in starts:
-        span = Span(start, start + task.duration_min)
-        if any(part.start <= start and span.end <= part.end for part in parts) and not any(
-            overlaps(span, other) for other in taken
-        ):
+        is_inside = any(first <= start <= last for first, last in open_spans)
+        if is_inside and not any(first < start < end for first, end in closed):
             yield start

@@ -139,6 +139,7 @@ class _Line:
         self._heads, self._points = self._asks(level_numbers)
         self._fewest = np.zeros(len(self.quarters), np.int32)
         self._added: dict[int, list[tuple[int, ...]]] = {}
+        self._rested: dict[object, Ints] = {}
 
     def _asks(self, level_numbers: dict[str, int]) -> tuple[Ints, dict[int, Ints]]:
         """Return the heads asked for, and by level the points for each that lacks."""
@@ -208,25 +209,31 @@ class _Line:
     def rests(
         self, changed: Sequence[tuple[Span, int]], pauses: Sequence[Span], n_resting: int
     ) -> Ints:
-        """Return the points that one of some breaks adds to changes, by break and level."""
+        """Return the points that one of some breaks adds to changes, by break and level.
+
+        Remembered for what comes of the changes around the breaks.
+        """
         first = bisect_right(self._starts, min(pause.start for pause in pauses) - QUARTER_MIN)
         rows = slice(first, bisect_left(self._starts, max(pause.end for pause in pauses)))
         if rows.start >= rows.stop:
             return np.zeros((len(pauses), self._n_levels), np.int64)
         minutes = self._minutes[rows]
         base, top = int(minutes[0, 0]), int(minutes.max()) + 1
-        # The last case is that of no break.
-        there = np.repeat(self._there[None, base:top], len(pauses) + 1, axis=0)
         offset = self._first + base
+        there = self._there[base:top].copy()
         for span, times in changed:
             if span.end > offset:
-                there[:, max(0, span.start - offset) : span.end - offset] += times
-        for number, pause in enumerate(pauses):
-            if pause.end > offset:
-                there[number, max(0, pause.start - offset) : pause.end - offset] -= n_resting
-        cost = self._cost_of(there[:, minutes - base].min(axis=2), rows).sum(axis=1)
-        more: Ints = cost[:-1] - cost[-1]
-        return more
+                there[max(0, span.start - offset) : span.end - offset] += times
+        key = (base, there.tobytes(), tuple(pauses), n_resting)
+        if key not in self._rested:
+            # The last case is that of no break.
+            cases = np.repeat(there[None], len(pauses) + 1, axis=0)
+            for number, pause in enumerate(pauses):
+                if pause.end > offset:
+                    cases[number, max(0, pause.start - offset) : pause.end - offset] -= n_resting
+            cost = self._cost_of(cases[:, minutes - base].min(axis=2), rows).sum(axis=1)
+            self._rested[key] = cost[:-1] - cost[-1]
+        return self._rested[key]
 
     def fewest(self, quarter: Span, changed: Sequence[tuple[Span, int]]) -> int:
         """Return the fewest at work in a quarter with changes."""

@@ -115,13 +115,13 @@ def bound_minutes(worker: Worker) -> list[tuple[int, int]]:
 
 
 def has_rest(busy: Iterable[Span], period: Span, rest_min: int) -> bool:
-    """Return whether an unbroken rest lies wholly inside a period."""
-    end = period.start
-    for start, until in sorted(busy):
-        if start - end >= rest_min or start >= period.end:
+    """Return whether an unbroken rest lies wholly inside a period, off busy spans in order."""
+    end, last = period
+    for start, until in busy:
+        if start - end >= rest_min or start >= last:
             break
         end = max(end, until)
-    return period.end - end >= rest_min
+    return last - end >= rest_min
 
 
 def breaches_of_rule(
@@ -130,8 +130,9 @@ def breaches_of_rule(
     """Return where some work, with the worker's bound and stand-by time, breaks a hard rule."""
     match rule:
         case ShiftsPerDay(most=most):
-            days = [work.day for work in works]
-            return {("shifts-per-day", day, 0) for day in set(days) if days.count(day) > most}
+            days = sorted(work.day for work in works)
+            further = zip(days, days[most:], strict=False)
+            return {("shifts-per-day", day, 0) for day, later in further if day == later}
         case RestInPeriod(level=None) | RestBetween():
             return short_rests(problem, worker, rule, works)
         case WorkingTime() | CountOfShifts():
@@ -141,7 +142,8 @@ def breaches_of_rule(
             return {breach for breach, _ in short_rows(problem, rule, worked)} | {
                 long_row(rule, day)
                 for day in worked
-                if all(day + n in worked for n in range(rule.most + 1))
+                if day + rule.most in worked
+                and all(day + n in worked for n in range(rule.most))
                 and holds_on(rule, day + rule.most)
             }
         case ConsecutiveDaysOff(level=None) | Weekends(level=None) | ForbiddenSequence(level=None):
@@ -164,6 +166,7 @@ def short_rests(
     busy = [part for work in works for part in work.parts] + list(worker.bound)
     if rule.standby_breaks_rest:
         busy += worker.standby
+    busy.sort()
     return {
         (rule.name, *period)
         for period in rule.periods
@@ -207,6 +210,8 @@ def entered_in(extra: ExtraTime, period_min: int) -> int:
 
 def extra_time_breaches(worker: Worker, works: Sequence[Work]) -> set[Breach]:
     """Return which hard limits of extra time some work breaks."""
+    if not worker.extra_times:
+        return set()
     counted = [(work.span.start, work.counted_min) for work in works]
     return {
         (extra.name, number, 0)

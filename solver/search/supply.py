@@ -105,7 +105,7 @@ class Fits:
 
 def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]) -> bool:
     """Return whether one worker cannot do two tasks at their starts, travel considered."""
-    (first, start), (second, then) = sorted((one, two), key=lambda item: item[1])
+    (first, start), (second, then) = (two, one) if two[1] < one[1] else (one, two)
     return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
 
 
