@@ -7,6 +7,7 @@ from solver.checks import rule_costs
 from solver.data.problem import Problem
 from solver.data.solution import Progress, Solution
 from solver.explain.gaps import explain_gaps
+from solver.search.host import Hosts
 from solver.search.search import Listeners, search
 
 
@@ -25,6 +26,7 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
     on_progress: Callable[[Progress], None] | None = None,
     on_improvement: Callable[[Solution], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    hosts: Hosts | None = None,
 ) -> Solution:
     """Return the best roster found; there always is one.
 
@@ -45,6 +47,8 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
         better than the one before, its gaps not yet explained.
     should_stop
         Asked often; when true the best so far is returned at once.
+    hosts
+        Processes that may be ready; a search that has none begins its own.
 
     Raises
     ------
@@ -65,6 +69,7 @@ def solve(  # noqa: PLR0913  the engine's door: all but the problem are options 
             on_improvement or (lambda _: None),
             should_stop or (lambda: False),
         ),
+        hosts=hosts or Hosts(),
     )
     costs = rule_costs(problem, solution)
     for each in solution.levels:

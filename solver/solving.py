@@ -13,6 +13,8 @@ from solver.data.problem import Problem
 from solver.data.solution import LevelResult, Progress, Solution
 from solver.engine import EngineFaultError, solve
 from solver.explain.gaps import explain_gaps
+from solver.search.host import Hosts
+from solver.search.search import n_processes
 
 _SETTLED_S = 2.0
 """How long a roster must have been the best before it is explained in case somebody says stop."""
@@ -49,6 +51,8 @@ class Solving:
     ----------
     on_progress, on_improvement
         As for :func:`solver.engine.solve`; they may be called, in vain, after :meth:`run` returned.
+    hosts
+        Its processes; there are as many again for the next search when it has ended.
     """
 
     def __init__(
@@ -58,9 +62,11 @@ class Solving:
         *,
         on_progress: Callable[[Progress], None],
         on_improvement: Callable[[Solution], None],
+        hosts: Hosts,
     ) -> None:
         self._problem = problem
         self._options = options
+        self._hosts = hosts
         self._on_progress = on_progress
         self._on_improvement = on_improvement
         self._changed = threading.Condition()
@@ -147,7 +153,9 @@ class Solving:
                 on_progress=self._on_progress,
                 on_improvement=self._improve,
                 should_stop=self._stopped.is_set,
+                hosts=self._hosts,
             )
+            self._hosts.make_ready(n_processes(self._problem, self._options.n_workers))
         except BaseException as caught:  # noqa: BLE001  raised again where it is waited for
             error = caught
         with self._changed:

@@ -50,6 +50,8 @@ from solver.formats.json_format import (
 from solver.formats.saved import save_problem
 from solver.formats.strict_json import parse_json
 from solver.questions import QUESTIONS, AskedRoster, Fields, KeptRosters, Question
+from solver.search.host import Hosts
+from solver.search.search import n_processes
 from solver.solving import SolveOptions, Solving
 from solver.streams import silence_libraries
 
@@ -137,6 +139,7 @@ class Worker:
         self._stops: dict[_Id, Callable[[], None]] = {}
         self._last_solving: deque[Solving] = deque(maxlen=_MOST_ENDED)
         self._rosters = KeptRosters()
+        self._hosts = Hosts()
 
     def take(self, line: bytes) -> None:
         """Begin with what a line asks for; it is answered, whatever it is."""
@@ -157,6 +160,7 @@ class Worker:
     def end(self) -> None:
         """Stop what is searched and give it a moment to end, so that it leaves nothing behind."""
         self._channel.close()
+        self._hosts.close()
         for solving in self._last_solving:
             solving.stop()
         for solving in self._last_solving:
@@ -177,6 +181,7 @@ class Worker:
             _read_fields(SolveOptions, request),
             on_progress=on_progress,
             on_improvement=on_improvement,
+            hosts=self._hosts,
         )
         self._last_solving.append(solving)
         self._begin(
@@ -188,6 +193,8 @@ class Worker:
         question = _read_fields(kind, request)
         answer = _Answer(self._channel, number)
         self._begin(answer, roster.problem, lambda: roster.answer(question), lambda: None)
+        # Whoever asks about a roster may soon want a better one.
+        self._hosts.make_ready(n_processes(roster.problem, SolveOptions().n_workers))
 
     def _roster(self, request: _Request) -> AskedRoster:
         """Return the roster that is asked about, and keep it if it has a name."""

@@ -112,20 +112,45 @@ class RemoteHost:
     """A host in a process of its own, which ends with this one.
 
     Every call waits for its answer and raises ``EOFError`` when the process has died.
+
+    Attributes
+    ----------
+    enough
+        While it is set, what is asked ends at once.
     """
 
-    def __init__(self, send: Send, stop: Event) -> None:
+    def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._send = send
+        self._send: Send = lambda _: None
         self._pipe, theirs = context.Pipe()
         self._asked = threading.Lock()
-        self.enough = context.Event()
-        """While it is set, what is asked ends at once."""
+        self._is_ready = False
+        self._stopped: Event = context.Event()
+        self.enough: Event = context.Event()
         self._process = context.Process(
-            target=_serve, args=(theirs, stop, self.enough), daemon=True
+            target=_serve, args=(theirs, self._stopped, self.enough), daemon=True
         )
         self._process.start()
         theirs.close()
+
+    def tell(self, send: Send) -> None:
+        """Tell the news of searches from now on."""
+        self._send = send
+
+    def is_ready(self, seconds: float) -> bool:
+        """Return whether the process has begun, after waiting for it at most some seconds."""
+        if not self._is_ready and self._pipe.poll(seconds):
+            self._pipe.recv()
+            self._is_ready = True
+        return self._is_ready
+
+    def is_alive(self) -> bool:
+        """Return whether the process has not died."""
+        return self._process.is_alive()
+
+    def stop(self) -> None:
+        """Let what is asked end at once, now and from now on."""
+        self._stopped.set()
 
     def search(self, number: int, piece: Piece, terms: Terms) -> None:
         """Search a part, telling of each better roster."""
@@ -155,7 +180,9 @@ class RemoteHost:
                 self._pipe.send((name, arguments))
                 while True:
                     kind, content = self._pipe.recv()
-                    if kind == "report":
+                    if kind == "ready":
+                        self._is_ready = True
+                    elif kind == "report":
                         self._send(content)
                     elif kind == "fault":
                         raise RuntimeError(content)
@@ -171,14 +198,48 @@ class RemoteHost:
         self._pipe.close()
 
 
-def _serve(pipe: Connection, stop: Event, enough: Event) -> None:
+class Hosts:
+    """Processes for searches, kept ready so that none has to wait until they have begun."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ready: list[RemoteHost] = []
+        self._is_closed = False
+
+    def make_ready(self, n: int) -> None:
+        """Begin so many processes, less those that are ready; none once this is closed."""
+        with self._lock:
+            if not self._is_closed:
+                self._begin(n)
+
+    def take(self, n: int) -> list[RemoteHost]:
+        """Return so many processes; whoever takes them ends them."""
+        with self._lock:
+            self._begin(n)
+            taken, self._ready = self._ready[:n], self._ready[n:]
+        return taken
+
+    def close(self) -> None:
+        """End the processes that nobody has taken."""
+        with self._lock:
+            self._is_closed = True
+            while self._ready:
+                self._ready.pop().close()
+
+    def _begin(self, n: int) -> None:
+        self._ready = [remote for remote in self._ready if remote.is_alive()]
+        self._ready += [RemoteHost() for _ in range(n - len(self._ready))]
+
+
+def _serve(pipe: Connection, stopped: Event, enough: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     silence_libraries()
     host = Host(
         lambda news: pipe.send(("report", news)),
-        lambda: stop.is_set() or enough.is_set(),
+        lambda: stopped.is_set() or enough.is_set(),
     )
     with suppress(EOFError, OSError):
+        pipe.send(("ready", None))
         while True:
             name, arguments = pipe.recv()
             try:

@@ -1,17 +1,16 @@
 """The search: parts apart, rosters as they get better, bounds for the whole."""
 
-import multiprocessing
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from solver.data.problem import Problem
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
 from solver.search.beside import Beside
 from solver.search.components import Piece, split
-from solver.search.host import Host, News, RemoteHost, Terms
+from solver.search.host import Host, Hosts, News, RemoteHost, Terms
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
 from solver.search.plain_skills import with_plain_skills
@@ -48,7 +47,7 @@ class Listeners:
     should_stop: Callable[[], bool] = lambda: False
 
 
-def search(
+def search(  # noqa: PLR0913  all but the problem are options by name
     problem: Problem,
     *,
     seconds: float,
@@ -57,21 +56,23 @@ def search(
     n_workers: int,
     repeatable: bool,
     listeners: Listeners,
+    hosts: Hosts,
 ) -> Solution:
     """Return the best roster found, with its bounds; arguments as those of the engine."""
+    clock = Budget(seconds, None, is_repeatable=repeatable, should_stop=lambda: False)
     problem = with_plain_skills(problem)
     pieces = split(problem)
     if repeatable and work_limit is None:
         work_limit = seconds * _WORK_PER_SECOND
-    n_open = sum(bool(worker.shifts) for worker in problem.workers)
-    has_processes = n_open >= _LEAST_FOR_PROCESSES
+    has_processes = bool(n_processes(problem, n_workers))
     n_hosts = min(n_workers, len(pieces)) if repeatable else n_workers
     n_hosts = n_hosts if has_processes else 1
     sizes = [len(p.problem.workers) + len(p.problem.tasks) + 1 for p in pieces]
     shares = [min(1.0, n_hosts * size / sum(sizes)) for size in sizes]
     busy = [share for piece, share in zip(pieces, shares, strict=True) if _has_people(piece)]
     has_helper = not repeatable and _is_soon_free(problem, busy, n_hosts)
-    most = _SHARE_BESIDE_BOUNDS if has_helper else _SHARE_OF_SEARCH
+    is_near = problem.reference is not None
+    most = _SHARE_BESIDE_BOUNDS if has_helper or is_near else _SHARE_OF_SEARCH
     if has_helper:
         least = _SMALL * max(busy, default=1.0)
         shares = [share * _SHARE_OF_SMALL if share < least else share for share in shares]
@@ -84,12 +85,18 @@ def search(
         )
         for size, share in zip(sizes, shares, strict=True)
     ]
-    running = _Search(problem, pieces, listeners, seconds, _lost=_lost_between(problem, pieces))
+    running = _Search(problem, pieces, listeners, clock, _lost=_lost_between(problem, pieces))
     if not has_processes:
         running.run_here(terms)
     else:
-        running.run_beside(terms, n_hosts)
+        running.run_beside(terms, hosts.take(n_hosts))
     return running.roster()
+
+
+def n_processes(problem: Problem, n_workers: int) -> int:
+    """Return how many processes a search takes of its own; none where they would not pay."""
+    n_open = sum(bool(worker.shifts) for worker in problem.workers)
+    return n_workers if n_open >= _LEAST_FOR_PROCESSES else 0
 
 
 def _is_soon_free(problem: Problem, busy: Sequence[float], n_hosts: int) -> bool:
@@ -135,7 +142,7 @@ class _Search:
     problem: Problem
     pieces: Sequence[Piece]
     listeners: Listeners
-    seconds: float
+    clock: Budget
     _best: dict[int, Roster] = field(default_factory=dict)
     _generated: dict[int, Generated] = field(default_factory=dict)
     _proved: dict[int, Proved] = field(default_factory=dict)
@@ -143,9 +150,6 @@ class _Search:
     _lost: dict[str, int] = field(default_factory=dict)
     _phase: Phase = "shifts"
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _clock: Budget = field(
-        default_factory=lambda: Budget(0.0, None, is_repeatable=True, should_stop=lambda: False)
-    )
 
     def run_here(self, terms: Sequence[Terms]) -> None:
         """Search all parts in this process."""
@@ -155,15 +159,36 @@ class _Search:
         if not self.listeners.should_stop():
             self._find_bounds([host] * len(self.pieces), lambda jobs: [job() for job in jobs])
 
-    def run_beside(self, terms: Sequence[Terms], n_hosts: int) -> None:
-        """Search parts in processes of their own, the largest first.
+    def run_beside(self, terms: Sequence[Terms], remotes: Sequence[RemoteHost]) -> None:
+        """Search parts in processes of their own, the largest first; end the processes.
 
         A process that has at most one part with people, and has searched it, finds bounds: for that
         one, then for the largest that is searched still. When there is nothing else to do, a
         process searches that one too.
         """
-        stop = multiprocessing.get_context("spawn").Event()
-        remotes = [RemoteHost(self._take, stop) for _ in range(n_hosts)]
+        try:
+            if self._are_ready(remotes):
+                left = max(0.0, 1 - self.clock.share_used)
+                shorter = [replace(each, seconds=left * each.seconds) for each in terms]
+                self._search_beside(shorter, remotes)
+        except EOFError as died:
+            # What the process had sent stays; nothing at all is no answer.
+            if not self._best and not self.listeners.should_stop():
+                raise SearchDiedError from died
+        finally:
+            for remote in remotes:
+                remote.close()
+
+    def _are_ready(self, remotes: Sequence[RemoteHost]) -> bool:
+        """Wait until processes have begun; return false when told to stop before."""
+        for remote in remotes:
+            remote.tell(self._take)
+            while not remote.is_ready(_POLL_SECONDS):
+                if self.listeners.should_stop():
+                    return False
+        return True
+
+    def _search_beside(self, terms: Sequence[Terms], remotes: Sequence[RemoteHost]) -> None:
         queue = deque(range(len(self.pieces)))
         home: dict[int, RemoteHost] = {}
         beside = Beside(
@@ -191,21 +216,21 @@ class _Search:
             if not terms[0].is_repeatable:
                 beside.help(remote, own)
 
-        with ThreadPoolExecutor(n_hosts) as pool:
+        def stop() -> None:
+            for remote in remotes:
+                remote.stop()
+
+        with ThreadPoolExecutor(len(remotes)) as pool:
             try:
                 jobs = [pool.submit(work, remote) for remote in remotes]
-                if self._await(jobs, stop.set):
+                if self._await(jobs, stop):
                     hosts = [(home | beside.remotes)[n] for n in range(len(self.pieces))]
                     for number, host in enumerate(hosts):
                         host.adopt(number, self._best[number], self._generated.get(number))
                     self._find_bounds(
                         hosts,
-                        lambda asked: self._answers([pool.submit(job) for job in asked], stop.set),
+                        lambda asked: self._answers([pool.submit(job) for job in asked], stop),
                     )
-            except EOFError as died:
-                # What the process had sent stays; nothing at all is no answer.
-                if not self._best and not self.listeners.should_stop():
-                    raise SearchDiedError from died
             finally:
                 beside.close()
                 for remote in remotes:
@@ -259,7 +284,7 @@ class _Search:
                 phase=phase,
                 n_gaps=self._n_missing(roster) if roster else None,
                 levels=roster.levels if roster else (),
-                seconds=self._clock.elapsed,
+                seconds=self.clock.elapsed,
             )
         )
 
@@ -370,7 +395,7 @@ class _Search:
         n_open = sum(bool(each) for level, each in totals.items() if self._has_bound(level))
         for level, value in totals.items():
             self._tell("bound")
-            left = max(0.0, _SHARE_OF_BOUNDS * self.seconds - self._clock.elapsed)
+            left = max(0.0, _SHARE_OF_BOUNDS * self.clock.seconds - self.clock.elapsed)
             seconds = left * 2 / (max(1, n_open) + 1)
             n_open -= bool(value) and self._has_bound(level)
             busy = Counter(

@@ -32,6 +32,9 @@ N_WORKERS = 2
 N_CHECKED = 5
 """Rosters on the way that are checked, besides the last."""
 
+BEGIN_S = 2.0
+"""Seconds in which processes have surely begun."""
+
 COMPLETE_S = 30.0
 """Seconds for breaks and tasks in the shifts of the compact model."""
 
@@ -77,9 +80,16 @@ def roster_faults(problem: Problem, solution: Solution) -> list[str]:
 
 
 def _listened(problem: Problem, seconds: float, seed: int) -> tuple[Solution, float, Listener]:
-    """Run the engine; return what it found, in how many seconds, and what it said on the way."""
-    from solver.engine import solve
+    """Run the engine; return what it found, in how many seconds, and what it said on the way.
 
+    Its processes have begun before, as those of the worker that users have.
+    """
+    from solver.engine import solve
+    from solver.search.host import Hosts
+
+    hosts = Hosts()
+    hosts.make_ready(N_WORKERS)
+    time.sleep(BEGIN_S)
     listener = Listener()
     solution = solve(
         problem,
@@ -88,6 +98,7 @@ def _listened(problem: Problem, seconds: float, seed: int) -> tuple[Solution, fl
         n_workers=N_WORKERS,
         on_improvement=listener.improved,
         on_progress=listener.progressed,
+        hosts=hosts,
     )
     return solution, time.monotonic() - listener.began, listener
 

@@ -1,6 +1,7 @@
 """The worker process and its protocol, with a real process."""
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -30,9 +31,9 @@ from solver.formats.json_format import (
     solution_to_json,
 )
 from solver.questions import MOST_KEPT
-from solver.solving import priced
+from solver.solving import SolveOptions, priced
 from solver.worker import Worker
-from tests.solver.weeks import small_week
+from tests.solver.weeks import small_week, week
 from tests.solver.whole import BARE, assert_whole, middle_week
 
 
@@ -386,6 +387,20 @@ def failing(error: BaseException, *rosters: Solution) -> Callable[..., Solution]
         raise error
 
     return solve
+
+
+@pytest.mark.parametrize(("n_contacts", "n_begun"), [(4, 0), (20, SolveOptions().n_workers)])
+def test_question_about_a_roster_of_many_has_processes_ready_for_a_search(
+    answers, n_contacts, n_begun
+):
+    others = {*multiprocessing.active_children()}
+    problem = week(n_teams=1, team_size=6, n_contacts=n_contacts, n_sites=4, n_spots=1)
+    worker = Worker(answers.out)
+    worker.take(json.dumps(explain_request(1, problem, BARE)).encode())
+    assert len({*multiprocessing.active_children()} - others) == n_begun
+    assert answers.next()["event"] == "done"
+    worker.end()
+    assert {*multiprocessing.active_children()} == others
 
 
 def test_fault_is_told_and_its_problem_saved(answers, monkeypatch, tmp_path):

@@ -11,7 +11,7 @@ import pytest
 from solver.data.problem import Problem
 from solver.search.beside import Beside
 from solver.search.components import Piece, split
-from solver.search.host import Host, News, Send, Terms
+from solver.search.host import Host, Hosts, News, Send, Terms
 from solver.search.limits import Budget
 from solver.search.part import Part, Phase, Roster
 from solver.search.prices import Generated
@@ -219,9 +219,17 @@ class FakeRemote:
 
     asked = threading.Event()
 
-    def __init__(self, send: Send, stop: object) -> None:  # noqa: ARG002
-        self._send = send
+    def __init__(self) -> None:
         self.enough = threading.Event()
+
+    def tell(self, send: Send) -> None:
+        self._send = send
+
+    def is_ready(self, _: float) -> bool:
+        return True
+
+    def is_alive(self) -> bool:
+        return True
 
     def search(self, number: int, piece: Piece, terms: Terms) -> None:  # noqa: ARG002
         self._tell(number, bare(piece))
@@ -245,14 +253,14 @@ class FakeRemote:
     def prepare(self, *_: object) -> None:
         pass
 
-    close = prepare
+    close = stop = prepare
 
     def bound(self, *_: object) -> int:
         return 0
 
 
 def test_roster_of_a_second_search_is_told_when_it_is_better_than_all_before(monkeypatch):
-    monkeypatch.setattr("solver.search.search.RemoteHost", FakeRemote)
+    monkeypatch.setattr("solver.search.host.RemoteHost", FakeRemote)
     monkeypatch.setattr("solver.search.search._LEAST_FOR_PROCESSES", 1)
     FakeRemote.asked.clear()
     told: list[tuple[int, ...]] = []
@@ -266,6 +274,7 @@ def test_roster_of_a_second_search_is_told_when_it_is_better_than_all_before(mon
         listeners=Listeners(
             on_improvement=lambda roster: told.append(tuple(each.value for each in roster.levels))
         ),
+        hosts=Hosts(),
     )
     assert told == sorted(set(told), reverse=True)
     assert len(told) > 1

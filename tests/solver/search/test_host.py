@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from solver.search.components import split
-from solver.search.host import News, RemoteHost, Terms
+from solver.search.host import Hosts, News, RemoteHost, Terms
 from tests.solver.weeks import small_week
 
 ROOT = Path(__file__).parents[3]
@@ -23,8 +23,8 @@ def test_whoever_asks_while_another_does_gets_the_own_answer():
         if news.roster is not None:
             found.add(news.number)
 
-    stop = multiprocessing.get_context("spawn").Event()
-    remote = RemoteHost(note, stop)
+    remote = RemoteHost()
+    remote.tell(note)
 
     def is_found(number: int) -> bool:
         """Search a part; tell whether its roster was there before the answer."""
@@ -36,6 +36,24 @@ def test_whoever_asks_while_another_does_gets_the_own_answer():
             assert all(pool.map(is_found, range(len(pieces))))
     finally:
         remote.close()
+
+
+def test_processes_begun_ahead_are_taken_and_others_for_those_that_died():
+    others, hosts = {*multiprocessing.active_children()}, Hosts()
+    hosts.make_ready(2)
+    begun = {*multiprocessing.active_children()} - others
+    died = begun.pop()
+    died.kill()
+    died.join()
+    taken = hosts.take(2)
+    try:
+        there = {*multiprocessing.active_children()} - others
+        assert len(there) == 2
+        assert begun < there
+        assert all(remote.is_ready(60) for remote in taken)
+    finally:
+        for remote in taken:
+            remote.close()
 
 
 def test_script_whose_processes_cannot_start_is_told_so_instead_of_given_an_empty_roster(tmp_path):
