@@ -19,6 +19,9 @@ from solver.search.search import n_processes
 _SETTLED_S = 2.0
 """How long a roster must have been the best before it is explained in case somebody says stop."""
 
+_GRACE_S = 0.25
+"""How long a search that was stopped may take to end before it is answered for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolveOptions:
@@ -109,6 +112,8 @@ class Solving:
             if self._result is not None:
                 return self._result
             if best is not None and (best is not known or answer is None):
+                if self._stopped.is_set() and self._ends_soon():
+                    continue
                 known, answer = best, self._explained(best)
             if self._stopped.is_set() and answer is not None and known is self._best:
                 return answer
@@ -131,6 +136,14 @@ class Solving:
                     partial(self._is_disturbed, best), _SETTLED_S
                 ):
                     return best
+
+    def _ends_soon(self) -> bool:
+        """Wait a moment for a search that was stopped: it explains its answer itself.
+
+        To explain the roster here too meanwhile would take both twice as long.
+        """
+        with self._changed:
+            return self._changed.wait_for(lambda: self._is_over, _GRACE_S)
 
     def _is_disturbed(self, best: Solution | None) -> bool:
         return self._is_urgent or self._best is not best
