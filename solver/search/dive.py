@@ -1,10 +1,11 @@
 """From the linear master to patterns: of leads first, then of all others, the clearest first."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from collections.abc import Set as AbstractSet
 
 from solver.data.problem import Problem
+from solver.search.leading import Leading, Leads
 from solver.search.master import Master
 from solver.search.patterns import Pattern, given_leads
 
@@ -12,11 +13,6 @@ _SHARE = 0.35
 _FEWEST = 4
 _MOST_LABELS = 20
 _MOST_IDLE_ROUNDS = 2
-_LEAD_BONUS = 0.5
-"""Of a shift's worth, what it is worth to a lead for each other whom it lets work there."""
-
-Leads = Mapping[str, Pattern]
-"""The pattern of each open lead."""
 
 
 class Dive:
@@ -27,12 +23,14 @@ class Dive:
 
     Parameters
     ----------
+    n_tried
+        Patterns of each lead of which it is looked at what the others of the team make of them.
     should_stop
         Asked often; then what is left gets the largest part of the last mix.
     """
 
     def __init__(
-        self, problem: Problem, master: Master, *, should_stop: Callable[[], bool]
+        self, problem: Problem, master: Master, *, n_tried: int, should_stop: Callable[[], bool]
     ) -> None:
         self.problem = problem
         self.master = master
@@ -48,6 +46,14 @@ class Dive:
         self._given: dict[str, set[str]] = defaultdict(set)
         for team, shift in given_leads(problem):
             self._given[team].add(shift)
+        self._leading = Leading(
+            master,
+            self._leads,
+            self._others,
+            self._given,
+            n_tried=n_tried,
+            should_stop=should_stop,
+        )
 
     @property
     def teams(self) -> list[str]:
@@ -60,7 +66,7 @@ class Dive:
         """Return patterns for all leads: those that are worth most to them and to their others."""
         chosen: dict[str, Pattern] = {}
         for team in self.teams:
-            chosen |= self._lead_team(team)
+            chosen |= self._leading.quickly(team)
         return chosen
 
     def lead(self, rounds: int) -> Leads:
@@ -70,6 +76,8 @@ class Dive:
         cannot do any more.
         """
         chosen: dict[str, Pattern] = {}
+        if math.isinf(self.master.value):
+            self._generate(1)  # the last prices are those of what was held
         self._lead_teams(self.teams, chosen, rounds)
         self.master.release()
         return chosen
@@ -91,47 +99,15 @@ class Dive:
     def _lead_teams(self, teams: Collection[str], chosen: dict[str, Pattern], rounds: int) -> None:
         """Choose leads, team by team; the master keeps them and their others."""
         for team in teams:
-            mine = self._lead_team(team)
+            mine = self._leading.well(team)
             chosen |= mine
             self.master.hold(mine)
             self._follow(team, chosen)
             self._generate(rounds)
 
-    def _lead_team(self, team: str) -> dict[str, Pattern]:
-        """Return patterns for the leads of a team: those worth most to them and to the others."""
-        wanted: dict[str, float] = defaultdict(float)
-        for name in self._others[team]:
-            for pattern, share in self.master.shares().get(name, ()):
-                for shift in pattern:
-                    wanted[shift] += share
-        led, chosen = set(self._given[team]), {}
-        for lead in self._leads[team]:
-            chosen[lead] = self._most_wanted(lead, wanted, led)
-            led.update(chosen[lead])
-        return chosen
-
-    def _most_wanted(
-        self, lead: str, wanted: Mapping[str, float], led: AbstractSet[str]
-    ) -> Pattern:
-        """Return the best pattern when shifts that others want and nobody leads are worth more."""
-        patterns, prices = self.master.patterns, self.master.latest
-        if prices is None:
-            return patterns.simplest[lead]
-        tables = [table.copy() for table in prices.shifts]
-        for g, names in enumerate(patterns.groups):
-            if lead in names:
-                row = tables[g][names.index(lead)]
-                for n, shift in enumerate(patterns.group_shifts[g]):
-                    if shift not in led:
-                        row[n] += _LEAD_BONUS * max(0.0, row[n]) * wanted[shift]
-        offers = patterns.cheapest(prices.weights, tables, only=(lead,), most_labels=_MOST_LABELS)
-        return offers.found[0].pattern if offers.found else patterns.simplest[lead]
-
     def _follow(self, team: str, leads: Leads) -> None:
         """Keep the others of a team from shifts without a lead."""
-        led = set(self._given[team])
-        for name in self._leads[team]:
-            led.update(leads[name])
+        led = self._leading.led(team, leads)
         nodes_of = self.master.relaxation.nodes_of
         self.master.forbid({name: nodes_of[name].keys() - led for name in self._others[team]})
 

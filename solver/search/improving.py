@@ -12,7 +12,8 @@ from solver.data.problem import Problem
 from solver.search.by_workers import ByWorkers
 from solver.search.choice import Choice, Chooser
 from solver.search.day_rules import ties_weeks
-from solver.search.dive import Dive, Leads
+from solver.search.dive import Dive
+from solver.search.leading import Leads
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.mending import mended
@@ -21,17 +22,26 @@ from solver.search.patterns import Pattern
 
 _FEW_ROUNDS, _MORE_ROUNDS = 6, 20
 _LEAD_ROUNDS = 2
+_TRIED = 12
+"""Patterns of a lead of which it is looked at what the team makes of them; none where it is large:
+there that takes longer than it is worth."""
+
 _LARGE = 16_000
 """Workers times shifts: where even a quick first choice takes long, a good one comes first. There
 days are chosen anew before better leads are looked for, and at prices that are good enough."""
 
 _MOST_IDLE_ROUNDS = 2
 """Rounds of column generation that bring nothing nearer, for prices that are good enough."""
-_MOST_TEAMS, _SWEEPS = 2, 3
+_MOST_TEAMS, _SWEEPS, _SHARE_OF_SWEEPS = 2, 3, 0.25
+"""Sweeps over the leads of all teams, in a share of the time that is left: after that it gains more
+to choose the patterns of their others."""
+
 _BEGIN_WORK = 0.5
 _MOST_PROMISING = 12
 _WHOLE = 0.999
-_AT_ONCE_SECONDS = 4.0
+_AT_ONCE_SECONDS, _SHARE_AT_ONCE = 8.0, 0.3
+"""For all others at once: so long, or a share of the time that is left if that is less."""
+
 _SHARE_IN_TURN = 0.3
 """Of the time that is left, for whole patterns before the tasks of days are placed again."""
 
@@ -63,7 +73,8 @@ class Improving:
         self.master = master
         self.budget = budget
         self.weights = weights
-        self._dive = Dive(problem, master, should_stop=budget.is_over)
+        n_tried = 0 if self._is_large else _TRIED
+        self._dive = Dive(problem, master, n_tried=n_tried, should_stop=budget.is_over)
 
     def first(self, chooser: Chooser, seed: int, *, is_quick: bool = True) -> Choice | None:
         """Return a choice found quickly, if the master has prices.
@@ -158,8 +169,8 @@ class Improving:
         share = _SHARE_WHERE_LARGE if self._is_large else _SHARE_OF_SHIFTS
         until, until_led = (used + each * (1 - used) for each in (share, _SHARE_OF_LEADS))
 
-        def is_late() -> bool:
-            return is_done() or self.budget.is_late(until)
+        def is_late(after_s: float = 0.0) -> bool:
+            return is_done() or self.budget.is_late(until, after_s)
 
         has_teams = bool(self._dive.teams)
         if is_first and has_teams and not self._is_large:
@@ -211,10 +222,11 @@ class Improving:
         leads = self._leads_of(choice)
         first = value = self._dive.value(leads, _MORE_ROUNDS)
         groups = list(combinations(self._dive.teams, n_teams))
-        n_idle = 0
+        n_idle, used = 0, self.budget.share_used
+        until = used + _SHARE_OF_SWEEPS * (1 - used)
         for teams in groups * _SWEEPS:
             n_idle += 1
-            if is_late() or n_idle > len(groups):
+            if is_late() or self.budget.is_late(until) or n_idle > len(groups):
                 break
             other = self._dive.lead_again(leads, teams, _LEAD_ROUNDS)
             if other != leads and (new := self._dive.value(other, _LEAD_ROUNDS)) < value:
@@ -246,7 +258,8 @@ class Improving:
             columns[name] = [now] if is_whole else list(dict.fromkeys((now, *promising)))
         self.master.release()
         days = {shift.day for shift in self.problem.shifts}
-        found = chooser.again(choice, columns, days, self.weights, seconds=_AT_ONCE_SECONDS)
+        seconds = self.budget.at_most(_AT_ONCE_SECONDS, _SHARE_AT_ONCE)
+        found = chooser.again(choice, columns, days, self.weights, seconds=seconds)
         if found is None or found == choice.patterns:
             return None
         better = chooser.begin(found, most=_BEGIN_WORK, seed=seed)
@@ -260,7 +273,7 @@ class Improving:
         chooser: Chooser,
         bounds: Mapping[str, int],
         seed: int,
-        is_late: Callable[[], bool],
+        is_late: Callable[..., bool],
     ) -> Iterator[Choice]:
         if is_late():
             return
@@ -269,9 +282,12 @@ class Improving:
         if self.master.best is None:
             return
         shifts = Neighbourhoods(chooser, self.master, self.master.best, seed)
-        n_idle = 0
-        while n_idle < shifts.n_sorts and not is_late():
+        n_idle, took_s = 0, 0.0
+        while n_idle < shifts.n_sorts and not is_late(took_s):
             n_idle += 1
-            if (better := shifts.step(choice, bounds)) is not None:
+            began = self.budget.elapsed
+            better = shifts.step(choice, bounds)
+            took_s = self.budget.elapsed - began
+            if better is not None:
                 n_idle, choice = 0, better
                 yield choice

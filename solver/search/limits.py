@@ -85,6 +85,12 @@ class Budget:
         """Return whether so many seconds are left; always in repeatable mode."""
         return self.is_repeatable or self.seconds - self.elapsed >= seconds
 
+    def at_most(self, seconds: float, share: float) -> float:
+        """Return some seconds, or a share of those left if that is less; work is not counted so."""
+        if self.is_repeatable:
+            return seconds
+        return min(seconds, share * max(0.0, self.seconds - self.elapsed))
+
     def is_late(self, share: float, after_s: float = 0.0) -> bool:
         """Return whether a share of the seconds has gone, now or then; never in repeatable mode."""
         return not self.is_repeatable and self.elapsed + after_s > share * self.seconds

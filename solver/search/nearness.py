@@ -15,7 +15,7 @@ from solver.search.prices import Prices
 
 _ROUNDS = 50
 _GAP = 1e-2
-_SHARE_OF_PRICES = 0.6
+_SHARE_OF_PRICES, _SHARE_TO_CHOOSE = 0.6, 0.5
 _EPSILON = 1e-4
 _BEGIN_WORK = 2.0
 _SECONDS = 3.0
@@ -100,9 +100,7 @@ class Nearness:
         days = sorted({shift.day for shift in self.problem.shifts})
         below = (level for level in self.master.levels() if level not in self._above)
         weights = self._above | {level: _BELOW**n for n, level in enumerate(below, 1)}
-        seconds = _SECONDS
-        if not self.budget.is_repeatable:
-            seconds = min(seconds, (self.budget.seconds - self.budget.elapsed) / 2)
+        seconds = self.budget.at_most(_SECONDS, _SHARE_TO_CHOOSE)
         patterns = chooser.again(
             begun, self._columns(kept, prices, days), days, weights, seconds=seconds
         )

@@ -37,7 +37,7 @@ def crews_master(seed: int) -> Master:
 
 
 def dive_of(master: Master) -> Dive:
-    return Dive(master.patterns.problem, master, should_stop=lambda: False)
+    return Dive(master.patterns.problem, master, n_tried=3, should_stop=lambda: False)
 
 
 def assert_legal_and_led(master: Master, chosen: dict[str, Pattern]) -> None:
