@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from math import atan2, degrees, hypot
+from threading import Lock
 from typing import Literal
 
 from reportlab.lib.colors import Color, HexColor, white
@@ -33,6 +34,10 @@ SOFT = HexColor(0x4E5865)
 LINE = HexColor(0xB4BAC2)
 TINT = HexColor(0xEEF0F3)
 PAPER = white
+
+_FONTS_LOCK = Lock()
+"""Documents share their fonts, and what goes into a file is read at one place of a font at a time:
+two that were saved at once could fail, or lack the rings and dots of letters."""
 
 _WATERMARK = HexColor(0xE2E5E9)
 """Text on it still has 5:1."""
@@ -107,8 +112,11 @@ class Stack:
 @lru_cache(maxsize=1)
 def register_fonts() -> None:
     """Make the program's typeface known to ReportLab, once."""
-    for name in (REGULAR, MEDIUM, SEMIBOLD, BOLD):
-        pdfmetrics.registerFont(TTFont(name, str(resources.path("fonts", f"{name}.ttf"))))
+    with _FONTS_LOCK:
+        known = pdfmetrics.getRegisteredFontNames()
+        for name in (REGULAR, MEDIUM, SEMIBOLD, BOLD):
+            if name not in known:
+                pdfmetrics.registerFont(TTFont(name, str(resources.path("fonts", f"{name}.ttf"))))
 
 
 def set_text(
@@ -250,7 +258,8 @@ class Document:
 
     def to_bytes(self) -> bytes:
         """Finish the document and return the file."""
-        self._canvas.save()
+        with _FONTS_LOCK:
+            self._canvas.save()
         return self._buffer.getvalue()
 
     def text(

@@ -72,6 +72,8 @@ def window(runner, preferences, qtbot):
     def open_window(plan, kind=PrintKind.OFFICE):
         preferences.print_kind = kind.value
         dialog = PrintsDialog(plan, small.WEEK, runner, preferences=preferences)
+        dialog.faults = []
+        dialog.failed.connect(dialog.faults.append)
         qtbot.addWidget(dialog)
         dialog.show()
         settle(qtbot, dialog)
@@ -81,7 +83,10 @@ def window(runner, preferences, qtbot):
 
 
 def settle(qtbot, dialog):
-    qtbot.waitUntil(lambda: not dialog.pane.is_waiting(), timeout=WAIT_MS)
+    """Wait for a document or a message; a fault that closes the window is told at once."""
+    qtbot.waitUntil(lambda: bool(dialog.faults) or not dialog.pane.is_waiting(), timeout=WAIT_MS)
+    for fault in dialog.faults:
+        raise fault
     if dialog._document is not None:
         qtbot.waitUntil(dialog.pane.preview.has_page, timeout=WAIT_MS)
 

@@ -1,5 +1,7 @@
 """Setting text, sharing blocks out to pages, and what stands across those of a draft."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -64,3 +66,25 @@ def test_pages_lie_or_stand_and_those_of_a_draft_say_so(is_landscape):
     pdf = doc.to_bytes()
     assert [sorted(page.split()) for page in pages(pdf)] == [["DRAFT", "One"], ["DRAFT", "Two"]]
     assert all((width > height) == is_landscape for width, height in paper(pdf))
+
+
+def test_documents_finished_at_once_are_those_finished_one_after_the_other():
+    """Letters with rings and dots are made of parts that are read from the fonts they share."""
+
+    def drawn(number: int) -> Document:
+        doc = Document(title="T", subject="S")
+        for row, size in enumerate((10, 14, 18)):
+            doc.text(set_text(f"Åäö éüñ {number} Šžő Ǻ", Style(size=size), 400), 40, 40 + 40 * row)
+        doc.end_page()
+        return doc
+
+    alone = [drawn(number).to_bytes() for number in range(8)]
+    held_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        for _round in range(4):
+            documents = [drawn(number) for number in range(8)]
+            with ThreadPoolExecutor(8) as pool:
+                assert list(pool.map(Document.to_bytes, documents)) == alone
+    finally:
+        sys.setswitchinterval(held_s)
