@@ -168,12 +168,12 @@ class Solving:
                 should_stop=self._stopped.is_set,
                 hosts=self._hosts,
             )
-            self._hosts.make_ready(n_processes(self._problem, self._options.n_workers))
         except BaseException as caught:  # noqa: BLE001  raised again where it is waited for
             error = caught
         with self._changed:
             self._result, self._error = result, error
             self._changed.notify_all()
+        self._hosts.make_ready(n_processes(self._problem, self._options.n_workers))
 
     def _improve(self, better: Solution) -> None:
         self._on_improvement(better)

@@ -207,8 +207,11 @@ class Hosts:
         self._is_closed = False
 
     def make_ready(self, n: int) -> None:
-        """Begin so many processes, less those that are ready; none once this is closed."""
-        with self._lock:
+        """Begin so many processes, less those that are ready; none once this is closed.
+
+        Nor where the system has no room for more: a search that needs them says so itself.
+        """
+        with self._lock, suppress(OSError):
             if not self._is_closed:
                 self._begin(n)
 

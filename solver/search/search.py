@@ -189,6 +189,7 @@ class _Search:
         return True
 
     def _search_beside(self, terms: Sequence[Terms], remotes: Sequence[RemoteHost]) -> None:
+        """Search in processes that have begun, and end them, for threads wait for their answers."""
         queue = deque(range(len(self.pieces)))
         home: dict[int, RemoteHost] = {}
         beside = Beside(
