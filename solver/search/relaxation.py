@@ -3,8 +3,9 @@
 Workers are counted, not named: a *node* counts the workers of some sort who work a shift. Tasks of
 which nobody can do two, since both are under way or the way between them takes too long, need at
 least as many heads as they have together (Hall's condition over the sets of nodes that can serve
-them); breaks are counted by quarters, and are left out when tasks run. So the least value is a
-bound for every roster, and integer solutions are good choices of shifts.
+them), and on days that are short of people the ways between tasks count (`solver.search.tours`);
+breaks are counted by quarters, and are left out when tasks run. So the least value is a bound for
+every roster, and integer solutions are good choices of shifts.
 """
 
 from collections import defaultdict
@@ -28,6 +29,7 @@ from solver.search.supply import (
     unions,
 )
 from solver.search.ties import Has, Key, Ties
+from solver.search.tours import add_tours
 
 
 class Relaxation(Nodes):
@@ -209,6 +211,7 @@ class Relaxation(Nodes):
                 if task.heads == 1 and self._as_placed and self._crews_at:
                     self._add_alone(task, missing, heads + pad - len(supply.givens))
         self._add_simultaneous(crew_supply)
+        add_tours(self, self._missing, self._wanted)
 
     def _crew_variables(self) -> dict[tuple[str, frozenset[str]], int]:
         """Return the number of crews by shift and what crew tasks ask for."""

@@ -109,6 +109,32 @@ def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task
     return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
 
 
+class Excluding:
+    """Tells of two tasks whether nobody can do both, whenever they begin; travel considered.
+
+    Attributes
+    ----------
+    longest_min
+        The longest way between two places, for whoever is fastest.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        modes = {worker.travel_mode for worker in problem.workers} or {""}
+        self._ways = {
+            (one, two): min(problem.travel_min(mode, one, two) for mode in modes)
+            for one, two in product({task.place for task in problem.tasks}, repeat=2)
+        }
+        self.longest_min = max(self._ways.values(), default=0)
+
+    def __call__(self, first: Task, second: Task) -> bool:
+        """Return whether nobody can do both of two tasks."""
+        there, back = self._ways[first.place, second.place], self._ways[second.place, first.place]
+        return (
+            _first_end(first) + there > second.latest_start
+            and _first_end(second) + back > first.latest_start
+        )
+
+
 def exclusive(problem: Problem) -> list[frozenset[str]]:
     """Return sets of tasks of which nobody can do two, whenever they begin; travel considered.
 
@@ -116,29 +142,19 @@ def exclusive(problem: Problem) -> list[frozenset[str]]:
     under way at the first minute of that time, and of those before, the latest first, who are at
     odds with each of them.
     """
-    modes = {worker.travel_mode for worker in problem.workers} or {""}
-    ways = {
-        (one, two): min(problem.travel_min(mode, one, two) for mode in modes)
-        for one, two in product({task.place for task in problem.tasks}, repeat=2)
-    }
-    longest = max(ways.values(), default=0)
-
-    def excludes(first: Task, second: Task) -> bool:
-        return (
-            _first_end(first) + ways[first.place, second.place] > second.latest_start
-            and _first_end(second) + ways[second.place, first.place] > first.latest_start
-        )
-
+    excluding = Excluding(problem)
     cores = sorted(
         (task for task in problem.tasks if task.latest_start < _first_end(task)),
         key=lambda task: (task.latest_start, task.id),
     )
     found: dict[frozenset[str], None] = {}
     for minute in sorted({task.latest_start for task in cores}):
-        near = [t for t in cores if t.latest_start <= minute < _first_end(t) + longest]
+        near = [
+            t for t in cores if t.latest_start <= minute < _first_end(t) + excluding.longest_min
+        ]
         clique = [t for t in near if _first_end(t) > minute]
         for task in sorted(near, key=lambda t: (-_first_end(t), t.id)):
-            if _first_end(task) <= minute and all(excludes(task, other) for other in clique):
+            if _first_end(task) <= minute and all(excluding(task, other) for other in clique):
                 clique.append(task)
         found[frozenset(task.id for task in clique)] = None
     return list(found)

@@ -1,0 +1,231 @@
+"""What a worker can do of tasks that follow each other, in rows for days that are short of people.
+
+Hall's condition looks at tasks of which nobody can do two. Where the way from task to task decides
+how many one worker can do, it says too little. Here a *tour* is a set of tasks that a worker can do
+in one shift. Whatever tasks are taken to be worth, those that lack nobody are worth no more than
+the best tours of all shifts worked. The worths that say most are the prices of a linear program
+that covers the tasks of a day by tours of all who could come.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+
+from solver.data.problem import Task
+from solver.data.spans import Span
+from solver.search.legality import away, minus
+from solver.search.linear import Matrix
+from solver.search.nodes import Nodes
+from solver.search.simplex import GrowingLp
+from solver.search.supply import Excluding
+
+_MOST_TOURS = 20_000
+"""Of a shift. Where there are more, tasks are so short that the ways hardly matter."""
+
+_MOST_WORTH = 120
+"""What the most precious task of a day is worth; worths are whole numbers."""
+
+_LEAST_LACK = 0.5
+"""Points that a day must lack whoever comes before a row says so."""
+
+_Tour = frozenset[int]
+"""Places of tasks in the order of a day."""
+
+_Place = tuple[str, tuple[Span, ...]]
+"""A shift, and when in it its worker is away; nobody is away in a planned shift."""
+
+
+def add_tours(nodes: Nodes, missing: Mapping[str, int], wanted: Callable[[Task], int]) -> None:
+    """Add a row for each day on which tasks lack heads even if all come who could.
+
+    Parameters
+    ----------
+    missing
+        By task the variable that counts the heads that it lacks.
+    wanted
+        Returns how many heads a task wants.
+    """
+    excluding = Excluding(nodes.problem)
+    for tasks in _days(nodes, wanted):
+        _Day(nodes, tasks, wanted, excluding).add(missing)
+
+
+def _days(nodes: Nodes, wanted: Callable[[Task], int]) -> Iterator[list[Task]]:
+    """Yield tasks for single heads that only shifts of one day can hold, by level and skills."""
+    found: dict[tuple[object, ...], list[Task]] = defaultdict(list)
+    for task in nodes.problem.tasks:
+        if task.is_crew or not wanted(task):
+            continue
+        names = {name for name in nodes.by_skills[task.skills] if nodes.fits.shift(name, task)}
+        names |= {
+            shift.id
+            for worker in nodes.given_workers
+            if worker.skills >= task.skills
+            for shift in nodes.givens[worker.id]
+            if nodes.fits.shift(shift.id, task)
+        }
+        days = {nodes.day_of(name) for name in names}
+        if len(days) == 1:
+            found[task.level, task.skills, *days].append(task)
+    for tasks in found.values():
+        if len(tasks) > 1:
+            yield sorted(tasks, key=lambda task: (task.earliest_start, task.id))
+
+
+@dataclass(slots=True)
+class _Way:
+    """What somebody has been given to do so far, and where all of it could be done."""
+
+    places: frozenset[_Place]
+    done: list[int] = field(default_factory=list)
+
+
+class _Day:
+    """Tasks of a day, and who could come for them."""
+
+    def __init__(
+        self,
+        nodes: Nodes,
+        tasks: Sequence[Task],
+        wanted: Callable[[Task], int],
+        excluding: Excluding,
+    ) -> None:
+        self._nodes = nodes
+        self._tasks = tasks
+        self._skills = tasks[0].skills
+        self._wanted = [wanted(task) for task in tasks]
+        self._excludes = [
+            frozenset(at for at, other in enumerate(tasks) if excluding(task, other))
+            for task in tasks
+        ]
+        self._held: dict[_Place, _Tour] = {}
+        self._known: dict[_Place, list[_Tour]] = {}
+        self._given: list[_Place] = [
+            (shift.id, away(worker))
+            for worker in nodes.given_workers
+            if worker.skills >= self._skills
+            for shift in nodes.givens[worker.id]
+        ]
+        self._people = Counter(
+            [
+                frozenset(
+                    (name, ()) for name in nodes.reached[worker.id] if self._holds((name, ()))
+                )
+                for worker in nodes.planned
+                if worker.skills >= self._skills
+            ]
+            + [frozenset({place}) for place in self._given if self._holds(place)]
+        )
+
+    def add(self, missing: Mapping[str, int]) -> None:
+        """Add the row, if the day is short of people."""
+        worths = self._worths() if self._is_short() else []
+        if not any(worths):
+            return
+        terms = [(missing[t.id], worth) for t, worth in zip(self._tasks, worths, strict=True)]
+        for shift, node in self._nodes.by_skills[self._skills].items():
+            terms.append((node, self._most((shift, ()), worths)))
+        least = sum(worth * n for worth, n in zip(worths, self._wanted, strict=True))
+        least -= sum(self._most(place, worths) for place in self._given)
+        self._nodes.model.at_least([term for term in terms if term[1]], least)
+
+    # Tours ---------------------------------------------------------------------------------------
+
+    def _holds(self, place: _Place) -> _Tour:
+        """Return the tasks that could be done somewhere, one by one."""
+        if place not in self._held:
+            shift, busy = place
+            self._held[place] = frozenset(
+                at
+                for at, task in enumerate(self._tasks)
+                if self._nodes.fits.shift(shift, task, busy)
+            )
+        return self._held[place]
+
+    def _tours(self, place: _Place) -> list[_Tour]:
+        """Return the tours to which no later task can be added; all tasks if they are too many."""
+        if place not in self._known:
+            held = self._holds(place)
+            tours = list(islice(self._grown((), held, place[0]), _MOST_TOURS + 1))
+            self._known[place] = tours if len(tours) <= _MOST_TOURS else [held]
+        return self._known[place]
+
+    def _grown(self, tour: tuple[int, ...], later: _Tour, shift: str) -> Iterator[_Tour]:
+        """Yield the tours that begin with some tasks and go on with later ones."""
+        is_last = True
+        for at in sorted(later):
+            longer = (*tour, at)
+            if self._has_break(longer, shift):
+                is_last = False
+                left = frozenset(other for other in later - self._excludes[at] if other > at)
+                yield from self._grown(longer, left, shift)
+        if is_last:
+            yield frozenset(tour)
+
+    def _has_break(self, tour: Sequence[int], shift: str) -> bool:
+        """Return whether a shift has room for its break beside tasks that begin at fixed times."""
+        mine = self._nodes.problem.shift_by_id[shift]
+        fixed = [self._tasks[at] for at in tour if len(self._tasks[at].starts) == 1]
+        spans = [Span(t.earliest_start, t.earliest_start + t.duration_min) for t in fixed]
+        return not mine.break_min or any(
+            piece.length >= mine.break_min for part in mine.parts for piece in minus(part, spans)
+        )
+
+    def _most(self, place: _Place, worths: Sequence[int]) -> int:
+        """Return what the best tour somewhere is worth."""
+        return max(sum(worths[at] for at in tour) for tour in self._tours(place))
+
+    # Worths --------------------------------------------------------------------------------------
+
+    def _is_short(self) -> bool:
+        """Return whether tasks lack heads when each goes to whoever is on the way already."""
+        ways = [_Way(places) for places in self._people.elements()]
+        for at, n_heads in enumerate(self._wanted):
+            able = [
+                way
+                for way in ways
+                if self._excludes[at].isdisjoint(way.done) and self._holding(way.places, at)
+            ]
+            able.sort(key=lambda way: not way.done)
+            if len(able) < n_heads:
+                return True
+            for way in able[:n_heads]:
+                way.done.append(at)
+                way.places = self._holding(way.places, at)
+        return False
+
+    def _holding(self, places: frozenset[_Place], at: int) -> frozenset[_Place]:
+        return frozenset(place for place in places if at in self._holds(place))
+
+    def _worths(self) -> list[int]:
+        """Return what tasks are worth so that the row says most; nothing where none lacks heads."""
+        n_tasks, n_sorts = len(self._tasks), len(self._people)
+        columns = [
+            (tour, n_tasks + number)
+            for number, places in enumerate(self._people)
+            for tour in sorted({t for place in places for t in self._tours(place)}, key=sorted)
+        ]
+        entries = [(row, at) for at, (tour, own) in enumerate(columns) for row in (*tour, own)]
+        entries += [(at, len(columns) + at) for at in range(n_tasks)]
+        row, column = np.array(entries, np.int64).T
+        program = GrowingLp(
+            np.full(len(columns) + n_tasks, math.inf),
+            Matrix(
+                row,
+                column,
+                np.ones(len(entries)),
+                np.r_[self._wanted, np.full(n_sorts, -math.inf)],
+                np.r_[np.full(n_tasks, math.inf), [float(n) for n in self._people.values()]],
+            ),
+        )
+        points = [float(task.missing_points) for task in self._tasks]
+        program.set_costs(np.r_[np.zeros(len(columns)), points], 0.0)
+        optimum = program.optimum()
+        if optimum is None or optimum.value < _LEAST_LACK:
+            return []
+        prices = np.maximum(0.0, optimum.prices[:n_tasks])
+        return [round(_MOST_WORTH * price) for price in (prices / prices.max()).tolist()]
