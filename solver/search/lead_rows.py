@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from solver.search.growing import GrowingLp
 from solver.search.linear import Floats, Ints
 from solver.search.patterns import Pattern, Patterns, given_leads
-from solver.search.simplex import GrowingLp
 
 _LEAST_LACK = 0.02
 """Of a shift, that must lack before a row is worth its place."""
@@ -56,6 +56,14 @@ class LeadRows:
         self._numbers: list[int] = []
         self._cells: list[tuple[int, int, int, int, int]] = []
         self._table: Ints = np.zeros((0, 5), np.int64)
+
+    @staticmethod
+    def may_grow(patterns: Patterns) -> bool:
+        """Return whether there is anybody who can be kept to what leads begin."""
+        problem = patterns.problem
+        return problem.team_needs_lead and any(
+            problem.worker_by_id[name].team is not None for name in patterns.open_workers
+        )
 
     def factors(self, name: str, pattern: Pattern) -> dict[int, float]:
         """Return the coefficients of a pattern by row."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from solver.search.growing import Optimum
 from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.prices import Generated, Prices, mixed
 from solver.search.relaxation import Relaxation
-from solver.search.simplex import GrowingLp, Optimum
+from solver.search.simplex import SimplexLp
 
 _EPSILON = 1e-6
 _SMOOTHING, _MOST_SMOOTHING, _PER_GAP = 0.5, 0.9, 2.0
@@ -100,7 +101,7 @@ class Master:
 
     # The model -----------------------------------------------------------------------------------
 
-    def _make_lp(self) -> GrowingLp:
+    def _make_lp(self) -> SimplexLp:
         """Return the relaxation, a row for each node and one for each worker's choice."""
         matrix, n_rows = self._matrix, len(self._matrix.lower)
         n_nodes, n_workers = len(self._nodes), len(self.columns)
@@ -114,7 +115,7 @@ class Master:
             np.r_[matrix.lower, np.zeros(n_nodes), np.ones(n_workers)],
             np.r_[matrix.upper, np.zeros(n_nodes), np.ones(n_workers)],
         )
-        return GrowingLp(self._uppers, rows)
+        return SimplexLp(self._uppers, rows)
 
     def add(self, name: str, pattern: Pattern) -> bool:
         """Add a pattern of a worker; return whether it is new."""
@@ -347,7 +348,7 @@ class Master:
         links = np.array([prices.get(names.get(n, ()), 0.0) for n in self._nodes.tolist()])
         costs = self._costs(self._weights)
         costs[self._nodes] += links
-        program = GrowingLp(self._uppers, self._matrix)
+        program = SimplexLp(self._uppers, self._matrix)
         program.set_costs(costs, 0.0)
         optimum = program.optimum()
         if optimum is not None:

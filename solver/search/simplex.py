@@ -1,74 +1,43 @@
-"""A linear program that grows and is solved again and again, by GLOP.
+"""A linear program that goes on from where it was solved last, by GLOP's simplex."""
 
-It talks to the solver in its own messages, arrays in and out: with an object for each variable and
-row, as the modelling library has them, the talking takes longer than the solving.
-"""
-
-import math
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 from ortools.math_opt import (  # type: ignore[import-untyped]
     callback_pb2,
     model_parameters_pb2,
-    model_pb2,
     model_update_pb2,
     parameters_pb2,
     result_pb2,
-    sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver  # type: ignore[import-untyped]
 from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
+from typing_extensions import override
 
-from solver.search.linear import Bools, Floats, Ints, Matrix
-
-_SECONDS = 30
-"""For one program: the first of four weeks of 185 people takes six, and longer beside others."""
-
-_Entries = tuple[Ints, Ints, Floats]
-
-
-@dataclass(frozen=True, slots=True)
-class Optimum:
-    """An optimal solution: its value, that of each variable, and the price of each row."""
-
-    value: float
-    variables: Floats
-    prices: Floats
+from solver.search.growing import (
+    MOST_TIME,
+    Entries,
+    GrowingLp,
+    Optimum,
+    read,
+    write_matrix,
+    write_vector,
+)
+from solver.search.linear import Bools, Floats, Matrix
 
 
-class GrowingLp:
-    """Variables from 0 to a limit, rows between limits, costs to be minimised.
-
-    Parameters
-    ----------
-    uppers
-        Limits of the first variables.
-    rows
-        The first rows.
-    """
+class SimplexLp(GrowingLp):
+    """A growing program whose solutions use few variables; the next one is found from the last."""
 
     def __init__(self, uppers: Floats, rows: Matrix) -> None:
-        self._uppers: list[float] = uppers.tolist()
-        self._costs = [0.0] * len(uppers)
-        self._lower: list[float] = rows.lower.tolist()
-        self._upper: list[float] = rows.upper.tolist()
-        self._offset = 0.0
-        self._entries: list[_Entries] = [(rows.row, rows.column, rows.factor)]
+        super().__init__(uppers, rows)
         self._open()
 
     def _open(self) -> None:
         """Hand the whole program to a new solver."""
-        model = model_pb2.ModelProto()
-        self._write_variables(model.variables, 0)
-        self._write_rows(model.linear_constraints, 0)
-        _write_matrix(model.linear_constraint_matrix, self._entries)
-        _write_vector(model.objective.linear_coefficients, range(len(self._costs)), self._costs)
-        model.objective.offset = self._offset
         kind = parameters_pb2.SOLVER_TYPE_GLOP
-        self._solver = solver.new(kind, model, parameters_pb2.SolverInitializerProto())
+        initializer = parameters_pb2.SolverInitializerProto()
+        self._solver = solver.new(kind, self._model(), initializer)
         self._settle()
 
     def _settle(self) -> None:
@@ -82,32 +51,18 @@ class GrowingLp:
 
     # Changes -------------------------------------------------------------------------------------
 
-    def add_variable(self, cost: float, factors: dict[int, float]) -> int:
-        """Add a variable without a limit, with its coefficients by row; return its number."""
-        number = len(self._uppers)
-        self._uppers.append(math.inf)
-        self._costs.append(cost)
-        rows = np.array(list(factors), np.int64)
-        values = np.array(list(factors.values()), float)
-        self._entries.append((rows, np.full(len(rows), number), values))
-        return number
-
+    @override
     def add_row(self, upper: float, factors: dict[int, float]) -> int:
         """Add a row with an upper limit and its coefficients by variable; return its number."""
-        number = len(self._lower)
-        self._lower.append(-math.inf)
-        self._upper.append(upper)
-        columns = np.array(list(factors), np.int64)
-        values = np.array(list(factors.values()), float)
-        self._entries.append((np.full(len(columns), number), columns, values))
         self._is_tighter = True
-        return number
+        return super().add_row(upper, factors)
 
+    @override
     def set_costs(self, costs: Floats, offset: float) -> None:
         """Minimise other costs, one for each variable."""
         before = np.array(self._costs)
         self._new_costs.update(np.flatnonzero(before != costs).tolist())
-        self._costs, self._offset = costs.tolist(), offset
+        super().set_costs(costs, offset)
 
     def limit(self, variables: Collection[int], upper: float) -> None:
         """Give some variables another limit."""
@@ -132,36 +87,25 @@ class GrowingLp:
         update = model_update_pb2.ModelUpdateProto()
         self._write_variables(update.new_variables, self._n_variables)
         self._write_rows(update.new_linear_constraints, self._n_rows)
-        _write_matrix(update.linear_constraint_matrix_updates, self._entries[self._n_entries :])
+        write_matrix(update.linear_constraint_matrix_updates, self._entries[self._n_entries :])
         uppers = sorted(n for n in self._new_uppers if n < self._n_variables)
-        _write_vector(
+        write_vector(
             update.variable_updates.upper_bounds, uppers, [self._uppers[n] for n in uppers]
         )
         rows = sorted(n for n in self._new_row_uppers if n < self._n_rows)
-        _write_vector(
+        write_vector(
             update.linear_constraint_updates.upper_bounds, rows, [self._upper[n] for n in rows]
         )
         costs = sorted({*self._new_costs, *range(self._n_variables, len(self._costs))})
-        _write_vector(
+        write_vector(
             update.objective_updates.linear_coefficients, costs, [self._costs[n] for n in costs]
         )
         update.objective_updates.offset_update = self._offset
         return update
 
-    def _write_variables(self, target: model_pb2.VariablesProto, first: int) -> None:
-        uppers = self._uppers[first:]
-        target.ids.extend(range(first, len(self._uppers)))
-        target.lower_bounds.extend([0.0] * len(uppers))
-        target.upper_bounds.extend(uppers)
-        target.integers.extend([False] * len(uppers))
-
-    def _write_rows(self, target: model_pb2.LinearConstraintsProto, first: int) -> None:
-        target.ids.extend(range(first, len(self._lower)))
-        target.lower_bounds.extend(self._lower[first:])
-        target.upper_bounds.extend(self._upper[first:])
-
     # Solving -------------------------------------------------------------------------------------
 
+    @override
     def optimum(self) -> Optimum | None:
         """Return an optimal solution; nothing when there is none or time is out.
 
@@ -195,13 +139,13 @@ class GrowingLp:
                 else parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
             ),
         )
-        params.time_limit.FromTimedelta(timedelta(seconds=_SECONDS))
+        params.time_limit.FromTimedelta(MOST_TIME)
         if not self._solver.update(self._update()):
             self._open()
         self._settle()
         for _ in range(2):
             try:
-                return _read(self._solve(params))
+                return read(self._solve(params))
             except StatusNotOk:  # GLOP ended abnormally
                 self._open()
         return None
@@ -212,38 +156,7 @@ class GrowingLp:
         return self._solver.solve(params, options, None, callbacks, None, None)
 
 
-def _read(result: result_pb2.SolveResultProto) -> Optimum | None:
-    if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-        return None
-    best = result.solutions[0]
-    return Optimum(
-        best.primal_solution.objective_value,
-        np.array(best.primal_solution.variable_values.values),
-        np.array(best.dual_solution.dual_values.values),
-    )
-
-
-def _part(entry: _Entries, chosen: Bools) -> _Entries:
+def _part(entry: Entries, chosen: Bools) -> Entries:
     """Return some of the coefficients."""
     rows, columns, factors = entry
     return rows[chosen], columns[chosen], factors[chosen]
-
-
-def _write_vector(
-    target: sparse_containers_pb2.SparseDoubleVectorProto,
-    ids: Collection[int],
-    values: Collection[float],
-) -> None:
-    target.ids.extend(ids)
-    target.values.extend(values)
-
-
-def _write_matrix(
-    target: sparse_containers_pb2.SparseDoubleMatrixProto, entries: Collection[_Entries]
-) -> None:
-    if entries:
-        row, column, factor = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-        order = np.lexsort((column, row))
-        target.row_ids.extend(row[order].tolist())
-        target.column_ids.extend(column[order].tolist())
-        target.coefficients.extend(factor[order].tolist())

@@ -17,17 +17,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.search.day_blocks import DayBlocks, DayPoint
+from solver.search.growing import Optimum
+from solver.search.interior import InteriorLp
 from solver.search.lead_rows import LeadRows
 from solver.search.limits import Budget
 from solver.search.linear import Floats, Ints, Matrix
 from solver.search.master import Master
 from solver.search.patterns import Offers, Pattern
-from solver.search.simplex import GrowingLp, Optimum
+from solver.search.simplex import SimplexLp
 
 _GRID = 1000
 """Prices of a point are multiples of one in so many: a day's costs are then whole numbers."""
 
-_N_BEST = 3
+_N_BEST = 2
 _MOST_LABELS = 400
 _MOST_ROUNDS = 200
 _SHARE_OF_WORK = 0.15
@@ -142,7 +144,10 @@ class Tightening:
             np.r_[np.zeros(n_ties), np.ones(n_choices), np.full(len(most), -math.inf)],
             np.r_[np.zeros(n_ties), np.ones(n_choices), most],
         )
-        self._lp = GrowingLp(np.zeros(0), rows)
+        # Rows that are added while costs change leave the simplex nothing to go on from.
+        self._lp = (InteriorLp if LeadRows.may_grow(self.patterns) else SimplexLp)(
+            np.zeros(0), rows
+        )
         self._offset = float(self.master.constant(self.level))
         self._costs: list[float] = []
         self._tied: list[tuple[int, int, int]] = []

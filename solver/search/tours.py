@@ -20,7 +20,7 @@ from solver.data.spans import Span
 from solver.search.legality import away, minus
 from solver.search.linear import Matrix
 from solver.search.nodes import Nodes
-from solver.search.simplex import GrowingLp
+from solver.search.simplex import SimplexLp
 from solver.search.supply import Excluding
 
 _MOST_TOURS = 20_000
@@ -212,7 +212,7 @@ class _Day:
         entries = [(row, at) for at, (tour, own) in enumerate(columns) for row in (*tour, own)]
         entries += [(at, len(columns) + at) for at in range(n_tasks)]
         row, column = np.array(entries, np.int64).T
-        program = GrowingLp(
+        program = SimplexLp(
             np.full(len(columns) + n_tasks, math.inf),
             Matrix(
                 row,
