@@ -5,6 +5,7 @@ by the linear master. The others then choose among the master's patterns all at 
 everybody anew what begins on two days.
 """
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import combinations
 
@@ -47,6 +48,13 @@ _SHARE_IN_TURN = 0.3
 
 _SHARE_OF_SHIFTS, _SHARE_WHERE_LARGE = 0.8, 0.5
 """Of the time that is left; the rest is for placing the days of the last choice well."""
+
+_STARTS, _SHARE_OF_STARTS, _START_ROUNDS = 4, 0.2, 6
+"""Times that all leads are chosen anew, in a share of the time that is left, with so many rounds of
+column generation before each."""
+
+_HOPELESS = 1.15
+"""So many times the value of the best leads, others are not worth bettering."""
 
 _SHARE_OF_LEADS = 0.7
 """Of the time that is left: a further look at all leads is to end before, for to choose anew on
@@ -174,7 +182,7 @@ class Improving:
 
         has_teams = bool(self._dive.teams)
         if is_first and has_teams and not self._is_large:
-            led = self._following(self._dive.lead(_LEAD_ROUNDS), chooser, seed)
+            led = self._following(self._led_anew(is_late), chooser, seed)
             if led is not None and led.points < choice.points:
                 choice = led
                 yield choice
@@ -210,6 +218,28 @@ class Improving:
         self.master.release()
         return self.of(chosen, chooser, seed)
 
+    def _led_anew(self, is_late: Callable[[], bool]) -> Leads:
+        """Return the best leads of several starts, each bettered team by team.
+
+        Where they begin decides much of where they end, and a master that knows more patterns has
+        better prices for the next start.
+        """
+        best: Leads = {}
+        least, used = math.inf, self.budget.share_used
+        until = used + _SHARE_OF_STARTS * (1 - used)
+        for _ in range(_STARTS):
+            self.master.release()
+            self.master.generate(max_rounds=_START_ROUNDS, should_stop=is_late)
+            leads = self._dive.lead(_LEAD_ROUNDS)
+            value = self._dive.value(leads, _FEW_ROUNDS)
+            if value < _HOPELESS * least:
+                leads, value = self._swept(leads, value, 1, is_late, until)
+            if value < least:
+                best, least = leads, value
+            if is_late() or self.budget.is_late(until):
+                break
+        return best
+
     def _led_better(
         self,
         choice: Choice,
@@ -220,10 +250,22 @@ class Improving:
     ) -> Choice | None:
         """Return a choice with better leads, of so many teams at a time; nothing without any."""
         leads = self._leads_of(choice)
-        first = value = self._dive.value(leads, _MORE_ROUNDS)
-        groups = list(combinations(self._dive.teams, n_teams))
-        n_idle, used = 0, self.budget.share_used
+        first = self._dive.value(leads, _MORE_ROUNDS)
+        used = self.budget.share_used
         until = used + _SHARE_OF_SWEEPS * (1 - used)
+        leads, value = self._swept(leads, first, n_teams, is_late, until)
+        self.master.release()
+        led = self._following(leads, chooser, seed) if value < first else None
+        if led is None or is_late():
+            return led
+        return self._at_once(led, chooser, seed) or led
+
+    def _swept(
+        self, leads: Leads, value: float, n_teams: int, is_late: Callable[[], bool], until: float
+    ) -> tuple[Leads, float]:
+        """Return better leads, chosen anew for so many teams at a time, and their value."""
+        groups = list(combinations(self._dive.teams, n_teams))
+        n_idle = 0
         for teams in groups * _SWEEPS:
             n_idle += 1
             if is_late() or self.budget.is_late(until) or n_idle > len(groups):
@@ -231,11 +273,7 @@ class Improving:
             other = self._dive.lead_again(leads, teams, _LEAD_ROUNDS)
             if other != leads and (new := self._dive.value(other, _LEAD_ROUNDS)) < value:
                 n_idle, leads, value = 0, other, new
-        self.master.release()
-        led = self._following(leads, chooser, seed) if value < first else None
-        if led is None or is_late():
-            return led
-        return self._at_once(led, chooser, seed) or led
+        return leads, value
 
     def _leads_of(self, choice: Choice) -> Leads:
         workers = self.problem.worker_by_id
