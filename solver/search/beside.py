@@ -16,10 +16,10 @@ _SHARES = 0.7, 1.0
 """Of what is left of a search, once its first roster is there and again later: what is proved under
 the limits of a poor roster may say little of a better one."""
 
-_SHARE_OF_OWN = 0.25
+_SHARE_OF_OWN = 0.3
 """Of what is left of a search, for the bounds of the part that a process has searched before."""
 
-_SHARE_AT_ONCE, _LEAST_SECONDS = 0.3, 1.0
+_SHARE_AT_ONCE, _LEAST_SECONDS = 0.6, 1.0
 """Of what is left of a search: another begins again from the best roster when so much is over."""
 
 _STRIDE = 1000
@@ -141,24 +141,24 @@ class Beside:
     def _bound_in_turn(self, remote: RemoteHost, number: int, own: Sequence[int]) -> None:
         """Bound a part that is searched, and before and after it that which a process has searched.
 
-        What is proved of the one says how much the other may cost.
+        What is proved of the one says how much the other may cost on the levels below.
         """
         if not self._has_rosters():
             return
         for mine in own:
-            self._bound(remote, mine, _SHARE_OF_OWN)
+            self._bound(remote, mine, _SHARE_OF_OWN, self._levels[:-1])
         for share in _SHARES:
-            self._bound(remote, number, share)
+            self._bound(remote, number, share, self._levels)
         for mine in own:
-            self._bound(remote, mine, 1.0)
+            self._bound(remote, mine, _SHARE_OF_OWN, self._levels)
 
-    def _bound(self, remote: RemoteHost, number: int, share: float) -> None:
+    def _bound(self, remote: RemoteHost, number: int, share: float, levels: Sequence[str]) -> None:
         """Bound a part's best roster, in a share of what is left of the longest search."""
         roster, most = self._best[number], self._limits(number)
         remote.adopt(number, roster, self._generated.get(number))
         self.remotes[number] = remote
         until = time.monotonic() + share * self._left()
-        open_levels = [level for level in self._levels if roster.values[level]]
+        open_levels = [level for level in levels if roster.values[level]]
         for at, level in enumerate(open_levels):
             above = {each: n for each, n in most.items() if each in self._above(level)}
             # Later levels are the harder ones.
