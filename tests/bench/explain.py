@@ -11,6 +11,7 @@ from solver.data.problem import Problem
 from solver.data.solution import Solution
 from solver.explain.explainer import Explainer
 from solver.explain.repairs import KINDS
+from solver.questions import leave_alone
 
 N_LEFT = 12
 """Tasks that are left to nobody, so that there is something to explain and to repair."""
@@ -30,9 +31,11 @@ def with_gaps(problem: Problem, solution: Solution, seed: int) -> tuple[Solution
 def asked(problem: Problem, solution: Solution, seed: int) -> dict[str, Any]:
     """Ask about a roster with gaps; return seconds of each kind of question, one number each time.
 
-    The first question of all, which reads the roster, is told apart.
+    The first question of all, which reads the roster, is told apart. The roster is left alone by
+    the garbage collector, as those that the engine's worker keeps.
     """
     roster, left = with_gaps(problem, solution, seed)
+    leave_alone()
     began = time.perf_counter()
     explainer = Explainer(problem, roster)
     explainer.task_gap(left[0])

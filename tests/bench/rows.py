@@ -106,11 +106,16 @@ def _ratio_to(name: str) -> Callable[[Sequence[Result]], float | None]:
 
 
 def _least_ratio_to(name: str) -> Callable[[Sequence[Result]], float | None]:
-    """Return a reader of the compact model's bound by its objective: no roster costs less."""
+    """Return a reader of what no roster costs less than, by the compact model's objective.
+
+    That is its bound, or what is proved of the first level if that is more.
+    """
 
     def read(results: Sequence[Result]) -> float | None:
-        compact = results[1]
-        return max(0.0, compact["bound"]) / compact[name] if compact[name] else None
+        engine, compact = results
+        first = next(iter(LEVEL_WEIGHTS))
+        proved = LEVEL_WEIGHTS[first] * (engine["levels"][first][1] or 0)
+        return max(0.0, compact["bound"], proved) / compact[name] if compact[name] else None
 
     return read
 

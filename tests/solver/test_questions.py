@@ -1,5 +1,7 @@
 """Questions about a roster: what they answer, and what is refused."""
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from solver.data.errors import InvalidProblemError
 from solver.explain.causes import Causes
 from solver.explain.explainer import Explainer
 from solver.formats.dataclass_json import read_json
-from solver.questions import QUESTIONS, Question
+from solver.questions import MOST_KEPT, QUESTIONS, AskedRoster, KeptRosters, Question
 from tests.solver.explain.examples import roster, someone, task
 from tests.solver.small import HORIZON, make_problem
 
@@ -36,3 +38,20 @@ def test_repairs_of_some_kinds_only_are_looked_for() -> None:
 def test_what_names_nothing_is_refused(operation: str, fields: dict[str, str]) -> None:
     with pytest.raises(InvalidProblemError):
         asked(operation, **fields).answer(EXPLAINER)
+
+
+def test_kept_rosters_are_left_alone_by_the_garbage_collector_until_they_are_let_go() -> None:
+    kept = KeptRosters()
+    problem = make_problem(someone(blocked=(HORIZON,)), tasks=(task(),))
+    first = AskedRoster(problem, roster())
+    first.answer(asked("causes", task="t"))
+    kept.keep("first", first)
+    assert gc.get_freeze_count()
+    known = weakref.ref(first)
+    del first
+    for number in range(MOST_KEPT):
+        assert known() is not None
+        kept.keep(str(number), AskedRoster(problem, roster()))
+    assert kept.get("first") is None
+    assert known() is None
+    gc.unfreeze()
