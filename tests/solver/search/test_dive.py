@@ -84,6 +84,7 @@ def test_leads_chosen_anew_in_several_starts_give_better_and_better_choices(seed
         assert_legal_and_led(master, better.patterns)
         course.append(better)
     points = [each.points for each in course]
+    assert len(points) > 1
     assert points == sorted(points, reverse=True)
     assert len(set(points)) == len(points)
 
