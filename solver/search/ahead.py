@@ -190,7 +190,7 @@ class Bounds:
         longest = np.zeros(len(self._options.workers), np.int64)
         for day in self._days:
             step = math.gcd(step, int(np.gcd.reduce(day.minutes[0], axis=None)))
-            longest += day.minutes[0].max(axis=1)
+            longest += np.where(day.allowed, day.minutes[0], 0).max(axis=1)
             most = max(most, int(np.minimum(longest, day.caps[0]).max(initial=0)))
             longest[day.closes[0]] = 0
         self._is_exact = most // max(1, step) + 2 <= _MOST_BINS
