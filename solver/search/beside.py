@@ -139,18 +139,19 @@ class Beside:
             return number
 
     def _bound_in_turn(self, remote: RemoteHost, number: int, own: Sequence[int]) -> None:
-        """Bound a part that is searched, and before and after it that which a process has searched.
+        """Bound a part that is searched in turn with that which a process has searched before.
 
         What is proved of the one says how much the other may cost on the levels below.
         """
         if not self._has_rosters():
             return
+        first, again = _SHARES
         for mine in own:
             self._bound(remote, mine, _SHARE_OF_OWN, self._levels[:-1])
-        for share in _SHARES:
-            self._bound(remote, number, share, self._levels)
+        self._bound(remote, number, first, self._levels)
         for mine in own:
             self._bound(remote, mine, _SHARE_OF_OWN, self._levels)
+        self._bound(remote, number, again, self._levels)
 
     def _bound(self, remote: RemoteHost, number: int, share: float, levels: Sequence[str]) -> None:
         """Bound a part's best roster, in a share of what is left of the longest search."""

@@ -129,7 +129,7 @@ class Bounding:
 
     def _price_weeks(self, level: str) -> None:
         """Begin with the prices of weeks planned one after the other."""
-        if self._rolling is not None and not self._is_over():
+        if self._rolling is not None and self._rolling.prices and not self._is_over():
             scale = 1 / self._weights[level]
             prices = {name: scale * price for name, price in self._rolling.prices.items()}
             self._master.price_nodes(prices, should_stop=self._is_over, most_labels=_FEW_LABELS)

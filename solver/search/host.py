@@ -64,8 +64,8 @@ class Host:
         self._open(number, piece, terms).run()
 
     def prepare(self, number: int, piece: Piece, terms: Terms) -> None:
-        """Make ready to find bounds for a part that is searched elsewhere."""
-        self._open(number, piece, terms).prepare_bounds()
+        """Make ready for a part that is searched elsewhere, to bound it or to help."""
+        self._open(number, piece, terms)
 
     def adopt(self, number: int, roster: Roster, generated: Generated | None) -> None:
         """Take the best roster of a part for which all is ready, and what was generated for it."""
@@ -157,7 +157,7 @@ class RemoteHost:
         self._ask("search", number, piece, terms)
 
     def prepare(self, number: int, piece: Piece, terms: Terms) -> None:
-        """Make ready to find bounds for a part that is searched elsewhere."""
+        """Make ready for a part that is searched elsewhere, to bound it or to help."""
         self._ask("prepare", number, piece, terms)
 
     def adopt(self, number: int, roster: Roster, generated: Generated | None) -> None:

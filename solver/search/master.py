@@ -10,7 +10,7 @@ import numpy as np
 from solver.search.growing import Optimum
 from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
-from solver.search.prices import Generated, Prices, mixed
+from solver.search.prices import GeneratedAtOnce, Prices, mixed
 from solver.search.relaxation import Relaxation
 from solver.search.simplex import SimplexLp
 
@@ -135,14 +135,14 @@ class Master:
         self._lp.add_variable(self._weighed(own), factors)
         return True
 
-    def generated(self) -> Generated | None:
+    def generated(self) -> GeneratedAtOnce | None:
         """Return what another master of the same relaxation may begin with, once there are prices.
 
         Prices are of use there for the same aim only.
         """
-        return Generated(list(self._columns), self.best) if self.best is not None else None
+        return GeneratedAtOnce(list(self._columns), self.best) if self.best is not None else None
 
-    def begin_with(self, generated: Generated) -> None:
+    def begin_with(self, generated: GeneratedAtOnce) -> None:
         """Take what another master came to that was aimed as this one is."""
         for name, pattern in generated.patterns:
             self.add(name, pattern)

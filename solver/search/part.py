@@ -21,7 +21,7 @@ from solver.search.master import Master
 from solver.search.mending import mended
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns, given_shifts
-from solver.search.prices import Generated
+from solver.search.prices import Generated, GeneratedByWeek
 from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
 from solver.search.rolling import Rolling, is_long
@@ -155,7 +155,10 @@ class Part:
     def adopt(self, roster: Roster, generated: Generated | None) -> None:
         """Take the best roster from elsewhere, and what was generated there, to go on from."""
         self.best, self.is_complete = roster, True
-        if generated is not None and self.master.latest is None:
+        if isinstance(generated, GeneratedByWeek):
+            if self._rolling is not None:
+                self._rolling.begin_with(generated)
+        elif generated is not None and self.master.latest is None:
             self.master.aim(self.weights)
             self.master.begin_with(generated)
 
@@ -178,6 +181,7 @@ class Part:
         self.master.aim(self.weights)
         if self._rolling is not None:
             chosen = chosen or self._rolling.first(self.seed)
+            self._report("shifts", generated=self._rolling.generated())
             return mended(self.problem, self.patterns, chosen)
         self._chooser = self._new_chooser(Padding())
         if chosen is not None:
@@ -398,11 +402,6 @@ class Part:
                 self.bound(level, limits)
             limits[level] = self.best.values[level]
         self._report("improve")
-
-    def prepare_bounds(self) -> None:
-        """Make ready for bounds without a search: learn the prices of the weeks, if there are."""
-        if self._rolling is not None and self.patterns.open_workers:
-            self._rolling.first(self.seed)
 
     def bound(self, level: str, limits: Mapping[str, int]) -> int:
         """Return a bound for a level, given the most that the levels above may cost."""

@@ -1,10 +1,12 @@
 """Prices at which patterns are looked for, and what column generation has come to with them."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.search.linear import Floats
 from solver.search.patterns import Pattern
+from solver.search.week import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
-class Generated:
+class GeneratedAtOnce:
     """What column generation came to, for whoever goes on from there.
 
     Parameters
@@ -47,6 +49,25 @@ class Generated:
 
     patterns: list[tuple[str, Pattern]]
     prices: Prices
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedByWeek:
+    """What column generation came to for the weeks of a horizon, for whoever goes on from there.
+
+    Parameters
+    ----------
+    patterns
+        Those of each week's mix, with their workers.
+    prices
+        Of nodes, by what they count.
+    """
+
+    patterns: Mapping[Week, Sequence[tuple[str, Pattern]]]
+    prices: Mapping[tuple[object, ...], float]
+
+
+Generated = GeneratedAtOnce | GeneratedByWeek
 
 
 def mixed(mine: Prices, best: Prices, share: float) -> Prices:

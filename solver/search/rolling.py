@@ -1,6 +1,6 @@
 """Choices of shifts for several weeks: one week at a time, what the others have being facts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem
@@ -10,6 +10,7 @@ from solver.search.improving import Improving
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.patterns import Pattern, Patterns
+from solver.search.prices import GeneratedByWeek
 from solver.search.relaxation import Relaxation
 from solver.search.supply import Padding
 from solver.search.week import Week, WeekMaker, weeks_of
@@ -70,7 +71,7 @@ class Rolling:
         self.budget = budget
         self._own = own
         self._maker = WeekMaker(problem)
-        self._used: dict[Week, list[tuple[str, Pattern]]] = {}
+        self._used: dict[Week, Sequence[tuple[str, Pattern]]] = {}
         self.prices: dict[tuple[object, ...], float] = {}
         self._points: dict[Week, tuple[int, ...]] = {}
         self._pass = 0
@@ -123,6 +124,16 @@ class Rolling:
         self._used[week] = [
             (name, pattern) for name, mine in master.shares().items() for pattern, _ in mine
         ]
+
+    def generated(self) -> GeneratedByWeek | None:
+        """Return what column generation has come to; nothing before the first choice."""
+        return GeneratedByWeek(dict(self._used), dict(self.prices)) if self.prices else None
+
+    def begin_with(self, generated: GeneratedByWeek) -> None:
+        """Take what column generation came to elsewhere, unless there is something of one's own."""
+        if not self.prices:
+            self._used |= generated.patterns
+            self.prices |= generated.prices
 
     def _legal(self, name: str, pattern: Pattern) -> Pattern:
         """Return as much of a pattern from its beginning as is legal, or what keeps all locks."""

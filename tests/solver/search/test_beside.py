@@ -141,7 +141,7 @@ def test_who_can_raise_no_bounds_searches_each_part_from_its_best_roster_with_ot
     assert not helper.enough.is_set()
 
 
-def test_who_has_searched_a_part_bounds_it_before_and_after_another_and_knows_what_was_generated():
+def test_who_has_searched_a_part_bounds_it_in_turn_with_another_and_knows_what_was_generated():
     problem = small_week(1)
     best = {number: bare(piece) for number, piece in enumerate(split(problem))}
     generated = {0: cast("Generated", object())}
@@ -151,7 +151,7 @@ def test_who_has_searched_a_part_bounds_it_before_and_after_another_and_knows_wh
     beside.end(1)
     helper = IdleHelper(beside)
     beside.help(helper, [1])  # type: ignore[arg-type]
-    assert [number for number, _ in groupby(helper.bounded)] == [1, 0, 1]
+    assert [number for number, _ in groupby(helper.bounded)] == [1, 0, 1, 0]
     known = {number: found for number, (_, found) in helper.adopted.items()}
     assert known == {0: generated[0], 1: None}
 
