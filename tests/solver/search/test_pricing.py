@@ -23,7 +23,7 @@ from solver.data.rules import (
     WorkingTime,
 )
 from solver.data.spans import Span
-from solver.search import pricing
+from solver.search import ahead, pricing
 from solver.search.legality import WorkerRules
 from solver.search.options import Floats
 from solver.search.own import own_points
@@ -346,6 +346,20 @@ def test_two_weeks_with_an_account_each_are_priced_exactly(seed):
                 case.weights, case.prices, below=limit, n_best=9, most_labels=most
             )
             check_exact(case, priced)
+
+
+@pytest.mark.parametrize("seed", [11, 13, 15])
+def test_who_is_away_for_long_does_not_make_the_bounds_of_others_coarser(monkeypatch, seed):
+    monkeypatch.setattr(ahead, "_MOST_BINS", 32)
+    case = two_weeks(seed)
+    worker = replace(case.problem.workers[0], fair_shares=())
+    two_days = tuple(s.id for s in case.problem.shifts if s.day < 4)
+    away = replace(worker, id="away", shifts=two_days)
+    problem = replace(case.problem, workers=(worker, away))
+    alone, both = (Pricing(problem, mine) for mine in ([worker], [worker, away]))
+    least = alone.best(case.weights, case.prices, most_labels=1).least
+    prices = np.repeat(case.prices, 2, axis=0)
+    assert both.best(case.weights, prices, most_labels=1).least[0] == pytest.approx(least[0])
 
 
 def counted(seed: int, *rules: Rule) -> Case:
