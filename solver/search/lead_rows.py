@@ -44,12 +44,7 @@ class LeadRows:
                 if worker.is_lead:
                     self._leads[worker.team].append(name)
         self._given = given_leads(problem)
-        self._place = {
-            name: (g, at)
-            for g, names in enumerate(patterns.groups)
-            for at, name in enumerate(names)
-        }
-        self._number_of = [{s: n for n, s in enumerate(mine)} for mine in patterns.group_shifts]
+        self._patterns = patterns
         self._columns: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.row_of: dict[tuple[str, str], int] = {}
         self._rows_led: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -125,9 +120,10 @@ class LeadRows:
         for lead in leads:
             self._rows_led[lead, shift].append(row)
         for each, sign in [(name, 1), *((lead, -1) for lead in leads)]:
-            g, at = self._place[each]
-            if shift in self._number_of[g]:
-                self._cells.append((len(self._numbers), g, at, self._number_of[g][shift], sign))
+            g, at = self._patterns.place[each]
+            column = self._patterns.column[g].get(shift)
+            if column is not None:
+                self._cells.append((len(self._numbers), g, at, column, sign))
         self._numbers.append(row)
 
     def prices(self, prices: Floats) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from solver.search.master import Master
 from solver.search.patterns import Pattern
-from solver.search.prices import Prices
+from solver.search.prices import FORBIDDING, Prices
 
 _BONUS = 0.5
 """Of a shift's worth, what it is worth to a lead for each other whom it lets work there."""
@@ -17,9 +17,6 @@ _BONUS_TRIED = 0.1
 _MOST_LABELS, _FEW_LABELS = 20, 5
 _SWEEPS = 2
 _BETTER = 1e-6
-_NOBODY = 1e9
-"""What a shift costs to whom it is forbidden, above all prices."""
-
 Leads = Mapping[str, Pattern]
 """The pattern of each open lead."""
 
@@ -54,14 +51,6 @@ class Leading:
         self._leads, self._others, self._given = leads, others, given
         self._n_tried = n_tried
         self._should_stop = should_stop
-        self._place = {
-            name: (g, at)
-            for g, names in enumerate(self._patterns.groups)
-            for at, name in enumerate(names)
-        }
-        self._number_of = [
-            {shift: n for n, shift in enumerate(shifts)} for shifts in self._patterns.group_shifts
-        ]
 
     def quickly(self, team: str) -> dict[str, Pattern]:
         """Return what is worth most to one lead after the other and, by their mix, to the others.
@@ -123,9 +112,9 @@ class Leading:
         led = self.led(team, {name: p for name, p in chosen.items() if name != lead})
         wanted = self._wanted(team)
         tables = [table.copy() for table in prices.shifts]
-        g, at = self._place[lead]
+        g, at = self._patterns.place[lead]
         row = tables[g][at]
-        for shift, n in self._number_of[g].items():
+        for shift, n in self._patterns.column[g].items():
             if shift not in led:
                 row[n] += bonus * max(0.0, row[n]) * wanted.get(shift, 0.0)
         offers = self._patterns.cheapest(
@@ -137,10 +126,10 @@ class Leading:
         """Return what a team pays at prices when others have what some leads let them have."""
         led, tables = self.led(team, leads), [table.copy() for table in prices.shifts]
         for name in self._others[team]:
-            g, at = self._place[name]
-            for shift, n in self._number_of[g].items():
+            g, at = self._patterns.place[name]
+            for shift, n in self._patterns.column[g].items():
                 if shift not in led:
-                    tables[g][at, n] = -_NOBODY
+                    tables[g][at, n] = -FORBIDDING
         offers = self._patterns.cheapest(
             prices.weights, tables, only=self._others[team], most_labels=_FEW_LABELS
         )
@@ -150,7 +139,7 @@ class Leading:
     def _cost_of(self, name: str, pattern: Pattern, prices: Prices) -> float:
         """Return what a pattern costs its worker, less what its shifts are worth."""
         own = self._patterns.cost(name, pattern)
-        g, at = self._place[name]
+        g, at = self._patterns.place[name]
         row = prices.shifts[g][at]
-        worth = sum(float(row[self._number_of[g][shift]]) for shift in pattern)
+        worth = sum(float(row[self._patterns.column[g][shift]]) for shift in pattern)
         return sum(prices.weights.get(level, 0.0) * n for level, n in own.items()) - worth

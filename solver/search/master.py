@@ -10,7 +10,7 @@ import numpy as np
 from solver.search.growing import Optimum
 from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
-from solver.search.prices import GeneratedAtOnce, Prices, mixed
+from solver.search.prices import FORBIDDING, GeneratedAtOnce, Prices, mixed
 from solver.search.relaxation import Relaxation
 from solver.search.simplex import SimplexLp
 
@@ -32,8 +32,6 @@ _MOST_LESSONS, _LEAST_LEARNT = 20, 0.005
 
 _LEAST_NEARER = 1e-3
 """By such a share of the value a round that is not idle brings the bound nearer to it."""
-
-_FORBIDDING = 1e9
 
 
 class Master:
@@ -210,11 +208,10 @@ class Master:
 
     def forbid(self, shifts: Mapping[str, AbstractSet[str]]) -> None:
         """Keep some workers from some shifts, until released; what is left of patterns is added."""
-        for g, names in enumerate(self.patterns.groups):
-            number_of = {shift: n for n, shift in enumerate(self.patterns.group_shifts[g])}
-            for at, name in enumerate(names):
-                for shift in shifts.get(name, ()):
-                    self._forbidden[g][at, number_of[shift]] = True
+        for name, forbidden in shifts.items():
+            g, at = self.patterns.place[name]
+            for shift in forbidden:
+                self._forbidden[g][at, self.patterns.column[g][shift]] = True
         closed = [
             number
             for number, (name, pattern) in enumerate(self._columns)
@@ -444,7 +441,7 @@ class Master:
     def _forbidding(self, shifts: list[Floats]) -> list[Floats]:
         """Return prices at which nobody takes what is forbidden."""
         for table, mask in zip(shifts, self._forbidden, strict=True):
-            table[mask] = -_FORBIDDING
+            table[mask] = -FORBIDDING
         return shifts
 
     def _add_all(self, offers: Offers) -> int:

@@ -14,7 +14,7 @@ from solver.data.problem import Problem, Reference, Task, Worker
 from solver.search.legality import away
 from solver.search.patterns import Patterns, given_leads
 from solver.search.relaxation import Relaxation
-from solver.search.supply import conflict, heads_open
+from solver.search.supply import Excluding, heads_open
 
 
 class NearRelaxation(Relaxation):
@@ -39,6 +39,7 @@ class NearRelaxation(Relaxation):
         self._patterns = patterns
         self._level = reference.level
         self._points = reference.task_points
+        self._excluding: dict[str, Excluding] = {}
         self._held_in: dict[tuple[str, str], list[str]] = {}
         self._wanted_by: dict[str, list[Task]] = defaultdict(list)
         for task in problem.tasks:
@@ -229,24 +230,16 @@ class NearRelaxation(Relaxation):
 
     def _n_at_odds(self, mine: Sequence[Task], yours: Sequence[Task], mode: str) -> int:
         """Return how many of two workers' tasks are lost at least when they keep together."""
+        if mode not in self._excluding:
+            self._excluding[mode] = Excluding(self.problem, mode)
+        excludes = self._excluding[mode]
         left, n_lost = list(yours), 0
         for task in mine:
-            odd = next((other for other in left if self._excludes(task, other, mode)), None)
+            odd = next((o for o in left if o is not task and excludes(task, o)), None)
             if odd is not None:
                 left.remove(odd)
                 n_lost += 1
         return n_lost
-
-    def _excludes(self, one: Task, two: Task, mode: str) -> bool:
-        """Return whether nobody who travels so can do both tasks, whenever they begin."""
-        first, last = one.earliest_start, one.latest_start
-        return one is not two and all(
-            conflict(self.problem, mode, pair[0], pair[1])
-            for pair in (
-                ((one, first), (two, two.latest_start)),
-                ((one, last), (two, two.earliest_start)),
-            )
-        )
 
     def _crew_tasks(self, worker: Worker, shift: str) -> list[Task]:
         """Return the crew tasks of the reference that one who has a shift can keep only there."""

@@ -263,12 +263,11 @@ class Part:
                 alone = unled(self.problem, kept | {lead: ()})
                 mine = {shift for name in members for shift in alone.get(name, ())}
                 prices = self.patterns.prices()
-                for g, names in enumerate(self.patterns.groups):
-                    if lead in names:
-                        prices[g][names.index(lead)] = [
-                            wanted[s] * (s in mine) + (0.5 if s in kept[lead] else -0.5)
-                            for s in self.patterns.group_shifts[g]
-                        ]
+                g, at = self.patterns.place[lead]
+                prices[g][at] = [
+                    wanted[s] * (s in mine) + (0.5 if s in kept[lead] else -0.5)
+                    for s in self.patterns.group_shifts[g]
+                ]
                 offers = self.patterns.cheapest({}, prices, only=(lead,))
                 kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
 

@@ -57,6 +57,10 @@ class Patterns:
     ----------
     open_workers
         Those who may be given something, group by group; prices have one row for each in a group.
+    place
+        By open worker: the group, and the row of prices there.
+    column
+        By group: the column of prices of each shift.
     simplest
         By worker: the fewest shifts that keep the worker's locked tasks.
     ties
@@ -83,8 +87,9 @@ class Patterns:
         self.group_shifts = [
             tuple(shift.id for shift in group.options.shifts) for group in self._groups
         ]
+        self.column = [{shift: n for n, shift in enumerate(shifts)} for shifts in self.group_shifts]
         self.open_workers = tuple(name for names in self.groups for name in names)
-        self._place = {
+        self.place = {
             name: (g, at) for g, names in enumerate(self.groups) for at, name in enumerate(names)
         }
         self._names = [
@@ -101,7 +106,7 @@ class Patterns:
     def _keep_locks(self) -> None:
         for task in self.problem.tasks:
             for lock in task.locks:
-                if lock.worker in self._place:
+                if lock.worker in self.place:
                     self._keep_lock(lock.worker, task, lock.start)
         for g in range(len(self._groups)):
             locked = {lock.worker for task in self.problem.tasks for lock in task.locks}
@@ -115,7 +120,7 @@ class Patterns:
 
     def _keep_lock(self, name: str, task: Task, start: int) -> None:
         """Allow only options that cover a locked task on one day, if some pattern has one."""
-        g, at = self._place[name]
+        g, at = self.place[name]
         group = self._groups[g]
         worker = group.workers[at]
         span = Span(start, start + task.duration_min)
@@ -198,7 +203,7 @@ class Patterns:
 
     def is_offered(self, name: str, pattern: Sequence[str]) -> bool:
         """Return whether all shifts of a legal pattern may be given, and keep locked tasks."""
-        g, at = self._place[name]
+        g, at = self.place[name]
         shifts = frozenset(pattern)
         days = [
             (tuple(s for s in self._day_shifts(table) if s in shifts), table, day)
@@ -210,9 +215,9 @@ class Patterns:
 
     def reached(self, name: str) -> frozenset[str]:
         """Return the shifts that a worker may have; rules may still forbid some."""
-        if name not in self._place:
+        if name not in self.place:
             return frozenset()
-        g, at = self._place[name]
+        g, at = self.place[name]
         return frozenset(
             shift
             for day, names in zip(self._groups[g].options.days, self._names[g], strict=True)
@@ -228,7 +233,7 @@ class Patterns:
         """
         if self.problem.shift_by_id[one].day != self.problem.shift_by_id[other].day:
             return True
-        g, at = self._place[name]
+        g, at = self.place[name]
         days = self._groups[g].options.days
         return any(
             bool(days[number].allowed[at, option])
@@ -272,10 +277,9 @@ class Patterns:
             Of each node.
         """
         found = []
-        for names, shifts in zip(self.groups, self.group_shifts, strict=True):
-            number_of = {shift: n for n, shift in enumerate(shifts)}
+        for names, column in zip(self.groups, self.column, strict=True):
             rows = [
-                (at, number_of[shift], place[node])
+                (at, column[shift], place[node])
                 for at, name in enumerate(names)
                 for shift, nodes in nodes_of[name].items()
                 for node in nodes
@@ -377,7 +381,7 @@ class Patterns:
         ]
 
     def _row(self, name: str, pattern: Pattern) -> Choices:
-        g, _ = self._place[name]
+        g, _ = self.place[name]
         shifts = frozenset(pattern)
         row = [
             table.index(tuple(s for s in self._day_shifts(table) if s in shifts))

@@ -8,6 +8,9 @@ from solver.search.linear import Floats
 from solver.search.patterns import Pattern
 from solver.search.week import Week
 
+FORBIDDING = 1e9
+"""What a shift costs to whom it is forbidden, above all prices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prices:

@@ -112,14 +112,20 @@ def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task
 class Excluding:
     """Tells of two tasks whether nobody can do both, whenever they begin; travel considered.
 
+    Parameters
+    ----------
+    mode
+        How somebody travels; without it, as whoever is fastest on each way.
+
     Attributes
     ----------
     longest_min
-        The longest way between two places, for whoever is fastest.
+        The longest way between two places.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        modes = {worker.travel_mode for worker in problem.workers} or {""}
+    def __init__(self, problem: Problem, mode: str | None = None) -> None:
+        every = {worker.travel_mode for worker in problem.workers} or {""}
+        modes = every if mode is None else {mode}
         self._ways = {
             (one, two): min(problem.travel_min(mode, one, two) for mode in modes)
             for one, two in product({task.place for task in problem.tasks}, repeat=2)
