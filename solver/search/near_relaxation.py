@@ -7,7 +7,7 @@ number in a team lose since one is left without a crew, and the tasks that are g
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 
 from solver.data.problem import Problem, Reference, Task, Worker
@@ -15,6 +15,9 @@ from solver.search.legality import away
 from solver.search.patterns import Patterns, given_leads
 from solver.search.relaxation import Relaxation
 from solver.search.supply import Excluding, heads_open
+
+Company = tuple[str, str, tuple[str, ...]]
+"""A team, a shift, and the workers of the team who have it, in order."""
 
 
 class NearRelaxation(Relaxation):
@@ -25,6 +28,8 @@ class NearRelaxation(Relaxation):
     with_comers
         Count too what is lost where an odd number come to a shift together. Few rows say so, but
         the linear program is solved far slower with them.
+    odd
+        Companies of odd numbers: count too what they lose. There are too many to count all.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class NearRelaxation(Relaxation):
         reference: Reference,
         *,
         with_comers: bool = False,
+        odd: Iterable[Company] = (),
     ) -> None:
         super().__init__(problem, patterns)
         self._patterns = patterns
@@ -51,7 +57,7 @@ class NearRelaxation(Relaxation):
         if problem.team_needs_lead:
             self._add_led()
         self._paid: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._add_odd(with_comers=with_comers)
+        self._add_odd(odd, with_comers=with_comers)
         self._add_undone(with_partings=with_comers)
 
     def _add_kept_tasks(self) -> None:
@@ -109,11 +115,11 @@ class NearRelaxation(Relaxation):
                 if not worker.is_lead:
                     self.model.at_most([(self.own(worker, shift), 1), *led], 0)
 
-    def _add_odd(self, *, with_comers: bool) -> None:
+    def _add_odd(self, known: Iterable[Company], *, with_comers: bool) -> None:
         """Where an odd number of a team have a shift, one of them loses all crew tasks.
 
         These are those who keep it, or they and all who come together from another shift of the
-        day which an odd number had.
+        day which an odd number had, or known companies.
         """
         given = {
             (worker.team, shift.id)
@@ -131,7 +137,7 @@ class NearRelaxation(Relaxation):
                 there = tuple(sorted(keep | {*names}))
                 if self.day_of(other) == self.day_of(shift) and len(there) % 2:
                     odd.add((team, other, there))
-        for team, shift, names in sorted(odd):
+        for team, shift, names in sorted(odd.union(known)):
             if (team, shift) not in given:
                 self._add_loss(team, shift, [self.problem.worker_by_id[name] for name in names])
 

@@ -1,15 +1,16 @@
 """How near to a reference a roster can stay: shifts to begin with, and what must change."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from solver.data.problem import Problem, Reference
-from solver.search.choice import Chooser
+from solver.search.choice import Chooser, Columns
 from solver.search.limits import Budget
 from solver.search.master import Master
-from solver.search.near_relaxation import NearRelaxation
+from solver.search.near_relaxation import Company, NearRelaxation
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Prices
 
@@ -20,6 +21,9 @@ _EPSILON = 1e-4
 _BEGIN_WORK = 2.0
 _SECONDS = 3.0
 _MOST_COLUMNS = 12
+_MOST_CHOICES = 4
+"""Times that shifts are chosen, each time with what odd companies of the time before would lose."""
+
 _SPREAD = 1e6
 """How many times the weight of the changes that of the first level is at most."""
 _STEP, _BELOW = 100.0, 1e-3
@@ -44,9 +48,16 @@ class Nearness:
         # A pattern that costs more than its worker's cheapest and one change is not looked at.
         self._slack = reference.task_points or reference.shift_points
         self.problem = weighty = _weighty(problem, reference)
+        self._reference = reference
+        self._odd: set[Company] = set()
         self._relaxation = NearRelaxation(weighty, patterns, reference)
-        self._strict_relaxation = NearRelaxation(weighty, patterns, reference, with_comers=True)
+        self._strict_relaxation = self._new_strict_relaxation()
         self._found: float | None = None
+
+    def _new_strict_relaxation(self) -> NearRelaxation:
+        return NearRelaxation(
+            self.problem, self.patterns, self._reference, with_comers=True, odd=self._odd
+        )
 
     @cached_property
     def master(self) -> Master:
@@ -92,20 +103,43 @@ class Nearness:
         if prices is None or self.budget.is_over():
             return dict(kept)
         self._found = prices.bound
+        columns = self._columns(kept, prices, sorted({s.day for s in self.problem.shifts}))
+        chosen = dict(kept)
+        for _ in range(_MOST_CHOICES):
+            found = self._chosen(chosen, columns, seed)
+            odd = self._odd_in(chosen if found is None else found) - self._odd
+            if found is None or not odd or self.budget.is_over():
+                return chosen if found is None else found
+            chosen = found
+            self._odd |= odd
+            self._strict_relaxation = self._new_strict_relaxation()
+        return chosen
+
+    def _chosen(
+        self, now: Mapping[str, Pattern], columns: Columns, seed: int
+    ) -> dict[str, Pattern] | None:
+        """Return the best patterns out of columns; nothing when those of now are unknown."""
         constants = {level: self.master.constant(level) for level in self.problem.levels}
         chooser = Chooser(self._strict_relaxation, self.patterns, constants, self.budget)
-        begun = chooser.begin(kept, most=_BEGIN_WORK, seed=seed)
+        begun = chooser.begin(now, most=_BEGIN_WORK, seed=seed)
         if begun is None:
-            return dict(kept)
+            return None
         days = sorted({shift.day for shift in self.problem.shifts})
         below = (level for level in self.master.levels() if level not in self._above)
         weights = self._above | {level: _BELOW**n for n, level in enumerate(below, 1)}
         seconds = self.budget.at_most(_SECONDS, _SHARE_TO_CHOOSE)
-        patterns = chooser.again(
-            begun, self._columns(kept, prices, days), days, weights, seconds=seconds
-        )
+        patterns = chooser.again(begun, columns, days, weights, seconds=seconds)
         found = chooser.begin(patterns, most=_BEGIN_WORK, seed=seed) if patterns else None
-        return dict(kept if found is None or found.points >= begun.points else found.patterns)
+        return dict(now if found is None or found.points >= begun.points else found.patterns)
+
+    def _odd_in(self, chosen: Mapping[str, Pattern]) -> set[Company]:
+        """Return the companies of odd numbers."""
+        there: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in sorted(chosen):
+            if (team := self.problem.worker_by_id[name].team) is not None:
+                for shift in chosen[name]:
+                    there[team, shift].append(name)
+        return {(*at, tuple(names)) for at, names in there.items() if len(names) % 2}
 
     def _columns(
         self, kept: Mapping[str, Pattern], prices: Prices, days: Sequence[int]

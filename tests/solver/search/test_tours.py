@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.data.problem import Problem, Task, Worker
+from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.spans import Span
+from solver.search import tours
 from solver.search.master import Master
 from solver.search.patterns import Patterns
 from solver.search.relaxation import Relaxation
@@ -20,13 +21,15 @@ from tests.solver.small import HOUR, SHIFTS, make_fact, make_problem
 DAY, SPLIT = (next(s for s in SHIFTS if s.id == name) for name in ("day0", "split0"))
 
 
-def task(number: int, start: int, minutes: int, place: str, *, heads: int = 1) -> Task:
-    """Return a task that begins ``start`` minutes after seven."""
+def task(
+    number: int, start: int, minutes: int, place: str, *, room: int = 0, heads: int = 1
+) -> Task:
+    """Return a task that begins ``start`` minutes after seven, or up to ``room`` later."""
     return Task(
         id=f"t{number}",
         place=place,
         earliest_start=7 * HOUR + start,
-        latest_start=7 * HOUR + start,
+        latest_start=7 * HOUR + start + room,
         duration_min=minutes,
         step_min=5,
         heads=heads,
@@ -47,11 +50,11 @@ def bound(problem: Problem) -> float:
 
 def least(problem: Problem) -> int:
     """Return the least points for heads that a day lacks, by trying whatever each worker can do."""
-    tours = [
+    can_be_done = [
         frozenset(t.id for t in some)
         for n in range(1, len(problem.tasks) + 1)
         for some in combinations(problem.tasks, n)
-        if is_tour(problem, some)
+        if any(is_tour(problem, pinned) for pinned in product(*map(at_each_start, some)))
     ]
     points = {t.id: t.missing_points for t in problem.tasks}
 
@@ -60,32 +63,39 @@ def least(problem: Problem) -> int:
         all_lack = sum(points[name] for name in left)
         if not n_workers:
             return all_lack
-        rests = {tuple(n for n in left if n not in tour) for tour in tours}
+        rests = {tuple(n for n in left if n not in tour) for tour in can_be_done}
         return min((lacking(n_workers - 1, rest) for rest in rests), default=all_lack)
 
     return lacking(len(problem.workers), tuple(t.id for t in problem.tasks))
 
 
+def at_each_start(flexible: Task) -> list[Task]:
+    """Return a task as fixed ones, one for each of its starts."""
+    return [replace(flexible, earliest_start=at, latest_start=at) for at in flexible.starts]
+
+
 def is_tour(problem: Problem, tasks: Sequence[Task]) -> bool:
-    """Return whether a worker can do some tasks in one shift, its break beside them."""
-    if any(
+    """Return whether a worker can do some fixed tasks in one shift, its break beside them."""
+    return not any(
         conflict(problem, "car", (one, one.earliest_start), (two, two.earliest_start))
         for one, two in combinations(tasks, 2)
-    ):
-        return False
-    for shift in (DAY, SPLIT):
-        busy = {
-            minute
-            for each in tasks
-            for minute in range(each.earliest_start, each.earliest_start + each.duration_min)
-        }
-        has_break = not shift.break_min or any(
-            busy.isdisjoint(range(at, at + shift.break_min))
-            for at in range(shift.span.start, shift.span.end - shift.break_min + 1)
-        )
-        if has_break and all(fits(shift, each) for each in tasks):
-            return True
-    return False
+    ) and any(
+        all(fits(shift, each) for each in tasks) and has_break(shift, tasks)
+        for shift in (DAY, SPLIT)
+    )
+
+
+def has_break(shift: Shift, tasks: Sequence[Task]) -> bool:
+    """Return whether a shift has room for its break beside fixed tasks."""
+    busy = {
+        minute
+        for each in tasks
+        for minute in range(each.earliest_start, each.earliest_start + each.duration_min)
+    }
+    return not shift.break_min or any(
+        busy.isdisjoint(range(at, at + shift.break_min))
+        for at in range(shift.span.start, shift.span.end - shift.break_min + 1)
+    )
 
 
 def day(tasks: Sequence[Task], n_workers: int) -> Problem:
@@ -99,19 +109,35 @@ def day(tasks: Sequence[Task], n_workers: int) -> Problem:
 days = st.builds(
     day,
     st.lists(
-        st.tuples(st.integers(3, 100), st.sampled_from([30, 60, 120]), st.sampled_from("ab")),
+        st.tuples(
+            st.integers(3, 100),
+            st.sampled_from([30, 60, 120]),
+            st.sampled_from("ab"),
+            st.sampled_from([0, 0, 10, 30]),
+        ),
         min_size=2,
         max_size=7,
     ).map(
-        lambda found: [task(n, 5 * at, size, place) for n, (at, size, place) in enumerate(found)]
+        lambda found: [
+            task(n, 5 * at, size, place, room=room)
+            for n, (at, size, place, room) in enumerate(found)
+        ]
     ),
     st.integers(1, 3),
 )
+"""Tasks of one day, fixed ones and others, and some who could do them."""
 
 
 @given(days)
 def test_no_bound_of_a_day_is_above_what_it_lacks_at_least(problem):
     assert bound(problem) <= least(problem) + 1e-6
+
+
+@given(days, st.integers(0, 6))
+def test_no_bound_is_above_what_a_day_lacks_when_a_shift_has_too_many_tours(problem, most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tours, "_MOST_TOURS", most)
+        assert bound(problem) <= least(problem) + 1e-6
 
 
 def two_places() -> list[Task]:
@@ -151,3 +177,31 @@ def test_who_has_a_given_shift_can_do_no_more_than_others():
     given_one = replace(problem.workers[0], shifts=(), facts=(make_fact("day", 0),))
     other = replace(problem.workers[0], id="other", shifts=("evening0",))
     assert bound(replace(problem, workers=(given_one, other))) == pytest.approx(2)
+
+
+@pytest.mark.parametrize(("room", "lacking"), [(15, 2), (20, 1)])
+def test_a_task_that_may_begin_later_is_done_after_another_once_the_way_is_short_enough(
+    room, lacking
+):
+    *others, last = two_places()
+    later = replace(last, latest_start=last.latest_start + room)
+    assert bound(day([*others, later], 1)) == pytest.approx(lacking)
+
+
+@pytest.mark.parametrize(("room", "lacking"), [(0, 2), (90, 1)])
+def test_a_task_that_may_begin_before_every_shift_is_done_once_it_may_begin_in_one(room, lacking):
+    first, *others = two_places()
+    before = replace(first, earliest_start=6 * HOUR, latest_start=6 * HOUR + room)
+    assert bound(day([before, *others], 1)) == pytest.approx(lacking)
+
+
+@pytest.mark.parametrize(("room", "lacking"), [(0, 2), (10, 1)])
+def test_a_break_has_its_place_once_a_task_may_begin_after_it(room, lacking):
+    early, other = (replace(task(n, 15, 240, "a"), missing_points=1) for n in (0, 1))
+    late = replace(task(2, 275, 240, "a", room=room), missing_points=1)
+    assert bound(day([early, other, late], 1)) == pytest.approx(lacking)
+
+
+def test_a_shift_with_too_many_tours_is_taken_to_hold_all_its_tasks(monkeypatch):
+    monkeypatch.setattr(tours, "_MOST_TOURS", 1)
+    assert bound(day(two_places(), 1)) == pytest.approx(1)
