@@ -218,6 +218,33 @@ class Chooser:
         Values that shifts lead to may be fractions, so `begin` has the last word.
         """
         part = self._part(choice, columns, frozenset(days))
+        result = self._solved(choice, part, weights, seconds)
+        return self._patterns_of(choice, part, result)
+
+    def least(
+        self, choice: Choice, columns: Columns, weights: Mapping[str, float], *, seconds: float
+    ) -> tuple[float, dict[str, Pattern] | None]:
+        """Return weighed points that no patterns out of columns cost less than, and the best found.
+
+        Parameters
+        ----------
+        choice
+            Where to begin; its patterns are among the columns.
+        """
+        part = self._part(choice, columns, frozenset(self._days.tolist()))
+        result = self._solved(choice, part, weights, seconds)
+        now = sum(
+            weights.get(level, 0.0) * points
+            for level, points in zip(self.levels, choice.points, strict=True)
+        )
+        offset = now - float(self._part_costs(part, weights) @ self._present(choice, part))
+        bound = result.termination.objective_bounds.dual_bound
+        return bound + offset, self._patterns_of(choice, part, result)
+
+    def _solved(
+        self, choice: Choice, part: _Part, weights: Mapping[str, float], seconds: float
+    ) -> mathopt.SolveResult:
+        """Solve the mixed-integer model of a part, beginning with what is chosen."""
         proto = model_pb2.ModelProto()
         n_free, n_options = len(part.free), len(part.options)
         variables = proto.variables
@@ -236,12 +263,17 @@ class Chooser:
         hint = mathopt.SolutionHint(
             variable_values=dict(zip(model.variables(), self._present(choice, part), strict=True))
         )
-        result = self.budget.solve_mip(model, seconds, hint)
+        return self.budget.solve_mip(model, seconds, hint)
+
+    def _patterns_of(
+        self, choice: Choice, part: _Part, result: mathopt.SolveResult
+    ) -> dict[str, Pattern] | None:
+        """Return the patterns of a solution of a part's model, if there is one."""
         if not result.has_primal_feasible_solution():
             return None
         values = result.variable_values()
         patterns = dict(choice.patterns)
-        takes = list(model.variables())[n_free:]
+        takes = sorted(values, key=lambda variable: variable.id)[len(part.free) :]
         for (name, pattern), variable in zip(part.options, takes, strict=True):
             if values[variable] > 0.5:
                 patterns[name] = pattern

@@ -21,6 +21,9 @@ _EPSILON = 1e-4
 _BEGIN_WORK = 2.0
 _SECONDS = 3.0
 _MOST_COLUMNS = 12
+_MOST_LABELS = 2000
+"""Of a worker and day: where so many beginnings cost little, no choice for good is tried."""
+
 _MOST_CHOICES = 4
 """Times that shifts are chosen, each time with what odd companies of the time before would lose."""
 
@@ -32,6 +35,11 @@ _STEP, _BELOW = 100.0, 1e-3
 
 class Nearness:
     """Finds shifts near a reference, and a bound for what must differ from it.
+
+    Attributes
+    ----------
+    better
+        Patterns that may change less than those bounded last, if any were found.
 
     Parameters
     ----------
@@ -53,6 +61,7 @@ class Nearness:
         self._relaxation = NearRelaxation(weighty, patterns, reference)
         self._strict_relaxation = self._new_strict_relaxation()
         self._found: float | None = None
+        self.better: dict[str, Pattern] | None = None
 
     def _new_strict_relaxation(self) -> NearRelaxation:
         return NearRelaxation(
@@ -119,8 +128,7 @@ class Nearness:
         self, now: Mapping[str, Pattern], columns: Columns, seed: int
     ) -> dict[str, Pattern] | None:
         """Return the best patterns out of columns; nothing when those of now are unknown."""
-        constants = {level: self.master.constant(level) for level in self.problem.levels}
-        chooser = Chooser(self._strict_relaxation, self.patterns, constants, self.budget)
+        chooser = self._chooser()
         begun = chooser.begin(now, most=_BEGIN_WORK, seed=seed)
         if begun is None:
             return None
@@ -131,6 +139,10 @@ class Nearness:
         patterns = chooser.again(begun, columns, days, weights, seconds=seconds)
         found = chooser.begin(patterns, most=_BEGIN_WORK, seed=seed) if patterns else None
         return dict(now if found is None or found.points >= begun.points else found.patterns)
+
+    def _chooser(self) -> Chooser:
+        constants = {level: self.master.constant(level) for level in self.problem.levels}
+        return Chooser(self._strict_relaxation, self.patterns, constants, self.budget)
 
     def _odd_in(self, chosen: Mapping[str, Pattern]) -> set[Company]:
         """Return the companies of odd numbers."""
@@ -174,10 +186,9 @@ class Nearness:
             What is paid for changes now: to prove more is no use.
         """
         above = {level: w for level, w in self._above.items() if level != self.level}
-        least = 0
-        if self._found is not None and above.keys() <= limits.keys():
-            spent = sum(weight * limits[level] for level, weight in above.items())
-            least = _whole(self._found - spent)
+        is_limited = above.keys() <= limits.keys()
+        spent = sum(w * limits[level] for level, w in above.items()) if is_limited else math.inf
+        least = 0 if self._found is None else _whole(self._found - spent)
 
         def is_enough() -> bool:
             best = self._strict.best
@@ -193,7 +204,55 @@ class Nearness:
                 should_stop=is_enough,
             )
             best = self._strict.best
-            least = max(least, _whole(best.bound) if best is not None else 0)
+            if best is not None:
+                least = max(least, _whole(best.bound))
+                least = self._whole_least(chosen, best, least, spent=spent, value=value)
+        return least
+
+    def _whole_least(
+        self,
+        chosen: Mapping[str, Pattern],
+        best: Prices,
+        least: int,
+        *,
+        spent: float,
+        value: int,
+    ) -> int:
+        """Return the fewest points that whole patterns allow, or a value that is no more.
+
+        Who changes less than that has a pattern of little reduced cost: those are few enough to
+        choose among them for good. Each time the best choice leaves odd companies, what these would
+        lose is counted too.
+
+        Parameters
+        ----------
+        least
+            What is known.
+        spent
+            The weighed points that the levels above may cost.
+        """
+        self.better = None
+        slack = value - 1 - best.bound + _EPSILON
+        below = {name: cost + max(0.0, slack) + _EPSILON for name, cost in best.least.items()}
+        found = self.patterns.all_below(best.weights, best.shifts, below, most=_MOST_LABELS)
+        if found is None:
+            return least
+        now = {name: chosen[name] for name in self.patterns.open_workers}
+        columns = {name: list(dict.fromkeys((now[name], *found[name]))) for name in now}
+        while least < value and not self.budget.is_over():
+            chooser = self._chooser()
+            begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
+            if begun is None:
+                break
+            seconds = self.budget.at_most(_SECONDS, _SHARE_TO_CHOOSE)
+            bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
+            least = max(least, min(value, _whole(bound - spent)))
+            odd = self._odd_in(patterns or {}) - self._odd
+            if not odd:
+                self.better = patterns if least < value else None
+                break
+            self._odd |= odd
+            self._strict_relaxation = self._new_strict_relaxation()
         return least
 
     def _generate(
@@ -230,4 +289,4 @@ def _weighty(problem: Problem, reference: Reference) -> Problem:
 
 
 def _whole(bound: float) -> int:
-    return max(0, math.ceil(bound - _EPSILON))
+    return math.ceil(max(0.0, bound - _EPSILON))

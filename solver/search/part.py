@@ -399,6 +399,11 @@ class Part:
         for level in self.problem.levels[: rank(reference.level) + 1]:
             with self.budget.within(_SHARE_TO_PROVE):
                 self.bound(level, limits)
+            while level == reference.level and (better := self._nearness.better) is not None:
+                if self.budget.is_over() or not self._try(better, Effort.MENDED):
+                    break
+                with self.budget.within(_SHARE_TO_PROVE):
+                    self.bound(level, limits)
             limits[level] = self.best.values[level]
         self._report("improve")
 

@@ -329,6 +329,29 @@ class Patterns:
             least |= dict(zip(self.groups[g], (priced.least + constant).tolist(), strict=True))
         return Offers(tuple(found), least)
 
+    def all_below(
+        self,
+        weights: Mapping[str, float],
+        prices: Sequence[Floats],
+        below: Mapping[str, float],
+        *,
+        most: int,
+    ) -> dict[str, list[Pattern]] | None:
+        """Return all patterns of each worker that cost less than a limit, the cheapest first.
+
+        Nothing when somebody may have more than ``most``. What a pattern costs: see `cheapest`.
+        """
+        found: dict[str, list[Pattern]] = {name: [] for name in self.open_workers}
+        for g, group in enumerate(self._groups):
+            constant = self._constant(g, weights)
+            limit = np.array([below[name] for name in self.groups[g]]) - constant
+            priced = group.all_below(weights, prices[g], limit, most=most)
+            if priced is None:
+                return None
+            for each in self._offers(g, priced):
+                found[each.worker].append(each.pattern)
+        return found
+
     def near(
         self,
         current: Mapping[str, Pattern],

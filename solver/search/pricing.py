@@ -258,6 +258,28 @@ class Pricing:
                 self._improve(who, costs, goal, found)
         return self._joined(parts, n_best, limit)
 
+    def all_below(
+        self, weights: Mapping[str, float], prices: Floats, below: Floats, *, most: int
+    ) -> Priced | None:
+        """Return all patterns that cost less than limits; nothing when they may be too many.
+
+        Parameters
+        ----------
+        below
+            By worker; see `best` for weights and prices too.
+        most
+            Labels kept a worker and day.
+        """
+        costs = self._tables.at(weights, prices)
+        wish = _Wish(n_best=most, most=most, is_varied=True)
+        parts = []
+        for who in self._parts(None):
+            found, dropped = self._best(who, costs, self._goal(who, costs, below, None), wish)
+            if (dropped[who] < below[who]).any():
+                return None
+            parts.append(found)
+        return self._joined(parts, most, below)
+
     def _parts(self, only: Bools | None) -> Iterator[Ints]:
         """Yield workers, so few at a time that their bounds take little memory."""
         who = np.arange(self.n_workers) if only is None else np.flatnonzero(only)

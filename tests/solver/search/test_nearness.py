@@ -199,6 +199,27 @@ def test_one_of_an_odd_number_who_come_to_a_shift_is_proved_to_lose_its_crew_tas
     assert nearness(made).bound(chosen, {"cover": 6}, 99) == 4 + 1 + 3 * 4 + 1
 
 
+def test_lead_does_not_leave_an_odd_number_who_lose_more_than_that_saves():
+    ill = worker("e", team="t", is_lead=True, blocked=(Span(0, DAY),))
+    leads = tuple(worker(name, team="t", is_lead=True) for name in "ah")
+    others = tuple(worker(name, team="t") for name in "bcfg")
+    crews = tuple(
+        task(f"x{n}", 480 + 30 * n, heads=2, is_crew=True, duration_min=30) for n in range(6)
+    )
+    did = ",".join(f"x{n} {name}" for n in range(6) for name in ("ab" if n % 2 else "ch"))
+    early, late = (f"{name} 0-8" for name in "abch"), (f"{name} 0-12" for name in "efg")
+    made = problem((ill, *leads, *others), crews, published(*early, *late, tasks=did))
+    near = nearness(made)
+    kept: dict[str, Pattern] = {
+        **dict.fromkeys("abch", ("0-8",)),
+        **dict.fromkeys("efg", ()),
+    }
+    moved = {**kept, "a": ("0-12",), "f": ("0-12",), "g": ("0-12",)}
+    found = near.shifts(moved, seed=1)
+    assert {found[name] for name in "abch"} == {("0-8",)}
+    assert near.bound(kept, {"cover": 0}, 99) == 3 * 4  # a mix of both leads would change 11
+
+
 def one_day(seed: int) -> Problem:
     """Return a day of a team of five, one ill, and crew tasks, some of which matter less."""
     rng = random.Random(seed)

@@ -253,6 +253,18 @@ def test_varied_patterns_are_all_legal_ones_each_once(case):
 
 
 @slow
+@given(cases(n_workers=2), st.integers(0, 20), st.sampled_from((3, MANY)))
+def test_all_patterns_below_limits_are_found_unless_they_are_too_many(case, more, most):
+    every = brutes(case)
+    limits = np.array([brute.least + more for brute in every], float)
+    priced = case.group.all_below(case.weights, case.prices, limits, most=most)
+    assert priced is not None or most < MANY
+    for at, each in enumerate(every) if priced is not None else ():
+        wanted = {names: cost for names, cost in each.cost.items() if cost < limits[at]}
+        assert dict(found_of(case, priced, at)) == pytest.approx(wanted)
+
+
+@slow
 @given(cases(), st.integers(0, MANY))
 def test_fixed_days_keep_their_shifts(case, seed):
     (brute,) = brutes(case)
