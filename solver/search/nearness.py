@@ -19,10 +19,12 @@ _GAP = 1e-2
 _SHARE_OF_PRICES, _SHARE_TO_CHOOSE = 0.6, 0.5
 _EPSILON = 1e-4
 _BEGIN_WORK = 2.0
-_SECONDS = 3.0
+_SECONDS, _SECONDS_TO_PROVE = 3.0, 6.0
+"""For a choice out of the master's patterns, and for one out of all that cost little."""
+
 _MOST_COLUMNS = 12
-_MOST_LABELS = 2000
-"""Of a worker and day: where so many beginnings cost little, no choice for good is tried."""
+_MOST_PATTERNS = 20_000
+"""Where more patterns than that cost little, none are chosen for good: that would take long."""
 
 _MOST_CHOICES = 4
 """Times that shifts are chosen, each time with what odd companies of the time before would lose."""
@@ -137,8 +139,10 @@ class Nearness:
         weights = self._above | {level: _BELOW**n for n, level in enumerate(below, 1)}
         seconds = self.budget.at_most(_SECONDS, _SHARE_TO_CHOOSE)
         patterns = chooser.again(begun, columns, days, weights, seconds=seconds)
-        found = chooser.begin(patterns, most=_BEGIN_WORK, seed=seed) if patterns else None
-        return dict(now if found is None or found.points >= begun.points else found.patterns)
+        if patterns is None or patterns == begun.patterns:
+            return begun.patterns
+        found = chooser.begin(patterns, most=_BEGIN_WORK, seed=seed)
+        return begun.patterns if found is None or found.points >= begun.points else found.patterns
 
     def _chooser(self) -> Chooser:
         constants = {level: self.master.constant(level) for level in self.problem.levels}
@@ -234,7 +238,7 @@ class Nearness:
         self.better = None
         slack = value - 1 - best.bound + _EPSILON
         below = {name: cost + max(0.0, slack) + _EPSILON for name, cost in best.least.items()}
-        found = self.patterns.all_below(best.weights, best.shifts, below, most=_MOST_LABELS)
+        found = self.patterns.all_below(best.weights, best.shifts, below, most=_MOST_PATTERNS)
         if found is None:
             return least
         now = {name: chosen[name] for name in self.patterns.open_workers}
@@ -244,7 +248,7 @@ class Nearness:
             begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
             if begun is None:
                 break
-            seconds = self.budget.at_most(_SECONDS, _SHARE_TO_CHOOSE)
+            seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_CHOOSE)
             bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
             least = max(least, min(value, _whole(bound - spent)))
             odd = self._odd_in(patterns or {}) - self._odd

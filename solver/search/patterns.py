@@ -339,7 +339,7 @@ class Patterns:
     ) -> dict[str, list[Pattern]] | None:
         """Return all patterns of each worker that cost less than a limit, the cheapest first.
 
-        Nothing when somebody may have more than ``most``. What a pattern costs: see `cheapest`.
+        Nothing when there may be many more than ``most``. What a pattern costs: see `cheapest`.
         """
         found: dict[str, list[Pattern]] = {name: [] for name in self.open_workers}
         for g, group in enumerate(self._groups):

@@ -24,6 +24,9 @@ from solver.search.succession import FORBIDDEN, Succession
 
 _MOST_CELLS = 10**6
 _FEW_LABELS = 100
+_SOME_LABELS = 1000
+"""For all workers at once; who needs more is looked at alone, for that takes much memory."""
+
 _SHARE_TO_LEARN = 0.25
 """Of a group's workers; prices for fewer are asked for once only, and of no use for others."""
 
@@ -268,17 +271,24 @@ class Pricing:
         below
             By worker; see `best` for weights and prices too.
         most
-            Labels kept a worker and day.
+            Patterns, and labels kept a worker and day.
         """
         costs = self._tables.at(weights, prices)
         wish = _Wish(n_best=most, most=most, is_varied=True)
+        few = replace(wish, most=min(most, _SOME_LABELS))
         parts = []
         for who in self._parts(None):
-            found, dropped = self._best(who, costs, self._goal(who, costs, below, None), wish)
-            if (dropped[who] < below[who]).any():
-                return None
+            goal = self._goal(who, costs, below, None)
+            found, dropped = self._best(who, costs, goal, few)
             parts.append(found)
-        return self._joined(parts, most, below)
+            for worker in who[dropped[who] < below[who]]:
+                if _n_found(parts) > most:
+                    return None
+                more, still = self._best(np.array([worker]), costs, goal, wish)
+                if still[worker] < below[worker]:
+                    return None
+                parts.append(more)
+        return self._joined(parts, most, below) if _n_found(parts) <= most else None
 
     def _parts(self, only: Bools | None) -> Iterator[Ints]:
         """Yield workers, so few at a time that their bounds take little memory."""
@@ -461,6 +471,10 @@ class Pricing:
             rows[:, number] = options[index]
             index = parents[index]
         return rows
+
+
+def _n_found(parts: Sequence[Priced]) -> int:
+    return sum(len(part.workers) for part in parts)
 
 
 def _rank_of_sort(labels: Labels, order: Ints, goal: _Goal) -> Ints:
