@@ -9,6 +9,7 @@ shifts costs, and its comparison with the engine, which counts all of that, favo
 rule is kept a little too strictly: the weekly rest holds a day on which nothing begins.
 """
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,15 +69,26 @@ def combined(value_by_level: Mapping[str, int]) -> int:
 
 
 def solve_compact(
-    problem: Problem, *, seconds: float, workers: int = 2, seed: int = 1
+    problem: Problem, *, seconds: float, work: float = math.inf, workers: int = 2, seed: int = 1
 ) -> CompactResult:
-    """Return the best that CP-SAT finds for the compact model in ``seconds``, building included."""
+    """Return the best that CP-SAT finds for the compact model.
+
+    Parameters
+    ----------
+    seconds
+        Building included.
+    work
+        Deterministic work, in CP-SAT's unit; one worker finds the same in it each time.
+    """
     began = time.monotonic()
     compact = _Compact(problem)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
+    # One alone keeps to a strategy that may find nothing for long, unless it takes turns.
+    solver.parameters.interleave_search = workers == 1
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(1.0, seconds - (time.monotonic() - began))
+    solver.parameters.max_deterministic_time = work
     status = solver.solve(compact.model)
     took = time.monotonic() - began
     bound = solver.best_objective_bound
