@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from solver.data.problem import Problem, Reference
-from solver.search.choice import Chooser, Columns
+from solver.search.choice import Choice, Chooser, Columns
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.near_relaxation import Company, NearRelaxation
@@ -23,8 +23,14 @@ _SECONDS, _SECONDS_TO_PROVE = 3.0, 6.0
 """For a choice out of the master's patterns, and for one out of all that cost little."""
 
 _MOST_COLUMNS = 12
-_MOST_PATTERNS = 20_000
+_MOST_PATTERNS, _MANY_PATTERNS = 20_000, 5000
 """Where more patterns than that cost little, none are chosen for good: that would take long."""
+
+_SLACK, _LEAST_SLACK = 8.0, 0.5
+"""Points of reduced cost of the patterns that are looked at."""
+
+_FAR = 0.1
+"""Of the bound: a choice that is so much above it is made again out of many more patterns."""
 
 _MOST_CHOICES = 4
 """Times that shifts are chosen, each time with what odd companies of the time before would lose."""
@@ -115,21 +121,34 @@ class Nearness:
             return dict(kept)
         self._found = prices.bound
         columns = self._columns(kept, prices, sorted({s.day for s in self.problem.shifts}))
-        chosen = dict(kept)
+        chosen, may_widen = dict(kept), True
         for _ in range(_MOST_CHOICES):
             found = self._chosen(chosen, columns, seed)
-            odd = self._odd_in(chosen if found is None else found) - self._odd
-            if found is None or not odd or self.budget.is_over():
-                return chosen if found is None else found
-            chosen = found
+            if found is None:
+                break
+            chosen = found.patterns
+            odd = self._odd_in(chosen) - self._odd
+            is_far = may_widen and self._weighed(found) > (1 + _FAR) * prices.bound
+            if not (odd or is_far) or self.budget.is_over():
+                break
             self._odd |= odd
             self._strict_relaxation = self._new_strict_relaxation()
+            if is_far:
+                _, more = self._widest(prices, _SLACK, most=_MANY_PATTERNS)
+                columns = {n: [*dict.fromkeys((*columns[n], *more.get(n, ())))] for n in columns}
+                may_widen = False
         return chosen
 
-    def _chosen(
-        self, now: Mapping[str, Pattern], columns: Columns, seed: int
-    ) -> dict[str, Pattern] | None:
-        """Return the best patterns out of columns; nothing when those of now are unknown."""
+    def _weighed(self, choice: Choice) -> float:
+        """Return the weighed points of a choice down to the changes."""
+        levels = self._chooser().levels
+        return sum(
+            self._above.get(level, 0.0) * points
+            for level, points in zip(levels, choice.points, strict=True)
+        )
+
+    def _chosen(self, now: Mapping[str, Pattern], columns: Columns, seed: int) -> Choice | None:
+        """Return the best choice out of columns; nothing when that of now is not possible."""
         chooser = self._chooser()
         begun = chooser.begin(now, most=_BEGIN_WORK, seed=seed)
         if begun is None:
@@ -140,9 +159,9 @@ class Nearness:
         seconds = self.budget.at_most(_SECONDS, _SHARE_TO_CHOOSE)
         patterns = chooser.again(begun, columns, days, weights, seconds=seconds)
         if patterns is None or patterns == begun.patterns:
-            return begun.patterns
+            return begun
         found = chooser.begin(patterns, most=_BEGIN_WORK, seed=seed)
-        return begun.patterns if found is None or found.points >= begun.points else found.patterns
+        return begun if found is None or found.points >= begun.points else found
 
     def _chooser(self) -> Chooser:
         constants = {level: self.master.constant(level) for level in self.problem.levels}
@@ -222,11 +241,12 @@ class Nearness:
         spent: float,
         value: int,
     ) -> int:
-        """Return the fewest points that whole patterns allow, or a value that is no more.
+        """Return points that no choice of whole patterns costs less than.
 
-        Who changes less than that has a pattern of little reduced cost: those are few enough to
-        choose among them for good. Each time the best choice leaves odd companies, what these would
-        lose is counted too.
+        A roster that costs less than a value has only patterns of little reduced cost. If these are
+        few enough, the best choice among them is no less than the least; if not, among those of
+        less reduced cost, for with any other a roster costs more than that. Each time the best
+        choice leaves odd companies, what these would lose is counted too.
 
         Parameters
         ----------
@@ -236,13 +256,10 @@ class Nearness:
             The weighed points that the levels above may cost.
         """
         self.better = None
-        slack = value - 1 - best.bound + _EPSILON
-        below = {name: cost + max(0.0, slack) + _EPSILON for name, cost in best.least.items()}
-        found = self.patterns.all_below(best.weights, best.shifts, below, most=_MOST_PATTERNS)
-        if found is None:
-            return least
+        slack = max(0.0, value - 1 - best.bound) + _EPSILON
+        slack, found = self._widest(best, slack, most=_MOST_PATTERNS)
         now = {name: chosen[name] for name in self.patterns.open_workers}
-        columns = {name: list(dict.fromkeys((now[name], *found[name]))) for name in now}
+        columns = {n: [*dict.fromkeys((now[n], *found.get(n, ())))] for n in now}
         while least < value and not self.budget.is_over():
             chooser = self._chooser()
             begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
@@ -250,7 +267,7 @@ class Nearness:
                 break
             seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_CHOOSE)
             bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
-            least = max(least, min(value, _whole(bound - spent)))
+            least = max(least, min(value, _whole(min(bound - spent, best.bound + slack))))
             odd = self._odd_in(patterns or {}) - self._odd
             if not odd:
                 self.better = patterns if least < value else None
@@ -258,6 +275,21 @@ class Nearness:
             self._odd |= odd
             self._strict_relaxation = self._new_strict_relaxation()
         return least
+
+    def _widest(
+        self, prices: Prices, slack: float, *, most: int
+    ) -> tuple[float, dict[str, list[Pattern]]]:
+        """Return all patterns of a reduced cost of no more than some slack, or of half, or less.
+
+        It is halved until they are few enough; without slack there are none.
+        """
+        while slack >= _LEAST_SLACK:
+            below = {name: cost + slack + _EPSILON for name, cost in prices.least.items()}
+            found = self.patterns.all_below(prices.weights, prices.shifts, below, most=most)
+            if found is not None:
+                return slack, found
+            slack /= 2
+        return 0.0, {}
 
     def _generate(
         self,
