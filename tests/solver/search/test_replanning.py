@@ -110,6 +110,25 @@ def test_who_is_left_of_a_crew_keeps_its_task_with_somebody_new():
     assert "x b" in pairs_of(tasks)
 
 
+@pytest.mark.parametrize(
+    ("there", "kept"),
+    [
+        ("abc", {"x a", "y c"}),
+        ("abcd", {"x a", "y c"}),
+        ("abcde", {"x a", "y c"}),
+        ("abcf", {"x a", "y c", "z f"}),
+    ],
+)
+def test_those_left_of_crews_are_with_who_had_none_and_who_had_none_is_left_alone(there, kept):
+    made = problem(
+        team("a", "b", "c", "d", "e", "f", "g", "h", "i"),
+        (crew_task("x", 500), crew_task("y", 600), crew_task("z", 700)),
+        ["x a", "x g", "y c", "y h", "z f", "z i"],
+    )
+    _, tasks = place(made, dict.fromkeys(there, ("s0",)))
+    assert kept <= pairs_of(tasks)
+
+
 @pytest.mark.parametrize("effort", [Effort.QUICK, Effort.FULL])
 def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(effort):
     costly = {"familiar_level": "familiar", "familiar": {"a": 0}, "unfamiliar_points": 9}
