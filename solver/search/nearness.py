@@ -267,7 +267,8 @@ class Nearness:
                 break
             seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_CHOOSE)
             bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
-            least = max(least, min(value, _whole(min(bound - spent, best.bound + slack))))
+            others = best.bound + slack + _EPSILON
+            least = max(least, min(value, _whole(min(bound - spent, others))))
             odd = self._odd_in(patterns or {}) - self._odd
             if not odd:
                 self.better = patterns if least < value else None
@@ -281,15 +282,16 @@ class Nearness:
     ) -> tuple[float, dict[str, list[Pattern]]]:
         """Return all patterns of a reduced cost of no more than some slack, or of half, or less.
 
-        It is halved until they are few enough; without slack there are none.
+        It is halved until they are few enough, or there is hardly any: then there are none.
         """
-        while slack >= _LEAST_SLACK:
+        while True:
             below = {name: cost + slack + _EPSILON for name, cost in prices.least.items()}
             found = self.patterns.all_below(prices.weights, prices.shifts, below, most=most)
             if found is not None:
                 return slack, found
             slack /= 2
-        return 0.0, {}
+            if slack < _LEAST_SLACK:
+                return 0.0, {}
 
     def _generate(
         self,
