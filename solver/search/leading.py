@@ -17,6 +17,7 @@ _BONUS_TRIED = 0.1
 _MOST_LABELS, _FEW_LABELS = 20, 5
 _SWEEPS = 2
 _BETTER = 1e-6
+
 Leads = Mapping[str, Pattern]
 """The pattern of each open lead."""
 

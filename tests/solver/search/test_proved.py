@@ -1,6 +1,6 @@
 """What is proved of parts, and when that says something of the whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, combinations, product
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from solver.checks import level_values, violations
 from solver.data.problem import Problem, Reference, Task, Worker
-from solver.data.rules import RuleBook
 from solver.data.solution import LevelResult, PlacedTask, Progress, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.engine import solve
@@ -20,25 +19,9 @@ from solver.search.components import Piece, split
 from solver.search.host import Host, News, Send, Terms
 from solver.search.proved import Costs, Proved, limits_of, whole_bounds
 from tests.solver.search.test_beside import bare
-from tests.solver.search.test_replanning import ALL, DAY, DAYS, LEVELS, SHIFTS, task
+from tests.solver.search.test_replanning import ALL, DAY, task, two_days
 
 TWO = ("cover", "changes")
-
-
-def problem(
-    workers: Iterable[Worker], tasks: Iterable[Task], reference: Reference | None
-) -> Problem:
-    """Return two days with one shift each."""
-    return Problem(
-        horizon=Span(0, 2 * DAY),
-        days=DAYS,
-        levels=LEVELS,
-        rule_books=(RuleBook(id="b", rules=()),),
-        shifts=SHIFTS,
-        workers=tuple(workers),
-        tasks=tuple(tasks),
-        reference=reference,
-    )
 
 
 def test_bound_holds_under_limits_that_are_no_wider():
@@ -79,7 +62,7 @@ def test_level_has_no_bound_before_all_parts_that_pay_have_one():
 
 def test_fewest_changes_are_told_as_proved_before_the_rest_is_bettered():
     away = Worker(id="a", rule_book="b", shifts=ALL, blocked=(Span(0, DAY),))
-    made = problem(
+    made = two_days(
         (away, Worker(id="b", rule_book="b", shifts=ALL)),
         (task("x", 540),),
         Reference(level="changes", shifts=(("a", "s0"),), tasks=(("x", "a"),), shift_points=4),
@@ -142,7 +125,7 @@ def wholes(draw: st.DrawFn) -> Problem:
         shift_points=st.integers(0, 3),
         task_points=st.integers(0, 3),
     )
-    return problem(workers, tasks, draw(st.none() | before))
+    return two_days(workers, tasks, draw(st.none() | before))
 
 
 def sorted_tuple(pairs: set[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -273,7 +256,7 @@ def two_parts() -> Problem:
         shift_points=3,
         task_points=5,
     )
-    return problem(workers, tasks, before)
+    return two_days(workers, tasks, before)
 
 
 def test_what_parts_have_proved_holds_for_the_whole_though_the_search_is_stopped():

@@ -1,6 +1,7 @@
 """Days placed near a reference: crews, tasks and starts stay as long as they can."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -45,19 +46,27 @@ def team(*names: str) -> tuple[Worker, ...]:
     )
 
 
-def problem(workers: tuple[Worker, ...], tasks: tuple[Task, ...], pairs: list[str]) -> Problem:
-    """Return two days with one shift each; pairs are ``task worker``."""
-    split = (pair.split() for pair in pairs)
+def two_days(
+    workers: Iterable[Worker], tasks: Iterable[Task], reference: Reference | None
+) -> Problem:
+    """Return two days with one shift each."""
     return Problem(
         horizon=Span(0, 2 * DAY),
         days=DAYS,
         levels=LEVELS,
         rule_books=(RuleBook(id="b", rules=()),),
         shifts=SHIFTS,
-        workers=workers,
-        tasks=tasks,
-        reference=Reference(level="changes", tasks=tuple((name, who) for name, who in split)),
+        workers=tuple(workers),
+        tasks=tuple(tasks),
+        reference=reference,
     )
+
+
+def problem(workers: tuple[Worker, ...], tasks: tuple[Task, ...], pairs: list[str]) -> Problem:
+    """Return two days near a reference; pairs are ``task worker``."""
+    split = (pair.split() for pair in pairs)
+    did = tuple((name, who) for name, who in split)
+    return two_days(workers, tasks, Reference(level="changes", tasks=did))
 
 
 def place(
