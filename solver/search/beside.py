@@ -12,9 +12,9 @@ from solver.search.part import Roster
 from solver.search.prices import Generated
 from solver.search.value import Values
 
-_SHARES = 0.7, 1.0
-"""Of what is left of a search, once its first roster is there and again later: what is proved under
-the limits of a poor roster may say little of a better one."""
+_SHARE_AT_FIRST = 0.7
+"""Of what is left of a search, once its first roster is there; the rest is for later, for what is
+proved under the limits of a poor roster may say little of a better one."""
 
 _SHARE_OF_OWN = 0.3
 """Of what is left of a search, for the bounds of the part that a process has searched before."""
@@ -145,13 +145,12 @@ class Beside:
         """
         if not self._has_rosters():
             return
-        first, again = _SHARES
         for mine in own:
             self._bound(remote, mine, _SHARE_OF_OWN, self._levels[:-1])
-        self._bound(remote, number, first, self._levels)
+        self._bound(remote, number, _SHARE_AT_FIRST, self._levels)
         for mine in own:
             self._bound(remote, mine, _SHARE_OF_OWN, self._levels)
-        self._bound(remote, number, again, self._levels)
+        self._bound(remote, number, 1.0, self._levels)
 
     def _bound(self, remote: RemoteHost, number: int, share: float, levels: Sequence[str]) -> None:
         """Bound a part's best roster, in a share of what is left of the longest search."""

@@ -221,6 +221,13 @@ class Chooser:
         result = self._solved(choice, part, weights, seconds)
         return self._patterns_of(choice, part, result)
 
+    def weighed(self, choice: Choice, weights: Mapping[str, float]) -> float:
+        """Return the weighed points of a choice, constants included."""
+        return sum(
+            weights.get(level, 0.0) * points
+            for level, points in zip(self.levels, choice.points, strict=True)
+        )
+
     def least(
         self, choice: Choice, columns: Columns, weights: Mapping[str, float], *, seconds: float
     ) -> tuple[float, dict[str, Pattern] | None]:
@@ -233,10 +240,7 @@ class Chooser:
         """
         part = self._part(choice, columns, frozenset(self._days.tolist()))
         result = self._solved(choice, part, weights, seconds)
-        now = sum(
-            weights.get(level, 0.0) * points
-            for level, points in zip(self.levels, choice.points, strict=True)
-        )
+        now = self.weighed(choice, weights)
         offset = now - float(self._part_costs(part, weights) @ self._present(choice, part))
         bound = result.termination.objective_bounds.dual_bound
         return bound + offset, self._patterns_of(choice, part, result)

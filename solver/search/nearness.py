@@ -123,12 +123,14 @@ class Nearness:
         columns = self._columns(kept, prices, sorted({s.day for s in self.problem.shifts}))
         chosen, may_widen = dict(kept), True
         for _ in range(_MOST_CHOICES):
-            found = self._chosen(chosen, columns, seed)
+            chooser = self._chooser()
+            found = self._chosen(chooser, chosen, columns, seed)
             if found is None:
                 break
             chosen = found.patterns
             odd = self._odd_in(chosen) - self._odd
-            is_far = may_widen and self._weighed(found) > (1 + _FAR) * prices.bound
+            weighed = chooser.weighed(found, self._above)
+            is_far = may_widen and weighed > (1 + _FAR) * prices.bound
             if not (odd or is_far) or self.budget.is_over():
                 break
             self._odd |= odd
@@ -139,17 +141,10 @@ class Nearness:
                 may_widen = False
         return chosen
 
-    def _weighed(self, choice: Choice) -> float:
-        """Return the weighed points of a choice down to the changes."""
-        levels = self._chooser().levels
-        return sum(
-            self._above.get(level, 0.0) * points
-            for level, points in zip(levels, choice.points, strict=True)
-        )
-
-    def _chosen(self, now: Mapping[str, Pattern], columns: Columns, seed: int) -> Choice | None:
+    def _chosen(
+        self, chooser: Chooser, now: Mapping[str, Pattern], columns: Columns, seed: int
+    ) -> Choice | None:
         """Return the best choice out of columns; nothing when that of now is not possible."""
-        chooser = self._chooser()
         begun = chooser.begin(now, most=_BEGIN_WORK, seed=seed)
         if begun is None:
             return None
