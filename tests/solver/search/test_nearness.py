@@ -303,3 +303,15 @@ def test_bound_of_changes_is_no_more_than_that_of_any_roster_of_a_day(seed):
     (cover, changes), chosen = fewest(made)
     bound = nearness(made).bound(chosen, {"cover": cover}, changes + 9)
     assert bound <= changes
+
+
+@pytest.mark.parametrize("most", [0, 4, 8, 12])
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_bound_of_changes_holds_where_patterns_that_cost_little_are_too_many(
+    monkeypatch, seed, most
+):
+    monkeypatch.setattr("solver.search.nearness._MOST_PATTERNS", most)
+    made = one_day(seed)
+    (cover, changes), chosen = fewest(made)
+    for value in (changes + 1, changes + 9):
+        assert nearness(made).bound(chosen, {"cover": cover}, value) <= changes
