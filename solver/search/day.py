@@ -309,10 +309,12 @@ class DayModel:
                 gone = [self.model.get_int_var_from_proto_index(index) for index in away]
                 self.model.add(short >= heads - n + sum(gone))
 
-    def solve(self, budget: Budget, seed: int, start: DayResult) -> DayResult:
-        """Return the best day found, begun from one that is known."""
+    def solve(
+        self, budget: Budget, seed: int, start: DayResult, levels: Sequence[str]
+    ) -> DayResult:
+        """Return the best day found, judged by some levels, begun from one that is known."""
         sums = []
-        for level in self.problem.levels:
+        for level in levels:
             if terms := self._points.get(level):
                 most = self._constants[level] + sum(self._upper(n) * max(0, f) for n, f in terms)
                 sums.append(LevelSum(level, tuple(terms), self._constants[level], most))

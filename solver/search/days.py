@@ -31,10 +31,12 @@ class Effort(Enum):
 
     ``QUICK`` is done at once, without a model of a day. ``MENDED`` makes a model of each day that
     lacks heads on the first level, or loses what a reference lets it keep or what is more
-    important; ``FULL`` of every day.
+    important; ``KEPT`` of the same days, but looks at nothing that matters less than the reference;
+    ``FULL`` of every day.
     """
 
     QUICK = auto()
+    KEPT = auto()
     MENDED = auto()
     FULL = auto()
 
@@ -62,10 +64,13 @@ class Days:
         self.seed = seed
         self.locks = locks_of(problem)
         self._locked = [placed for mine in self.locks.values() for placed in mine]
+        reference, levels = problem.reference, problem.levels
+        self._n_above = levels.index(reference.level) if reference else 1
         self._links = {link.id: link for link in problem.links}
         self._fits: dict[tuple[str, str], bool] = {}
         self._known: dict[tuple[object, ...], DayResult] = {}
         self._quick: dict[tuple[object, ...], DayResult] = {}
+        self._kept: dict[tuple[object, ...], DayResult] = {}
 
     def place(
         self, chosen: Mapping[str, Pattern], effort: Effort = Effort.FULL
@@ -184,10 +189,13 @@ class Days:
             placing = Placing(self.problem, units, reach, presence, self.locks)
             self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
         quick = self._quick[key]
-        if effort is Effort.QUICK or (effort is Effort.MENDED and not self._losses(reach, quick)):
+        if effort is Effort.QUICK or (effort is not Effort.FULL and not self._losses(reach, quick)):
             return quick
-        self._known[key] = self._solved(units, reach, presence, begun, quick)
-        return self._known[key]
+        known = self._kept if effort is Effort.KEPT else self._known
+        if key not in known:
+            start = self._kept.get(key, quick)
+            known[key] = self._solved(units, reach, presence, begun, start, effort=effort)
+        return known[key]
 
     def _losses(self, reach: Sequence[OpenTask], day: DayResult) -> set[str]:
         """Return the tasks that lack heads above a reference, or that it lets somebody keep.
@@ -195,8 +203,7 @@ class Days:
         Without one, those that lack heads on the first level. Who is left without a crew must lose
         crew tasks.
         """
-        reference, levels = self.problem.reference, self.problem.levels
-        above = levels[: levels.index(reference.level) if reference else 1]
+        above = self.problem.levels[: self._n_above]
         heads = Counter(placed.task for placed in day.tasks)
         done = {(placed.task, placed.worker) for placed in day.tasks}
         shifts, wanted = self.problem.shift_by_id, self.problem.wanted_tasks
@@ -240,14 +247,19 @@ class Days:
         presence: Presence,
         begun: Mapping[str, int],
         start: DayResult,
+        *,
+        effort: Effort,
     ) -> DayResult:
         start = self._fuller(units, reach, start, _MANY_STEPS)
         if sum(_n_able(unit, each.task) for unit in units for each in reach) > _MOST_OFFERS:
             return start
         reach = self._widened(reach, begun, start)
-        result = DayModel(self.problem, units, reach, presence, self.locks).solve(
-            self.budget, self.seed, start
-        )
+        n_levels = self._n_above + 1 if effort is Effort.KEPT else None
+        levels = self.problem.levels[:n_levels]
+        model = DayModel(self.problem, units, reach, presence, self.locks)
+        result = model.solve(self.budget, self.seed, start, levels)
+        if effort is Effort.KEPT:
+            return result
         done = {each.task for each in result.tasks}
         if any(o.task.id not in done and len(o.starts) < len(o.task.starts) for o in reach):
             reach = [
@@ -256,9 +268,8 @@ class Days:
                 else replace(o, starts=tuple(o.task.starts))
                 for o in reach
             ]
-            result = DayModel(self.problem, units, reach, presence, self.locks).solve(
-                self.budget, self.seed, result
-            )
+            model = DayModel(self.problem, units, reach, presence, self.locks)
+            result = model.solve(self.budget, self.seed, result, levels)
         return result
 
     def _fuller(

@@ -2,22 +2,42 @@
 
 To what the relaxation says of coverage comes what the reference says of each worker: the tasks that
 a shift lets its worker keep, the lead without whom a follower cannot keep a shift, what an odd
-number in a team lose since one is left without a crew, and the tasks that are given up.
+number in a team lose since one is left without a crew, the tasks that are given up, and those that
+others lose who take a task over.
 """
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from solver.data.problem import Problem, Reference, Task, Worker
-from solver.search.legality import away
+from solver.search.keeping import Company, Keeping
 from solver.search.patterns import Patterns, given_leads
 from solver.search.relaxation import Relaxation
-from solver.search.supply import Excluding, heads_open
+from solver.search.supply import heads_open
 
-Company = tuple[str, str, tuple[str, ...]]
-"""A team, a shift, and the workers of the team who have it, in order."""
+_Terms = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """What may be lost of a reference and was seen in choices: there is too much to count it all.
+
+    Parameters
+    ----------
+    companies
+        Those that lose crew tasks.
+    taken_over
+        Tasks that others than in the reference must do.
+    """
+
+    companies: frozenset[Company] = frozenset()
+    taken_over: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Sighted") -> "Sighted":
+        """Return what is seen in either."""
+        return Sighted(self.companies | other.companies, self.taken_over | other.taken_over)
 
 
 class NearRelaxation(Relaxation):
@@ -25,11 +45,13 @@ class NearRelaxation(Relaxation):
 
     Parameters
     ----------
+    keeping
+        What workers lose of the reference.
     with_comers
         Count too what is lost where an odd number come to a shift together. Few rows say so, but
         the linear program is solved far slower with them.
-    odd
-        Companies of odd numbers: count too what they lose. There are too many to count all.
+    sighted
+        Count this too.
     """
 
     def __init__(
@@ -37,27 +59,27 @@ class NearRelaxation(Relaxation):
         problem: Problem,
         patterns: Patterns,
         reference: Reference,
+        keeping: Keeping,
         *,
         with_comers: bool = False,
-        odd: Iterable[Company] = (),
+        sighted: Sighted = Sighted(),
     ) -> None:
         super().__init__(problem, patterns)
         self._patterns = patterns
+        self._keeping = keeping
         self._level = reference.level
         self._points = reference.task_points
-        self._excluding: dict[str, Excluding] = {}
-        self._held_in: dict[tuple[str, str], list[str]] = {}
-        self._wanted_by: dict[str, list[Task]] = defaultdict(list)
-        for task in problem.tasks:
-            for name in sorted(problem.wanted_tasks.get(task.id, ())):
-                if name in problem.worker_by_id:
-                    self._wanted_by[name].append(task)
         self._add_kept_tasks()
         self._followers = self._find_followers()
         if problem.team_needs_lead:
             self._add_led()
-        self._paid: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._add_odd(odd, with_comers=with_comers)
+        self._paid: dict[str, _Terms] = defaultdict(list)
+        self._are_there: dict[Company, int] = {}
+        self._more_lost: dict[Company, int] = {}
+        self._add_companies(sighted.companies, with_comers=with_comers)
+        self._losing: dict[str, list[_Terms]] = defaultdict(list)
+        for name in sorted(sighted.taken_over):
+            self._add_taken_over(problem.task_by_id[name], sighted.companies)
         self._add_undone(with_partings=with_comers)
 
     def _add_kept_tasks(self) -> None:
@@ -66,32 +88,18 @@ class NearRelaxation(Relaxation):
         A task that several shifts of a pattern can hold is counted as often: the sum stays a bound.
         """
         table = self.model.points.setdefault(self._level, {})
-        for name, tasks in self._wanted_by.items():
-            worker = self.problem.worker_by_id[name]
+        for name, tasks in self._keeping.wanted_by.items():
             n_held: dict[str, int] = defaultdict(int)
             for task in tasks:
-                if self._is_kept_anyhow(worker, task):
-                    continue
                 self.model.add_constant(self._level, self._points)
-                for shift in self._holding(name, task):
+                for shift in self._keeping.holding(name, task):
                     n_held[shift] += 1
             for shift, n_tasks in n_held.items():
-                own = self.own(worker, shift)
+                own = self._own_of(name, shift)
                 table[own] = table.get(own, 0) - self._points * n_tasks
 
-    def _is_kept_anyhow(self, worker: Worker, task: Task) -> bool:
-        """Return whether a worker may keep a task whatever is planned: locked, or in a fact."""
-        return any(lock.worker == worker.id for lock in task.locks) or any(
-            self.fits.shift(shift.id, task, away(worker)) for shift in self.givens[worker.id]
-        )
-
-    def _holding(self, name: str, task: Task) -> list[str]:
-        """Return the shifts of a worker that can hold a task."""
-        if (name, task.id) not in self._held_in:
-            self._held_in[name, task.id] = [
-                shift for shift in self.nodes_of.get(name, ()) if self.fits.shift(shift, task)
-            ]
-        return self._held_in[name, task.id]
+    def _own_of(self, name: str, shift: str) -> int:
+        return self.own(self.problem.worker_by_id[name], shift)
 
     def _find_followers(self) -> dict[tuple[str, str], list[Worker]]:
         """Return by team and shift the workers who have it in the reference and still may."""
@@ -115,17 +123,14 @@ class NearRelaxation(Relaxation):
                 if not worker.is_lead:
                     self.model.at_most([(self.own(worker, shift), 1), *led], 0)
 
-    def _add_odd(self, known: Iterable[Company], *, with_comers: bool) -> None:
-        """Where an odd number of a team have a shift, one of them loses all crew tasks.
+    # Companies -----------------------------------------------------------------------------------
 
-        These are those who keep it, or they and all who come together from another shift of the
-        day which an odd number had, or known companies.
+    def _add_companies(self, known: Collection[Company], *, with_comers: bool) -> None:
+        """Pay for what companies lose: where they are an odd number, one loses all crew tasks.
+
+        Of odd numbers those count too who keep a shift, or they and all who come together from
+        another shift of the day which an odd number had.
         """
-        given = {
-            (worker.team, shift.id)
-            for worker in self.given_workers
-            for shift in self.givens[worker.id]
-        }
         odd = {
             (team, shift, tuple(sorted(worker.id for worker in members)))
             for (team, shift), members in self._followers.items()
@@ -137,39 +142,122 @@ class NearRelaxation(Relaxation):
                 there = tuple(sorted(keep | {*names}))
                 if self.day_of(other) == self.day_of(shift) and len(there) % 2:
                     odd.add((team, other, there))
-        for team, shift, names in sorted(odd.union(known)):
-            if (team, shift) not in given:
-                self._add_loss(team, shift, [self.problem.worker_by_id[name] for name in names])
+        for company in sorted(odd.union(known)):
+            if not self._keeping.has_given(company):
+                self._add_loss(company, is_sure=company in known)
 
-    def _add_loss(self, team: str, shift: str, members: Sequence[Worker]) -> None:
-        """Let an odd number of a team lose what they lose at least when nobody else comes."""
-        n_lost = self._least_lost(members, shift)
-        if not n_lost:
+    def _add_loss(self, company: Company, *, is_sure: bool) -> None:
+        """Let a company lose what it loses at least when nobody else comes."""
+        n_lost = self._keeping.least_lost(company, is_sure=is_sure)
+        if n_lost:
+            loses = self._is_there(company, {self._level: self._points * n_lost})
+            for task, n_mine in self._keeping.n_holders(company).items():
+                self._paid[task].append((loses, min(n_mine, n_lost)))
+
+    def _is_there(self, company: Company, points: Mapping[str, int] | None = None) -> int:
+        """Return the variable that says whether a company is just those who have its shift."""
+        if company not in self._are_there:
+            team, shift, names = company
+            self._are_there[company] = number = self.model.variable(1, points)
+            kept = [(self._own_of(name, shift), -2) for name in names]
+            everybody = self._everybody(team, shift)
+            self.model.at_least([(number, 1), (everybody, 1), *kept], 1 - len(names))
+        return self._are_there[company]
+
+    # Tasks taken over ----------------------------------------------------------------------------
+
+    def _add_taken_over(self, task: Task, companies: Collection[Company]) -> None:
+        """Let whoever does a task lose all that cannot be done beside it.
+
+        Not counted are tasks that facts may do.
+        """
+        wanted, supply = heads_open(task), self._supply(task)
+        if supply.givens or (task.is_crew and wanted != 2):
             return
-        loses = self.model.variable(1, {self._level: self._points * n_lost})
-        n_holders = Counter(t.id for each in members for t in self._crew_tasks(each, shift))
-        for task, n_mine in n_holders.items():
-            self._paid[task].append((loses, n_mine))
-        everybody = self._everybody(team, shift)
-        kept = [(self.own(worker, shift), -2) for worker in members]
-        self.model.at_least([(loses, 1), (everybody, 1), *kept], 1 - len(members))
+        losers, missing = self._losers(task), (self._missing[task.id], 1)
+        if not task.is_crew:
+            others = [term for terms in losers.values() for term in terms]
+            self.model.at_least([missing, *self._terms(supply), *others], wanted)
+            return
+        crews = [
+            (self._crew_taking(task, team, shift, losers[team, shift], companies), 1)
+            for team, members in sorted(self.teams.items())
+            for shift in sorted(frozenset[str]().union(*(self.reached[w.id] for w in members)))
+            if self.fits.shift(shift, task)
+        ]
+        self.model.at_least([missing, *crews], 1)
+
+    def _losers(self, task: Task) -> dict[tuple[str | None, str], _Terms]:
+        """Return by team and shift terms for those who would lose something by doing a task.
+
+        The terms are minus who is there, and plus who does the task.
+        """
+        found: dict[tuple[str | None, str], _Terms] = defaultdict(list)
+        losing: dict[str, _Terms] = defaultdict(list)
+        for worker in self.planned:
+            if not worker.skills >= task.skills:
+                continue
+            for shift in self.nodes_of[worker.id]:
+                if lost := self._keeping.lost_beside(worker.id, shift, task):
+                    own, does = self.own(worker, shift), self.model.variable(1)
+                    self.model.at_most([(does, 1), (own, -1)], 0)
+                    found[worker.team, shift] += [(own, -1), (does, 1)]
+                    for other in lost:
+                        losing[other.id].append((does, -1))
+        for name, terms in losing.items():
+            self._losing[name].append(terms)
+        return found
+
+    def _crew_taking(
+        self, task: Task, team: str, shift: str, losers: _Terms, companies: Iterable[Company]
+    ) -> int:
+        """Return the variable that says whether a crew of a team does a task on a shift."""
+        does = self.model.variable(1)
+        crew = [(self._everybody(team, shift), 1), *losers]
+        self.model.at_least([(does, -2), *crew], 0)
+        for worker in self._followers.get((team, shift), ()):
+            if ((own := self.own(worker, shift)), -1) not in losers:
+                # Whoever loses nothing by it does nothing alone.
+                self.model.at_least([(does, -1), (own, -1), *crew], 0)
+        for company in companies:
+            if company[:2] == (team, shift) and not self._keeping.has_given(company):
+                n_more = self._keeping.least_lost(company, task)
+                n_more -= self._keeping.least_lost(company)
+                if n_more > 0:
+                    is_there, lost = self._is_there(company), self._lost_more(company)
+                    self.model.at_least([(lost, 1), (does, -n_more), (is_there, -n_more)], -n_more)
+        return does
+
+    def _lost_more(self, company: Company) -> int:
+        """Return the variable of how much more a company loses because of what it takes over."""
+        if company not in self._more_lost:
+            n_holders = self._keeping.n_holders(company)
+            lost = self.model.variable(n_holders.total(), {self._level: self._points})
+            self._more_lost[company] = lost
+            for task in n_holders:
+                self._paid[task].append((lost, 1))
+        return self._more_lost[company]
+
+    # Tasks given up ------------------------------------------------------------------------------
 
     def _add_undone(self, *, with_partings: bool) -> None:
-        """Pay for tasks that nobody keeps though some could: left undone, or their crew has parted.
+        """Pay for tasks that nobody keeps though some could: left undone, or others do them.
 
         A task that matters less than the reference may be left undone for a more important one. A
-        crew task is no longer done by both when one of two has another shift. What one of an odd
-        number in a team loses is paid for already.
+        crew task is no longer done by both when one of two has another shift. What a company loses
+        is paid for already: of any other loss only as much counts as is more than that.
         """
         rank = self.problem.levels.index
         for task in self.problem.tasks:
             keep = {
-                name: [(self.own(worker, shift), shift) for shift in self._holding(name, task)]
+                name: [
+                    (self._own_of(name, shift), shift)
+                    for shift in self._keeping.holding(name, task)
+                ]
                 for name in sorted(self.problem.wanted_tasks.get(task.id, ()))
-                if (worker := self.problem.worker_by_id.get(name)) is not None
-                and not self._is_kept_anyhow(worker, task)
+                if task in self._keeping.wanted_by.get(name, ())
             }
-            rows = []
+            rows = [(terms, 0) for terms in self._losing[task.id]]
             if rank(task.level) > rank(self._level):
                 missing = (self._missing[task.id], -2 if task.is_crew else -1)
                 terms = [(own, -1) for mine in keep.values() for own, _ in mine]
@@ -211,53 +299,3 @@ class NearRelaxation(Relaxation):
             for worker in members:
                 self.nodes_of[worker.id][shift].append(number)
         return self.numbers["team", team, shift]
-
-    def _least_lost(self, members: Sequence[Worker], shift: str) -> int:
-        """Return how many crew tasks members lose at least if one is left alone, the others paired.
-
-        Each of a crew loses at least half of what the crew does with whoever suits best.
-        """
-        tasks = {worker.id: self._crew_tasks(worker, shift) for worker in members}
-        if not all(tasks.values()):
-            return 0
-        n_lost = {
-            (one.id, two.id): self._n_at_odds(tasks[one.id], tasks[two.id], one.travel_mode)
-            for one, two in permutations(members, 2)
-        }
-        least = math.inf
-        for left, mine in tasks.items():
-            others = tasks.keys() - {left}
-            halves = sum(
-                min(min(n_lost[name, other], n_lost[other, name]) for other in others - {name})
-                for name in others
-            )
-            least = min(least, len(mine) + math.ceil(halves / 2))
-        return int(least)
-
-    def _n_at_odds(self, mine: Sequence[Task], yours: Sequence[Task], mode: str) -> int:
-        """Return how many of two workers' tasks are lost at least when they keep together."""
-        if mode not in self._excluding:
-            self._excluding[mode] = Excluding(self.problem, mode)
-        excludes = self._excluding[mode]
-        left, n_lost = list(yours), 0
-        for task in mine:
-            odd = next((o for o in left if o is not task and excludes(task, o)), None)
-            if odd is not None:
-                left.remove(odd)
-                n_lost += 1
-        return n_lost
-
-    def _crew_tasks(self, worker: Worker, shift: str) -> list[Task]:
-        """Return the crew tasks of the reference that one who has a shift can keep only there."""
-        return [
-            task
-            for task in self._wanted_by[worker.id]
-            if task.is_crew
-            and shift in (holding := self._holding(worker.id, task))
-            and not self._is_kept_anyhow(worker, task)
-            and not any(
-                self._patterns.may_join(worker.id, shift, other)
-                for other in holding
-                if other != shift
-            )
-        ]

@@ -1,22 +1,24 @@
 """How near to a reference a roster can stay: shifts to begin with, and what must change."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from solver.data.problem import Problem, Reference
 from solver.search.choice import Choice, Chooser, Columns
+from solver.search.keeping import Keeping
 from solver.search.limits import Budget
 from solver.search.master import Master
-from solver.search.near_relaxation import Company, NearRelaxation
+from solver.search.near_relaxation import NearRelaxation, Sighted
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Prices
+from solver.search.supply import heads_open
 
 _ROUNDS = 50
 _GAP = 1e-2
-_SHARE_OF_PRICES, _SHARE_TO_CHOOSE = 0.6, 0.5
+_SHARE_OF_PRICES, _SHARE_TO_CHOOSE, _SHARE_TO_PROVE = 0.6, 0.5, 0.8
 _EPSILON = 1e-4
 _BEGIN_WORK = 2.0
 _SECONDS, _SECONDS_TO_PROVE = 3.0, 6.0
@@ -65,15 +67,21 @@ class Nearness:
         self._slack = reference.task_points or reference.shift_points
         self.problem = weighty = _weighty(problem, reference)
         self._reference = reference
-        self._odd: set[Company] = set()
-        self._relaxation = NearRelaxation(weighty, patterns, reference)
+        self._sighted = Sighted()
+        self._keeping = Keeping(weighty, patterns)
+        self._relaxation = NearRelaxation(weighty, patterns, reference, self._keeping)
         self._strict_relaxation = self._new_strict_relaxation()
         self._found: float | None = None
         self.better: dict[str, Pattern] | None = None
 
     def _new_strict_relaxation(self) -> NearRelaxation:
         return NearRelaxation(
-            self.problem, self.patterns, self._reference, with_comers=True, odd=self._odd
+            self.problem,
+            self.patterns,
+            self._reference,
+            self._keeping,
+            with_comers=True,
+            sighted=self._sighted,
         )
 
     @cached_property
@@ -121,33 +129,27 @@ class Nearness:
             return dict(kept)
         self._found = prices.bound
         columns = self._columns(kept, prices, sorted({s.day for s in self.problem.shifts}))
-        chosen, may_widen = dict(kept), True
+        chosen, may_widen, last = dict(kept), True, -math.inf
         for _ in range(_MOST_CHOICES):
             chooser = self._chooser()
-            found = self._chosen(chooser, chosen, columns, seed)
-            if found is None:
+            begun = chooser.begin(chosen, most=_BEGIN_WORK, seed=seed)
+            if begun is None or chooser.weighed(begun, self._above) <= last:
+                break  # what is counted now is nothing that it loses
+            found = self._chosen(chooser, begun, columns, seed)
+            chosen, last = found.patterns, chooser.weighed(found, self._above)
+            is_new = self._look_at(chosen)
+            is_far = may_widen and last > (1 + _FAR) * prices.bound
+            if not (is_new or is_far) or self.budget.is_over():
                 break
-            chosen = found.patterns
-            odd = self._odd_in(chosen) - self._odd
-            weighed = chooser.weighed(found, self._above)
-            is_far = may_widen and weighed > (1 + _FAR) * prices.bound
-            if not (odd or is_far) or self.budget.is_over():
-                break
-            self._odd |= odd
             self._strict_relaxation = self._new_strict_relaxation()
             if is_far:
                 _, more = self._widest(prices, _SLACK, most=_MANY_PATTERNS)
                 columns = {n: [*dict.fromkeys((*columns[n], *more.get(n, ())))] for n in columns}
-                may_widen = False
+                may_widen, last = False, -math.inf
         return chosen
 
-    def _chosen(
-        self, chooser: Chooser, now: Mapping[str, Pattern], columns: Columns, seed: int
-    ) -> Choice | None:
-        """Return the best choice out of columns; nothing when that of now is not possible."""
-        begun = chooser.begin(now, most=_BEGIN_WORK, seed=seed)
-        if begun is None:
-            return None
+    def _chosen(self, chooser: Chooser, begun: Choice, columns: Columns, seed: int) -> Choice:
+        """Return the best choice out of columns that is found from one on."""
         days = sorted({shift.day for shift in self.problem.shifts})
         below = (level for level in self.master.levels() if level not in self._above)
         weights = self._above | {level: _BELOW**n for n, level in enumerate(below, 1)}
@@ -162,14 +164,46 @@ class Nearness:
         constants = {level: self.master.constant(level) for level in self.problem.levels}
         return Chooser(self._strict_relaxation, self.patterns, constants, self.budget)
 
-    def _odd_in(self, chosen: Mapping[str, Pattern]) -> set[Company]:
-        """Return the companies of odd numbers."""
+    def _look_at(self, chosen: Mapping[str, Pattern]) -> bool:
+        """Count from now on what is lost in a choice too; return whether there is more of it."""
+        known, keeping = self._sighted, self._keeping
+        taken_over = known.taken_over | self._taken_over(chosen)
+        tasks = [self.problem.task_by_id[name] for name in sorted(taken_over)]
         there: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(chosen):
             if (team := self.problem.worker_by_id[name].team) is not None:
                 for shift in chosen[name]:
                     there[team, shift].append(name)
-        return {(*at, tuple(names)) for at, names in there.items() if len(names) % 2}
+        companies = {(*at, tuple(names)) for at, names in there.items()}
+        losing = (
+            company
+            for company in companies
+            if keeping.least_lost(company)
+            or any(
+                keeping.fits.shift(company[1], task) and keeping.least_lost(company, task)
+                for task in tasks
+            )
+        )
+        self._sighted |= Sighted(frozenset(losing), taken_over)
+        return self._sighted != known
+
+    def _taken_over(self, chosen: Mapping[str, Pattern]) -> frozenset[str]:
+        """Return the tasks that matter more than the reference and that others must take over."""
+        rank, fits = self.problem.levels.index, self._keeping.fits
+        found = set()
+        for task in self.problem.tasks:
+            keepers = self.problem.wanted_tasks.get(task.id, ())
+            if not keepers or rank(task.level) >= rank(self.level):
+                continue
+            there = Counter(
+                (self.problem.worker_by_id[name].team, shift) if task.is_crew else None
+                for name in sorted(keepers)
+                for shift in chosen.get(name, ())
+                if fits.shift(shift, task)
+            )
+            if max(there.values(), default=0) < heads_open(task):
+                found.add(task.id)
+        return frozenset(found)
 
     def _columns(
         self, kept: Mapping[str, Pattern], prices: Prices, days: Sequence[int]
@@ -255,21 +289,25 @@ class Nearness:
         slack, found = self._widest(best, slack, most=_MOST_PATTERNS)
         now = {name: chosen[name] for name in self.patterns.open_workers}
         columns = {n: [*dict.fromkeys((now[n], *found.get(n, ())))] for n in now}
-        while least < value and not self.budget.is_over():
-            chooser = self._chooser()
-            begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
-            if begun is None:
-                break
-            seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_CHOOSE)
+        chooser = self._chooser()
+        begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
+        while begun is not None and least < value and not self.budget.is_over():
+            seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
             bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
             others = best.bound + slack + _EPSILON
             least = max(least, min(value, _whole(min(bound - spent, others))))
-            odd = self._odd_in(patterns or {}) - self._odd
-            if not odd:
-                self.better = patterns if least < value else None
+            if patterns is None or least == value:
                 break
-            self._odd |= odd
+            if not self._look_at(patterns):
+                self.better = patterns
+                break
             self._strict_relaxation = self._new_strict_relaxation()
+            chooser = self._chooser()
+            again = chooser.begin(patterns, most=_BEGIN_WORK, seed=0)
+            if again is not None and chooser.weighed(again, self._above) - spent <= least:
+                self.better = patterns
+                break
+            begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
         return least
 
     def _widest(

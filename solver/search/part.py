@@ -36,7 +36,7 @@ _SHARE_TO_BEGIN = 0.2
 _SHARE_TO_PLACE = 0.5
 """Of the time that is left, for placing well what a choice near a reference loses at once."""
 
-_SHARE_TO_PROVE = 0.4
+_SHARE_TO_PROVE = 0.6
 """Of the time that is left, for proving what near a reference is to be proved at once."""
 
 _NOTHING = 1e-6
@@ -178,6 +178,8 @@ class Part:
         chosen = self._kept()
         if chosen is not None:
             self._prove_changes()
+            chosen = self.best.chosen
+            self._try(chosen, Effort.MENDED)
         self.master.aim(self.weights)
         if self._rolling is not None:
             chosen = chosen or self._rolling.first(self.seed)
@@ -215,7 +217,7 @@ class Part:
         own = frozenset(task.id for task in self._own_problem.tasks)
         return Rolling(self.problem, own, self.patterns, self.weights, self.budget)
 
-    def _kept(self) -> dict[str, Pattern] | None:
+    def _kept(self) -> Mapping[str, Pattern] | None:
         """Return shifts near the reference's; nothing without a reference."""
         if self._nearness is None:
             return None
@@ -235,7 +237,7 @@ class Part:
         if near != led:
             self._place_early(near)
         with self.budget.within(_SHARE_TO_PLACE):
-            self._take(near, *self.days.place(near, Effort.MENDED))
+            self._take(near, *self.days.place(near, Effort.KEPT))
         return near
 
     def _place_early(self, chosen: Mapping[str, Pattern]) -> None:
@@ -400,7 +402,7 @@ class Part:
             with self.budget.within(_SHARE_TO_PROVE):
                 self.bound(level, limits)
             while level == reference.level and (better := self._nearness.better) is not None:
-                if self.budget.is_over() or not self._try(better, Effort.MENDED):
+                if self.budget.is_over() or not self._try(better, Effort.KEPT):
                     break
                 with self.budget.within(_SHARE_TO_PROVE):
                     self.bound(level, limits)

@@ -135,10 +135,20 @@ class Excluding:
     def __call__(self, first: Task, second: Task) -> bool:
         """Return whether nobody can do both of two tasks."""
         there, back = self._ways[first.place, second.place], self._ways[second.place, first.place]
-        return (
-            _first_end(first) + there > second.latest_start
-            and _first_end(second) + back > first.latest_start
-        )
+        return _are_apart(first, second, there, back)
+
+
+def excludes(problem: Problem, mode: str, one: Task, other: Task) -> bool:
+    """Return whether nobody who travels so can do both of two tasks, whenever they begin."""
+    there = problem.travel_min(mode, one.place, other.place)
+    back = problem.travel_min(mode, other.place, one.place)
+    return _are_apart(one, other, there, back)
+
+
+def _are_apart(one: Task, other: Task, there: int, back: int) -> bool:
+    return (
+        _first_end(one) + there > other.latest_start and _first_end(other) + back > one.latest_start
+    )
 
 
 def exclusive(problem: Problem) -> list[frozenset[str]]:

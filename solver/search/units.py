@@ -9,8 +9,10 @@ from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
+from solver.search.crews import Crew, CrewLosses, Crews
 from solver.search.legality import away, break_starts, overlaps
-from solver.search.supply import conflict
+from solver.search.room import room_of
+from solver.search.supply import conflict, excludes
 
 _BREAK_STEP = 15
 _FINE_STEP = 5
@@ -121,6 +123,8 @@ def make_units(
         )
         apart = _mixed(apart, marks)
         pairs += [tuple(apart[first : first + size]) for first in range(0, len(apart), size)]
+        if size == 2:
+            pairs = _losing_less(problem, problem.shift_by_id[shift], pairs, marks)
         units += [_unit(problem, pair, problem.shift_by_id[shift], locks) for pair in pairs]
     return units
 
@@ -150,6 +154,43 @@ def _mixed(apart: Sequence[Worker], marks: Mapping[str, _Mark]) -> list[Worker]:
     n_free = len(rest) - len(apart) % 2
     mixed = [each for pair in zip(had, rest[:n_free], strict=False) for each in pair]
     return [*mixed, *had[n_free:], *rest[min(n_free, len(had)) :]]
+
+
+def _losing_less(
+    problem: Problem,
+    shift: Shift,
+    pairs: Sequence[tuple[Worker, ...]],
+    marks: Mapping[str, _Mark],
+) -> list[tuple[Worker, ...]]:
+    """Return crews that lose fewest crew tasks of the reference; as they are if they lose as few.
+
+    Who has locked tasks stays with whom it is.
+    """
+    kept = [pair for pair in pairs if any(marks[worker.id].locked for worker in pair)]
+    open_pairs = [pair for pair in pairs if pair not in kept]
+    members = [worker for pair in open_pairs for worker in pair]
+    tasks = [
+        [problem.task_by_id[name] for name in sorted(marks[worker.id].before)] for worker in members
+    ]
+
+    def excluding(crew: Crew, one: Task, other: Task) -> bool:
+        return excludes(problem, members[crew[0]].travel_mode, one, other)
+
+    def has_room(crew: Crew, tasks: Sequence[Task]) -> bool:
+        return room_of(problem, shift, [members[n] for n in crew]).has_all(tasks)
+
+    losses = CrewLosses(tasks, excluding, has_room)
+
+    def lost(crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
+        more = losses.apart(crew, beside=beside, is_sure=is_sure)
+        return losses.at_odds(crew, beside=beside, is_sure=is_sure) + more
+
+    crews = Crews(len(members), lost)
+    place = {worker.id: n for n, worker in enumerate(members)}
+    now = sum(lost(tuple(place[worker.id] for worker in pair)) for pair in open_pairs)
+    if not crews.are_few or crews.least() >= now:
+        return list(pairs)
+    return [*kept, *(tuple(members[n] for n in crew) for crew in crews.best())]
 
 
 def _alike(members: Sequence[Worker], marks: Mapping[str, _Mark]) -> list[tuple[Worker, ...]]:
