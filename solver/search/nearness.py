@@ -25,17 +25,14 @@ _SECONDS, _SECONDS_TO_PROVE = 3.0, 6.0
 """For a choice out of the master's patterns, and for one out of all that cost little."""
 
 _MOST_COLUMNS = 12
-_MOST_PATTERNS, _MANY_PATTERNS = 20_000, 5000
-"""Where more patterns than that cost little, none are chosen for good: that would take long."""
+_MOST_PATTERNS = 2000, 8000
+"""To choose from for good, few and then many."""
 
-_SLACK, _LEAST_SLACK = 8.0, 0.5
-"""Points of reduced cost of the patterns that are looked at."""
-
-_FAR = 0.1
-"""Of the bound: a choice that is so much above it is made again out of many more patterns."""
+_LEAST_SLACK = 0.5
+"""Points of reduced cost below which hardly any patterns are worth a look."""
 
 _MOST_CHOICES = 4
-"""Times that shifts are chosen, each time with what odd companies of the time before would lose."""
+"""Times that shifts are chosen, each time with what was lost the time before counted too."""
 
 _SPREAD = 1e6
 """How many times the weight of the changes that of the first level is at most."""
@@ -129,7 +126,7 @@ class Nearness:
             return dict(kept)
         self._found = prices.bound
         columns = self._columns(kept, prices, sorted({s.day for s in self.problem.shifts}))
-        chosen, may_widen, last = dict(kept), True, -math.inf
+        chosen, last = dict(kept), -math.inf
         for _ in range(_MOST_CHOICES):
             chooser = self._chooser()
             begun = chooser.begin(chosen, most=_BEGIN_WORK, seed=seed)
@@ -137,15 +134,8 @@ class Nearness:
                 break  # what is counted now is nothing that it loses
             found = self._chosen(chooser, begun, columns, seed)
             chosen, last = found.patterns, chooser.weighed(found, self._above)
-            is_new = self._look_at(chosen)
-            is_far = may_widen and last > (1 + _FAR) * prices.bound
-            if not (is_new or is_far) or self.budget.is_over():
+            if not self.look_at(chosen) or self.budget.is_over():
                 break
-            self._strict_relaxation = self._new_strict_relaxation()
-            if is_far:
-                _, more = self._widest(prices, _SLACK, most=_MANY_PATTERNS)
-                columns = {n: [*dict.fromkeys((*columns[n], *more.get(n, ())))] for n in columns}
-                may_widen, last = False, -math.inf
         return chosen
 
     def _chosen(self, chooser: Chooser, begun: Choice, columns: Columns, seed: int) -> Choice:
@@ -164,7 +154,7 @@ class Nearness:
         constants = {level: self.master.constant(level) for level in self.problem.levels}
         return Chooser(self._strict_relaxation, self.patterns, constants, self.budget)
 
-    def _look_at(self, chosen: Mapping[str, Pattern]) -> bool:
+    def look_at(self, chosen: Mapping[str, Pattern]) -> bool:
         """Count from now on what is lost in a choice too; return whether there is more of it."""
         known, keeping = self._sighted, self._keeping
         taken_over = known.taken_over | self._taken_over(chosen)
@@ -185,7 +175,10 @@ class Nearness:
             )
         )
         self._sighted |= Sighted(frozenset(losing), taken_over)
-        return self._sighted != known
+        if self._sighted == known:
+            return False
+        self._strict_relaxation = self._new_strict_relaxation()
+        return True
 
     def _taken_over(self, chosen: Mapping[str, Pattern]) -> frozenset[str]:
         """Return the tasks that matter more than the reference and that others must take over."""
@@ -272,10 +265,10 @@ class Nearness:
     ) -> int:
         """Return points that no choice of whole patterns costs less than.
 
-        A roster that costs less than a value has only patterns of little reduced cost. If these are
-        few enough, the best choice among them is no less than the least; if not, among those of
-        less reduced cost, for with any other a roster costs more than that. Each time the best
-        choice leaves odd companies, what these would lose is counted too.
+        A roster that costs less than a value has only patterns of little reduced cost. So the best
+        choice among these is no less than the least; if they are too many, among those of less
+        reduced cost, for with any other a roster costs more than that. Few come first: mostly a
+        best choice is among them.
 
         Parameters
         ----------
@@ -285,30 +278,41 @@ class Nearness:
             The weighed points that the levels above may cost.
         """
         self.better = None
-        slack = max(0.0, value - 1 - best.bound) + _EPSILON
-        slack, found = self._widest(best, slack, most=_MOST_PATTERNS)
         now = {name: chosen[name] for name in self.patterns.open_workers}
-        columns = {n: [*dict.fromkeys((now[n], *found.get(n, ())))] for n in now}
-        chooser = self._chooser()
-        begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
-        while begun is not None and least < value and not self.budget.is_over():
-            seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
-            bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
+        for most in _MOST_PATTERNS:
+            slack = max(0.0, value - 1 - best.bound) + _EPSILON
+            slack, found = self._widest(best, slack, most=most)
+            columns = {n: [*dict.fromkeys((now[n], *found.get(n, ())))] for n in now}
+            bound, patterns = self._best_choice(now, columns)
             others = best.bound + slack + _EPSILON
             least = max(least, min(value, _whole(min(bound - spent, others))))
-            if patterns is None or least == value:
+            self.better = patterns or self.better
+            value = min(value, _whole(bound - spent)) if patterns is not None else value
+            if least >= value or patterns is None or self.budget.is_over():
                 break
-            if not self._look_at(patterns):
-                self.better = patterns
-                break
-            self._strict_relaxation = self._new_strict_relaxation()
-            chooser = self._chooser()
-            again = chooser.begin(patterns, most=_BEGIN_WORK, seed=0)
-            if again is not None and chooser.weighed(again, self._above) - spent <= least:
-                self.better = patterns
-                break
-            begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
         return least
+
+    def _best_choice(
+        self, now: Mapping[str, Pattern], columns: Columns
+    ) -> tuple[float, dict[str, Pattern] | None]:
+        """Return weighed points that no choice out of columns costs less than, and the best found.
+
+        What is seen to be lost in a choice is counted from then on.
+        """
+        bound = -math.inf
+        while not self.budget.is_over():
+            chooser = self._chooser()
+            begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
+            if begun is None:
+                break
+            seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
+            bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
+            if patterns is None or not self.look_at(patterns):
+                return bound, patterns
+            again = self._chooser().begin(patterns, most=_BEGIN_WORK, seed=0)
+            if again is not None and chooser.weighed(again, self._above) <= bound + _EPSILON:
+                return bound, patterns
+        return bound, None
 
     def _widest(
         self, prices: Prices, slack: float, *, most: int

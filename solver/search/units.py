@@ -121,7 +121,6 @@ def make_units(
                 w.id,
             ),
         )
-        apart = _mixed(apart, marks)
         pairs += [tuple(apart[first : first + size]) for first in range(0, len(apart), size)]
         if size == 2:
             pairs = _losing_less(problem, problem.shift_by_id[shift], pairs, marks)
@@ -140,20 +139,6 @@ class _Mark:
     def likeness(self, other: "_Mark") -> tuple[bool, int]:
         """Return how much speaks for a crew of two; nothing when both are zero."""
         return bool(self.locked) and self.locked == other.locked, len(self.before & other.before)
-
-
-def _mixed(apart: Sequence[Worker], marks: Mapping[str, _Mark]) -> list[Worker]:
-    """Return workers without a crew so that those who had most crew tasks are with who had none.
-
-    An odd one out, the last, had none if anybody had none; of the others two are together.
-    """
-    had = sorted((w for w in apart if marks[w.id].before), key=lambda w: -len(marks[w.id].before))
-    rest = [worker for worker in apart if not marks[worker.id].before]
-    if not had or not rest:
-        return [*had, *rest]
-    n_free = len(rest) - len(apart) % 2
-    mixed = [each for pair in zip(had, rest[:n_free], strict=False) for each in pair]
-    return [*mixed, *had[n_free:], *rest[min(n_free, len(had)) :]]
 
 
 def _losing_less(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from solver.data.problem import Lock, Problem, Reference, Shift, Task, Worker
-from solver.data.rules import RuleBook
+from solver.data.rules import ContinuousWork, RuleBook
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.days import Days, Effort, locks_of
@@ -138,6 +138,43 @@ def test_those_left_of_crews_are_with_who_had_none_and_who_had_none_is_left_alon
     assert kept <= pairs_of(tasks)
 
 
+def test_who_comes_with_many_crew_tasks_is_with_one_of_a_crew_that_had_few():
+    names = ("w", "x", "y", "z")
+    tasks = (crew_task("early", 480), *(crew_task(n, 600 + 60 * i) for i, n in enumerate(names)))
+    did = ["early a", "early b", *(f"{name} {who}" for name in names for who in "cd")]
+    made = problem(team("a", "b", "c", "d"), tasks, did)
+    _, placed = place(made, dict.fromkeys("abc", ("s0",)))
+    kept = pairs_of(placed)
+    assert kept >= {f"{name} c" for name in names}
+    assert len(kept & {"early a", "early b"}) == 1
+
+
+def test_two_who_had_much_together_stay_a_crew_though_somebody_is_left_alone():
+    tasks = tuple(crew_task(name, 480 + 60 * n) for n, name in enumerate(("u", "v", "w")))
+    made = problem(
+        team("a", "b", "c", "d"),
+        (*tasks, crew_task("x", 700)),
+        ["x c", "x d"] + [f"{each.id} {who}" for each in tasks for who in "ab"],
+    )
+    _, placed = place(made, dict.fromkeys("abc", ("s0",)))
+    assert pairs_of(placed) >= {f"{each.id} {who}" for each in tasks for who in "ab"}
+
+
+def test_crew_is_of_two_whose_tasks_leave_room_for_the_break():
+    book = RuleBook(id="b", rules=(ContinuousWork(most_min=300),))
+    tasks = (
+        crew_task("m", 600, duration_min=100),
+        crew_task("n", 710, duration_min=90),
+        crew_task("o", 480, duration_min=20),
+    )
+    made = problem(team("a", "b", "c", "d"), tasks, ["m a", "m d", "n b", "n d", "o c", "o d"])
+    shifts = tuple(replace(shift, break_min=30) for shift in SHIFTS)
+    made = replace(made, rule_books=(book,), shifts=shifts)
+    _, placed = place(made, dict.fromkeys("abc", ("s0",)), effort=Effort.KEPT)
+    kept = pairs_of(placed)
+    assert len(kept & {"m a", "n b", "o c"}) == 2
+
+
 @pytest.mark.parametrize("effort", [Effort.QUICK, Effort.FULL])
 def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(effort):
     costly = {"familiar_level": "familiar", "familiar": {"a": 0}, "unfamiliar_points": 9}
@@ -147,7 +184,7 @@ def test_task_stays_with_its_worker_when_a_lesser_level_prefers_another(effort):
     assert pairs_of(tasks) == {"x b"}
 
 
-@pytest.mark.parametrize("effort", [Effort.MENDED, Effort.FULL])
+@pytest.mark.parametrize("effort", [Effort.KEPT, Effort.MENDED, Effort.FULL])
 @pytest.mark.parametrize("seed", range(8))
 def test_worker_keeps_tasks_that_only_certain_starts_let_follow_each_other(seed, effort):
     workers = tuple(Worker(id=name, rule_book="b", shifts=ALL) for name in ("a", "b"))
