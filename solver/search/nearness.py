@@ -1,20 +1,17 @@
 """How near to a reference a roster can stay: shifts to begin with, and what must change."""
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from solver.data.problem import Problem, Reference
 from solver.search.choice import Choice, Chooser, Columns
-from solver.search.keeping import Keeping
 from solver.search.limits import Budget
+from solver.search.lookout import Lookout
 from solver.search.master import Master
-from solver.search.near_relaxation import NearRelaxation, Sighted
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Prices
-from solver.search.supply import heads_open
 
 _ROUNDS = 50
 _GAP = 1e-2
@@ -45,6 +42,8 @@ class Nearness:
 
     Attributes
     ----------
+    lookout
+        What of the changes is counted.
     better
         Patterns that may change less than those bounded last, if any were found.
 
@@ -62,34 +61,20 @@ class Nearness:
         self.level = reference.level
         # A pattern that costs more than its worker's cheapest and one change is not looked at.
         self._slack = reference.task_points or reference.shift_points
-        self.problem = weighty = _weighty(problem, reference)
-        self._reference = reference
-        self._sighted = Sighted()
-        self._keeping = Keeping(weighty, patterns)
-        self._relaxation = NearRelaxation(weighty, patterns, reference, self._keeping)
-        self._strict_relaxation = self._new_strict_relaxation()
+        self.problem = _weighty(problem, reference)
+        self.lookout = Lookout(self.problem, patterns, reference)
         self._found: float | None = None
         self.better: dict[str, Pattern] | None = None
-
-    def _new_strict_relaxation(self) -> NearRelaxation:
-        return NearRelaxation(
-            self.problem,
-            self.patterns,
-            self._reference,
-            self._keeping,
-            with_comers=True,
-            sighted=self._sighted,
-        )
 
     @cached_property
     def master(self) -> Master:
         """The linear master without those who come together."""
-        return Master(self._relaxation, self.patterns)
+        return Master(self.lookout.plain, self.patterns)
 
     @cached_property
     def _strict(self) -> Master:
         """The linear master with those who come together, its patterns those found without."""
-        strict = Master(self._strict_relaxation, self.patterns)
+        strict = Master(self.lookout.strict, self.patterns)
         for name, patterns in self.master.columns.items():
             for pattern in patterns:
                 strict.add(name, pattern)
@@ -134,7 +119,7 @@ class Nearness:
                 break  # what is counted now is nothing that it loses
             found = self._chosen(chooser, begun, columns, seed)
             chosen, last = found.patterns, chooser.weighed(found, self._above)
-            if not self.look_at(chosen) or self.budget.is_over():
+            if not self.lookout.look_at(chosen) or self.budget.is_over():
                 break
         return chosen
 
@@ -152,51 +137,7 @@ class Nearness:
 
     def _chooser(self) -> Chooser:
         constants = {level: self.master.constant(level) for level in self.problem.levels}
-        return Chooser(self._strict_relaxation, self.patterns, constants, self.budget)
-
-    def look_at(self, chosen: Mapping[str, Pattern]) -> bool:
-        """Count from now on what is lost in a choice too; return whether there is more of it."""
-        known, keeping = self._sighted, self._keeping
-        taken_over = known.taken_over | self._taken_over(chosen)
-        tasks = [self.problem.task_by_id[name] for name in sorted(taken_over)]
-        there: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for name in sorted(chosen):
-            if (team := self.problem.worker_by_id[name].team) is not None:
-                for shift in chosen[name]:
-                    there[team, shift].append(name)
-        companies = {(*at, tuple(names)) for at, names in there.items()}
-        losing = (
-            company
-            for company in companies
-            if keeping.least_lost(company)
-            or any(
-                keeping.fits.shift(company[1], task) and keeping.least_lost(company, task)
-                for task in tasks
-            )
-        )
-        self._sighted |= Sighted(frozenset(losing), taken_over)
-        if self._sighted == known:
-            return False
-        self._strict_relaxation = self._new_strict_relaxation()
-        return True
-
-    def _taken_over(self, chosen: Mapping[str, Pattern]) -> frozenset[str]:
-        """Return the tasks that matter more than the reference and that others must take over."""
-        rank, fits = self.problem.levels.index, self._keeping.fits
-        found = set()
-        for task in self.problem.tasks:
-            keepers = self.problem.wanted_tasks.get(task.id, ())
-            if not keepers or rank(task.level) >= rank(self.level):
-                continue
-            there = Counter(
-                (self.problem.worker_by_id[name].team, shift) if task.is_crew else None
-                for name in sorted(keepers)
-                for shift in chosen.get(name, ())
-                if fits.shift(shift, task)
-            )
-            if max(there.values(), default=0) < heads_open(task):
-                found.add(task.id)
-        return frozenset(found)
+        return Chooser(self.lookout.strict, self.patterns, constants, self.budget)
 
     def _columns(
         self, kept: Mapping[str, Pattern], prices: Prices, days: Sequence[int]
@@ -307,7 +248,7 @@ class Nearness:
                 break
             seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
             bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
-            if patterns is None or not self.look_at(patterns):
+            if patterns is None or not self.lookout.look_at(patterns):
                 return bound, patterns
             again = self._chooser().begin(patterns, most=_BEGIN_WORK, seed=0)
             if again is not None and chooser.weighed(again, self._above) <= bound + _EPSILON:

@@ -331,7 +331,7 @@ def test_bound_of_changes_holds_whatever_is_seen_to_be_lost(seed):
     for shift, size in itertools.product(("0-8", "0-12"), range(1, 6)):
         for names in itertools.combinations("abcde", size):
             if all(shift in there[name] for name in names):
-                near.look_at(dict.fromkeys(names, (shift,)))
+                near.lookout.look_at(dict.fromkeys(names, (shift,)))
     assert near.bound(chosen, {"cover": cover}, changes + 9) <= changes
 
 
