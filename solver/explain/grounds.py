@@ -291,8 +291,10 @@ class GroundsFinder:
         if not self._is_led(worker, shift):
             found.add(Ground(LEAD))
         after = [*(other.id for other in kept), shift.id]
-        codes = self.roster.untied({worker.id: after}).get(worker.id, frozenset())
-        return frozenset(found).union(Ground(code) for code in codes)
+        made = shift if shift.id == OWN_SHIFT else None
+        codes = self.roster.untied({worker.id: after}, worker=worker, made=made)
+        mine = codes.get(worker.id, frozenset())
+        return frozenset(found).union(Ground(code) for code in mine)
 
     @staticmethod
     def _ground(worker: Worker, code: str, *, is_own: bool) -> Ground:

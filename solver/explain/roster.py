@@ -22,7 +22,7 @@ from solver.search.legality import (
 from solver.search.links import doers_of
 from solver.search.plain_skills import with_plain_skills
 from solver.search.supply import fits
-from solver.search.ties import Ties, planned
+from solver.search.ties import Has, Ties, planned
 
 Placed = tuple[Task, int]
 """A task and its start."""
@@ -64,6 +64,7 @@ class Roster:
         self._near: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._skilled: dict[frozenset[str], tuple[Worker, ...]] = {}
         self._fitting: dict[str, dict[str, Shift]] = {}
+        self._made_ties: dict[tuple[object, ...], Ties] = {}
 
     @cached_property
     def given(self) -> dict[str, frozenset[str]]:
@@ -78,7 +79,13 @@ class Roster:
         """What pairings ask of shifts, all that is planned among them."""
         return Ties(self.problem, self.worked)
 
-    def untied(self, after: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    def untied(
+        self,
+        after: Mapping[str, Iterable[str]],
+        *,
+        worker: Worker | None = None,
+        made: Shift | None = None,
+    ) -> dict[str, frozenset[str]]:
         """Return the codes of hard pairings that break when some workers' planned shifts change.
 
         By worker among those whose change breaks them.
@@ -87,13 +94,18 @@ class Roster:
         ----------
         after
             What is planned for these workers then.
+        worker
+            One of them with other facts than in the problem.
+        made
+            A shift that the problem lacks, if it is among that.
         """
         found: dict[str, frozenset[str]] = {}
-        if not self.ties.ties:
+        if not self.problem.pairings:
             return found
         changes = {n: {*mine} ^ {*self.planned(n)} for n, mine in after.items()}
         changed = {(name, shift) for name, mine in changes.items() for shift in mine}
-        ties = [tie for tie in self.ties.touching(changed) if tie.level is None]
+        known = self._ties_with(frozenset(changed), worker, made)
+        ties = [tie for tie in known.touching(changed) if tie.level is None]
         if not ties:
             return found
         names = {name for tie in ties for name, _ in (*tie.more, *tie.less)}
@@ -105,6 +117,31 @@ class Roster:
                 for name, _ in changed.intersection((*tie.more, *tie.less)):
                     found[name] = found.get(name, frozenset()) | {tie.code}
         return found
+
+    def _ties_with(
+        self, changed: frozenset[Has], worker: Worker | None, made: Shift | None
+    ) -> Ties:
+        """Return the ties, of some workers at least, in which shifts not on offer stand too."""
+        by_id = self.problem.worker_by_id
+        names = {name for name, _ in changed}
+        also = {
+            name: {*self.worked.get(name, ()), *(shift for who, shift in changed if who == name)}
+            for name in names
+        }
+        has_facts = worker is None or worker.facts == by_id[worker.id].facts
+        if has_facts and all(also[n] <= {*by_id[n].shifts, *self.worked[n]} for n in names):
+            return self.ties
+        key = changed, worker, made.span if made is not None else None
+        if key not in self._made_ties:
+            others = {worker.id: worker} if worker is not None else {}
+            problem = replace(
+                self.problem,
+                pairings=tuple(e for e in self.problem.pairings if names & {*e.everybody}),
+                shifts=(*self.problem.shifts, *([made] if made is not None else [])),
+                workers=tuple(others.get(each.id, each) for each in self.problem.workers),
+            )
+            self._made_ties[key] = Ties(problem, {**self.worked, **also})
+        return self._made_ties[key]
 
     @cached_property
     def doers(self) -> dict[str, set[str]]:

@@ -118,6 +118,26 @@ def test_a_gap_that_no_shift_reaches_may_be_closed_on_the_next_of_its_days() -> 
     assert found.causes[0].also == ()
 
 
+@pytest.mark.parametrize(
+    ("hour", "codes"), [(6, {"no-shift", "apart"}), (9, {"free-day", "apart"})]
+)
+def test_who_may_not_be_with_another_is_kept_apart_in_a_shift_not_on_offer_too(hour, codes) -> None:
+    workers = (
+        someone("a", shifts=("evening1",)),
+        someone("b", shifts=("evening1",), facts=(make_fact("evening", 0),)),
+        someone("c", skills=S, shifts=("day0",), blocked=(HORIZON,)),
+    )
+    problem = make_problem(*workers, tasks=(task(hour=hour),))
+    apart = Apart(workers=("a", "b"), is_by_day=True)
+    solution = roster(works("b", "evening0", 1080))
+    found = causes(replace(problem, pairings=(apart,)), solution)
+    opened = [each for each in found.causes if each.opens == ("a",)]
+    assert opened
+    for each in opened:
+        assert {each.code, *(ground.code for ground in each.also)} == codes
+        assert each.is_verified
+
+
 def test_a_crew_lacks_when_one_of_two_is_away() -> None:
     pair = [
         someone("a", team="x", is_lead=True),
