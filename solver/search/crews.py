@@ -18,8 +18,9 @@ Crew = tuple[int, ...]
 _MOST_MEMBERS = 12
 """From which on there are too many ways to look at all."""
 
-_MOST_MORE = 3
-"""Tasks that are found to have no room beyond those that are at odds with one other."""
+_MOST_MORE, _MOST_TRIED = 3, 50
+"""Tasks that are found to have no room beyond those that are at odds with one other, and sets of
+tasks that are tried to be left out for it."""
 
 
 class Lost(Protocol):
@@ -107,9 +108,13 @@ class CrewLosses:
         fixed = [] if beside is None else [beside]
         n_heads = Counter(task.id for task in tasks if task is not beside)
         every = {task.id: task for task in tasks if task is not beside}
+        n_tried = 0
         for n_lost in range(least, least + _MOST_MORE):
             for n_out in range(n_lost // 2, n_lost + 1):
                 for out in combinations(every, n_out):
+                    n_tried += 1
+                    if n_tried > _MOST_TRIED:
+                        return n_lost
                     if sum(n_heads[name] for name in out) == n_lost:
                         left = [task for name, task in every.items() if name not in out]
                         if self._has_room(crew, [*left, *fixed]):

@@ -1,6 +1,6 @@
 """Whether a shift has room for some tasks, the ways between them and its break."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.data.problem import Problem, Shift, Task, Worker
@@ -8,6 +8,9 @@ from solver.search.legality import away, break_starts, overlaps
 
 Travel = Callable[[Task, Task], int]
 """Minutes from one task to another."""
+
+_MOST_STEPS = 500
+"""To find an order: a task or a break begun. Tasks at any time have too many orders for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,18 @@ class Room:
     travel: Travel
 
     def has_all(self, tasks: Sequence[Task]) -> bool:
-        """Return whether whoever has the shift can do all tasks, one after the other."""
+        """Return whether whoever has the shift can do all tasks, one after the other.
+
+        It is taken to be so too when it takes too many steps to find out.
+        """
         order = tuple(sorted(tasks, key=lambda task: (task.latest_start, task.id)))
         begin = self.shift.span.start
-        return self._goes_on(_State(begin, begin, None, not self.breaks), order)
+        steps = iter(range(_MOST_STEPS))
+        return self._goes_on(_State(begin, begin, None, not self.breaks), order, steps)
 
-    def _goes_on(self, state: "_State", left: Sequence[Task]) -> bool:
+    def _goes_on(self, state: "_State", left: Sequence[Task], steps: Iterator[int]) -> bool:
+        if next(steps, None) is None:
+            return True
         starts = [self._start(state, task) for task in left]
         if None in starts:
             return False
@@ -41,10 +50,10 @@ class Room:
                 continue
             end = start + task.duration_min
             others = tuple(other for other in left if other is not task)
-            if self._goes_on(_State(end, end, task, state.had_break), others):
+            if self._goes_on(_State(end, end, task, state.had_break), others, steps):
                 return True
         rested = None if state.had_break else self._after_break(state)
-        return rested is not None and self._goes_on(rested, left)
+        return rested is not None and self._goes_on(rested, left, steps)
 
     def _after_break(self, state: "_State") -> "_State | None":
         """Return how it goes on after a break taken at once, if one may begin so late."""

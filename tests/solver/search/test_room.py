@@ -82,6 +82,11 @@ def test_who_is_away_may_have_the_break_then():
     assert room_of(made, SHIFT, [away]).has_all(tasks)
 
 
+def test_tasks_at_any_time_are_taken_to_have_room_when_their_orders_are_too_many():
+    many = tuple(task(f"x{n}", 8 * HOUR, 13 * HOUR, 30) for n in range(14))
+    assert has_room(problem(many))
+
+
 def is_possible(made: Problem) -> bool:
     """Return whether some starts and a break are possible, by trying all."""
     first, last = 14 * HOUR - 240 - 30, 8 * HOUR + 240
