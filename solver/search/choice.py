@@ -239,14 +239,20 @@ class Chooser:
             Where to begin; its patterns are among the columns.
         """
         part = self._part(choice, columns, frozenset(self._days.tolist()))
-        result = self._solved(choice, part, weights, seconds)
+        result = self._solved(choice, part, weights, seconds, to_prove=True)
         now = self.weighed(choice, weights)
         offset = now - float(self._part_costs(part, weights) @ self._present(choice, part))
         bound = result.termination.objective_bounds.dual_bound
         return bound + offset, self._patterns_of(choice, part, result)
 
     def _solved(
-        self, choice: Choice, part: _Part, weights: Mapping[str, float], seconds: float
+        self,
+        choice: Choice,
+        part: _Part,
+        weights: Mapping[str, float],
+        seconds: float,
+        *,
+        to_prove: bool = False,
     ) -> mathopt.SolveResult:
         """Solve the mixed-integer model of a part, beginning with what is chosen."""
         proto = model_pb2.ModelProto()
@@ -267,7 +273,7 @@ class Chooser:
         hint = mathopt.SolutionHint(
             variable_values=dict(zip(model.variables(), self._present(choice, part), strict=True))
         )
-        return self.budget.solve_mip(model, seconds, hint)
+        return self.budget.solve_mip(model, seconds, hint, to_prove=to_prove)
 
     def _patterns_of(
         self, choice: Choice, part: _Part, result: mathopt.SolveResult

@@ -1,8 +1,9 @@
 """Who makes up a crew with whom, so that a company keeps as many tasks of a reference as it can.
 
-A crew of two does all its tasks together, and a task of two is done by one crew. So a crew loses
-tasks for which it has no room together; of two who had a task together and are in different crews
-one loses it; and who is alone does no crew tasks at all.
+A crew of two does all its tasks together, and a crew task of two is done by one crew. So a crew
+loses tasks that one of them cannot do, or for which it has no room together; of two who had a crew
+task together and are in different crews one loses it; and who is alone does no crew tasks at all,
+but all others. Two of a crew may part, and then each is alone.
 """
 
 from collections import Counter
@@ -44,7 +45,9 @@ class CrewLosses:
     Parameters
     ----------
     tasks
-        By member the crew tasks of the reference.
+        By member the tasks of the reference.
+    can_do
+        Whether both of a crew can do a task.
     excludes
         Whether a crew cannot do both of two tasks.
     has_room
@@ -54,20 +57,24 @@ class CrewLosses:
     def __init__(
         self,
         tasks: Sequence[Sequence[Task]],
+        can_do: Callable[[Crew, Task], bool],
         excludes: Callable[[Crew, Task, Task], bool],
         has_room: Callable[[Crew, Sequence[Task]], bool],
     ) -> None:
         self._tasks = tasks
+        self._can_do = can_do
         self._excludes = excludes
         self._has_room = has_room
-        self._n_holders = Counter(task.id for mine in tasks for task in mine if task.heads == 2)
+        self._n_holders = Counter(
+            task.id for mine in tasks for task in mine if task.is_crew and task.heads == 2
+        )
 
     def at_odds(self, crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
-        """Return what a crew loses for which it has no room."""
+        """Return what a crew loses that it cannot do, or has no room for."""
         return 2 * self._n_lost(crew, [self._tasks[n] for n in crew], beside, is_sure=is_sure)
 
     def apart(self, crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
-        """Return what it loses of tasks of two in different crews, and of others as `at_odds`."""
+        """Return what it loses of crew tasks of two in different crews, and of others as said."""
         n_here = Counter(task.id for n in crew for task in self._tasks[n])
         own = [
             [t for t in self._tasks[n] if self._n_holders[t.id] != 2 or n_here[t.id] == 2]
@@ -79,17 +86,21 @@ class CrewLosses:
     def _n_lost(
         self, crew: Crew, tasks: Sequence[Sequence[Task]], beside: Task | None, *, is_sure: bool
     ) -> int:
+        n_alone = sum(task.is_crew for each in tasks for task in each)
         if len(crew) == 1:
-            return len(tasks[0])
+            return n_alone
         mine, yours = (
-            [t for t in each if beside in (None, t) or not self._excludes(crew, beside, t)]
+            [t for t in each if self._can_do(crew, t) and self._go_together(crew, t, beside)]
             for each in tasks
         )
         n_lost = sum(len(each) for each in tasks) - len(mine) - len(yours)
         n_more = self._n_at_odds(crew, mine, yours)
         if is_sure:
             n_more = self._n_crowded_out(crew, [*mine, *yours], beside, least=n_more)
-        return n_lost + n_more
+        return min(n_lost + n_more, n_alone) if beside is None else n_lost + n_more
+
+    def _go_together(self, crew: Crew, task: Task, beside: Task | None) -> bool:
+        return beside in (None, task) or not self._excludes(crew, beside, task)
 
     def _n_at_odds(self, crew: Crew, mine: Iterable[Task], yours: Iterable[Task]) -> int:
         """Return how many tasks are lost at least because of one of the other worker."""

@@ -43,7 +43,7 @@ class Keeping:
                     self.wanted_by[name].append(task)
         self._reached = {name: sorted(patterns.reached(name)) for name in patterns.open_workers}
         self._holding: dict[tuple[str, str], list[str]] = {}
-        self._crew_tasks: dict[tuple[str, str], list[Task]] = {}
+        self._only_there: dict[tuple[str, str], list[Task]] = {}
         self._excluding: dict[frozenset[str], dict[tuple[str, str], bool]] = defaultdict(dict)
         self._ways: dict[str, Excluding] = {}
         self._crews: dict[Company, list[Crews]] = {}
@@ -87,37 +87,42 @@ class Keeping:
             known[pair] = all(self._ways[mode](one, other) for mode in modes)
         return known[pair]
 
+    def are_apart(self, one: str, shift: str, two: str, elsewhere: str) -> bool:
+        """Return whether two who have different shifts have none in common on these days."""
+        return shift != elsewhere and not any(
+            self._patterns.may_join(name, shift, elsewhere) for name in (one, two)
+        )
+
     # As crews ------------------------------------------------------------------------------------
 
     def has_given(self, company: Company) -> bool:
         """Return whether others of a team have a shift as a fact, so that it is no company."""
         return company[:2] in self._given
 
-    def crew_tasks(self, name: str, shift: str) -> list[Task]:
-        """Return the crew tasks that one who has a shift can keep only there."""
-        if (name, shift) not in self._crew_tasks:
-            self._crew_tasks[name, shift] = [
+    def only_there(self, name: str, shift: str) -> list[Task]:
+        """Return the tasks that one who has a shift can keep only there."""
+        if (name, shift) not in self._only_there:
+            self._only_there[name, shift] = [
                 task
                 for task in self.wanted_by.get(name, ())
-                if task.is_crew
-                and shift in (holding := self.holding(name, task))
+                if shift in (holding := self.holding(name, task))
                 and not any(
                     self._patterns.may_join(name, shift, other)
                     for other in holding
                     if other != shift
                 )
             ]
-        return self._crew_tasks[name, shift]
+        return self._only_there[name, shift]
 
     def n_holders(self, company: Company) -> Counter[str]:
-        """Return how many of a company can keep each crew task only there."""
+        """Return how many of a company can keep each task only there."""
         _, shift, names = company
-        return Counter(task.id for name in names for task in self.crew_tasks(name, shift))
+        return Counter(task.id for name in names for task in self.only_there(name, shift))
 
     def least_lost(
         self, company: Company, task: Task | None = None, *, is_sure: bool = True
     ) -> int:
-        """Return how many crew tasks a company loses at least, whoever makes up a crew with whom.
+        """Return how many tasks a company loses at least, whoever makes up a crew with whom.
 
         A task of two counts twice when both lose it. All but one of an odd number are paired.
 
@@ -140,13 +145,20 @@ class Keeping:
         return self._least[key]
 
     def _able(self, company: Company, task: Task) -> list[int]:
-        workers = (self._problem.worker_by_id[name] for name in company[2])
-        return [n for n, worker in enumerate(workers) if worker.skills >= task.skills]
+        _, shift, names = company
+        return [n for n, name in enumerate(names) if self._can_do(name, shift, task)]
+
+    def _can_do(self, name: str, shift: str, task: Task) -> bool:
+        worker = self._problem.worker_by_id[name]
+        return worker.skills >= task.skills and self.fits.shift(shift, task, away(worker))
 
     def _crews_of(self, company: Company) -> list[Crews]:
         """Return the crews of a company, judged in two ways."""
         if company not in self._crews:
             _, shift, names = company
+
+            def can_do(crew: Crew, task: Task) -> bool:
+                return all(self._can_do(names[n], shift, task) for n in crew)
 
             def excludes(crew: Crew, one: Task, other: Task) -> bool:
                 return self._excludes([names[n] for n in crew], one, other)
@@ -156,8 +168,8 @@ class Keeping:
                 mine = self._problem.shift_by_id[shift]
                 return room_of(self._problem, mine, workers).has_all(tasks)
 
-            tasks = [self.crew_tasks(name, shift) for name in names]
-            losses = CrewLosses(tasks, excludes, has_room)
+            tasks = [self.only_there(name, shift) for name in names]
+            losses = CrewLosses(tasks, can_do, excludes, has_room)
             self._crews[company] = [
                 Crews(len(names), lost) for lost in (losses.at_odds, losses.apart)
             ]

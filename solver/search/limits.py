@@ -12,6 +12,9 @@ from ortools.sat.python import cp_model
 
 _POLL_SECONDS = 0.1
 _MIP_GAP = 1e-3
+_PROOF_GAP = 1 - 1e-3
+"""Points are whole numbers, so a bound that is nearer to a value than one is as good as it."""
+
 _WORK_PER_MIP = 0.01
 _PIVOTS_PER_UNIT = 7000
 _NODES_PER_UNIT = 200
@@ -127,10 +130,24 @@ class Budget:
         return solver, status
 
     def solve_mip(
-        self, model: mathopt.Model, most: float, hint: mathopt.SolutionHint
+        self,
+        model: mathopt.Model,
+        most: float,
+        hint: mathopt.SolutionHint,
+        *,
+        to_prove: bool = False,
     ) -> mathopt.SolveResult:
-        """Solve a mixed-integer model within the budget and ``most`` seconds or units of work."""
+        """Solve a mixed-integer model within the budget and ``most`` seconds or units of work.
+
+        Parameters
+        ----------
+        to_prove
+            Nothing better than the hint is likely: find out that there is none.
+        """
         params = mathopt.SolveParameters(relative_gap_tolerance=_MIP_GAP)
+        if to_prove:
+            params.presolve, params.heuristics = mathopt.Emphasis.LOW, mathopt.Emphasis.OFF
+            params.relative_gap_tolerance, params.absolute_gap_tolerance = 0.0, _PROOF_GAP
         if self.is_repeatable:
             params.node_limit = max(1, round(most * _NODES_PER_UNIT))
         else:
@@ -138,7 +155,7 @@ class Budget:
             params.time_limit = timedelta(seconds=seconds)
         result = mathopt.solve(
             model,
-            mathopt.SolverType.HIGHS,
+            mathopt.SolverType.GSCIP if to_prove else mathopt.SolverType.HIGHS,
             params=params,
             model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
         )

@@ -60,7 +60,7 @@ class Lookout:
                 for task in tasks
             )
         )
-        self._sighted |= Sighted(frozenset(losing), taken_over)
+        self._sighted |= Sighted(frozenset(losing), taken_over, self._parted(chosen))
         if self._sighted == known:
             return False
         self.strict = self._strict()
@@ -82,4 +82,22 @@ class Lookout:
             )
             if max(there.values(), default=0) < heads_open(task):
                 found.add(task.id)
+        return frozenset(found)
+
+    def _parted(self, chosen: Mapping[str, Pattern]) -> frozenset[str]:
+        """Return the crew tasks whose two come to different shifts than before, each to another."""
+        keeping, found = self._keeping, set()
+        for name, keepers in self._problem.wanted_tasks.items():
+            task = self._problem.task_by_id.get(name)
+            if task is None or not task.is_crew or len(keepers) != 2 or task.heads != 2:
+                continue
+            one, two = sorted(keepers)
+            if any(
+                shift in keeping.holding(one, task)
+                and other in keeping.holding(two, task)
+                and keeping.are_apart(one, shift, two, other)
+                for shift in chosen.get(one, ())
+                for other in chosen.get(two, ())
+            ):
+                found.add(name)
         return frozenset(found)

@@ -30,14 +30,21 @@ class Sighted:
         Those that lose crew tasks.
     taken_over
         Tasks that others than in the reference must do.
+    parted
+        Crew tasks whose two come to different shifts.
     """
 
     companies: frozenset[Company] = frozenset()
     taken_over: frozenset[str] = frozenset()
+    parted: frozenset[str] = frozenset()
 
     def __or__(self, other: "Sighted") -> "Sighted":
         """Return what is seen in either."""
-        return Sighted(self.companies | other.companies, self.taken_over | other.taken_over)
+        return Sighted(
+            self.companies | other.companies,
+            self.taken_over | other.taken_over,
+            self.parted | other.parted,
+        )
 
 
 class NearRelaxation(Relaxation):
@@ -65,7 +72,6 @@ class NearRelaxation(Relaxation):
         sighted: Sighted = Sighted(),
     ) -> None:
         super().__init__(problem, patterns)
-        self._patterns = patterns
         self._keeping = keeping
         self._level = reference.level
         self._points = reference.task_points
@@ -80,7 +86,7 @@ class NearRelaxation(Relaxation):
         self._losing: dict[str, list[_Terms]] = defaultdict(list)
         for name in sorted(sighted.taken_over):
             self._add_taken_over(problem.task_by_id[name], sighted.companies)
-        self._add_undone(with_partings=with_comers)
+        self._add_undone(sighted.parted, with_partings=with_comers)
 
     def _add_kept_tasks(self) -> None:
         """Pay for each task of the reference, less those that a worker's shifts can hold.
@@ -240,7 +246,7 @@ class NearRelaxation(Relaxation):
 
     # Tasks given up ------------------------------------------------------------------------------
 
-    def _add_undone(self, *, with_partings: bool) -> None:
+    def _add_undone(self, parted: Collection[str], *, with_partings: bool) -> None:
         """Pay for tasks that nobody keeps though some could: left undone, or others do them.
 
         A task that matters less than the reference may be left undone for a more important one. A
@@ -259,22 +265,32 @@ class NearRelaxation(Relaxation):
             }
             rows = [(terms, 0) for terms in self._losing[task.id]]
             if rank(task.level) > rank(self._level):
-                missing = (self._missing[task.id], -2 if task.is_crew else -1)
+                heads = heads_open(task)
+                # A crew goes as a whole, so one head may bring a second.
+                most = heads if task.is_crew or not any(map(self._is_of_team, keep)) else heads + 1
+                each = 2 if task.is_crew or most == 2 * heads else 1
+                missing = (self._missing[task.id], -each)
                 terms = [(own, -1) for mine in keep.values() for own, _ in mine]
-                rows.append(([missing, *terms], -heads_open(task)))
+                rows.append(([missing, *terms], -most))
             if with_partings and task.is_crew and task.heads == 2:
-                rows += self._partings(keep)
+                rows += self._partings(keep, with_all=task.id in parted)
             if not any(keep.values()) or not rows:
                 continue
             lost = self.model.variable(len(keep), {self._level: self._points})
             for terms, least in rows:
                 self.model.at_least([(lost, 1), *self._paid[task.id], *terms], least)
 
+    def _is_of_team(self, name: str) -> bool:
+        return self.problem.worker_by_id[name].team is not None
+
     def _partings(
-        self, keep: Mapping[str, Sequence[tuple[int, str]]]
-    ) -> list[tuple[list[tuple[int, int]], int]]:
-        """Return rows for two of whom one keeps a shift and the other has another for a task."""
-        rows = []
+        self, keep: Mapping[str, Sequence[tuple[int, str]]], *, with_all: bool
+    ) -> list[tuple[_Terms, int]]:
+        """Return rows for two who have different shifts for a task.
+
+        Those of a shift that one of them has in the reference are few; the others come with all.
+        """
+        rows: list[tuple[_Terms, int]] = []
         for one, two in permutations(keep, 2):
             days = self.problem.wanted_shifts.get(one, {})
             before = {shift for shifts in days.values() for shift in shifts}
@@ -282,11 +298,9 @@ class NearRelaxation(Relaxation):
                 others = [
                     (other, -1)
                     for other, elsewhere in keep[two]
-                    if elsewhere != shift
-                    and not self._patterns.may_join(one, shift, elsewhere)
-                    and not self._patterns.may_join(two, shift, elsewhere)
+                    if self._keeping.are_apart(one, shift, two, elsewhere)
                 ]
-                if shift in before and others:
+                if others and (with_all or shift in before):
                     rows.append(([(own, -1), *others], -1))
         return rows
 

@@ -22,11 +22,11 @@ _SECONDS, _SECONDS_TO_PROVE = 3.0, 6.0
 """For a choice out of the master's patterns, and for one out of all that cost little."""
 
 _MOST_COLUMNS = 12
-_MOST_PATTERNS = 2000, 8000
+_MOST_PATTERNS = 2000, 20000
 """To choose from for good, few and then many."""
 
 _LEAST_SLACK = 0.5
-"""Points of reduced cost below which hardly any patterns are worth a look."""
+"""Points of reduced cost that make no difference."""
 
 _MOST_CHOICES = 4
 """Times that shifts are chosen, each time with what was lost the time before counted too."""
@@ -64,6 +64,7 @@ class Nearness:
         self.problem = _weighty(problem, reference)
         self.lookout = Lookout(self.problem, patterns, reference)
         self._found: float | None = None
+        self._last: Master | None = None
         self.better: dict[str, Pattern] | None = None
 
     @cached_property
@@ -71,14 +72,15 @@ class Nearness:
         """The linear master without those who come together."""
         return Master(self.lookout.plain, self.patterns)
 
-    @cached_property
     def _strict(self) -> Master:
-        """The linear master with those who come together, its patterns those found without."""
-        strict = Master(self.lookout.strict, self.patterns)
-        for name, patterns in self.master.columns.items():
-            for pattern in patterns:
-                strict.add(name, pattern)
-        return strict
+        """Return the linear master of all that is counted now, with the patterns found before."""
+        last = self._last
+        if last is None or last.relaxation is not self.lookout.strict:
+            self._last = Master(self.lookout.strict, self.patterns)
+            for name, patterns in (last or self.master).columns.items():
+                for pattern in patterns:
+                    self._last.add(name, pattern)
+        return self._last
 
     @cached_property
     def _above(self) -> dict[str, float]:
@@ -176,29 +178,29 @@ class Nearness:
         spent = sum(w * limits[level] for level, w in above.items()) if is_limited else math.inf
         least = 0 if self._found is None else _whole(self._found - spent)
 
+        if least < value and not self.budget.is_over():
+            least = self._whole_least(chosen, limits, least, spent=spent, value=value)
+        return least
+
+    def _linear(
+        self, chosen: Mapping[str, Pattern], limits: Mapping[str, int], value: int
+    ) -> Prices | None:
+        """Return the prices of the linear master of all that is counted now."""
+        strict = self._strict()
+
         def is_enough() -> bool:
-            best = self._strict.best
+            best = strict.best
             return self.budget.is_over() or (best is not None and _whole(best.bound) >= value)
 
-        if least < value and not self.budget.is_over():
-            self._generate(
-                self._strict,
-                chosen,
-                {self.level: 1.0},
-                limits,
-                gap=_EPSILON,
-                should_stop=is_enough,
-            )
-            best = self._strict.best
-            if best is not None:
-                least = max(least, _whole(best.bound))
-                least = self._whole_least(chosen, best, least, spent=spent, value=value)
-        return least
+        self._generate(
+            strict, chosen, {self.level: 1.0}, limits, gap=_EPSILON, should_stop=is_enough
+        )
+        return strict.best
 
     def _whole_least(
         self,
         chosen: Mapping[str, Pattern],
-        best: Prices,
+        limits: Mapping[str, int],
         least: int,
         *,
         spent: float,
@@ -220,56 +222,72 @@ class Nearness:
         """
         self.better = None
         now = {name: chosen[name] for name in self.patterns.open_workers}
-        for most in _MOST_PATTERNS:
+        left = list(_MOST_PATTERNS)
+        while left and not self.budget.is_over():
+            best = self._linear(chosen, limits, value)
+            if best is None:
+                break
+            least = max(least, min(value, _whole(best.bound)))
+            if least >= value:
+                break
             slack = max(0.0, value - 1 - best.bound) + _EPSILON
-            slack, found = self._widest(best, slack, most=most)
+            slack, found = self._widest(best, slack, most=left[0])
             columns = {n: [*dict.fromkeys((now[n], *found.get(n, ())))] for n in now}
             bound, patterns = self._best_choice(now, columns)
             others = best.bound + slack + _EPSILON
             least = max(least, min(value, _whole(min(bound - spent, others))))
-            self.better = patterns or self.better
-            value = min(value, _whole(bound - spent)) if patterns is not None else value
-            if least >= value or patterns is None or self.budget.is_over():
+            if patterns is None:
                 break
+            if not self._shows_more(patterns, bound):
+                self.better = patterns
+                value = min(value, _whole(bound - spent))
+                if least >= value:
+                    break
+                del left[0]
         return least
 
     def _best_choice(
         self, now: Mapping[str, Pattern], columns: Columns
     ) -> tuple[float, dict[str, Pattern] | None]:
-        """Return weighed points that no choice out of columns costs less than, and the best found.
+        """Return weighed points that no choice out of columns costs less than, and the best."""
+        chooser = self._chooser()
+        begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
+        if begun is None:
+            return -math.inf, None
+        seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
+        return chooser.least(begun, columns, self._above, seconds=seconds)
 
-        What is seen to be lost in a choice is counted from then on.
-        """
-        bound = -math.inf
-        while not self.budget.is_over():
-            chooser = self._chooser()
-            begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
-            if begun is None:
-                break
-            seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
-            bound, patterns = chooser.least(begun, columns, self._above, seconds=seconds)
-            if patterns is None or not self.lookout.look_at(patterns):
-                return bound, patterns
-            again = self._chooser().begin(patterns, most=_BEGIN_WORK, seed=0)
-            if again is not None and chooser.weighed(again, self._above) <= bound + _EPSILON:
-                return bound, patterns
-        return bound, None
+    def _shows_more(self, patterns: Mapping[str, Pattern], bound: float) -> bool:
+        """Count what is lost in a choice from now on; return whether it is above a bound then."""
+        if not self.lookout.look_at(patterns):
+            return False
+        chooser = self._chooser()
+        again = chooser.begin(patterns, most=_BEGIN_WORK, seed=0)
+        return again is None or chooser.weighed(again, self._above) > bound + 1 - _EPSILON
 
     def _widest(
         self, prices: Prices, slack: float, *, most: int
     ) -> tuple[float, dict[str, list[Pattern]]]:
-        """Return all patterns of a reduced cost of no more than some slack, or of half, or less.
+        """Return all patterns of a reduced cost of no more than some slack, or of less if need be.
 
-        It is halved until they are few enough, or there is hardly any: then there are none.
+        There are none if even with hardly any slack they are more than ``most``.
         """
-        while True:
-            below = {name: cost + slack + _EPSILON for name, cost in prices.least.items()}
-            found = self.patterns.all_below(prices.weights, prices.shifts, below, most=most)
-            if found is not None:
-                return slack, found
-            slack /= 2
-            if slack < _LEAST_SLACK:
-                return 0.0, {}
+        found = self._below(prices, slack, most=most)
+        if found is not None:
+            return slack, found
+        low, high, widest = 0.0, slack, dict[str, list[Pattern]]()
+        while high - low > _LEAST_SLACK:
+            middle = (low + high) / 2
+            found = self._below(prices, middle, most=most)
+            if found is None:
+                high = middle
+            else:
+                low, widest = middle, found
+        return low, widest
+
+    def _below(self, prices: Prices, slack: float, *, most: int) -> dict[str, list[Pattern]] | None:
+        below = {name: cost + slack + _EPSILON for name, cost in prices.least.items()}
+        return self.patterns.all_below(prices.weights, prices.shifts, below, most=most)
 
     def _generate(
         self,

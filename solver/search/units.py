@@ -12,7 +12,7 @@ from solver.data.spans import Span
 from solver.search.crews import Crew, CrewLosses, Crews
 from solver.search.legality import away, break_starts, overlaps
 from solver.search.room import room_of
-from solver.search.supply import conflict, excludes
+from solver.search.supply import conflict, excludes, fits
 
 _BREAK_STEP = 15
 _FINE_STEP = 5
@@ -104,10 +104,11 @@ def make_units(
         marks = {
             worker.id: _Mark(
                 locked=tuple(_locked(worker, locks, span)),
-                before=frozenset(t.id for t in wanted[worker.id] if t.is_crew and can_lie(t, span)),
-                is_apart=any(not t.is_crew and can_lie(t, span) for t in wanted[worker.id]),
+                before=frozenset(t.id for t in mine if t.is_crew),
+                apart=frozenset(t.id for t in mine if not t.is_crew),
             )
             for worker in members
+            for mine in [[task for task in wanted[worker.id] if can_lie(task, span)]]
         }
         pairs = _alike(members, marks)
         paired = {worker.id for pair in pairs for worker in pair}
@@ -115,7 +116,7 @@ def make_units(
             (worker for worker in members if worker.id not in paired),
             key=lambda w: (
                 marks[w.id].locked,
-                marks[w.id].is_apart,
+                bool(marks[w.id].apart),
                 away(w),
                 sorted(w.skills),
                 w.id,
@@ -130,11 +131,17 @@ def make_units(
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What tells who keeps together on a shift: locked tasks, and tasks in the reference."""
+    """What tells who keeps together on a shift: locked tasks, and tasks in the reference.
+
+    Parameters
+    ----------
+    before, apart
+        Crew tasks, and others.
+    """
 
     locked: tuple[tuple[str, int], ...]
     before: frozenset[str]
-    is_apart: bool
+    apart: frozenset[str]
 
     def likeness(self, other: "_Mark") -> tuple[bool, int]:
         """Return how much speaks for a crew of two; nothing when both are zero."""
@@ -147,7 +154,7 @@ def _losing_less(
     pairs: Sequence[tuple[Worker, ...]],
     marks: Mapping[str, _Mark],
 ) -> list[tuple[Worker, ...]]:
-    """Return crews that lose fewest crew tasks of the reference; as they are if they lose as few.
+    """Return crews that lose fewest tasks of the reference; as they are if they lose as few.
 
     Who has locked tasks stays with whom it is.
     """
@@ -155,8 +162,13 @@ def _losing_less(
     open_pairs = [pair for pair in pairs if pair not in kept]
     members = [worker for pair in open_pairs for worker in pair]
     tasks = [
-        [problem.task_by_id[name] for name in sorted(marks[worker.id].before)] for worker in members
+        [problem.task_by_id[name] for name in sorted(mark.before | mark.apart)]
+        for mark in (marks[worker.id] for worker in members)
     ]
+
+    def can_do(crew: Crew, task: Task) -> bool:
+        workers = [members[n] for n in crew]
+        return all(w.skills >= task.skills and fits(shift, task, away(w)) for w in workers)
 
     def excluding(crew: Crew, one: Task, other: Task) -> bool:
         return excludes(problem, members[crew[0]].travel_mode, one, other)
@@ -164,7 +176,7 @@ def _losing_less(
     def has_room(crew: Crew, tasks: Sequence[Task]) -> bool:
         return room_of(problem, shift, [members[n] for n in crew]).has_all(tasks)
 
-    losses = CrewLosses(tasks, excluding, has_room)
+    losses = CrewLosses(tasks, can_do, excluding, has_room)
 
     def lost(crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
         more = losses.apart(crew, beside=beside, is_sure=is_sure)

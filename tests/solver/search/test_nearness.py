@@ -248,19 +248,33 @@ def one_day(seed: int) -> Problem:
 
 
 def crowded_day(seed: int) -> Problem:
-    """Return a day as `one_day`, with more tasks at a time, some for one, and crews that stay."""
+    """Return a day as `one_day`, with more tasks at a time, some for one, and crews that stay.
+
+    Not everybody can do all that one can do alone.
+    """
     rng = random.Random(seed)
     made = one_day(seed)
     tasks = []
     for n in range(4):
-        at = rng.choice((8, 8, 9, 9, 10, 12)) * 60
+        at = rng.choice((8, 8, 9, 9, 10, 11, 12)) * 60
         more = {"latest_start": at + rng.choice((0, 0, 60)), "level": rng.choice(made.levels[::2])}
-        is_crew = rng.random() < 0.8
+        is_crew = rng.random() < 0.6
+        if not is_crew and rng.random() < 0.5:
+            more["skills"] = frozenset({"talk"})
         tasks.append(task(f"x{n}", at, heads=1 + is_crew, is_crew=is_crew, step_min=60, **more))
+    able = frozenset({"talk"})
+    team = tuple(replace(w, skills=able) if rng.random() < 0.6 else w for w in made.workers)
     early = [name for name, shift in made.reference.shifts if shift == "0-8"]
     crews = [early[first : first + 2] for first in range(0, len(early), 2)] or [[]]
-    pairs = tuple((each.id, who) for each in tasks for who in rng.choice(crews)[: each.heads])
-    return replace(made, tasks=tuple(tasks), reference=replace(made.reference, tasks=pairs))
+    talkers = {w.id for w in team if w.skills}
+    pairs = []
+    for each in tasks:
+        crew = rng.choice(crews)
+        who = crew if each.is_crew or rng.random() < 0.5 else crew[:1]
+        if not each.skills or talkers >= {*who}:
+            pairs += [(each.id, name) for name in who]
+    near = replace(made.reference, tasks=tuple(pairs))
+    return replace(made, workers=team, tasks=tuple(tasks), reference=near)
 
 
 def pairings(names: list[str]) -> Iterator[list[tuple[str, str]]]:
@@ -288,13 +302,17 @@ def fewest(made: Problem) -> tuple[tuple[int, int], dict[str, Pattern]]:
             continue
         at = {shift: [n for n in chosen if shift in chosen[n]] for shift in ("0-8", "0-12")}
         for early, late in itertools.product(pairings(at["0-8"]), pairings(at["0-12"])):
-            crews = [*((pair, 8) for pair in early), *((pair, 12) for pair in late)]
-            single = [((name,), hour) for hour in (8, 12) for name in at[f"0-{hour}"]]
+            units: list[tuple[tuple[str, ...], int]] = []
+            for shift, pairs in (("0-8", early), ("0-12", late)):
+                alone = [(n,) for n in at[shift] if not any(n in pair for pair in pairs)]
+                units += [(unit, int(shift[2:])) for unit in (*pairs, *alone)]
             offers = [
                 [None]
                 + [
-                    (pair, start)
-                    for pair, hour in (crews if each.is_crew else single)
+                    (unit, start)
+                    for unit, hour in units
+                    if len(unit) == 2 or not each.is_crew
+                    if all(each.skills <= made.worker_by_id[name].skills for name in unit)
                     for start in each.starts
                     if hour * 60 <= start <= hour * 60 + 180
                 ]
@@ -332,6 +350,9 @@ def test_bound_of_changes_holds_whatever_is_seen_to_be_lost(seed):
         for names in itertools.combinations("abcde", size):
             if all(shift in there[name] for name in names):
                 near.lookout.look_at(dict.fromkeys(names, (shift,)))
+    for one, two in itertools.permutations("abcde", 2):
+        if "0-8" in there[one] and "0-12" in there[two]:
+            near.lookout.look_at({one: ("0-8",), two: ("0-12",)})
     assert near.bound(chosen, {"cover": cover}, changes + 9) <= changes
 
 
@@ -352,6 +373,37 @@ def test_who_takes_a_crew_task_over_is_proved_to_lose_what_cannot_be_done_beside
     made = problem((ill, *others), tasks, near)
     kept: dict[str, Pattern] = {"a": (), **dict.fromkeys(teams, ("0-8",))}
     assert nearness(made).bound(kept, {"cover": 0}, 99) == 4 + 1 + 1 + lost
+
+
+def test_one_of_two_who_come_to_different_shifts_is_proved_to_lose_their_crew_task():
+    mine = {"a": "0-8", "c": "0-8", "b": "0-12", "d": "0-12"}
+    team = tuple(
+        Worker(id=name, rule_book="b", shifts=(shift,), team="t", is_lead=True)
+        for name, shift in mine.items()
+    )
+    gone = replace(SHIFTS[0], id="0-10", parts=(Span(10 * 60, 14 * 60),))
+    did = (task("x", 660, latest_start=720, heads=2, is_crew=True, step_min=60, level="rest"),)
+    near = published("a 0-10", "b 0-10", "c 0-8", "d 0-12", tasks="x a,x b")
+    made = replace(problem(team, did), shifts=(*SHIFTS, gone), reference=near)
+    chosen: dict[str, Pattern] = {name: (shift,) for name, shift in mine.items()}
+    assert nearness(made).bound(chosen, {"cover": 0}, 99) == 4 + 4 + 1
+
+
+@pytest.mark.parametrize(("skills", "lost"), [({"talk"}, 0), (set(), 1)])
+def test_task_for_one_is_lost_only_where_a_crew_cannot_do_it_as_a_whole(skills, lost):
+    able = [{"talk"}, skills, set(), set()]
+    team = tuple(
+        worker(name, team="t", is_lead=True, skills=frozenset(mine))
+        for name, mine in zip("abcd", able, strict=True)
+    )
+    tasks = (
+        task("x", 540, skills=frozenset({"talk"}), level="rest"),
+        task("y", 600, heads=2, is_crew=True, level="rest"),
+    )
+    pairs = "x a,y a,y b" + ",x b" * len(skills)
+    made = problem(team, tasks, published(*(f"{name} 0-8" for name in "abcd"), tasks=pairs))
+    kept: dict[str, Pattern] = dict.fromkeys("abcd", ("0-8",))
+    assert nearness(made).bound(kept, {"cover": 0}, 99) == lost
 
 
 @pytest.mark.parametrize("most", [0, 4, 8, 12])
