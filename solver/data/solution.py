@@ -107,7 +107,8 @@ class Progress:
     phase
         ``shifts``, ``bound``, ``days``, ``improve`` or ``explain``.
     n_gaps
-        Heads that lack in the best so far; nothing before the first roster.
+        Heads that lack in the best so far, of tasks and of the level of each demand that matters
+        most; nothing before the first roster.
     levels
         Of the best so far.
     seconds

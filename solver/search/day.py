@@ -123,7 +123,7 @@ class DayModel:
         for number, unit in enumerate(self.units):
             for open_task in self.tasks:
                 task = open_task.task
-                if task.is_crew != unit.is_crew and (task.is_crew or open_task.heads < 2):
+                if task.is_crew and not unit.is_crew:
                     continue
                 if not open_task.is_open_to(unit):
                     continue
@@ -195,7 +195,8 @@ class DayModel:
             sizes = [len(self.units[offer.unit].members) for offer in offers]
             taken = [offer.takes for offer in offers]
             if sum(sizes) > open_task.heads:
-                if all(size == open_task.heads for size in sizes):
+                if open_task.heads == 1 or all(size == open_task.heads for size in sizes):
+                    # A crew goes as a whole, so one head may bring a second.
                     self.model.add_at_most_one(taken)
                 else:
                     self.model.add(
@@ -204,7 +205,8 @@ class DayModel:
                     self._keep_together(offers)
             self._constants[task.level] += open_task.heads * task.missing_points
             for offer, size in zip(offers, sizes, strict=True):
-                self._points[task.level].append((offer.takes.index, -size * task.missing_points))
+                saved = min(size, open_task.heads) * task.missing_points
+                self._points[task.level].append((offer.takes.index, -saved))
                 if task.familiar_level is not None:
                     cost = sum(
                         task.familiar.get(worker.id, task.unfamiliar_points)

@@ -75,12 +75,14 @@ class Nearness:
     def _strict(self) -> Master:
         """Return the linear master of all that is counted now, with the patterns found before."""
         last = self._last
-        if last is None or last.relaxation is not self.lookout.strict:
-            self._last = Master(self.lookout.strict, self.patterns)
-            for name, patterns in (last or self.master).columns.items():
-                for pattern in patterns:
-                    self._last.add(name, pattern)
-        return self._last
+        if last is not None and last.relaxation is self.lookout.strict:
+            return last
+        strict = Master(self.lookout.strict, self.patterns)
+        for name, patterns in (last or self.master).columns.items():
+            for pattern in patterns:
+                strict.add(name, pattern)
+        self._last = strict
+        return strict
 
     @cached_property
     def _above(self) -> dict[str, float]:

@@ -137,8 +137,9 @@ class Placing:
             return
         n_more: Counter[str] = Counter()
         for each in self._tasks:
-            is_single = not each.task.is_crew and each.heads < 2
-            for name in self._wanted(each):
+            wanted = self._wanted(each)
+            is_single = not each.task.is_crew and each.heads < 2 and len(wanted) < 2
+            for name in wanted:
                 n_more[name] += 1 if is_single else -1
         for post in list(self._posts):
             if sum(n_more[worker.id] for worker in post.unit.members) > 0 and _may_part(post):
@@ -163,13 +164,20 @@ class Placing:
             for post in self._posts
             if self._suits(post, open_task) and all(w.id in wanted for w in post.unit.members)
         ]
-        if not mine or sum(len(post.unit.members) for post in mine) != open_task.heads:
+        n_heads = sum(len(post.unit.members) for post in mine)
+        if not mine or n_heads not in (open_task.heads, self._most_heads(mine, open_task)):
             return False
         for start in self._any_start(open_task):
             if all(self._may(post, task, start) for post in mine):
                 self._give(open_task, start, mine, result)
                 return True
         return False
+
+    @staticmethod
+    def _most_heads(posts: Iterable[_Post], open_task: OpenTask) -> int:
+        """Return how many may do a task: a crew goes as a whole, so one head may bring a second."""
+        has_crew = any(post.unit.is_crew for post in posts)
+        return open_task.heads + (has_crew and not open_task.task.is_crew)
 
     @staticmethod
     def _any_start(open_task: OpenTask) -> Iterable[int]:
@@ -263,16 +271,18 @@ class Placing:
                 left -= size
                 total += cost
         if left and not chosen and not task.is_crew:
-            return self._part_crew(open_task, start)
+            parted = self._part_crew(open_task, start)
+            if parted is not None:
+                return [parted], 0
+            whole = next((offer for offer in sorted(offers) if left == 1), None)
+            return ([self._posts[whole[2]]], whole[1]) if whole is not None else ([], 0)
         return chosen, total
 
     @staticmethod
     def _suits(post: _Post, open_task: OpenTask) -> bool:
         if not open_task.is_open_to(post.unit):
             return False
-        if open_task.task.is_crew:
-            return post.unit.is_crew
-        return not post.unit.is_crew or open_task.heads >= 2
+        return post.unit.is_crew or not open_task.task.is_crew
 
     def _may(self, post: _Post, task: Task, start: int) -> bool:
         if not post.unit.can_do(self.problem, task, start):
@@ -300,8 +310,8 @@ class Placing:
         is_pause = post.pause is not None and overlaps(post.pause, span)
         return 10**6 * is_pause + 1000 * points + travel - min(len(post.breaks), 20)
 
-    def _part_crew(self, open_task: OpenTask, start: int) -> tuple[list[_Post], int]:
-        """Let a crew that has nothing to do part, so that a member may do a task."""
+    def _part_crew(self, open_task: OpenTask, start: int) -> _Post | None:
+        """Let a crew that has nothing to do part, so that a member may do a task; return it."""
         task = open_task.task
         for post in self._posts:
             if post.done or not _may_part(post):
@@ -310,8 +320,8 @@ class Placing:
             for at, member in enumerate(members):
                 if open_task.is_open_to(member) and member.can_do(self.problem, task, start):
                     found = self._part(post)[at]
-                    return ([found], 0) if self._may(found, task, start) else ([], 0)
-        return [], 0
+                    return found if self._may(found, task, start) else None
+        return None
 
     # Breaks --------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from solver.search.part import Part, Phase, Roster
 from solver.search.plain_skills import with_plain_skills
 from solver.search.prices import Generated
 from solver.search.proved import Costs, Proved, limits_of, whole_bounds
-from solver.search.value import Values
+from solver.search.value import Values, n_lacking
 
 _WORK_PER_SECOND = 0.5
 """Units of deterministic work done in a second of search, in repeatable mode without a limit."""
@@ -148,6 +148,7 @@ class _Search:
     _proved: dict[int, Proved] = field(default_factory=dict)
     _bounds: dict[str, int] = field(default_factory=dict)
     _lost: dict[str, int] = field(default_factory=dict)
+    _n_lacking: int | None = None
     _phase: Phase = "shifts"
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -275,7 +276,9 @@ class _Search:
             if roster is not None and (known is None or roster.rank() < known.rank()):
                 self._best[number] = roster
                 if len(self._best) == len(self.pieces):
-                    self.listeners.on_improvement(self.roster())
+                    better = self.roster()
+                    self._n_lacking = n_lacking(self.problem, better.shifts, better.tasks)
+                    self.listeners.on_improvement(better)
             self._tell(news.phase)
 
     def _tell(self, phase: Phase) -> None:
@@ -283,15 +286,11 @@ class _Search:
         self.listeners.on_progress(
             Progress(
                 phase=phase,
-                n_gaps=self._n_missing(roster) if roster else None,
+                n_gaps=self._n_lacking,
                 levels=roster.levels if roster else (),
                 seconds=self.clock.elapsed,
             )
         )
-
-    def _n_missing(self, roster: Solution) -> int:
-        heads = Counter(placed.task for placed in roster.tasks)
-        return sum(max(0, task.heads - heads[task.id]) for task in self.problem.tasks)
 
     def _part(self, number: int) -> Roster:
         """Return the best of a part; facts and locks alone when it was never searched."""

@@ -1,6 +1,6 @@
 """What a roster pays on each level, as the search sees it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -84,6 +84,26 @@ def demand_shortages(
                 short = heads - int(fewest[number])
                 start = demand.span.start + int(number) * QUARTER
                 yield demand.id, start, level, short, short * points
+
+
+def n_lacking(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[PlacedTask]) -> int:
+    """Return the heads that lack: of tasks, and of demands on the level that matters most of each.
+
+    Of a demand's quarters that follow each other it is the most that lack in one of them.
+    """
+    heads = Counter(placed.task for placed in tasks)
+    total = sum(max(0, task.heads - heads[task.id]) for task in problem.tasks)
+    rank = problem.levels.index
+    first = {
+        demand.id: min((level for _, level, _ in demand.levels), key=rank, default=None)
+        for demand in problem.demands
+    }
+    most: dict[tuple[str, int], int] = {}
+    for demand, start, level, short, _ in demand_shortages(problem, presence_of(problem, shifts)):
+        if level == first[demand]:
+            before = most.pop((demand, start - QUARTER), 0)
+            most[demand, start] = max(before, short)
+    return total + sum(most.values())
 
 
 def demand_surpluses(problem: Problem, presence: Presence) -> Iterable[tuple[str, int]]:

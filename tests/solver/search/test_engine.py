@@ -9,7 +9,7 @@ import pytest
 from solver.checks import level_values, violations
 from solver.data.problem import Demand, Fact, HoursTarget, Lock, Problem, Shift, Task, Worker
 from solver.data.rules import ContinuousWork, RuleBook, ShiftsPerDay
-from solver.data.solution import Solution
+from solver.data.solution import Progress, Solution
 from solver.data.spans import Span
 from solver.engine import solve
 from solver.search.days import Days, Effort
@@ -204,6 +204,36 @@ def test_crew_parts_for_a_task_that_only_one_of_the_two_can_do(effort):
     budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
     _, tasks = Days(made, budget, 1).place({}, effort)
     assert [(placed.task, placed.worker) for placed in tasks] == [("x", "a")]
+
+
+def test_crew_does_what_needs_one_head_as_a_whole_beside_its_crew_tasks():
+    given = Shift(id="s", day=0, kind="k", parts=(Span(480, 960),), counted_min={"b": 480})
+    workers = tuple(
+        Worker(id=name, rule_book="b", team="t", facts=(fact_of(given, name, "b"),))
+        for name in ("a", "b")
+    )
+    tasks = (task("x", 0, 9), task("y", 0, 10, heads=2, is_crew=True))
+    made = tiny(shifts=(given,), workers=workers, tasks=tasks)
+    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
+    shifts, placed = Days(made, budget, 1).place({}, Effort.FULL)
+    assert {(each.task, each.worker) for each in placed} == set(itertools.product("xy", "ab"))
+    roster = Solution(shifts=tuple(shifts), tasks=tuple(placed), levels=())
+    assert level_values(made, roster)["cover"] == 0
+    assert not broken(made, roster)
+
+
+def test_heads_that_lack_are_those_of_tasks_and_the_most_at_once_of_a_demand():
+    given = Shift(id="s", day=0, kind="k", parts=(Span(480, 720),), counted_min={"b": 240})
+    workers = (Worker(id="a", rule_book="b", facts=(fact_of(given, "a", "b"),)),)
+    levels = ((3, "cover", 1), (9, "hours", 1))
+    demand = Demand(id="d", span=Span(420, 780), skills=frozenset(), levels=levels)
+    apart = Demand(id="e", span=Span(420, 780), skills=frozenset(), levels=((1, "cover", 1),))
+    tasks = (task("x", 0, 9, heads=2), task("y", 0, 10))
+    made = tiny(shifts=(given,), workers=workers, tasks=tasks, demands=(demand, apart))
+    told: list[Progress] = []
+    solve(made, seconds=5, repeatable=True, on_progress=told.append)
+    of_tasks, of_one_row, of_two_rows = 1, 3, 1 + 1
+    assert told[-1].n_gaps == of_tasks + of_one_row + of_two_rows
 
 
 def test_breaks_are_placed_where_nobody_is_short():

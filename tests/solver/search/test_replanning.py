@@ -113,6 +113,14 @@ def test_crew_whose_members_had_tasks_of_their_own_parts_again():
     assert pairs_of(tasks) == {"x b", "y a"}
 
 
+@pytest.mark.parametrize("effort", [Effort.QUICK, Effort.KEPT, Effort.FULL])
+def test_crew_that_went_to_what_needs_one_head_as_a_whole_does_so_again(effort):
+    did = [f"{name} {who}" for name in "xy" for who in "ab"]
+    made = problem(team("a", "b"), (task("x", 600), crew_task("y", 700)), did)
+    _, tasks = place(made, dict.fromkeys("ab", ("s0",)), effort=effort)
+    assert pairs_of(tasks) == {*did}
+
+
 def test_who_is_left_of_a_crew_keeps_its_task_with_somebody_new():
     made = problem(team("a", "b", "c", "d"), (crew_task("x", 600),), ["x b", "x c"])
     _, tasks = place(made, dict.fromkeys("abd", ("s0",)))

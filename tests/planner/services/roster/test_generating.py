@@ -14,6 +14,7 @@ from planner import settings
 from planner.domain import edits
 from planner.domain.demand import make_duties
 from planner.domain.merging import Cells
+from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.staff import ShiftSource
 from planner.errors import ConflictError
@@ -39,13 +40,27 @@ def test_proposal_of_the_real_solver_keeps_every_rule_and_is_stored_whole(
         small_open, WEEK, seconds=4, repeatable=True, on_progress=told.append
     )
     assert not judge(small_open.plan, proposal.roster).has_violation
-    assert told
+    assert told[-1].n_gaps == proposal.n_gaps
     assert small_open.store.draft_revision(WEEK) == 0
     generating.accept(small_open, proposal)
     stored = small_open.store.load_roster(WEEK)
     assert stored.assignments
     assert {shift.id for shift in stored.shifts} == {shift.id for shift in proposal.roster.shifts}
     assert stored.levels == proposal.levels
+
+
+def test_people_said_to_be_missing_on_the_way_are_those_of_the_proposal(
+    small_plan: Plan, tmp_path: Path
+) -> None:
+    (need,) = small_plan.staffing_needs
+    large = replace(need, minimum=len(small_plan.staff), needed=len(small_plan.staff))
+    small.save_plan(tmp_path / "p.narvaro", replace(small_plan, staffing_needs=(large,)))
+    told: list[GenerateProgress] = []
+    with open_plan(tmp_path / "p.narvaro") as plan:
+        proposal = generating.generate(
+            plan, WEEK, seconds=4, repeatable=True, on_progress=told.append
+        )
+    assert told[-1].n_gaps == proposal.n_gaps > 0
 
 
 def test_duties_only_leaves_every_shift_as_it_is(small_open: OpenPlan) -> None:
