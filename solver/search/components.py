@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem, Reference, Task, Worker
 from solver.data.spans import Span
+from solver.search.leads import given_shifts
 from solver.search.legality import overlaps
-from solver.search.patterns import given_shifts
 from solver.search.supply import fits
 
 _RARE = 100

@@ -11,9 +11,10 @@ from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.day import DayModel, some_starts
 from solver.search.ejection import fuller
+from solver.search.leads import given_shifts
 from solver.search.limits import Budget
 from solver.search.links import Owners, Owning, doers_of
-from solver.search.patterns import Pattern, given_shifts
+from solver.search.patterns import Pattern
 from solver.search.placing import DayResult, Placing
 from solver.search.supply import fits
 from solver.search.units import OpenTask, Unit, make_units

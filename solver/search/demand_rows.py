@@ -90,7 +90,7 @@ class _Demands:
             merged[_fewest(_covers(nodes, near, quarter, mine)), pad] += 1
         for (covers, pad), n_quarters in merged.items():
             self._add_presence(demand, covers, pad, n_quarters)
-        if demand.most:
+        if demand.most and self._has_breaks:
             self._add_surplus(demand, nodes, near, away)
 
     def _add_presence(

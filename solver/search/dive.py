@@ -2,12 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from solver.data.problem import Problem
 from solver.search.leading import Leading, Leads
+from solver.search.leads import given_leads
 from solver.search.master import Master
-from solver.search.patterns import Pattern, given_leads
+from solver.search.patterns import Pattern
 
 _SHARE = 0.35
 _FEWEST = 4
@@ -106,10 +107,13 @@ class Dive:
             self._generate(rounds)
 
     def _follow(self, team: str, leads: Leads) -> None:
-        """Keep the others of a team from shifts without a lead."""
+        """Keep the others of a team from shifts without a lead, but for what is locked."""
         led = self._leading.led(team, leads)
         nodes_of = self.master.relaxation.nodes_of
-        self.master.forbid({name: nodes_of[name].keys() - led for name in self._others[team]})
+        simplest = self.master.patterns.simplest
+        self.master.forbid(
+            {name: nodes_of[name].keys() - led - {*simplest[name]} for name in self._others[team]}
+        )
 
     def value(self, leads: Leads, rounds: int) -> float:
         """Return the least that all pay with some leads, and leave these in the master."""
@@ -153,20 +157,3 @@ class Dive:
     def _largest(self, name: str) -> Pattern:
         shares = self.master.shares().get(name)
         return shares[0][0] if shares else self.master.patterns.simplest[name]
-
-
-def unled(problem: Problem, chosen: Mapping[str, Pattern]) -> dict[str, frozenset[str]]:
-    """Return of each worker's chosen shifts those that no lead of the worker's team begins."""
-    if not problem.team_needs_lead:
-        return {}
-    led: dict[str, set[str]] = defaultdict(set)
-    for given_team, shift in given_leads(problem):
-        led[given_team].add(shift)
-    for worker in problem.workers:
-        if worker.is_lead and worker.team is not None:
-            led[worker.team].update(chosen.get(worker.id, ()))
-    return {
-        name: frozenset(pattern) - led[team]
-        for name, pattern in chosen.items()
-        if (team := problem.worker_by_id[name].team) is not None
-    }

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from solver.data.problem import Problem, Task, Worker
 from solver.search.crews import Crew, CrewLosses, Crews
+from solver.search.leads import given_shifts
 from solver.search.legality import away
-from solver.search.patterns import Patterns, given_shifts
+from solver.search.patterns import Patterns
 from solver.search.room import room_of
 from solver.search.supply import Excluding, Fits
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from solver.search.growing import GrowingLp
+from solver.search.leads import given_leads
 from solver.search.linear import Floats, Ints
-from solver.search.patterns import Pattern, Patterns, given_leads
+from solver.search.patterns import Pattern, Patterns
 
 _LEAST_LACK = 0.02
 """Of a shift, that must lack before a row is worth its place."""

@@ -207,7 +207,10 @@ class Master:
         self._lp.limit([len(self._uppers) + number for number in columns], 0.0)
 
     def forbid(self, shifts: Mapping[str, AbstractSet[str]]) -> None:
-        """Keep some workers from some shifts, until released; what is left of patterns is added."""
+        """Keep some workers from some shifts, until released; what is left of patterns is added.
+
+        If that is legal, and leaves nothing out that is locked.
+        """
         for name, forbidden in shifts.items():
             g, at = self.patterns.place[name]
             for shift in forbidden:
@@ -221,7 +224,9 @@ class Master:
         for number in closed:
             if number in self._used:
                 name, pattern = self._columns[number]
-                self.add(name, tuple(shift for shift in pattern if shift not in shifts[name]))
+                left = tuple(shift for shift in pattern if shift not in shifts[name])
+                if self.patterns.is_offered(name, left) and self.patterns.is_legal(name, left):
+                    self.add(name, left)
 
     def release(self) -> None:
         """Undo every hold and ban."""

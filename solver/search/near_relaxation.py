@@ -13,7 +13,8 @@ from itertools import permutations
 
 from solver.data.problem import Problem, Reference, Task, Worker
 from solver.search.keeping import Company, Keeping
-from solver.search.patterns import Patterns, given_leads
+from solver.search.leads import given_leads
+from solver.search.patterns import Patterns
 from solver.search.relaxation import Relaxation
 from solver.search.supply import heads_open
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from solver.data.problem import Problem, Task, Worker
+from solver.search.leads import given_shifts
 from solver.search.linear import LinearModel
-from solver.search.patterns import Patterns, given_shifts
+from solver.search.patterns import Patterns
 from solver.search.supply import Fits
 
 

@@ -13,14 +13,14 @@ from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece, own_problem
 from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, Effort, locks_of
-from solver.search.dive import unled
 from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
+from solver.search.leads import given_shifts, unled
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.mending import mended
 from solver.search.nearness import Nearness
-from solver.search.patterns import Pattern, Patterns, given_shifts
+from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Generated, GeneratedByWeek
 from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
@@ -230,6 +230,8 @@ class Part:
                 more = [*mine, *sorted(days[day] & reached)]
                 mine = more if self.patterns.is_legal(name, more) else mine
             kept[name] = tuple(mine)
+            if not self.patterns.is_offered(name, mine):
+                kept[name] = self._nearest(name, dict.fromkeys(mine, 1.0))
         self._stand_in(kept)
         led = mended(self.problem, self.patterns, kept)
         self._place_early(led)
@@ -264,14 +266,18 @@ class Part:
                 wanted = Counter(s for name in members if name != lead for s in kept[name])
                 alone = unled(self.problem, kept | {lead: ()})
                 mine = {shift for name in members for shift in alone.get(name, ())}
-                prices = self.patterns.prices()
-                g, at = self.patterns.place[lead]
-                prices[g][at] = [
-                    wanted[s] * (s in mine) + (0.5 if s in kept[lead] else -0.5)
-                    for s in self.patterns.group_shifts[g]
-                ]
-                offers = self.patterns.cheapest({}, prices, only=(lead,))
-                kept[lead] = offers.found[0].pattern if offers.found else kept[lead]
+                worth = {shift: float(wanted[shift]) for shift in mine}
+                for shift in kept[lead]:
+                    worth[shift] = worth.get(shift, 0.0) + 1.0
+                kept[lead] = self._nearest(lead, worth)
+
+    def _nearest(self, name: str, worth: Mapping[str, float]) -> Pattern:
+        """Return the pattern of a worker whose shifts are worth most; each shift costs a half."""
+        prices = self.patterns.prices()
+        g, at = self.patterns.place[name]
+        prices[g][at] = [worth.get(shift, 0.0) - 0.5 for shift in self.patterns.group_shifts[g]]
+        offers = self.patterns.cheapest({}, prices, only=(name,))
+        return offers.found[0].pattern if offers.found else self.patterns.simplest[name]
 
     def _new_chooser(self, padding: Padding) -> Chooser:
         relaxation = Relaxation(self.problem, self.patterns, padding, as_placed=True)

@@ -11,17 +11,14 @@ from itertools import combinations
 
 import numpy as np
 
-from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.problem import Problem, Shift, Worker
 from solver.data.rules import CountOfShifts, Rule, WorkingTime
-from solver.data.spans import Span
-from solver.search.legality import WorkerRules, break_starts, overlaps
+from solver.search.legality import WorkerRules
+from solver.search.locking import Locking, Pattern
 from solver.search.options import Floats, Ints, candidates
 from solver.search.own import level_of, own_points
 from solver.search.pricing import Choices, Priced, Pricing
 from solver.search.ties import Ties
-
-Pattern = tuple[str, ...]
-"""Ids of the planned shifts of one worker, by start."""
 
 _OWN_ACCOUNTS = WorkingTime, CountOfShifts
 """Rules that may differ among workers who are priced together."""
@@ -62,26 +59,27 @@ class Patterns:
     column
         By group: the column of prices of each shift.
     simplest
-        By worker: the fewest shifts that keep the worker's locked tasks.
+        By worker: few shifts that keep the locked tasks of all.
     ties
         What pairings ask of the patterns of several.
 
     Notes
     -----
-    What is legal stands in `solver.search.legality`. Patterns that leave out a task locked to the
-    worker are left out too, unless all do.
+    What is legal stands in `solver.search.legality`, and which patterns keep locked tasks in
+    `solver.search.locking`.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.ties = Ties(problem)
-        alike: dict[tuple[Rule, ...], list[Worker]] = {}
+        alike: dict[tuple[int, tuple[Rule, ...]], list[Worker]] = {}
         for worker in problem.workers:
             if worker.shifts:
                 rules = WorkerRules(problem, worker)
                 if candidates(rules):
                     order = tuple(r for r in rules.rules if not isinstance(r, _OWN_ACCOUNTS))
-                    alike.setdefault(order, []).append(worker)
+                    rest_min = worker.short_rest.below_min if worker.short_rest else 0
+                    alike.setdefault((rest_min, order), []).append(worker)
         self._groups = [Pricing(problem, workers) for workers in alike.values()]
         self.groups = [tuple(w.id for w in group.workers) for group in self._groups]
         self.group_shifts = [
@@ -97,62 +95,9 @@ class Patterns:
             for group in self._groups
         ]
         self._known: dict[tuple[str, Pattern], dict[str, int]] = {}
-        self.simplest: dict[str, Pattern] = {worker.id: () for worker in problem.workers}
-        self._keep_locks()
+        locking = Locking(problem, self.ties, self._groups, self.place, self._pattern_of)
+        self.simplest = locking.simplest
         self._constants = [self._constants_of(g) for g in range(len(self._groups))]
-
-    # Locks ---------------------------------------------------------------------------------------
-
-    def _keep_locks(self) -> None:
-        for task in self.problem.tasks:
-            for lock in task.locks:
-                if lock.worker in self.place:
-                    self._keep_lock(lock.worker, task, lock.start)
-        for g in range(len(self._groups)):
-            locked = {lock.worker for task in self.problem.tasks for lock in task.locks}
-            only = np.array([name in locked for name in self.groups[g]])
-            if only.any():
-                for found in self._offers(g, self._fewest(g, only)):
-                    self.simplest[found.worker] = found.pattern
-
-    def _fewest(self, g: int, only: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Priced:
-        return self._groups[g].best({}, self.prices()[g] - 1.0, only=only)
-
-    def _keep_lock(self, name: str, task: Task, start: int) -> None:
-        """Allow only options that cover a locked task on one day, if some pattern has one."""
-        g, at = self.place[name]
-        group = self._groups[g]
-        worker = group.workers[at]
-        span = Span(start, start + task.duration_min)
-        for day in group.options.days:
-            covers = np.array(
-                [any(self._can_hold(worker, s, span) for s in option) for option in day.options]
-            )
-            if (covers & day.allowed[at]).any():
-                before = day.allowed[at].copy()
-                day.allowed[at] &= covers
-                if len(self._fewest(g, np.arange(len(group.workers)) == at).workers):
-                    return
-                day.allowed[at] = before
-
-    def _can_hold(self, worker: Worker, shift: Shift, span: Span) -> bool:
-        """Return whether a locked task may lie in a shift: with its break beside it, and a lead."""
-        if not any(p.start <= span.start and span.end <= p.end for p in shift.open_parts):
-            return False
-        rules = self.problem.rule_book_by_id[worker.rule_book].rules
-        places = break_starts(shift, rules, 1)
-        if shift.break_min and not any(
-            not overlaps(Span(at, at + shift.break_min), span) for at in places
-        ):
-            return False
-        if worker.team is None or worker.is_lead or not self.problem.team_needs_lead:
-            return True
-        return any(
-            other.team == worker.team
-            and other.is_lead
-            and (shift.id in other.shifts or any(f.shift == shift.id for f in other.facts))
-            for other in self.problem.workers
-        )
 
     # Costs ---------------------------------------------------------------------------------------
 
@@ -390,18 +335,22 @@ class Patterns:
         return total
 
     def _offers(self, g: int, priced: Priced, constant: Floats | None = None) -> list[Found]:
-        names, tables = self.groups[g], self._names[g]
+        names = self.groups[g]
         costs = priced.costs if constant is None else priced.costs + constant[priced.workers]
         return [
             Found(
                 names[at],
-                tuple(s for table, choice in zip(tables, row, strict=True) for s in table[choice]),
+                self._pattern_of(g, row),
                 cost,
             )
             for at, row, cost in zip(
                 priced.workers.tolist(), priced.choices.tolist(), costs.tolist(), strict=True
             )
         ]
+
+    def _pattern_of(self, g: int, choices: Iterable[int]) -> Pattern:
+        options = zip(self._names[g], choices, strict=True)
+        return tuple(shift for table, choice in options for shift in table[choice])
 
     def _row(self, name: str, pattern: Pattern) -> Choices:
         g, _ = self.place[name]
@@ -417,19 +366,4 @@ class Patterns:
         return [option[0] for option in table if len(option) == 1]
 
 
-def given_shifts(problem: Problem, worker: Worker) -> list[Shift]:
-    """Return the shifts of the horizon that a worker has as facts."""
-    return [problem.shift_by_id[fact.shift] for fact in worker.facts if fact.shift is not None]
-
-
-def given_leads(problem: Problem) -> frozenset[tuple[str, str]]:
-    """Return the pairs of team and shift that some lead of the team has as a fact."""
-    return frozenset(
-        (worker.team, shift.id)
-        for worker in problem.workers
-        if worker.is_lead and worker.team is not None
-        for shift in given_shifts(problem, worker)
-    )
-
-
-__all__ = ["Found", "Ints", "Offers", "Pattern", "Patterns", "given_leads", "given_shifts"]
+__all__ = ["Found", "Ints", "Offers", "Pattern", "Patterns"]

@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 
 from solver.data.problem import Problem, Task, Worker
 from solver.search.demand_rows import add_demands
+from solver.search.leads import given_leads
 from solver.search.legality import away
 from solver.search.nodes import Nodes
-from solver.search.patterns import Patterns, given_leads
+from solver.search.patterns import Patterns
 from solver.search.supply import (
     Heads,
     Padding,

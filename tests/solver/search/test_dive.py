@@ -6,8 +6,9 @@ import pytest
 
 from solver.search.choice import Chooser
 from solver.search.components import split
-from solver.search.dive import Dive, unled
+from solver.search.dive import Dive
 from solver.search.improving import Improving
+from solver.search.leads import unled
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.patterns import Pattern, Patterns

@@ -7,9 +7,19 @@ from dataclasses import replace
 import pytest
 
 from solver.checks import level_values, violations
-from solver.data.problem import Demand, Fact, HoursTarget, Lock, Problem, Shift, Task, Worker
+from solver.data.problem import (
+    Demand,
+    Fact,
+    HoursTarget,
+    Lock,
+    Problem,
+    Shift,
+    ShortRest,
+    Task,
+    Worker,
+)
 from solver.data.rules import ContinuousWork, RuleBook, ShiftsPerDay
-from solver.data.solution import Progress, Solution
+from solver.data.solution import Progress, Solution, WorkedShift
 from solver.data.spans import Span
 from solver.engine import solve
 from solver.search.days import Days, Effort
@@ -256,6 +266,43 @@ def test_planned_workers_of_a_team_begin_with_a_lead():
     assert values(led)["cover"] == 0
     alone = quick(tiny(workers=(follower,), demands=(demand,)))
     assert alone.shifts == ()
+
+
+def test_those_whose_rest_may_be_short_to_a_different_degree_are_priced_each_by_its_own():
+    late, early = shift(0, 18, 22), shift(1, 6, 10)
+    often = ShortRest(level="cover", below_min=60, points=1)
+    seldom = ShortRest(level="cover", below_min=660, points=1)
+    names = (late.id, early.id)
+    workers = (
+        Worker(id="a", rule_book="b", shifts=names, short_rest=often),
+        Worker(id="b", rule_book="b", shifts=names, short_rest=seldom),
+    )
+    patterns = Patterns(tiny(shifts=(late, early), workers=workers))
+    prices = patterns.prices()
+    for table in prices:
+        table += 10.0
+    found = {each.worker: each for each in patterns.cheapest({"cover": 1.0}, prices).found}
+    assert {name: (each.pattern, each.cost) for name, each in found.items()} == {
+        "a": (names, -20.0),
+        "b": (names, -19.0),
+    }
+
+
+def test_who_is_more_than_enough_may_have_the_break_then_whatever_quarters_others_count():
+    given = Shift(
+        id="s", day=0, kind="k", parts=(Span(480, 720),), break_min=30, counted_min={"b": 210}
+    )
+    worker = Worker(id="a", rule_book="b", facts=(fact_of(given, "a", "b"),))
+    aside = Demand(id="d", span=Span(487, 517), skills=frozenset(), levels=((0, "cover", 1),))
+    full = Demand(
+        id="e", span=Span(705, 735), skills=frozenset(), levels=(), most=((0, "cover", 1),)
+    )
+    made = tiny(shifts=(given,), workers=(worker,), demands=(aside, full))
+    bound = next(each.bound for each in quick(made).levels if each.level == "cover")
+    rested = WorkedShift(worker="a", shift="s", breaks=(Span(690, 720),))
+    best = Solution(shifts=(rested,), tasks=(), levels=())
+    assert not broken(made, best)
+    assert (bound or 0) <= level_values(made, best)["cover"]
 
 
 def test_same_seed_and_work_give_the_same_roster():
