@@ -278,9 +278,7 @@ def test_those_whose_rest_may_be_short_to_a_different_degree_are_priced_each_by_
         Worker(id="b", rule_book="b", shifts=names, short_rest=seldom),
     )
     patterns = Patterns(tiny(shifts=(late, early), workers=workers))
-    prices = patterns.prices()
-    for table in prices:
-        table += 10.0
+    prices = [table + 10.0 for table in patterns.prices()]
     found = {each.worker: each for each in patterns.cheapest({"cover": 1.0}, prices).found}
     assert {name: (each.pattern, each.cost) for name, each in found.items()} == {
         "a": (names, -20.0),
