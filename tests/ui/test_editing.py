@@ -135,6 +135,41 @@ def test_a_code_that_there_is_not_is_not_taken(drafted_window, qtbot):
     assert shown(drafted_window) == before
 
 
+def test_nothing_is_changed_while_no_cell_is_selected(drafted_window):
+    before, people = shown(drafted_window), grid(drafted_window)
+    first = people.people.index(row_of(drafted_window, CONTACT), 0)
+    # As Qt does when the keyboard comes back from a dialog: current, and not selected.
+    people.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert drafted_window.week_page.editing.current_shifts()
+    for command in (Command.REMOVE, Command.LOCK, Command.NOTE, Command.COPY, Command.PASTE):
+        drafted_window.actions_[command].trigger()
+        assert shown(drafted_window) == before
+
+
+def test_nothing_is_changed_in_a_view_that_is_not_shown(drafted_window):
+    before = shown(drafted_window)
+    select(drafted_window, CONTACT, MONDAY)
+    drafted_window.actions_[Command.PLACES].trigger()
+    drafted_window.actions_[Command.REMOVE].trigger()
+    assert shown(drafted_window) == before
+
+
+def test_the_keyboard_comes_to_a_cell_that_is_seen(drafted_window, qtbot):
+    people, chosen = grid(drafted_window), grid(drafted_window).selectionModel()
+    with qtbot.waitActive(drafted_window):
+        drafted_window.activateWindow()
+    drafted_window.week_page.filters.setFocus()
+    people.setFocus(Qt.FocusReason.TabFocusReason)
+    assert chosen.selectedIndexes() == [people.people.index(0, 0)]
+    people.clearSelection()
+    drafted_window.actions_[Command.PEOPLE].trigger()
+    qtbot.waitUntil(chosen.hasSelection)
+    people.clearSelection()
+    qtbot.keyClick(people, Qt.Key.Key_F2)
+    assert drafted_window.week_page.editing.field.isVisible()
+    assert chosen.selectedIndexes() == [people.people.index(0, 0)]
+
+
 def test_shifts_are_copied_pasted_removed_and_brought_back(drafted_window, qtbot):
     select(drafted_window, CONTACT, MONDAY)
     drafted_window.actions_[Command.COPY].trigger()

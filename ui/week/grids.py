@@ -2,8 +2,25 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -22,6 +39,11 @@ from ui.week.places_delegate import MAX_LINES, PlacesDelegate, line_box, shown_d
 from ui.week.places_delegate import row_height as place_height
 
 _HOURS_PX = 104
+_BY_KEY = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
 
 
 class _Grid(QTableView):
@@ -64,6 +86,19 @@ class _Grid(QTableView):
             painter.setPen(QPen(QColor(tone_color(hint)), 2))
             painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
             painter.end()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self.select_current()
+
+    def select_current(self) -> None:
+        """Select the cell that the keyboard is in, else the first one, if none is selected."""
+        chooses, current = self.selectionModel(), self.currentIndex()
+        if not chooses.hasSelection() and self.table.rows:
+            index = current if current.isValid() else self.table.index(0, 0)
+            chooses.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     @Slot()
     def _ask_for_menu(self) -> None:

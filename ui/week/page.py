@@ -297,7 +297,9 @@ class WeekPage(QWidget):
         )
         widget = next(inside, None)
         if widget is not None:
-            widget.setFocus()
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(widget, PeopleGrid | PlacesGrid):
+            widget.select_current()
 
     @Slot(int)
     def _show_tab(self, at: int) -> None:

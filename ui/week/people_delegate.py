@@ -70,7 +70,7 @@ class PeopleDelegate(QStyledItemDelegate):
             self._paint_hours(painter, box, row)
         else:
             self._paint_day(painter, _inside(box), row.days[column])
-        if is_selected and state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus:
             frame_focus(painter, box)
         painter.restore()
 

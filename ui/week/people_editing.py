@@ -81,7 +81,7 @@ class PeopleEditing(QObject):
     def paste(self) -> None:
         """Put copies of what was copied where the current cell is, on days that are free."""
         plan, copied, index = self._editor.plan, self._copied, self._grid.currentIndex()
-        if plan is None or copied is None or not index.isValid():
+        if plan is None or copied is None or not self._cells():
             return
         rows, days = self._grid.people.rows, self._grid.people.days
 
@@ -125,7 +125,7 @@ class PeopleEditing(QObject):
 
     def chosen_person(self) -> tuple[StaffId, date] | None:
         """Return the one person of whom cells are selected, and the first of their days."""
-        chosen = self.selected_days() if self._grid.selectionModel().hasSelection() else ()
+        chosen = self.selected_days()
         return min(chosen, key=lambda one: one[1]) if len({one for one, _ in chosen}) == 1 else None
 
     def current_shifts(self) -> list[Shift]:
@@ -136,14 +136,15 @@ class PeopleEditing(QObject):
     def write_note(self) -> None:
         """Ask for the note of the shift in the current cell, or of its day."""
         index = self._grid.currentIndex()
-        if not self._is_day(index.column()):
+        if not self._is_day(index.column()) or not self._cells():
             return
         shifts = self._shifts_in(index.row(), index.column())
         day = self._grid.people.days[index.column()].day
         self.note_asked.emit(day, shifts[0].id if shifts else None)
 
     def type_code(self, text: str = "") -> None:
-        """Open the field for a code over the current cell."""
+        """Open the field for a code over the current cell, which is selected if no other is."""
+        self._grid.select_current()
         index = self._grid.currentIndex()
         if self._editor.roster is None or not self._is_day(index.column()):
             return
@@ -236,8 +237,10 @@ class PeopleEditing(QObject):
     # The grid ------------------------------------------------------------------------------------
 
     def _cells(self) -> list[QModelIndex]:
-        """Return the selected cells; the current one where none is, as after Ctrl and an arrow."""
-        indexes = self._grid.selectionModel().selectedIndexes() or [self._grid.currentIndex()]
+        """Return the cells that are seen to be selected: no other is ever changed."""
+        if not self._grid.isVisible():
+            return []
+        indexes = self._grid.selectionModel().selectedIndexes()
         return [index for index in indexes if self._is_day(index.column())]
 
     def _selected_shifts(self) -> list[Shift]:

@@ -62,7 +62,7 @@ class PlacesDelegate(QStyledItemDelegate):
         fill_cell(painter, box, is_free=is_free, is_selected=is_selected)
         cell = self._model.rows[index.row()].days[index.column()]
         self._paint_day(painter, box, cell)
-        if is_selected and state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus:
             frame_focus(painter, box)
         painter.restore()
 
