@@ -1,8 +1,13 @@
 """The parts beside the week: made when they are looked at, and told of the window's week."""
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from tests.planner import small
+from tests.ui.keyboard import accessible_name, keyboard_turns
+from ui import theme
 from ui.parts import PARTS, Part, PartRow
 from ui.widgets import PartPage
 
@@ -52,6 +57,34 @@ def test_each_part_has_a_tab_and_a_command_with_keys_of_its_own(drafted_window):
     taken = {action.shortcut().toString() for action in drafted_window.actions_.values()}
     assert len(set(keys)) == len(keys)
     assert not set(keys) & taken
+
+
+def picture_of(widget: QWidget) -> QImage:
+    """Return how a widget looks in its window, with what is drawn around it."""
+    box = QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
+    return widget.window().grab(box.adjusted(-3, -3, 3, 3)).toImage()
+
+
+@pytest.mark.parametrize("mode", [theme.Mode.LIGHT, theme.Mode.DARK])
+def test_a_list_or_table_shows_that_the_keyboard_is_in_it(
+    drafted_window, qapp: QApplication, qtbot, mode
+):
+    theme.install(qapp, mode)
+    with qtbot.waitActive(drafted_window):
+        drafted_window.activateWindow()
+    unseen = set()
+    for part in Part:
+        if part is not Part.WEEK:
+            drafted_window.part_actions[part].trigger()
+        for widget in keyboard_turns(drafted_window):
+            if not isinstance(widget, QAbstractScrollArea):
+                continue
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            shown = picture_of(widget)
+            widget.clearFocus()
+            if picture_of(widget) == shown:
+                unseen.add(f"{part}: {widget.metaObject().className()} {accessible_name(widget)}")
+    assert unseen == set()
 
 
 @pytest.mark.usefixtures("listening")

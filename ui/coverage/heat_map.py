@@ -203,8 +203,8 @@ class _CellDelegate(QStyledItemDelegate):
             painter.setFont(self._small)
             painter.setPen(QColor(colors.outline))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–")
-        if state & QStyle.StateFlag.State_Selected:
-            has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        if has_focus or state & QStyle.StateFlag.State_Selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colors.accent), 2 if has_focus else 1))
             painter.drawRoundedRect(box.adjusted(1, 1, -2, -2), 4, 4)

@@ -162,8 +162,8 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         painter.setFont(self._strong if share > 0.5 or is_sum else self._small)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count) if count else "·")
-        if state & QStyle.StateFlag.State_Selected:
-            has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        if has_focus or state & QStyle.StateFlag.State_Selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colors.text), 2 if has_focus else 1))
             painter.drawRoundedRect(box.adjusted(1, 1, -2, -2), 3, 3)

@@ -61,7 +61,7 @@ class FourWeeksDelegate(QStyledItemDelegate):
             self._paint_day(painter, box.adjusted(2, 4, -3, -5), cell)
         if column.is_monday or column.week is None:
             painter.fillRect(box.left(), box.top(), 1, box.height(), QColor(tokens().outline))
-        if is_selected and state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus:
             frame_focus(painter, box)
         painter.restore()
 
