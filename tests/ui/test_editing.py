@@ -17,7 +17,9 @@ from tests.planner import small
 from tests.planner.writing import put
 from tests.ui.conftest import show_plan
 from tests.ui.mouse import move_mouse
+from tests.ui.pictures import colors_of
 from ui import dialogs as dialogs_module
+from ui import theme
 from ui.actions import Command
 from ui.repair import AbsenceDialog
 from ui.week import page as page_module
@@ -129,10 +131,26 @@ def test_a_code_that_there_is_not_is_not_taken(drafted_window, qtbot):
     field.setText("QQ")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.isVisible()
-    assert field.property("state") == "wrong"
+    assert theme.tokens().danger in colors_of(field)
+    assert field.hint.isVisible()
+    assert field.hint.hint.text == field.accessibleDescription() != ""
+    qtbot.keyClicks(field, "Q")
+    assert not field.hint.isVisible()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not field.isVisible()
     assert shown(drafted_window) == before
+
+
+def test_a_code_is_not_wrong_before_it_is_typed_out(drafted_window, qtbot):
+    plan = drafted_window.editor.plan
+    employer = plan.staff_by_id[OTHER].employer
+    kind = next(k for k in plan.shift_types if k.employer == employer)
+    select(drafted_window, OTHER, TUESDAY)
+    qtbot.keyClicks(grid(drafted_window), kind.name[0])
+    field = drafted_window.week_page.editing.field
+    assert theme.tokens().danger not in colors_of(field)
+    qtbot.keyClicks(field, "§")
+    assert theme.tokens().danger in colors_of(field)
 
 
 def test_nothing_is_changed_while_no_cell_is_selected(drafted_window):

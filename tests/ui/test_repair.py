@@ -25,6 +25,7 @@ from planner.services.repair.swaps import Given
 from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.writing import take_away
+from tests.ui.pictures import colors_of
 from ui import theme
 from ui.jobs import Runner
 from ui.repair import AbsenceDialog, RepairDialog, SwapsDialog, dialog
@@ -164,6 +165,8 @@ def test_times_that_make_no_absence_say_so(report):
     report.end.time.setText("6.5")
     assert report.away() is None
     assert "06:05" in report.problem.text()
+    assert theme.tokens().danger in colors_of(report.end.time)
+    assert theme.tokens().danger not in colors_of(report.start.time)
     report.end.show_moment(datetime(2026, 11, 25, 6, 0))  # noqa: DTZ001 - local, as it is shown
     assert report.away() is None
     assert not report.button.isEnabled()

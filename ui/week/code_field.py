@@ -2,20 +2,30 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
 from planner.domain.shifts import ShiftType
 from planner.words import _
+from ui.week.day_drag import Hint
+from ui.week.hint_label import HintLabel
 from ui.widgets import set_property
 
 _LEAST_PX = 90
+_BELOW = QPoint(-14, -12)
+"""Where the hint hangs, from the field's lower left corner."""
 
 
 class CodeField(QLineEdit):
-    """Takes a code; Enter gives it, Esc or leaving the field calls it off."""
+    """Takes a code; Enter gives it or says why not, Esc or leaving the field calls it off.
+
+    Attributes
+    ----------
+    hint
+        What is wrong with the code, below the field.
+    """
 
     given = Signal(object)
     """The ``ShiftType``."""
@@ -25,6 +35,7 @@ class CodeField(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._types: dict[str, ShiftType] = {}
+        self.hint = HintLabel(parent)
         self.setAccessibleName(_("Code of the shift"))
         self.setPlaceholderText(_("Code"))
         self.textEdited.connect(self._judge)
@@ -70,8 +81,17 @@ class CodeField(QLineEdit):
 
     @Slot()
     def _judge(self) -> None:
-        wrong = bool(self.text().strip()) and self.chosen() is None
-        set_property(self, "state", "wrong" if wrong else "")
+        """Mark what no code or name of a shift has in it; its end may still be to come."""
+        self._mark(is_wrong=not any(self._fits(kind) for kind in self._types.values()))
+        self.hint.hide()
+        self.setAccessibleDescription("")
+
+    def _fits(self, kind: ShiftType) -> bool:
+        written = self.text().strip().casefold()
+        return self.chosen() is kind or written in f"{kind.code}  {kind.name}".casefold()
+
+    def _mark(self, *, is_wrong: bool) -> None:
+        set_property(self, "wrong", is_wrong)
 
     @Slot(str)
     def _choose(self, text: str) -> None:
@@ -85,12 +105,20 @@ class CodeField(QLineEdit):
     def _give(self) -> None:
         kind = self.chosen()
         if kind is None:
-            self._judge()
+            if self.text().strip():
+                self._refuse()
             return
         self._leave()
         self.given.emit(kind)
 
+    def _refuse(self) -> None:
+        self._mark(is_wrong=True)
+        said = _("There is no shift with that code for this person and day.")
+        self.setAccessibleDescription(said)
+        self.hint.show_at(self.geometry().bottomLeft() + _BELOW, Hint(text=said, tone="danger"))
+
     def _leave(self) -> None:
         if self.isVisible():
+            self.hint.hide()
             self.hide()
             self.left.emit()
