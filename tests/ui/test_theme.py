@@ -1,7 +1,21 @@
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabBar,
+    QTimeEdit,
+    QToolButton,
+    QWidget,
+)
 
+from tests.ui.pictures import colors_of
 from ui import theme
 from ui.preferences import Preferences
 from ui.theme import DARK, LIGHT, Mode, Tokens, contrast
@@ -86,6 +100,46 @@ def test_spin_box_shows_its_arrows(qtbot, qapp: QApplication, mode):
     picture = box.grab().toImage()
     right = {picture.pixelColor(x, y).name() for x in range(130, 148) for y in range(4, 28)}
     assert len(right - {dressed.tokens.surface}) > 2
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+@pytest.mark.parametrize(
+    "kind", [QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit]
+)
+def test_a_field_that_takes_nothing_looks_so(qtbot, qapp: QApplication, mode, kind: type[QWidget]):
+    dressed = theme.install(qapp, mode)
+    field = kind()
+    qtbot.addWidget(field)
+    field.resize(150, 32)
+    assert field.grab().toImage().pixelColor(75, 5).name() == dressed.tokens.surface
+    field.setEnabled(False)
+    assert field.grab().toImage().pixelColor(75, 5).name() == dressed.tokens.ground
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_the_cross_that_empties_a_field_stands_in_its_middle(qtbot, qapp: QApplication, mode):
+    theme.install(qapp, mode)
+    field = QLineEdit("x")
+    field.setClearButtonEnabled(True)
+    qtbot.addWidget(field)
+    field.resize(150, 32)
+    field.show()
+    cross = field.findChild(QToolButton)
+    assert abs(cross.geometry().center().y() - field.rect().center().y()) <= 1
+    assert field.rect().contains(cross.geometry())
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_tabs_that_do_not_fit_have_arrows(qtbot, qapp: QApplication, mode):
+    dressed = theme.install(qapp, mode)
+    bar = QTabBar()
+    qtbot.addWidget(bar)
+    for number in range(9):
+        bar.addTab(f"tab {number}")
+    bar.resize(200, 36)
+    bar.show()
+    for arrow in bar.findChildren(QToolButton):
+        assert dressed.tokens.muted in colors_of(arrow)
 
 
 def test_preferences_are_kept(tmp_path):

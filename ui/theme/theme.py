@@ -19,6 +19,8 @@ _SHEET_ICONS = {
     "check": "on_accent",
     "minus": "on_accent",
     "chevron-down": "muted",
+    "chevron-left": "muted",
+    "chevron-right": "muted",
     "chevron-up": "muted",
     "x": "muted",
 }
