@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._is_offered_again = False
         self.setWindowTitle(_("Närvaro"))
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
-        self.setMinimumHeight(540)
+        self.setMinimumHeight(620)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
         self.bar = MessageBar()

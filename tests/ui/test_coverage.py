@@ -16,9 +16,10 @@ from planner.services.roster.views import Decision
 from tests.planner import small
 from tests.planner.small import FRIDAY, MONDAY, OFFICERS, SCHOOL_B, SQUARE, TUESDAY, WEEK, span
 from ui import coverage
+from ui.coverage import tiles as tiles_module
 from ui.coverage.histogram import Histogram
 from ui.coverage.page import EVENING_TAB, FAIRNESS_TAB, TREND_TAB
-from ui.coverage.tiles import figures
+from ui.coverage.tiles import Tiles, figures
 from ui.coverage.words import headline
 from ui.jobs import Runner
 from ui.parts import Part
@@ -107,6 +108,27 @@ def test_figures_name_each_measure_and_what_else_is_to_know(ask, drafted_file):
     assert (schools.number, schools.said, schools.tone) == ("17/18", "1 saknar personal", "danger")
     assert found["Närvaro på utvalda platser"].tone == "success"
     assert found["Ensam efter skymningen"].number == "0"
+
+
+def tiles_of(shown: Tiles) -> list[QWidget]:
+    return [tile for tile in shown.children() if isinstance(tile, QWidget)]
+
+
+def test_figures_stand_in_two_rows_where_one_has_no_room(ask, drafted_file, qtbot, monkeypatch):
+    view = ask(drafted_file).view()
+    many = [next(figures(view))] * 7
+    monkeypatch.setattr(tiles_module, "figures", lambda _view: iter(many))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    shown = Tiles()
+    shown.setParent(window)
+    shown.show_view(view)
+    shown.show()
+    for width, n_rows in ((2000, 1), (shown.minimumSizeHint().width(), 2), (2000, 1)):
+        shown.resize(width, 300)
+        qtbot.waitUntil(lambda n_rows=n_rows: len({tile.y() for tile in tiles_of(shown)}) == n_rows)
+        assert all(shown.rect().contains(tile.geometry()) for tile in tiles_of(shown))
 
 
 def test_maps_show_numbers_and_lead_to_place_and_day(ask, drafted_file, qtbot):

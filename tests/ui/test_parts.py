@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.planner import small
 from tests.ui.keyboard import accessible_name, keyboard_turns
 from ui import theme
+from ui.coverage import tiles
 from ui.parts import PARTS, Part, PartRow
 from ui.widgets import PartPage
 
@@ -57,6 +58,30 @@ def test_each_part_has_a_tab_and_a_command_with_keys_of_its_own(drafted_window):
     taken = {action.shortcut().toString() for action in drafted_window.actions_.values()}
     assert len(set(keys)) == len(keys)
     assert not set(keys) & taken
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_every_part_fits_into_a_small_window(drafted_window, qtbot, monkeypatch, code):
+    figures = tiles.figures
+    # A plan of a town has more of them.
+    monkeypatch.setattr(tiles, "figures", lambda view: [*figures(view), *figures(view)])
+    drafted_window.choose_language(code)
+    drafted_window.resize(1024, 600)
+    for part in Part:
+        if part is not Part.WEEK:
+            drafted_window.part_actions[part].trigger()
+        drafted_window.grab()
+    coverage = drafted_window.sections.page(Part.COVERAGE)
+    drafted_window.part_actions[Part.COVERAGE].trigger()
+    qtbot.waitUntil(lambda: coverage.view() is not None)
+
+    def is_laid_out() -> bool:
+        return coverage.minimumSizeHint().width() >= coverage.tiles.minimumSizeHint().width()
+
+    qtbot.waitUntil(is_laid_out)
+    least = drafted_window.minimumSizeHint()
+    assert least.width() <= 960
+    assert least.height() <= drafted_window.minimumHeight() <= 620
 
 
 def picture_of(widget: QWidget) -> QImage:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner.coverage_words import MEASURES
@@ -37,19 +37,52 @@ class Figure:
 
 
 class Tiles(QWidget):
-    """A row of figures, as wide as each other."""
+    """Figures as wide as each other, in a row or, where that has no room, in two."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(10)
+        self._tiles: list[_Tile] = []
+        self._n_columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(10)
 
     def show_view(self, view: CoverageView) -> None:
         """Show another week's figures."""
-        clear(self._row)
-        for figure in figures(view):
-            self._row.addWidget(_Tile(figure), stretch=1)
+        clear(self._grid)
+        self._tiles = [_Tile(figure) for figure in figures(view)]
+        self._arrange(self._fitting())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        height = self._grid.minimumHeightForWidth(self.width())  # names take two lines, or one
+        return QSize(self._least_px(_half(len(self._tiles))), height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitting() != self._n_columns:
+            self._arrange(self._fitting())
+
+    def _fitting(self) -> int:
+        """Return how many figures stand in a row."""
+        n_tiles = len(self._tiles)
+        return n_tiles if self._least_px(n_tiles) <= self.width() else _half(n_tiles)
+
+    def _least_px(self, n_columns: int) -> int:
+        widest = max((tile.minimumSizeHint().width() for tile in self._tiles), default=0)
+        return n_columns * (widest + self._grid.spacing())
+
+    def _arrange(self, n_columns: int) -> None:
+        self._n_columns = n_columns
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, *divmod(number, n_columns))
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, int(column < n_columns))
+
+
+def _half(number: int) -> int:
+    return (number + 1) // 2
 
 
 def figures(view: CoverageView) -> Iterator[Figure]:

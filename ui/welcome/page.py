@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -46,12 +47,21 @@ class WelcomePage(QWidget):
         inside.setSpacing(40)
         inside.addLayout(self._make_begin(create, open_file, example, own_roster), stretch=1)
         inside.addLayout(self._make_recent(), stretch=1)
+        inner = QWidget()
+        inner.setProperty("plain", True)  # noqa: FBT003 - Qt's signature
+        column = QVBoxLayout(inner)
+        column.addStretch(2)
+        column.addLayout(self._make_title())
+        column.addSpacing(26)
+        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        scrolled = QScrollArea()  # a low window shows a part of it
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the button with the keyboard
+        scrolled.setWidget(inner)
         layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addLayout(self._make_title())
-        layout.addSpacing(26)
-        layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled)
         theme().changed.connect(self._draw)
         self._draw()
 
