@@ -25,6 +25,7 @@ from ui.repair import AbsenceDialog
 from ui.week import page as page_module
 from ui.week import right_side as right_module
 from ui.week.grids import PeopleGrid
+from ui.widgets import TextDialog
 from ui.window import MainWindow
 
 MONDAY, TUESDAY = small.WEEK.days[:2]
@@ -234,6 +235,17 @@ def test_a_note_is_written_and_taken_away(drafted_window, qtbot, monkeypatch):
     assert "Notering: Ring first" in lines
     drafted_window.actions_[Command.NOTE].trigger()
     assert stored(drafted_window, qtbot).notes == ()
+
+
+def test_a_note_that_is_too_long_says_so(drafted_window):
+    dialog = TextDialog("Note", "For planners", "Save", drafted_window, text="x" * 501)
+    dialog.show()
+    assert not dialog.button.isEnabled()
+    assert dialog.problem.isVisible()
+    assert {"501", "500"} <= set(dialog.problem.text().replace(";", "").split())
+    dialog.field.setPlainText("x" * 500)
+    assert dialog.button.isEnabled()
+    assert not dialog.problem.isVisible()
 
 
 def test_a_broken_rule_is_let_stand_with_a_reason_and_withdrawn(drafted_window, qtbot, monkeypatch):

@@ -160,6 +160,13 @@ def test_a_squad_is_away_as_a_whole(report, qtbot):
     assert (report.away().staff, report.away().squad) == (None, small.SQUAD)
 
 
+def test_a_name_that_nobody_has_is_said_to_be_nobodys(report):
+    report.search.setText("xyzzy")
+    assert report.problem.text() == "Ingen passar sökningen."
+    report.search.setText("")
+    assert report.problem.text() == "Välj vem som är frånvarande."
+
+
 def test_times_that_make_no_absence_say_so(report):
     report.select(ILL)
     report.end.time.setText("6.5")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
@@ -99,6 +99,18 @@ def test_search_finds_names_and_places(page):
     page.filters._text.setText("hammarby")
     assert 0 < len(page.people.people.rows) < 20
     assert [row.name for row in page.places.places.rows] == ["Hammarbyskolan"]
+
+
+@pytest.mark.parametrize("tab", [PEOPLE_TAB, PLACES_TAB])
+def test_a_search_that_finds_nothing_says_so(page, tab):
+    page.tabs.setCurrentIndex(tab)
+    page.filters._text.setText("xyzzy")
+    assert page._states.currentWidget() is page._unfound
+    page.show_view(samples.week_view(), samples.PLAN)
+    assert page._states.currentWidget() is page._unfound
+    page._unfound.findChild(QPushButton).click()
+    assert page.filters.text() == ""
+    assert page._states.currentWidget() is page._grids
 
 
 def test_gap_leads_to_its_place_and_day(page):
@@ -215,6 +227,17 @@ def test_week_that_does_not_exist_is_refused(page, qtbot):
         page.header.picker._edit.returnPressed.emit()
     assert refused.args[0].code == "week-missing"
     assert page.header.picker._edit.text() == "2026-W48"
+
+
+def test_the_calendar_ends_where_weeks_do(page, qtbot):
+    picker = page.header.picker
+    for day in (picker._calendar.minimumDate(), picker._calendar.maximumDate()):
+        with qtbot.waitSignal(page.week_asked):
+            picker._pick_day(day)
+    picker.show_week(IsoWeek(2100, 52))
+    with qtbot.waitSignal(page.week_refused):
+        picker._pick_next()
+    assert picker._edit.text() == "2100-W52"
 
 
 def test_progress_tells_phase_gaps_value_bound_and_seconds(page):

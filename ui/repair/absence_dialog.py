@@ -223,7 +223,9 @@ class AbsenceDialog(QDialog):
         elif span.end <= span.start:
             said = _("The end is not after the start; change one of them.")
         elif self.away() is None:
-            said = _("Choose who is away.")
+            is_found = any(not self.names.item(n).isHidden() for n in range(self.names.count()))
+            is_all = is_found or not self.search.text()
+            said = _("Choose who is away.") if is_all else _("Nobody fits the search.")
         else:
             start, end = (moment(at, self._plan.zone) for at in (span.start, span.end))
             said = _("Away from {start} to {end}.", start=start, end=end)

@@ -73,6 +73,10 @@ class FilterRow(QWidget):
         chosen: EmployerId | None = self._employer.currentData()
         return chosen
 
+    def is_narrowing(self) -> bool:
+        """Tell whether somebody or some place may be left out."""
+        return bool(self.text().strip() or self.employer() or self.squad())
+
     def squad(self) -> SquadId | None:
         """Return the squad chosen; nothing for all."""
         chosen: SquadId | None = self._squad.currentData()

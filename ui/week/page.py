@@ -1,6 +1,6 @@
 """The week page: a header, the two grids, the need line and the side panel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -226,7 +226,15 @@ class WeekPage(QWidget):
             _roster_button(own_roster),
         )
         self._loading = EmptyState("clock", _("Fetching the week"), "")
-        for page in (self._grids, self._empty, self._free, self._loading):
+        clear = text_button(_("Show all"), "x")
+        clear.clicked.connect(self.filters.clear)
+        self._unfound = EmptyState(
+            "search",
+            _("Nothing fits"),
+            _("Nothing in this view fits the search and the choices beside it."),
+            clear,
+        )
+        for page in (self._grids, self._empty, self._free, self._loading, self._unfound):
             states.addWidget(page)
         states.setCurrentWidget(self._loading)
         return states
@@ -283,6 +291,19 @@ class WeekPage(QWidget):
             )
         else:
             self.hint.hide()
+        self._tell_unfound()
+
+    def _tell_unfound(self) -> None:
+        """Say so instead of a view in which search and choices leave nothing."""
+        shown: Mapping[int, Sized] = {
+            PEOPLE_TAB: self.people.people.rows,
+            PLACES_TAB: self.places.places.rows,
+            WEEKS_TAB: self.four_weeks.grid.table.rows,
+        }
+        if self._states.currentWidget() in {self._grids, self._unfound}:
+            is_empty = not shown.get(self.tabs.currentIndex(), (self.timeline,))
+            is_unfound = is_empty and self.filters.is_narrowing()
+            self._states.setCurrentWidget(self._unfound if is_unfound else self._grids)
 
     @Slot()
     def _take_keyboard(self) -> None:
@@ -318,6 +339,7 @@ class WeekPage(QWidget):
             self._fill_day()
         elif self._view is not None:
             self.four_weeks_asked.emit(self._view.week)
+        self._tell_unfound()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -442,6 +464,7 @@ class WeekPage(QWidget):
             self.timeline.narrow(narrowing)
         elif at == WEEKS_TAB:
             self.four_weeks.narrow(narrowing)
+        self._tell_unfound()
 
     @Slot(int, int)
     def _explain_person(self, row: int, column: int) -> None:

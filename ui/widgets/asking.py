@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from planner.words import _
 from ui.widgets.basics import label
 
 _MOST = 500
@@ -39,6 +40,7 @@ class TextDialog(QDialog):
         self.field.setTabChangesFocus(True)
         self.field.setMinimumHeight(90)
         self.field.textChanged.connect(self._judge)
+        self.problem = label("", wraps=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.button = buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
         self.button.setProperty("primary", True)  # noqa: FBT003 - Qt's signature
@@ -49,6 +51,7 @@ class TextDialog(QDialog):
         layout.setSpacing(14)
         layout.addWidget(label(hint, "muted", wraps=True))
         layout.addWidget(self.field)
+        layout.addWidget(self.problem)
         layout.addWidget(buttons)
         self.setMinimumWidth(440)
         self._judge()
@@ -60,7 +63,12 @@ class TextDialog(QDialog):
     @Slot()
     def _judge(self) -> None:
         length = len(self.text())
-        self.button.setEnabled(length <= _MOST and (length > 0 or not self._is_required))
+        is_long = length > _MOST
+        said = _("The text has {n} characters; at most {most} are kept.", n=length, most=_MOST)
+        self.problem.setText(said if is_long else "")
+        self.problem.setVisible(is_long)
+        self.field.setAccessibleDescription(self.problem.text())
+        self.button.setEnabled(not is_long and (length > 0 or not self._is_required))
 
 
 def ask_text(

@@ -18,6 +18,9 @@ from planner.errors import InputError
 from planner.words import _, short_date
 from ui.widgets.basics import icon_button, label
 
+_FIRST, _LAST = QDate(1970, 1, 1), QDate(2100, 12, 31)
+"""The days of the weeks that can be typed."""
+
 
 class WeekPicker(QWidget):
     """Shows a week and lets the user go to another.
@@ -50,6 +53,7 @@ class WeekPicker(QWidget):
         opener = icon_button("calendar-days", _("Choose a day in the calendar"))
         self._menu = QMenu(self)
         self._calendar = QCalendarWidget()
+        self._calendar.setDateRange(_FIRST, _LAST)
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self._calendar.setAccessibleName(_("Calendar"))
@@ -76,17 +80,20 @@ class WeekPicker(QWidget):
 
     @Slot()
     def _pick_previous(self) -> None:
-        self.picked.emit(self._week.shifted(-1))
+        self._pick(str(self._week.shifted(-1)))
 
     @Slot()
     def _pick_next(self) -> None:
-        self.picked.emit(self._week.shifted(1))
+        self._pick(str(self._week.shifted(1)))
 
     @Slot()
     def _pick_typed(self) -> None:
         text = self._edit.text().strip()
         if text.isdecimal():
             text = f"{self._week.year}-W{text}"
+        self._pick(text)
+
+    def _pick(self, text: str) -> None:
         try:
             week = IsoWeek.parse(text)
         except InputError as error:
