@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from planner import messages
 from planner.domain.roster import Gap, Roster
-from planner.errors import PlannerError
+from planner.errors import InputError, PlannerError
 from planner.services.history import History
 from planner.services.plans import OpenPlan
 from planner.services.roster.generating import Proposal, outcome
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._manual: HelpWindow | None = None
         self._proposal: Proposal | None = None
         self._is_offered_again = False
+        self._refused = ""
         self.setWindowTitle(_("Närvaro"))
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         self.setMinimumHeight(620)
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
         """Say what is wrong in a sentence; a failure of the program itself gets a dialog."""
         if isinstance(error, PlannerError):
             self.bar.say(" ".join(messages.sentences(error)), "danger")
+            self._refused = self.bar.text() if isinstance(error, InputError) else ""
         else:
             show_crash(error, self)
 
@@ -259,6 +261,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             speak(app, code)
+        front = self.sections.part
         view, tab = self.week_page.view(), self.week_page.tabs.currentIndex()
         for action in (*self.actions_.values(), *self.part_actions.values()):
             self.removeAction(action)
@@ -266,7 +269,8 @@ class MainWindow(QMainWindow):
         for part in (self._counts, self._worth):
             self.statusBar().removeWidget(part)
             part.deleteLater()
-        for overlay in (self.finder, self.tour):
+        for overlay in (self.finder, self.tour, self.sections.bar):
+            overlay.hide()
             overlay.deleteLater()
         if self._manual is not None:
             self._manual.close()
@@ -281,6 +285,7 @@ class MainWindow(QMainWindow):
             self.week_page.tabs.setCurrentIndex(tab)
         elif self.presenter.week is not None:
             self.week_page.show_week(self.presenter.week)  # it is still being fetched
+        self.sections.choose(front)
 
     @Slot(object)
     def show_view(self, view: WeekView) -> None:
@@ -387,6 +392,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_question(self) -> None:
+        if self._refused and self.bar.text() == self._refused:
+            self.bar.hide()  # another week was typed, and there is one
         if self.presenter.week is not None:
             self.week_page.show_week(self.presenter.week)
 

@@ -140,6 +140,18 @@ def test_week_buttons_and_keys_go_to_other_weeks(drafted_window, qtbot):
     assert drafted_window.week_page.view().week == small.WEEK
 
 
+def test_a_refused_week_is_told_until_another_is_shown(drafted_window, qtbot):
+    picker = drafted_window.week_page.header.picker
+    picker._edit.setText("2026-W54")
+    picker._edit.returnPressed.emit()
+    assert "2026-W54" in drafted_window.bar.text()
+    assert drafted_window.bar.isVisible()
+    picker._edit.setText("2026-W50")
+    with qtbot.waitSignal(drafted_window.presenter.week_fetched):
+        picker._edit.returnPressed.emit()
+    assert not drafted_window.bar.isVisible()
+
+
 def test_answer_to_an_earlier_question_is_dropped(drafted_window, qtbot):
     presenter = drafted_window.presenter
     shown = []
@@ -287,6 +299,18 @@ def test_language_changes_at_once_and_keeps_the_week(drafted_window):
     assert drafted_window._preferences.language == "en"
 
 
+def test_language_changes_in_the_part_that_is_looked_at(drafted_window):
+    drafted_window.part_actions[Part.SITUATION].trigger()
+    before = drafted_window.sections.bar
+    drafted_window.choose_language("en")
+    assert drafted_window.sections.part is Part.SITUATION
+    assert drafted_window.sections.pages.currentWidget() is drafted_window.sections.page(
+        Part.SITUATION
+    )
+    assert not before.isVisible()
+    assert drafted_window.sections.bar.isVisible()
+
+
 def test_language_changes_while_a_week_is_fetched(window, empty_file, qtbot):
     with qtbot.waitSignal(window.presenter.week_fetched):
         with qtbot.waitSignal(window.presenter.week_asked):
@@ -377,6 +401,5 @@ def test_what_is_unsaved_in_the_data_is_settled_before_the_language_changes(
     assert words.language() == "sv"  # until the user has said what becomes of it
     asked[0]()
     assert words.language() == "en"
-    assert drafted_window.sections.records is None
-    drafted_window.part_actions[Part.DATA].trigger()
+    assert drafted_window.sections.records is not records  # made anew
     assert drafted_window.sections.topic() == "data"
