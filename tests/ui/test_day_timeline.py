@@ -456,3 +456,18 @@ def test_rows_are_found_by_their_height(timeline):
         assert placing.row_at(top) == placing.row_at(top + ROW_PX - 1) == row
     assert placing.row_at(placing.groups[0][0]) == -1
     assert placing.row_at(placing.height_px) == -1
+
+
+def test_no_hour_is_struck_through_by_the_line_of_the_next(timeline):
+    timeline.resize(1000, 700)
+    heading, lanes = timeline.lanes.hours, timeline.lanes
+    picture, line = heading.grab().toImage(), theme.tokens().line
+    axis, left = lanes.placing.axis, lanes.horizontalOffset()
+    struck = [
+        number
+        for number, at in enumerate(axis.hours())
+        if (x := round(axis.x(at)) - left) in range(picture.width())
+        and all(picture.pixelColor(x, y).name() == line for y in range(22, 34))
+    ]
+    assert struck
+    assert 1 not in struck

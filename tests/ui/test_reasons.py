@@ -110,6 +110,13 @@ def test_the_first_fix_is_chosen_and_applied_by_enter(runner: Runner, qtbot: QtB
     assert "Ångra" in shown.message.text()
 
 
+def test_what_a_fix_changes_has_most_of_the_room(runner: Runner, qtbot: QtBot) -> None:
+    made = opened(working(), runner, qtbot)
+    made.resize(dialog._SIZE)
+    made.grab()
+    assert made.page.changes.parentWidget().width() >= 550
+
+
 def test_a_fix_that_breaks_a_rule_asks_for_the_reason(
     runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

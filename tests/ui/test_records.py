@@ -130,6 +130,18 @@ def test_every_set_of_the_plan_has_a_list_and_a_form(page: RecordsPage) -> None:
             assert not page.is_unsaved()
 
 
+def test_the_rules_of_a_book_are_named_in_full(page: RecordsPage) -> None:
+    go(page, "rule_books", 0)
+    page.grab()
+    rules = inner(page, "rules")
+    rules.add_button.click()
+    page.grab()
+    box = rules.rows[-1].editors["key"].box
+    assert box.width() >= box.sizeHint().width()
+    widest = max(box.fontMetrics().horizontalAdvance(box.itemText(n)) for n in range(box.count()))
+    assert box.width() >= widest + 40  # beside it are its edges and its arrow
+
+
 def test_the_list_shows_display_names_and_never_the_real_one(page: RecordsPage) -> None:
     assert "Kontakt Nr1" in names(page)
     page.view.records.search.setText("Äldreson")

@@ -97,7 +97,7 @@ class GapPage(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.fixes)
         halves.addWidget(self.details)
-        halves.setSizes([370, 470])
+        halves.setSizes([240, 600])
         halves.setChildrenCollapsible(False)
         below.addWidget(halves, stretch=100)
         foot = QHBoxLayout()

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -277,6 +278,9 @@ def _cell(row: Fields, spec: FieldSpec, *, is_in_row: bool) -> QWidget:
     editor.setSizePolicy(policy.Preferred, policy.Fixed)
     if is_in_row and spec.kind in _NARROW:
         editor.field.setMaximumWidth(_NARROW_PX)
+    if is_in_row and spec.kind is Kind.CHOICE and isinstance(editor.field, QComboBox):
+        editor.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        editor.field.setMinimumContentsLength(0)
     if is_in_row and spec.kind is Kind.DATE:
         editor.field.setMaximumWidth(editor.field.minimumWidth())
     return editor

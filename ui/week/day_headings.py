@@ -22,6 +22,7 @@ PEOPLE_PX = 204
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _LABEL_PX = 38
 _MARK_PX = 13
+_BELOW_LABELS_PX = 36
 
 
 class HourHeading(QWidget):
@@ -59,8 +60,10 @@ class HourHeading(QWidget):
         for number, at in enumerate(axis.hours()):
             x = round(axis.x(at))
             painter.setPen(QColor(colors.line))
-            painter.drawLine(x, 20 if number else 0, x, self.height())
-            if number % step == 0 and x + _LABEL_PX <= axis.width_px:
+            is_labelled = number % step == 0
+            top = 0 if number == 0 else 20 if is_labelled else _BELOW_LABELS_PX
+            painter.drawLine(x, top, x, self.height())
+            if is_labelled and x + _LABEL_PX <= axis.width_px:
                 box = QRect(x + 4, 19, round(step * axis.hour_px) - 6, 18)
                 brushes.text(painter, box, clock(at, axis.zone), brushes.small, colors.muted)
         self._paint_dates(painter)
