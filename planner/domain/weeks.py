@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from planner.domain.spans import Span, day_span
+from planner.domain.years import check_year
 from planner.errors import InputError
-
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
-"""Outside these a week is a slip of the hand; calendars and clocks need not know them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,8 +49,7 @@ class IsoWeek:
         if match is None:
             raise InputError("week-unreadable", week=text)
         year, week = int(match[1]), int(match[2])
-        if not _FIRST_YEAR <= year <= _LAST_YEAR:
-            raise InputError("date-out-of-range", value=text, first=_FIRST_YEAR, last=_LAST_YEAR)
+        check_year(year, text)
         try:
             date.fromisocalendar(year, week, 1)
         except ValueError:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from planner import clock
+from planner.domain.years import FIRST_YEAR
 from planner.errors import InputError
 
-_FIRST_YEAR = 1970
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[ T]00:00(?::00)?)?", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?", re.ASCII)
 _MOMENT = re.compile(
@@ -70,10 +70,8 @@ class IncidentTimes:
             local = datetime.fromisoformat(f"{'-'.join(found.groups())} {int(at[1]):02d}:{at[2]}")
         except ValueError:
             raise InputError("incident-time-wrong", value=cell) from None
-        if local.year < _FIRST_YEAR:
-            raise InputError(
-                "date-out-of-range", value=cell, first=_FIRST_YEAR, last=self._now.year
-            )
+        if local.year < FIRST_YEAR:
+            raise InputError("date-out-of-range", value=cell, first=FIRST_YEAR, last=self._now.year)
         instant = self._instant(local, offset)
         if instant > self._now:
             raise InputError("incident-in-future", value=cell)

@@ -17,6 +17,7 @@ from planner.domain.duties import day_of
 from planner.domain.ids import DutyId
 from planner.domain.spans import Span
 from planner.domain.weeks import IsoWeek
+from planner.domain.years import check_year
 from planner.errors import InputError
 
 _YES = {"yes", "ja", "1", "true", "sant"}
@@ -33,8 +34,6 @@ _DAY_FRACTION = re.compile(r"0\.\d{3,}", re.ASCII)
 """How a worksheet holds a time of day whose cell is not shown as one; 0.25 would be 00:25."""
 _N_MOMENTS = 50_000
 """Moments remembered as texts: many people begin and end at the same ones."""
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
-"""Outside these a date is a slip of the hand; calendars and clocks need not know them."""
 
 
 def parse(cell: str, kind: Any, zone: ZoneInfo) -> Any:
@@ -132,7 +131,7 @@ def parse_duty(cell: str) -> str:
     """Return the id of a duty: its source, local date and ordinal."""
     parse_id(cell, allowed="/", n_most=_MAX_DUTY)
     try:
-        _in_range(day_of(DutyId(cell)), cell)
+        check_year(day_of(DutyId(cell)).year, cell)
     except (ValueError, IndexError):
         raise InputError("duty-id-unknown", duty=cell) from None
     return cell
@@ -155,7 +154,7 @@ def parse_moment(cell: str, zone: ZoneInfo) -> datetime:
         raise InputError("datetime-wrong", value=cell) from None
     if not _INSTANT.match(cell):
         raise InputError("datetime-wrong", value=cell)
-    _in_range(found.date(), cell)
+    check_year(found.year, cell)
     if found.tzinfo is None:
         found = found.replace(tzinfo=zone)
     if found.microsecond:
@@ -171,13 +170,8 @@ def _date(cell: str) -> date:
         found = date.fromisoformat(match[1])
     except ValueError:
         raise InputError("date-wrong", value=cell) from None
-    return _in_range(found, cell)
-
-
-def _in_range(day: date, cell: str) -> date:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InputError("date-out-of-range", value=cell, first=_FIRST_YEAR, last=_LAST_YEAR)
-    return day
+    check_year(found.year, cell)
+    return found
 
 
 def _time(cell: str) -> time:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -177,6 +177,24 @@ def test_times_that_make_no_absence_say_so(report):
     report.end.show_moment(datetime(2026, 11, 25, 6, 0))  # noqa: DTZ001 - local, as it is shown
     assert report.away() is None
     assert not report.button.isEnabled()
+
+
+@pytest.mark.parametrize("year", [1752, 9999])
+def test_a_mistyped_year_makes_no_absence(report, year):
+    report.select(ILL)
+    edit = report.start if year < NOW.year else report.end
+    edit.day.setDate(QDate(year, 12, 31))
+    assert f"{year}-12-31" in report.problem.text()
+    assert report.away() is None
+    assert not report.button.isEnabled()
+
+
+def test_another_year_is_named(report):
+    report.select(ILL)
+    assert "2026" not in report.problem.text()
+    with words.speaking("en"):
+        report.end.day.setDate(QDate(2062, 11, 26))
+    assert report.problem.text().endswith("to Sun 26 November 2062 00:00.")
 
 
 # The sick call -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from planner import messages
 from planner.domain.promises import Promise
+from planner.domain.years import FIRST_YEAR
 from planner.services.promise.promises import Signing
 from planner.words import _, date_range, ngettext
 from ui.promise import words
@@ -131,6 +132,7 @@ class ReviseDialog(QDialog):
 
 def _day_field(day: date, *, first: date | None = None, last: date | None = None) -> QDateEdit:
     made = QDateEdit(QDate(day.year, day.month, day.day))
+    made.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
     made.setCalendarPopup(True)
     made.setDisplayFormat("yyyy-MM-dd")
     made.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner import messages
 from planner.domain.ids import SquadId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.roster import Shift
 from planner.domain.spans import DAY, Span, day_span, instant
 from planner.domain.weeks import IsoWeek
-from planner.words import N_, _
+from planner.errors import InputError
+from planner.services.repair.absences import check_absence
+from planner.words import N_, _, clock, full_date, weekday_name
 from ui.folding import folded
 from ui.repair.words import moment
 from ui.widgets import label, set_property, sorted_by_name, text_button
@@ -101,7 +104,7 @@ class AbsenceDialog(QDialog):
     def away(self) -> Away | None:
         """Return what was chosen; nothing while it is not whole."""
         chosen, span = self._chosen(), self._span()
-        if not chosen or span is None or span.end <= span.start:
+        if not chosen or span is None or self._problem_of(span):
             return None
         if self.person.isChecked():
             return Away(staff=StaffId(chosen), span=span)
@@ -188,6 +191,22 @@ class AbsenceDialog(QDialog):
             return None
         return Span(instant(*start, zone), instant(*end, zone))
 
+    def _problem_of(self, span: Span) -> str:
+        """Return why nobody can be away for that time; nothing when somebody can."""
+        try:
+            check_absence(span, self._plan.zone)
+        except InputError as error:
+            return messages.sentence(error)
+        return ""
+
+    def _told(self, at: datetime) -> str:
+        """Return a moment, with its year where that is not to be taken for granted."""
+        zone = self._plan.zone
+        day = at.astimezone(zone).date()
+        if day.year == self._now.astimezone(zone).year:
+            return moment(at, zone)
+        return f"{weekday_name(day)} {full_date(day)} {clock(at, zone)}"
+
     @Slot()
     def _offer(self) -> None:
         self.names.clear()
@@ -220,14 +239,14 @@ class AbsenceDialog(QDialog):
         span = self._span()
         if span is None:
             said = _("Write times as 06:05.")
-        elif span.end <= span.start:
-            said = _("The end is not after the start; change one of them.")
+        elif problem := self._problem_of(span):
+            said = problem
         elif self.away() is None:
             is_found = any(not self.names.item(n).isHidden() for n in range(self.names.count()))
             is_all = is_found or not self.search.text()
             said = _("Choose who is away.") if is_all else _("Nobody fits the search.")
         else:
-            start, end = (moment(at, self._plan.zone) for at in (span.start, span.end))
+            start, end = (self._told(at) for at in (span.start, span.end))
             said = _("Away from {start} to {end}.", start=start, end=end)
         self.problem.setText(said)
         self.button.setEnabled(self.away() is not None)

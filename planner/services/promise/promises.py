@@ -11,6 +11,7 @@ from planner.domain.ids import PromiseId
 from planner.domain.plan import Plan
 from planner.domain.promised import promised_duties, weeks_of
 from planner.domain.promises import Measure, Promise, PromisedDuty, PromiseRevision
+from planner.domain.years import check_days
 from planner.errors import ConflictError, InputError
 from planner.services.plans import OpenPlan
 from planner.services.promise.follow_up import frozen_duties, is_signed, measures_of, promise_of
@@ -79,8 +80,8 @@ def sign_promise(
     Raises
     ------
     InputError
-        ``promise-ends-before-start``, ``promise-without-measures``, ``signed-in-future``;
-        ``measure-of-nothing``: nothing of it lies in the period.
+        ``promise-ends-before-start``, ``promise-without-measures``, ``signed-in-future``,
+        ``date-out-of-range``; ``measure-of-nothing``: nothing of it lies in the period.
     ConflictError
         ``promise-signed`` already; ``promise-counted-twice`` when two measures would count the
         same, in this promise or in another signed one of overlapping days.
@@ -94,6 +95,7 @@ def sign_promise(
         raise obstacle
     today = clock.today(plan.zone)
     day = signed_on or promise.signed_on or today
+    check_days(day)
     if day > today:
         raise InputError("signed-in-future", day=day)
     asked = tuple(promised_duties(plan, promise, measures))

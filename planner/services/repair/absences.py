@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from planner.domain.changes import Change
 from planner.domain.ids import SquadId, StaffId
 from planner.domain.plan import Plan
 from planner.domain.spans import Span
 from planner.domain.staff import Absence
+from planner.domain.years import check_days
 from planner.errors import ConflictError, InputError, NotFoundError
 from planner.services.plans import OpenPlan
 
@@ -20,7 +22,7 @@ def report_absence(
     Raises
     ------
     InputError
-        ``end-before-start``
+        ``end-before-start``, ``date-out-of-range``
     NotFoundError
         ``person-gone``
     ConflictError
@@ -39,7 +41,7 @@ def squad_away(
     Raises
     ------
     InputError
-        ``end-before-start``
+        ``end-before-start``, ``date-out-of-range``
     NotFoundError
         ``squad-empty``: nobody is in it.
     ConflictError
@@ -51,12 +53,24 @@ def squad_away(
     return _keep(open_plan, "squad-away", members, Span(start, end), squad=squad)
 
 
+def check_absence(span: Span, zone: ZoneInfo) -> None:
+    """Refuse a time that nobody can be away for.
+
+    Raises
+    ------
+    InputError
+        ``end-before-start``, or ``date-out-of-range``: its year is a slip of the hand.
+    """
+    check_days(*(at.astimezone(zone).date() for at in (span.start, span.end)))
+    if span.end <= span.start:
+        raise InputError("end-before-start")
+
+
 def _keep(
     open_plan: OpenPlan, command: str, people: Iterable[StaffId], span: Span, squad: str = ""
 ) -> tuple[Absence, ...]:
-    if span.end <= span.start:
-        raise InputError("end-before-start")
     plan = open_plan.plan
+    check_absence(span, plan.zone)
     made = tuple(
         Absence(id=_free_id(plan, staff, span), staff=staff, start=span.start, end=span.end)
         for staff in people

@@ -9,6 +9,7 @@ from planner.domain.promises import Measure, Promise
 from planner.domain.scenarios import Scenario
 from planner.domain.supposing import supposed
 from planner.domain.weeks import IsoWeek
+from planner.domain.years import check_days
 from planner.errors import InputError
 from planner.services.plans import OpenPlan
 from planner.services.what_if.keepable_period import Asked, Period
@@ -70,7 +71,7 @@ def can_we_keep(  # noqa: PLR0913 - each is an option of the page
     Raises
     ------
     InputError
-        ``end-before-start``, ``promise-too-long``.
+        ``end-before-start``, ``promise-too-long``, ``date-out-of-range``.
     NotFoundError
         ``supposition-gone``, ``too-few-people``: before anything is solved.
     SolverDiedError, SolverFault
@@ -133,6 +134,7 @@ def _report(
 def _weeks(promise: Promise) -> tuple[IsoWeek, ...]:
     if promise.last_day < promise.first_day:
         raise InputError("end-before-start")
+    check_days(promise.first_day, promise.last_day)
     first, last = IsoWeek.of(promise.first_day), IsoWeek.of(promise.last_day)
     n_weeks = (last.monday - first.monday) // timedelta(weeks=1) + 1
     if n_weeks > MOST_WEEKS:

@@ -103,6 +103,8 @@ def test_what_cannot_be_signed_is_refused_and_nothing_is_kept(plan):
     assert refusal(sign_promise, plan, "gone") == "promise-gone"
     tomorrow = SIGNED_AT.date() + timedelta(days=1)
     assert refusal(sign_promise, plan, PROMISE.id, signed_on=tomorrow) == "signed-in-future"
+    long_ago = tomorrow.replace(year=1752)
+    assert refusal(sign_promise, plan, PROMISE.id, signed_on=long_ago) == "date-out-of-range"
     sign_promise(plan, PROMISE.id)
     assert refusal(sign_promise, plan, PROMISE.id) == "promise-signed"
 

@@ -105,6 +105,9 @@ def test_two_absences_that_begin_together_are_told_apart(published):
 def test_what_cannot_be_an_absence_is_refused(published):
     with pytest.raises(InputError, match="end-before-start"):
         report_absence(published, ILL, NOW, NOW)
+    for start, end in ((NOW.replace(year=1752), NOW), (NOW, NOW.replace(year=9999))):
+        with pytest.raises(InputError, match="date-out-of-range"):
+            report_absence(published, ILL, start, end)
     with pytest.raises(NotFoundError, match="person-gone"):
         report_absence(published, StaffId("nobody"), NOW, small.at(small.FRIDAY, "23:00"))
     with pytest.raises(NotFoundError, match="squad-empty"):

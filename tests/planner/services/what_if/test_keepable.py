@@ -193,3 +193,6 @@ def test_a_period_without_end_is_refused(small_open: OpenPlan) -> None:
     with pytest.raises(InputError) as refused:
         can_we_keep(small_open, promise(MONDAY, date(2036, 1, 1)), [SCHOOLS], effort=EFFORT)
     assert refused.value.code == "promise-too-long"
+    with pytest.raises(InputError) as refused:
+        can_we_keep(small_open, promise(date.max, date.max), [SCHOOLS], effort=EFFORT)
+    assert refused.value.code == "date-out-of-range"
