@@ -10,7 +10,7 @@ from typing import Any
 
 from planner import words
 from planner.domain.plan import Plan
-from planner.domain.roster import Finding, Gap
+from planner.domain.roster import Finding, Gap, GapReason, Proof
 from planner.error_texts import ERRORS
 from planner.errors import InputError, Place, PlannerError, RefusedImportError
 from planner.words import N_, _, ngettext
@@ -105,7 +105,14 @@ GAP_REASONS: Mapping[str, str] = {
     "rule": N_("a rule stops each who could"),
     "preference": N_("covering it would cost something as important"),
 }
-"""Why there is a gap, by :class:`planner.domain.roster.GapReason`."""
+"""Why there is a gap where that is proved, by :class:`planner.domain.roster.GapReason`."""
+
+_UNPROVED_REASONS: Mapping[str, str] = {
+    "supply": N_("nobody who could was found free; that there is nobody is not proved"),
+    "rule": N_("a rule stops each who was found; that nobody else could is not proved"),
+    "preference": N_("that covering it would cost something as important is not proved"),
+}
+"""What is said instead where it is not."""
 
 PROOFS: Mapping[str, str] = {
     "nobody": N_("proved: no legal shift of anybody reaches it"),
@@ -278,7 +285,13 @@ def gap_text(plan: Plan, gap: Gap) -> str:
     )
     missing = ngettext("{n} person missing", "{n} people missing", gap.missing)
     proof = f" ({_(PROOFS[gap.proof])})" if gap.proof else ""
-    return f"{gap_title(plan, gap)}, {when}: {missing}; {_(GAP_REASONS[gap.reason])}{proof}"
+    reason = gap_reason(gap.reason, gap.proof)
+    return f"{gap_title(plan, gap)}, {when}: {missing}; {reason}{proof}"
+
+
+def gap_reason(reason: GapReason, proof: Proof) -> str:
+    """Return why there is a gap: as a fact only where it is proved; what proves it is not told."""
+    return _((GAP_REASONS if proof else _UNPROVED_REASONS)[reason])
 
 
 def gap_title(plan: Plan, gap: Gap) -> str:

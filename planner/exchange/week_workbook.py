@@ -184,7 +184,7 @@ class WeekWorkbook:
                 (
                     messages.gap_title(self.plan, gap),
                     *(gap.span.start, gap.span.end, gap.missing),
-                    _(messages.GAP_REASONS[gap.reason]),
+                    messages.gap_reason(gap.reason, gap.proof),
                     _yes_no(is_so=gap.is_proved),
                 )
                 for gap in self.roster.gaps

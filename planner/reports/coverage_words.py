@@ -93,7 +93,7 @@ def gap_reason(gap: CoverageGap) -> str:
     """Return why there is a gap, what is proved of it and what stops most people."""
     if gap.reason is None:
         return _("The reason has not been examined.")
-    said = _(messages.GAP_REASONS[gap.reason])
+    said = messages.gap_reason(gap.reason, gap.proof)
     if gap.proof:
         said = f"{said} ({_(messages.PROOFS[gap.proof])})"
     known = [one for one in gap.blockers if one.code in messages.BLOCKERS]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import solver
-from planner import messages
+from planner import messages, words
+from planner.domain.roster import GapReason
 from planner.planning.levels import LEVELS
 
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -40,6 +41,14 @@ RULES = {*codes_in("checks"), "daily-rest", "weekly-rest"} - {"most"}
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_every_broken_rule_has_words(code: str) -> None:
     assert code in messages.FINDINGS
+
+
+@pytest.mark.parametrize("reason", GapReason)
+def test_every_reason_of_a_gap_says_where_it_is_not_proved(reason: GapReason) -> None:
+    with words.speaking("en"):
+        assert "not proved" in messages.gap_reason(reason, None)
+        assert "prove" not in messages.gap_reason(reason, "bound")
+    assert "inte bevisat" in messages.gap_reason(reason, None)
 
 
 @pytest.mark.parametrize("code", LEVELS)

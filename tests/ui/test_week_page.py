@@ -130,6 +130,11 @@ def test_gap_tells_place_time_heads_reason_and_proof(page):
     assert len(lines.splitlines()) == 4
 
 
+def test_gap_tells_that_its_reason_is_not_proved(page):
+    lines = page.side.gaps.item(1).text()
+    assert "lika viktigt att täcka den är inte bevisat." in lines
+
+
 def test_finding_leads_to_its_person(page):
     page.tabs.setCurrentIndex(PLACES_TAB)
     page.side.tabs.setCurrentIndex(1)

@@ -19,7 +19,7 @@ def gap_notes(plan: Plan, check: PublishCheck) -> Iterator[Note]:
         day = short_date(gap.span.start.astimezone(plan.zone).date())
         time = clock_span(gap.span.start, gap.span.end, plan.zone)
         missing = ngettext("{n} person missing", "{n} people missing", gap.missing)
-        why = _capital(_(messages.GAP_REASONS[gap.reason])) + "."
+        why = _capital(messages.gap_reason(gap.reason, gap.proof)) + "."
         yield Note(
             lines=(messages.gap_title(plan, gap), f"{day} {time} · {missing}", why), tone="warning"
         )

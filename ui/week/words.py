@@ -164,7 +164,7 @@ def row_summary(row: PersonRow | PlaceRow) -> str:
 def gap_lines(plan: Plan, gap: Gap) -> tuple[str, ...]:
     """Return a gap's place, its time with what lacks, why it is there, and what stops whom."""
     lacking = ngettext("{n} person missing", "{n} people missing", gap.missing)
-    why = sentence_case(_(messages.GAP_REASONS[gap.reason])) + "."
+    why = sentence_case(messages.gap_reason(gap.reason, gap.proof)) + "."
     if gap.is_proved and gap.proof:
         why += " " + sentence_case(_(messages.PROOFS[gap.proof])) + "."
     stopped = ", ".join(messages.blocker_text(each.code, each.n_staff) for each in gap.blockers)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from planner import words
 from planner.domain.coverage_counts import Coverage
 from planner.domain.promises import MeasureKind
-from planner.domain.roster import Blocker
+from planner.domain.roster import Blocker, GapReason
 from planner.reports.coverage_sheet_pdf import render_coverage_sheets
 from planner.reports.coverage_weeks import share_percent
 from planner.reports.week_edition import WeekDay
@@ -63,6 +63,18 @@ def test_gap_is_told_with_what_stops_most_people():
     said = text(render_coverage_sheets([coverage_sheet(gaps=(replace(gap, blockers=blockers),))]))
     assert "ledig enligt givet schema: 4, dygnsvila: 3, bunden tid: 2." in said
     assert "för långt bort" not in said
+
+
+def test_reason_of_a_gap_is_a_fact_only_where_it_is_proved():
+    gap = replace(coverage_sheet().gaps[0], reason=GapReason.PREFERENCE)
+    proved, unproved = (
+        text(render_coverage_sheets([coverage_sheet(gaps=(replace(gap, proof=proof),))]))
+        for proof in ("bound", None)
+    )
+    claim = "Att täcka den skulle kosta något lika viktigt"
+    assert claim in proved
+    assert claim not in unproved
+    assert "att täcka den är inte bevisat" in unproved
 
 
 def test_empty_week_is_said_in_words():

@@ -201,7 +201,7 @@ def gap_line(found: Shadow, one: ShadowGap) -> str:
 def why(one: ShadowGap) -> str:
     """Return what keeps how many people from a gap."""
     if not one.blockers:
-        return _(messages.GAP_REASONS[one.gap.reason.value])
+        return messages.gap_reason(one.gap.reason, one.gap.proof)
     return " · ".join(messages.blocker_text(each.code, each.n_staff) for each in one.blockers)
 
 
