@@ -250,8 +250,19 @@ COMMANDS: Mapping[str, str] = {
     "withdraw-signature": N_("Withdraw a signature"),
     "report-deliveries": N_("Report what was done"),
     "take-back-deliveries": N_("Take reports back"),
+    "publish": N_("Publish a week"),
+    "import-incidents": N_("Import incidents"),
+    "remove-incidents": N_("Remove incidents"),
+    "decline-window": N_("Decline a proposed window"),
+    "take-back-decline": N_("Let a declined window be proposed again"),
+    "forget": N_("Forget what is old"),
+    "keep-planned": N_("Keep what was planned"),
+    "new": N_("Make a plan"),
+    "simulate": N_("Make up what has been"),
+    "undo": N_("Undo a command"),
+    "redo": N_("Redo a command"),
 }
-"""What each command that can be undone did, for the menu."""
+"""What each command of the journal did, for the menu and for colleagues."""
 
 
 def command_text(command: str) -> str:

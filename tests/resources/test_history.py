@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from planner import clock
 from planner.domain.ids import PromiseId
 from planner.domain.promises import DeliveryState, MeasureKind, NotDoneReason
 from planner.domain.tallies import Verdict
 from planner.domain.weeks import IsoWeek
 from planner.services.examples.history import SIMULATED
 from planner.services.examples.making import create_example
+from planner.services.history import history
 from planner.services.plans import OpenPlan, open_plan
 from planner.services.promise.follow_up import follow_up_of
 
@@ -22,9 +24,16 @@ N_WEEKS = 17
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenPlan]:
     target = tmp_path_factory.mktemp("history") / "example.narvaro"
-    create_example(target, week=WEEK)
+    with pytest.MonkeyPatch.context() as patch:
+        now = clock.now()
+        patch.setattr(clock, "now", lambda: now)  # as fast a machine as there can be
+        create_example(target, week=WEEK)
     with open_plan(target) as opened:
         yield opened
+
+
+def test_what_made_the_example_cannot_be_undone(example: OpenPlan) -> None:
+    assert history(example).undoable == ()
 
 
 def test_four_months_before_the_week_were_planned_and_reported(example: OpenPlan) -> None:

@@ -43,6 +43,9 @@ _MOVED = {
 _MOVED_MONTHS = {"outcome_counts": "month"}
 """Columns with the first day of a month, which stays one."""
 
+_TICK = timedelta(seconds=1)
+"""Of the clock: what was just done has the same time as now."""
+
 
 def create_example(
     target: Target, example: str = "vasteras", *, week: IsoWeek = EXAMPLE_WEEK
@@ -97,7 +100,7 @@ def _fill(target: Target, source: Path, week: IsoWeek) -> None:
         import_(plan, moved)
         simulate_history(plan, source, week)
         with plan.store.transaction("new"):
-            plan.store.forget_changes(clock.now())  # nobody wants to undo the example
+            plan.store.forget_changes(clock.now() + _TICK)  # nobody wants to undo the example
 
 
 def move_days(folder: Path, by: timedelta) -> None:
