@@ -249,6 +249,9 @@ ERRORS: Mapping[str, str] = {
         "You have done something in another window meanwhile; "
         "look at it here first, then try again."
     ),
+    "step-is-final": N_(
+        "“{done}” cannot be undone; undo once more to take back what you did before it: “{before}”."
+    ),
     "nothing-to-redo": N_("There is nothing to do again."),
     "example-missing": N_("There is no example “{example}”; choose vasteras."),
     "template-exists": N_("“{path}” is there already; choose an empty folder for the templates."),

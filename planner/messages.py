@@ -256,6 +256,7 @@ COMMANDS: Mapping[str, str] = {
     "decline-window": N_("Decline a proposed window"),
     "take-back-decline": N_("Let a declined window be proposed again"),
     "forget": N_("Forget what is old"),
+    "forget-daily": N_("Forget what is old"),
     "keep-planned": N_("Keep what was planned"),
     "new": N_("Make a plan"),
     "simulate": N_("Make up what has been"),

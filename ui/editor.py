@@ -1,8 +1,9 @@
 """Edits of the week that is shown: at once in memory, and one after the other in the plan."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,7 +21,7 @@ from planner.services.candidates.of_week import WeekCandidates
 from planner.services.candidates.values import Answer, Candidate, Wanted
 from planner.services.gaps import fixes
 from planner.services.gaps.fix_values import Fix
-from planner.services.history import History, Step
+from planner.services.history import FinalStepError, History, Step
 from planner.services.plans import OpenPlan
 from planner.services.records.saving import changed_plan
 from planner.services.roster.generating import Proposal
@@ -71,6 +72,8 @@ class Editor(QObject):
     """The ``History``: what can be undone and redone."""
     undone = Signal(object)
     """The ``JournalEntry`` that was taken back."""
+    held = Signal(object)
+    """The ``FinalStepError``: what was done last cannot be undone, nothing was taken back yet."""
     redone = Signal(object)
     """The ``JournalEntry`` that was done again."""
     not_taken_over = Signal(object)
@@ -94,6 +97,7 @@ class Editor(QObject):
         self._had_draft = False
         self._taken_over: Proposal | None = None
         self._seen: frozenset[int] = frozenset()
+        self._past: int | None = None
         self._is_outdated = False
 
     @property
@@ -124,6 +128,7 @@ class Editor(QObject):
         self._stored, self._is_outdated = working.roster, False
         self._had_draft = working.view.state is not WeekState.EMPTY
         if is_other_plan:
+            self._past = None
             self.ask_history()
 
     def clear(self) -> None:
@@ -255,8 +260,8 @@ class Editor(QObject):
         return editing.effect(working.judgement, working.judged(after))
 
     def undo(self) -> None:
-        """Take the last command back."""
-        self._step(history.undo, self._take_undone)
+        """Take the last command back; past one that cannot be, only after saying so."""
+        self._step(partial(history.undo, past=self._past), self._take_undone)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
@@ -316,6 +321,8 @@ class Editor(QObject):
 
     def _tell(self, found: History) -> None:
         self._seen = frozenset(entry.number for entry in (*found.undoable, *found.redoable))
+        if found.final is not None and found.final.number == self._past:
+            found = replace(found, final=None)
         self.history_changed.emit(found)
 
     @Slot(object)
@@ -354,6 +361,11 @@ class Editor(QObject):
     def _take_failure(self, error: Exception) -> None:
         """Show what was stored before, even if the plan cannot be read now; then what is stored."""
         self._n_waiting -= 1
+        if isinstance(error, FinalStepError):
+            self._past = error.entry.number
+            self.held.emit(error)
+            self.ask_history()
+            return
         self._is_outdated = True  # what is kept after this is not all that is shown
         self.failed.emit(error)
         if self._taken_over is not None:

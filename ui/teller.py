@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from planner import messages
 from planner.domain.publication import JournalEntry
+from planner.services.history import FinalStepError
 from planner.services.publish.publishing import PublicationInfo
 from planner.services.roster.generating import Proposal
 from planner.words import _, ngettext
@@ -82,6 +83,11 @@ class Teller(QObject):
         """Say which command was taken back."""
         text = _("Undone: {command}", command=messages.command_text(entry.command))
         self._bar.say(text, "info")
+
+    @Slot(object)
+    def tell_held(self, error: FinalStepError) -> None:
+        """Say that what was done last cannot be taken back, and what would be instead."""
+        self._bar.say(messages.sentence(error), "warning")
 
     @Slot(object)
     def tell_redone(self, entry: JournalEntry) -> None:

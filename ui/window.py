@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         self.editor.view_changed.connect(self.show_view)
         self.editor.history_changed.connect(self._take_history)
         self.editor.undone.connect(self.teller.tell_undone)
+        self.editor.held.connect(self.teller.tell_held)
         self.editor.redone.connect(self.teller.tell_redone)
         self.editor.outdated.connect(presenter.refresh)
         self.editor.failed.connect(self.show_error)
@@ -225,6 +226,7 @@ class MainWindow(QMainWindow):
         presenter.imported.connect(self.teller.tell_import)
         presenter.publish_checked.connect(self.dialogs.publish)
         presenter.published.connect(self.teller.tell_publication)
+        presenter.published.connect(self.editor.ask_history)
         presenter.failed.connect(self.show_error)
         self.dialogs.failed.connect(self.show_error)
         self.dialogs.data_asked.connect(self._show_record)
@@ -331,11 +333,7 @@ class MainWindow(QMainWindow):
         for action in self.part_actions.values():
             action.setEnabled(self.presenter.open_plan is not None)
         undo, redo = self.actions_[Command.UNDO], self.actions_[Command.REDO]
-        undo.setText(
-            _("&Undo: {command}", command=messages.command_text(undoable[-1].command))
-            if undoable
-            else _("&Undo")
-        )
+        undo.setText(_undo_text(self._history))
         redo.setText(
             _("R&edo: {command}", command=messages.command_text(redoable[-1].command))
             if redoable
@@ -517,3 +515,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def _search(self) -> None:
         self.week_page.filters.search()
+
+
+def _undo_text(history: History) -> str:
+    """Return what undoing would take back; of what cannot be undone, that it cannot."""
+    if not history.undoable:
+        return _("&Undo")
+    if history.final is not None:
+        command = messages.command_text(history.final.command)
+        return _("&Undo: {command} (cannot be undone)", command=command)
+    return _("&Undo: {command}", command=messages.command_text(history.undoable[-1].command))

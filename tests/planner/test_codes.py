@@ -11,7 +11,7 @@ import solver
 from planner import messages, words
 from planner.domain.roster import GapReason
 from planner.planning.levels import LEVELS
-from planner.services.history import REDO, UNDO
+from planner.services.history import FORGET_DAILY, KEEP_PLANNED, REDO, UNDO
 from planner.services.promise.deliveries import REPORT, TAKE_BACK
 from planner.services.promise.retention import FORGET
 from planner.services.signed import REVISE, SIGN, WITHDRAW
@@ -60,7 +60,7 @@ def _texts(argument: ast.expr) -> Iterator[str]:
 DOORS = {"transaction", "changing", "edit", "keep", "_keep", "_do", "_answer", "_logging", "_put"}
 """What a command's code is given to on its way to the journal."""
 
-NAMED = {SIGN, REVISE, WITHDRAW, REPORT, TAKE_BACK, FORGET, UNDO, REDO}
+NAMED = {SIGN, REVISE, WITHDRAW, REPORT, TAKE_BACK, FORGET, UNDO, REDO, KEEP_PLANNED, FORGET_DAILY}
 """Commands whose codes have names."""
 
 CHOSEN = {"add-records", "change-records", "remove-records", "change-places", "move-people"}

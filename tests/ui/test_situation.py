@@ -12,6 +12,8 @@ from planner.domain.predictability import Learnable, Pattern
 from planner.domain.weeks import IsoWeek
 from planner.services.situation.predictability import NamedPattern, Predictability
 from planner.services.situation.proposals import ProposalState
+from tests.planner import small
+from ui.actions import Command
 from ui.parts import Part
 from ui.situation import SituationPage
 from ui.situation import proposing as proposing_module
@@ -70,6 +72,22 @@ def proposed(page, qtbot):
 
 def states(page):
     return [one.state for one in page.proposals._proposals]
+
+
+def test_removing_incidents_is_not_skipped_silently_by_undo(page, filled_window, qtbot):
+    edit, undo = filled_window.editor, filled_window.actions_[Command.UNDO]
+    edit.write_note(small.MONDAY, None, "Nyckel")
+    qtbot.waitUntil(lambda: undo.text() == "&Ångra: Skriv en notering")
+    page._remove_source("brott.csv")
+    qtbot.waitUntil(lambda: undo.text() == "&Ångra: Ta bort händelser (går inte att ångra)")
+    with qtbot.waitSignal(edit.held):
+        undo.trigger()
+    assert "”Ta bort händelser” går inte att ångra" in filled_window.bar.text()
+    assert edit.roster.notes
+    qtbot.waitUntil(lambda: undo.text() == "&Ångra: Skriv en notering")
+    with qtbot.waitSignal(edit.undone):
+        undo.trigger()
+    assert not edit.roster.notes
 
 
 def test_plan_without_incidents_offers_to_read_some(drafted_window, qtbot):

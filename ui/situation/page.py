@@ -239,6 +239,7 @@ class SituationPage(PartPage):
         )
         self.bar.say(text, "success")
         self.proposing.forget()
+        self.changed.emit()
         self.refresh()
 
     @Slot(str)
@@ -255,6 +256,7 @@ class SituationPage(PartPage):
         self.bar.say(text, "success")
         self.filters.clear()
         self.proposing.forget()
+        self.changed.emit()
         self.refresh()
 
     @Slot(str)

@@ -2,6 +2,7 @@
 
 from planner.domain.ids import DutyId
 from planner.exchange.week_json import duties_from_json, roster_from_json
+from planner.services.history import KEEP_PLANNED
 from planner.services.plans import OpenPlan
 from planner.services.publish.planned import keep_planned
 from planner.services.publish.publishing import snapshot_of
@@ -23,7 +24,7 @@ def keep_earlier(open_plan: OpenPlan) -> None:
     missing = [week for week in store.published_weeks() if not store.has_planned_duties(week)]
     if not missing:
         return
-    with store.transaction("keep-planned", n_weeks=len(missing)):
+    with store.transaction(KEEP_PLANNED, n_weeks=len(missing)):
         for week in missing:
             for publication in store.publications(week):
                 data = snapshot_of(publication)

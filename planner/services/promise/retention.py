@@ -23,6 +23,7 @@ from planner import clock
 from planner.domain.spans import day_span
 from planner.domain.weeks import IsoWeek
 from planner.errors import StorageError
+from planner.services.history import FORGET_DAILY
 from planner.services.plans import OpenPlan
 from planner.services.promise.earlier_planned import keep_earlier
 from planner.store.forgetting import Before
@@ -102,7 +103,7 @@ def forget(open_plan: OpenPlan) -> Forgettable:
         ``publication-broken``, or what disk and database refuse; then nothing is dropped.
     """
     keep_earlier(open_plan)
-    return _forget(open_plan, _drop_by_itself, _drop_rosters)
+    return _forget(open_plan, FORGET, _drop_by_itself, _drop_rosters)
 
 
 def forget_daily(open_plan: OpenPlan) -> Forgettable | None:
@@ -117,20 +118,22 @@ def forget_daily(open_plan: OpenPlan) -> Forgettable | None:
     """
     zone = open_plan.plan.zone
     today = clock.today(zone)
-    last = open_plan.store.last_entry(FORGET)
+    last = open_plan.store.last_entry(FORGET_DAILY)
     if last is not None and last.at.astimezone(zone).date() >= today:
         return None
     try:
         if not forgettable(open_plan).n_by_itself:
             return None
-        return _forget(open_plan, _drop_by_itself)
+        return _forget(open_plan, FORGET_DAILY, _drop_by_itself)
     except StorageError:  # read-only, or somebody else is writing: tomorrow is another day
         return None
 
 
-def _forget(open_plan: OpenPlan, *drops: Callable[[Store, Before], None]) -> Forgettable:
+def _forget(
+    open_plan: OpenPlan, command: str, *drops: Callable[[Store, Before], None]
+) -> Forgettable:
     found, old = forgettable(open_plan), _old(open_plan)
-    with open_plan.changing(FORGET, before=found.before.isoformat()) as store:
+    with open_plan.changing(command, before=found.before.isoformat()) as store:
         store.shred()
         for drop in drops:
             drop(store, old)

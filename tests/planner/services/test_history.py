@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from planner.domain.changes import Change
 from planner.errors import ConflictError
-from planner.services.history import history, redo, undo
+from planner.services.history import KEEP_PLANNED, FinalStepError, history, redo, undo
 from planner.services.plans import OpenPlan, open_plan
+from planner.services.situation.incidents import remove_source
 from tests.planner import small
 
 
@@ -81,6 +82,23 @@ def test_what_was_done_in_another_window_is_not_undone_before_it_is_seen(opened)
     opened.refresh()
     rename(opened, "Cilla")  # own commands are known at once
     assert undo(opened, seen=seen).entry.command == "rename"
+
+
+def test_what_cannot_be_undone_is_told_of_before_anything_earlier_is(opened):
+    rename(opened, "A")
+    rename(opened, "B")
+    remove_source(opened, "file.csv")
+    with opened.store.transaction(KEEP_PLANNED):  # not by anybody's wish
+        pass
+    final = history(opened).final
+    assert final.command == "remove-incidents"
+    with pytest.raises(FinalStepError) as held:
+        undo(opened)
+    assert held.value.entry == final
+    assert staff(opened) == "B"
+    assert undo(opened, past=final.number).entry.command == "rename"
+    assert history(opened).final is None
+    assert undo(opened).entry.command == "rename", "told once is enough"
 
 
 def test_only_own_commands_are_undone(opened):
