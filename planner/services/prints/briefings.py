@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.domain.duties import Duty, DutyKind
 from planner.domain.ids import ShiftTypeId, StaffId
+from planner.domain.in_charge import InCharge
 from planner.domain.places import PresenceKind
 from planner.domain.roster import Shift
 from planner.domain.spans import Span, day_span
@@ -37,6 +38,7 @@ class _BriefingMaker:
     def __init__(self, printed: PrintableWeek) -> None:
         self._printed, self._plan = printed, printed.plan
         self._facts = DayFacts(printed=printed)
+        self._in_charge = InCharge(printed.plan, printed.roster.shifts)
 
     def day(self, day: date) -> Briefing:
         duties = self._facts.duties_of(day)
@@ -62,7 +64,10 @@ class _BriefingMaker:
                 shift = self._facts.shift_at(done.staff, done.start)
                 if shift is not None and self._is_police(done.staff, day):
                     found[shift.id] = shift
-        return sorted(found.values(), key=lambda shift: (shift.span.start, self._crew_order(shift)))
+        return self._in_order(found.values())
+
+    def _in_order(self, shifts: Iterable[Shift]) -> list[Shift]:
+        return sorted(shifts, key=lambda shift: (shift.span.start, self._crew_order(shift)))
 
     def _crew_order(self, shift: Shift) -> tuple[bool, str, str]:
         label = self._facts.label(shift, shift.day)
@@ -72,14 +77,15 @@ class _BriefingMaker:
         return self._facts.is_officer(staff, day) or self._facts.is_lead(staff, day)
 
     def _leads(self, shifts: Iterable[Shift], day: date) -> Iterator[BriefingLead]:
-        for shift in shifts:
-            if self._facts.is_lead(shift.staff, day):
-                yield BriefingLead(
-                    name=self._facts.name(shift.staff),
-                    crew=self._facts.label(shift, day),
-                    squad=self._facts.squad(shift.staff),
-                    parts=shift.parts,
-                )
+        """Yield who is in charge of somebody at work, as everybody's own week names them."""
+        over = {one.id: one for shift in shifts if (one := self._in_charge.over(shift))}
+        for shift in self._in_order(over.values()):
+            yield BriefingLead(
+                name=self._facts.name(shift.staff),
+                crew=self._facts.label(shift, day),
+                squad=self._facts.squad(shift.staff),
+                parts=shift.parts,
+            )
 
     def _crews(self, shifts: Iterable[Shift], day: date) -> Iterator[BriefingCrew]:
         groups: dict[tuple[str, tuple[Span, ...]], list[Shift]] = defaultdict(list)

@@ -10,6 +10,7 @@ from planner.domain.calendar import holiday_name
 from planner.domain.counting import target_min, week_counted_min
 from planner.domain.duties import Duty
 from planner.domain.ids import ShiftTypeId, StaffId
+from planner.domain.in_charge import InCharge
 from planner.domain.plan import Plan
 from planner.domain.roster import Assignment, Roster, Shift
 from planner.domain.spans import day_span
@@ -95,7 +96,7 @@ class PersonWeekMaker:
             parts=shift.parts,
             breaks=shift.breaks,
             crew_partners=tuple(self._crew_partners(shift)),
-            officer_in_charge=self._officer_in_charge(member, shift),
+            officer_in_charge=self._officer_in_charge(shift),
             duties=tuple(
                 self._duty(done)
                 for done in self._done[member.id]
@@ -117,20 +118,16 @@ class PersonWeekMaker:
             if shift.crew and other.crew == shift.crew and other.staff != shift.staff:
                 yield self.plan.staff_by_id[other.staff].display_name
 
-    def _officer_in_charge(self, member: StaffMember, shift: Shift) -> str:
-        """Return who leads the squad for most of the shift; nobody for one who may lead."""
-        lead = self.plan.settings.lead_skill
-        if member.squad is None or lead in self.plan.skills_of(member.id, shift.day):
+    def _officer_in_charge(self, shift: Shift) -> str:
+        """Return who leads the squad for most of the shift; nobody for the one who does."""
+        over = self._in_charge.over(shift)
+        if over is None or over.staff == shift.staff:
             return ""
-        best, best_min = "", 0
-        for other in self.roster.shifts:
-            person = self.plan.staff_by_id[other.staff]
-            common = shift.span.meet(other.span)
-            if person.squad != member.squad or common is None or common.minutes <= best_min:
-                continue
-            if lead in self.plan.skills_of(other.staff, other.day):
-                best, best_min = person.display_name, common.minutes
-        return best
+        return self.plan.staff_by_id[over.staff].display_name
+
+    @cached_property
+    def _in_charge(self) -> InCharge:
+        return InCharge(self.plan, self.roster.shifts)
 
     @cached_property
     def _duty_by_id(self) -> dict[str, Duty]:

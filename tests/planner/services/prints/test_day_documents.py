@@ -16,17 +16,19 @@ from planner.domain.places import (
     SafetyWalk,
     WalkMeeting,
 )
-from planner.domain.staff import Absence
+from planner.domain.staff import Absence, StaffSkill
 from planner.domain.weeks import IsoWeek
 from planner.reports.briefing import Briefing
 from planner.reports.school_sheet import Presence
 from planner.services.prints.briefings import briefings
 from planner.services.prints.duty_lists import duty_lists
 from planner.services.prints.printable import PrintableWeek, draft_week, published_week
+from planner.services.publish.person_weeks import PersonWeekMaker
 from planner.services.publish.publishing import publish, uncovered_windows
 from planner.services.roster.views import Decision
 from tests.planner.small import (
     FRIDAY,
+    LEAD,
     MONDAY,
     OFFICERS,
     PATROL,
@@ -66,6 +68,18 @@ def test_briefing_knows_leads_crews_and_who_stands_at_the_square(monday):
     ((stop,),) = [window.stops for place in day.hotspots for window in place.windows]
     assert (stop.span, stop.missing) == (span(MONDAY, "16:00", "17:00"), 0)
     assert [(one.label, one.names) for one in stop.crews] == [("1", ("Polis Nr1", "Polis Nr2"))]
+
+
+def test_of_several_who_may_lead_the_briefing_names_whom_everybodys_own_week_names(
+    small_plan, small_roster, monday
+):
+    may_lead = (*small_plan.staff_skills, StaffSkill(staff=P2, skill=LEAD))
+    plan = replace(small_plan, staff_skills=may_lead)
+    weeks = PersonWeekMaker(plan=plan, roster=small_roster, duties=make_duties(plan, WEEK)).weeks()
+    own = {staff: {one.officer_in_charge for one in week.days[0].shifts} for staff, week in weeks}
+    assert [one.name for one in monday(staff_skills=may_lead).leads] == ["Polis Nr1"]
+    assert own[P1] == {""}, "who is in charge"
+    assert own[P2] == {"Polis Nr1"}
 
 
 def test_stays_of_one_crew_are_one_and_a_missing_one_stands_alone(small_plan, small_roster, monday):
