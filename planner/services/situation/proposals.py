@@ -166,21 +166,37 @@ def _chosen(
 
 def marked_anew(open_plan: OpenPlan, found: Proposals) -> Proposals:
     """Return proposals with what has become of each by now, without proposing again."""
-    plan = open_plan.plan
     declined = {one.id for one in open_plan.store.declined_windows()}
-    return replace(
-        found,
-        proposals=tuple(_marked(plan, found.terms, one, declined) for one in found.proposals),
-    )
+    marked = _marked(open_plan.plan, found.terms, found.proposals, declined)
+    return replace(found, proposals=tuple(marked))
 
 
-def _marked(plan: Plan, terms: WindowTerms, one: Proposal, declined: set[str]) -> Proposal:
-    hotspot = _hotspot_at(plan, one.latitude, one.longitude, terms.place_m / 2)
-    belongs = replace(one, hotspot=hotspot.id, name=hotspot.name) if hotspot else one
-    state = ProposalState.DECLINED if one.id in declined else ProposalState.OPEN
-    if hotspot is not None and is_planned(plan, belongs):
-        state = ProposalState.PLANNED
-    return replace(belongs, state=state)
+def _marked(
+    plan: Plan, terms: WindowTerms, proposals: Sequence[Proposal], declined: set[str]
+) -> Iterator[Proposal]:
+    """Yield proposals with the hotspot that each belongs to, and what has become of it.
+
+    Of several places that belong to one hotspot the nearest has its name: they are told apart.
+    """
+    found = {
+        position: _hotspot_at(plan, *position, terms.place_m / 2)
+        for position in {(one.latitude, one.longitude) for one in proposals}
+    }
+    least_m: dict[HotspotId, float] = {}
+    for at in found.values():
+        if at is not None:
+            metres, hotspot = at
+            least_m[hotspot.id] = min(metres, least_m.get(hotspot.id, metres))
+    for one in proposals:
+        belongs, at = one, found[one.latitude, one.longitude]
+        if at is not None:
+            metres, hotspot = at
+            name = hotspot.name if metres == least_m[hotspot.id] else one.name
+            belongs = replace(one, hotspot=hotspot.id, name=name)
+        state = ProposalState.DECLINED if one.id in declined else ProposalState.OPEN
+        if belongs.hotspot is not None and is_planned(plan, belongs):
+            state = ProposalState.PLANNED
+        yield replace(belongs, state=state)
 
 
 class _Maker:
@@ -204,14 +220,14 @@ class _Maker:
     def proposals(self, chosen: Sequence[ChosenWindow], declined: set[str]) -> Iterator[Proposal]:
         """Yield a proposal for each window, in the same order."""
         self._name_cells(window.cell for window in chosen)
-        for rank, window in enumerate(chosen, start=1):
-            yield self._proposal(rank, window, declined)
+        made = [self._proposal(rank, window) for rank, window in enumerate(chosen, start=1)]
+        yield from _marked(self._plan, self._terms, made, declined)
 
-    def _proposal(self, rank: int, window: ChosenWindow, declined: set[str]) -> Proposal:
+    def _proposal(self, rank: int, window: ChosenWindow) -> Proposal:
         latitude, longitude, _said = self._place(window.cell)
         weekday, hour = divmod(window.hour, 24)
         row, column = self._data.cells[window.cell]
-        found = Proposal(
+        return Proposal(
             id=f"{self._terms.place_m}:{row}:{column}:{weekday + 1}:{hour}:{self._terms.hours}",
             rank=rank,
             state=ProposalState.OPEN,
@@ -226,7 +242,6 @@ class _Maker:
             expected=window.share * self._trial.calibration,
             measured=self._measured(rank),
         )
-        return _marked(self._plan, self._terms, found, declined)
 
     def _name_cells(self, cells: Iterable[int]) -> None:
         """Give each place a name that neither the plan nor another one has."""
@@ -260,8 +275,10 @@ class _Maker:
         return self._trial.share_by_rank(first, last) / (last - first + 1)
 
 
-def _hotspot_at(plan: Plan, latitude: float, longitude: float, most_m: float) -> Hotspot | None:
-    """Return the plan's hotspot within some metres, the nearest if there are more."""
+def _hotspot_at(
+    plan: Plan, latitude: float, longitude: float, most_m: float
+) -> tuple[float, Hotspot] | None:
+    """Return the plan's hotspot within some metres and how far it is, the nearest of several."""
     found = []
     for hotspot in plan.hotspots:
         site = plan.site_by_id[hotspot.site]
@@ -269,7 +286,10 @@ def _hotspot_at(plan: Plan, latitude: float, longitude: float, most_m: float) ->
             metres = metres_apart((site.latitude, site.longitude), (latitude, longitude))
             if metres <= most_m:
                 found.append((metres, hotspot.id, hotspot))
-    return min(found)[2] if found else None
+    if not found:
+        return None
+    metres, _id, hotspot = min(found)
+    return metres, hotspot
 
 
 def is_planned(plan: Plan, proposal: Proposal) -> bool:

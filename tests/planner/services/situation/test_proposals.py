@@ -209,6 +209,16 @@ def test_window_that_has_ended_is_no_longer_planned(patterned, proposed):
     assert proposals.marked_anew(patterned, proposed).proposals[0].state is ProposalState.OPEN
 
 
+def test_of_two_places_at_one_hotspot_the_nearest_has_its_name(patterned, proposed):
+    here = proposed.proposals[0]
+    proposals.accept(patterned, [here], first_day=date(2026, 11, 30))
+    there = replace(here, name="Norr om Gallerian", latitude=here.latitude + 0.0015)
+    found = replace(proposed, proposals=(there, here))
+    marked = proposals.marked_anew(patterned, found).proposals
+    assert [one.name for one in marked] == ["Norr om Gallerian", "Gallerian"]
+    assert len({one.hotspot for one in marked} - {None}) == 1
+
+
 @pytest.mark.parametrize(
     ("north", "east", "said"),
     [
