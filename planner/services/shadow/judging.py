@@ -114,7 +114,7 @@ class ShadowRoster:
             whole_weeks=self._whole_weeks,
             shifts=self.shifts,
             assignments=tuple(done),
-            rules=tuple(_rules(findings.values())),
+            rules=tuple(self._rules(findings.values())),
             hours=tuple(self._hours(findings.values())),
             windows=tuple(_windows(duties, missing)),
             gaps=tuple(sorted(gaps, key=lambda one: one.gap.span)),
@@ -210,6 +210,22 @@ class ShadowRoster:
                     n_findings=n_findings[member.id],
                 )
 
+    def _rules(self, findings: Iterable[Finding]) -> Iterator[BrokenRule]:
+        """Yield each rule with its breaches: the worst first, then by time and name."""
+        names = {member.id: member.display_name for member in self.plan.staff}
+        by_code: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            by_code[finding.code].append(finding)
+
+        def order(finding: Finding) -> tuple[int, tuple[Span, ...], str]:
+            when = (finding.span,) if finding.span else ()
+            return _harmless(finding), when, names.get(finding.staff or StaffId(""), "")
+
+        for code in sorted(by_code, key=lambda code: (code not in _OF_TIME, -len(by_code[code]))):
+            found = sorted(by_code[code], key=order)
+            people = {finding.staff for finding in found}
+            yield BrokenRule(code=code, n_people=len(people), findings=tuple(found))
+
 
 def judge_grid(open_plan: OpenPlan, grid: Grid, decisions: GridDecisions) -> Shadow:
     """Return what the checks say of a grid; the plan stays as it is."""
@@ -257,24 +273,14 @@ def _with_records(plan: Plan, records: GridRecords) -> Plan:
     return replace(plan, **sets)
 
 
-def _rules(findings: Iterable[Finding]) -> Iterator[BrokenRule]:
-    by_code: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_code[finding.code].append(finding)
-    for code in sorted(by_code, key=lambda code: (code not in _OF_TIME, -len(by_code[code]))):
-        found = sorted(by_code[code], key=_harmless)
-        people = {finding.staff for finding in found}
-        yield BrokenRule(code=code, n_people=len(people), findings=tuple(found))
-
-
-def _harmless(finding: Finding) -> tuple[int, str]:
+def _harmless(finding: Finding) -> int:
     """Return how far from its limit a breach is, the farthest first."""
     numbers = {name: value for name, value in finding.values if isinstance(value, int)}
     least = numbers.pop("least_min", None)
     most = numbers.pop("most_min", numbers.pop("most", None))
     value = next(iter(numbers.values()), 0)
     over = least - value if least is not None else value - most if most is not None else 0
-    return -over, str(finding.span)
+    return -over
 
 
 def _windows(duties: Iterable[Duty], missing: set[DutyId | None]) -> Iterator[WindowCoverage]:

@@ -72,6 +72,21 @@ def test_broken_rules_are_counted_and_the_worst_come_first(officers):
     assert officers.n_broken == sum(len(one.findings) for one in officers.rules)
 
 
+def test_breaches_as_bad_as_each_other_come_by_time_and_name(small_open, tmp_path):
+    book = Workbook()
+    book.active.append(("Namn", *(f"2026-11-{d:02}" for d in range(2, 30))))
+    for name in ("Polis Nr2", "Polis Nr1"):
+        book.active.append((name, *(("N", "D", *[""] * 5) * 4)))
+    book.save(tmp_path / "weeks.xlsx")
+    found = judged(small_open, tmp_path / "weeks.xlsx", D=DAY, N=NIGHT)
+    told = [
+        (one.span.start.astimezone(small.ZONE).day, one.staff)
+        for one in rule(found, "daily-rest").findings
+    ]
+    assert told == sorted(told)
+    assert len({day for day, _staff in told}) == 4
+
+
 def test_rules_that_shifts_alone_cannot_break_are_left_out(officers):
     assert not {one.code for one in officers.rules} & {"crew", "crew-task", "task-outside-shift"}
 
