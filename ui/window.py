@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.week_page.this_week_asked.connect(self.presenter.show_current_week)
         self.week_page.week_refused.connect(self.show_error)
         self.week_page.reasons_asked.connect(self.explain_gap)
+        self.week_page.data_asked.connect(partial(self._choose_part, Part.DATA))
         self.week_page.progress.stop_asked.connect(self.presenter.stop)
         self._lay_out()
         self._make_overlays()

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
@@ -109,10 +109,15 @@ def test_example_becomes_a_week_with_people_and_places(window, tmp_path, qtbot):
     assert window._preferences.recent[0].endswith("example.narvaro")
 
 
-def test_new_plan_is_empty_and_open(window, tmp_path, qtbot):
+def test_new_plan_is_empty_and_leads_to_its_data(window, tmp_path, qtbot):
     with qtbot.waitSignal(window.presenter.week_fetched):
         window.make_plan(str(tmp_path / "new.narvaro"))
-    assert window.week_page._free.isVisible()
+    bare = window.week_page._bare
+    assert bare.isVisible()
+    buttons = {one.text().strip(): one for one in bare.findChildren(QPushButton)}
+    assert "Importera …" in buttons
+    qtbot.mouseClick(buttons["Data"], Qt.MouseButton.LeftButton)
+    assert window.sections.part is Part.DATA
 
 
 def test_missing_plan_is_one_sentence(window, tmp_path, qtbot):

@@ -75,6 +75,8 @@ class WeekPage(QWidget):
     """The ``InputError`` of a week that somebody typed."""
     reasons_asked = Signal(object)
     """The ``Gap`` that is to be explained."""
+    data_asked = Signal()
+    """There is nothing in the plan, and something is to be written."""
     four_weeks_asked = Signal(object)
     """The first ``IsoWeek`` of the four to show."""
 
@@ -113,7 +115,7 @@ class WeekPage(QWidget):
             # After the window has changed the view.
             queued = Qt.ConnectionType.QueuedConnection
             actions[command].triggered.connect(self._take_keyboard, queued)
-        self._states = self._make_states(actions[Command.GENERATE], actions[Command.OWN_ROSTER])
+        self._states = self._make_states(actions)
         self._lay_out()
 
     def _make_views(self, actions: Mapping[Command, QAction]) -> None:
@@ -166,7 +168,7 @@ class WeekPage(QWidget):
             self._overrides(),
             has_roster=view.state is not WeekState.EMPTY,
         )
-        self._choose_state(view)
+        self._choose_state(view, plan)
         self.right.show_side()
         if not is_same_week:
             self._day = None
@@ -203,7 +205,8 @@ class WeekPage(QWidget):
         """Return value and bound of every level, a line each."""
         return "\n".join(words.levels_lines(self._view.levels)) if self._view else ""
 
-    def _make_states(self, generate: QAction, own_roster: QAction) -> QStackedWidget:
+    def _make_states(self, actions: Mapping[Command, QAction]) -> QStackedWidget:
+        own_roster = actions[Command.OWN_ROSTER]
         states = QStackedWidget()
         self._grids = QStackedWidget()
         self._grids.addWidget(self.people)
@@ -211,7 +214,7 @@ class WeekPage(QWidget):
         self._grids.addWidget(self.timeline)
         self._grids.addWidget(self.four_weeks)
         button = primary_button(_("Generate"), "play")
-        button.clicked.connect(generate.trigger)
+        button.clicked.connect(actions[Command.GENERATE].trigger)
         self._empty = EmptyState(
             "calendar-days",
             _("There is no roster for this week yet"),
@@ -225,6 +228,18 @@ class WeekPage(QWidget):
             _("There is no school and no other duty in this week. Go to another one above."),
             _roster_button(own_roster),
         )
+        to_import = primary_button(_("Import …"), "upload")
+        to_import.clicked.connect(actions[Command.IMPORT].trigger)
+        to_data = text_button(_("Data"))
+        to_data.clicked.connect(self.data_asked)
+        self._bare = EmptyState(
+            "school",
+            _("There is nothing in the plan yet"),
+            _("Import staff, schools and places from files, or write them one by one under Data."),
+            to_import,
+            to_data,
+            _roster_button(own_roster),
+        )
         self._loading = EmptyState("clock", _("Fetching the week"), "")
         clear = text_button(_("Show all"), "x")
         clear.clicked.connect(self.filters.clear)
@@ -234,7 +249,10 @@ class WeekPage(QWidget):
             _("Nothing in this view fits the search and the choices beside it."),
             clear,
         )
-        for page in (self._grids, self._empty, self._free, self._loading, self._unfound):
+        for page in (
+            *(self._grids, self._empty, self._free),
+            *(self._bare, self._loading, self._unfound),
+        ):
             states.addWidget(page)
         states.setCurrentWidget(self._loading)
         return states
@@ -273,11 +291,13 @@ class WeekPage(QWidget):
         layout.addWidget(self.hint)
         layout.addWidget(splitter, stretch=1)
 
-    def _choose_state(self, view: WeekView) -> None:
+    def _choose_state(self, view: WeekView, plan: Plan) -> None:
         has_duties = any(day.duties for place in view.places for day in place.days)
         has_shifts = any(day.shifts for person in view.people for day in person.days)
         if view.state is WeekState.EMPTY and not has_shifts:
-            page: QWidget = self._empty if has_duties or view.need else self._free
+            is_bare = not (plan.staff or plan.sites or plan.shift_types)
+            nothing = self._bare if is_bare else self._free
+            page: QWidget = self._empty if has_duties or view.need else nothing
         else:
             page = self._grids
         self._states.setCurrentWidget(page)
