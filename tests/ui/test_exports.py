@@ -151,6 +151,14 @@ def test_folder_of_what_was_written_can_be_opened(qtbot, dialog, opener, tmp_pat
     assert opener.opened == [str(tmp_path / "places"), str(tmp_path)]
 
 
+def test_a_name_alone_is_in_the_folder_that_was_offered(qtbot, dialog, tmp_path):
+    dialog._folder = tmp_path
+    choose(dialog, ExportFormat.JSON, is_whole=False)
+    export_to(qtbot, dialog, "w.json")
+    assert (tmp_path / "w.json").exists()
+    assert str(tmp_path) in dialog.bar.text()
+
+
 def test_a_file_that_is_there_is_replaced_only_when_told_to(qtbot, dialog, tmp_path):
     path = tmp_path / "w.json"
     path.write_text("mine")

@@ -106,7 +106,7 @@ class ExportDialog(QDialog):
         """Write what is chosen to where it shall go."""
         if self._job is not None or not self.target.text().strip():
             return
-        offer, target = self.offer, Path(self.target.text().strip()).expanduser()
+        offer, target = self.offer, self._chosen()
         self._goal = target if offer.is_folder or target.is_dir() else target.parent
         if not offer.is_folder and target.is_file() and target != self._replaceable:
             self._goal, self._replaceable = None, target
@@ -122,6 +122,10 @@ class ExportDialog(QDialog):
         self._runner.start(self._job)
         self._show_busy()
         self.cancel_button.setFocus()
+
+    def _chosen(self) -> Path:
+        """Return where to write; a name alone is in the folder that was offered."""
+        return self._folder / Path(self.target.text().strip()).expanduser()
 
     def _work(self, offer: Offer, target: Path) -> Callable[[Job], object]:
         open_plan, week = self._open_plan, self._week
@@ -156,7 +160,7 @@ class ExportDialog(QDialog):
         if self.sender() is not self._job:
             return
         self._job = None
-        self._folder = Path(self.target.text().strip()).expanduser().parent
+        self._folder = self._chosen().parent
         text = ngettext(
             "{n} file is written to {folder}.",
             "{n} files are written to {folder}.",
