@@ -290,6 +290,7 @@ def test_walks_are_three_linked_meetings(show, signed_file, qtbot):
     page = show(signed_file)
     walk = page.walks.tree.topLevelItem(0)
     assert walk.text(0) == "Vandringen"
+    assert page.walks.tree.headerItem().text(1) == "När, eller av vem", "of meetings and actions"
     assert [walk.child(n).text(0) for n in range(3)] == ["Förmöte", "Vandring", "Uppföljningsmöte"]
     with qtbot.waitSignal(page.walks.spot_asked) as asked:
         page.walks.tree.itemActivated.emit(walk.child(1), 0)

@@ -40,7 +40,7 @@ class WalksPanel(QWidget):
         self.tree = QTreeWidget()
         self.tree.setItemDelegate(ToneDelegate(self.tree))
         self.tree.setAccessibleName(_("Safety walks with their meetings and actions"))
-        self.tree.setHeaderLabels([_("Walk, meeting or action"), _("When"), _("State")])
+        self.tree.setHeaderLabels([_("Walk, meeting or action"), _("When, or by whom"), _("State")])
         self.tree.header().setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         self.tree.setColumnWidth(_WHEN, 260)
         self.tree.setColumnWidth(_STATE, 320)
