@@ -55,19 +55,29 @@ _MOST_STRETCH = 34.0
 
 @dataclass(frozen=True, slots=True)
 class _Density:
-    """How close everything stands; ``is_beside`` puts the place beside the time, not under it."""
+    """How close everything stands.
+
+    Parameters
+    ----------
+    is_beside
+        The place stands beside the time, not under it, where it has no column of its own.
+    is_abreast
+        It has none, and who is there stands beside the time too: for days of many times.
+    """
 
     time: float
     text: float
     day: float
     padding: float
     is_beside: bool = False
+    is_abreast: bool = False
 
 
 _DENSITIES = (
     _Density(time=24, text=13, day=22, padding=9),
     _Density(time=20, text=11.5, day=20, padding=7),
     _Density(time=17, text=10, day=18, padding=5, is_beside=True),
+    _Density(time=18, text=10.5, day=18, padding=5, is_beside=True, is_abreast=True),
     _Density(time=14, text=9, day=16, padding=3, is_beside=True),
 )
 """From the roomiest; the first of those that take the fewest pages is used."""
@@ -91,7 +101,9 @@ class _Body:
         self._time_width = set_text("00:00–00:00", self._time_style, room).width
         self.column_width = self._time_width + _COLUMN_GAP
         self.place_width = room - 2 * self.column_width
-        self.has_place_column = has_place_column(self._days) and self._has_room_for_places()
+        self.has_place_column = (
+            not density.is_abreast and has_place_column(self._days) and self._has_room_for_places()
+        )
         if not self.has_place_column:
             self.column_width = room / 2
         self._is_beside = density.is_beside and not self.has_place_column
@@ -178,8 +190,11 @@ class _Body:
         who = self._who(window.who, width)
         if self._is_beside:
             indent = self._time_width + _BESIDE_GAP
-            where = Stack((self._where_in_short(window, width - indent),))
-            return Entry(time, indent, where, tags, Stack(who), is_news)
+            where = self._where_in_short(window, width - indent)
+            if self._density.is_abreast:
+                who = self._who(window.who, width - indent)
+                return Entry(time, indent, Stack((*where, *who)), tags, is_news=is_news)
+            return Entry(time, indent, Stack(where), tags, Stack(who), is_news)
         if self._names_groups and window.grade_group:
             group = Style(font=SEMIBOLD, size=size, leading=1.2)
             who = (set_text(window.grade_group, group, width, smallest=8), *who)
@@ -187,11 +202,15 @@ class _Body:
             who += self._place(window, width).texts
         return Entry(time, tags=tags, under=Stack(who), is_news=is_news)
 
-    def _where_in_short(self, window: SheetWindow[Who], width: float) -> Text:
+    def _where_in_short(self, window: SheetWindow[Who], width: float) -> tuple[Text, ...]:
+        """Return group and place; a line each where they have no room in one and it is abreast."""
         group = window.grade_group if self._names_groups else ""
         parts = [part for part in (group, window.site, window.meeting_place) if part]
         style = Style(size=self._density.text, leading=1.15)
-        return set_text(" · ".join(parts), style, width, smallest=8)
+        whole = set_text(" · ".join(parts), style, width, smallest=8)
+        if self._density.is_abreast and len(whole.lines) > 1:
+            return tuple(set_text(part, style, width, smallest=8) for part in parts)
+        return (whole,)
 
     def _who(self, who: Who, width: float) -> tuple[Text, ...]:
         font = SEMIBOLD if who is Presence.CANCELLED else MEDIUM

@@ -189,6 +189,39 @@ def test_several_groups_on_two_sites_stand_on_one_page(n_groups):
     assert page.count(LONG_NAME) == 10 * n_groups
 
 
+def test_three_groups_after_school_stand_on_one_page_with_times_to_be_read_from_afar():
+    windows = [("F–3, 4–6, 7–9", Moment.BEFORE, "07:30", "08:15")]
+    windows += [
+        (group, Moment.AFTER, start, end)
+        for group, start, end in (
+            ("F–3", "13:20", "13:55"), ("4–6", "14:20", "14:55"), ("7–9", "15:30", "16:05"),
+        )
+    ]  # fmt: skip
+    days = (
+        SheetDay(
+            day=day,
+            kind=SchoolDayKind.SCHOOL_DAY,
+            windows=tuple(
+                window(day, moment, times, "Nadja Petrova", grade_group=group)
+                for group, moment, *times in windows
+            ),
+        )
+        for day in DAYS[:5]
+    )
+    pdf = render_school_sheets([office_sheet(*days)])
+    (page,) = pages(pdf)
+    assert page.count("Nadja Petrova") == 20
+    assert page.count("15:30–16:05") == 5
+    (only,) = PdfReader(BytesIO(pdf)).pages
+    sizes = []
+    only.extract_text(
+        visitor_text=lambda said, _cm, _tm, _font, size: (
+            sizes.append(size) if "13:20–13:55" in said else None
+        )
+    )
+    assert min(sizes) >= 17
+
+
 def test_twelve_windows_a_day_go_on_to_further_pages_with_the_heading():
     sheet = grouped_sheet(6)
     of_sheet = pages(render_school_sheets([sheet]))
