@@ -4,23 +4,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from solver.data.problem import Demand, Shift, Task, Worker
+from solver.data.rules import ForbiddenSequence
 from solver.data.spans import Span
 from solver.explain.roster import Roster
 from solver.search.legality import away, overlaps
 from solver.search.supply import conflict, fits
 
+_MENDED_BY_MORE = frozenset({"too-few-days", "too-few-days-off", "split-weekend"})
+"""Codes of what is broken for want of work on another day."""
+
 
 class Reach:
-    """Counts the workers who could be there, each with a legal roster of their own.
+    """Counts the workers who could be there, each with a legal roster of their own, or more.
 
-    A worker reaches a shift that is a fact, or one that is offered and legal beside the facts
-    alone: more planned shifts never make it more legal.
+    A worker reaches a shift that is a fact, or one that is offered and, beside the facts alone,
+    breaks nothing that it would break beside more planned shifts too.
     """
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
         self.problem = roster.problem
         self._leads: dict[tuple[str, str], bool] = {}
+        self._mended: dict[str, frozenset[str]] = {}
         self._workers: dict[str, dict[str, list[str]]] = {}
 
     def most_heads(self, task: Task) -> int:
@@ -58,11 +63,25 @@ class Reach:
         ]
 
     def _is_legal(self, worker: Worker, shift: str) -> bool:
-        if self.roster.breaches_with(worker.id, (), shift):
+        if not self._can_stand(worker, shift):
             return False
         if worker.team is None or worker.is_lead or not self.problem.team_needs_lead:
             return True
         return self._has_lead(worker.team, shift)
+
+    def _can_stand(self, worker: Worker, shift: str) -> bool:
+        """Tell whether a shift breaks nothing that stays broken whatever else is planned."""
+        return self.roster.breaches_with(worker.id, (), shift) <= self._mended_by_more(worker)
+
+    def _mended_by_more(self, worker: Worker) -> frozenset[str]:
+        """Return the codes of a worker's breaches that more planned shifts may mend."""
+        book = worker.rule_book
+        if book not in self._mended:
+            rules = self.roster.rules_of(worker)
+            has_days_off = any(isinstance(r, ForbiddenSequence) and r.has_days_off for r in rules)
+            more = {"forbidden-sequence"} if has_days_off else frozenset[str]()
+            self._mended[book] = _MENDED_BY_MORE | more
+        return self._mended[book]
 
     def _has_lead(self, team: str, shift: str) -> bool:
         """Tell whether some lead of a team could begin a shift."""
@@ -70,7 +89,7 @@ class Reach:
         if key not in self._leads:
             self._leads[key] = any(
                 shift in self.roster.given[other.id]
-                or (shift in other.shifts and not self.roster.breaches_with(other.id, (), shift))
+                or (shift in other.shifts and self._can_stand(other, shift))
                 for other in self.problem.workers
                 if other.team == team and other.is_lead
             )

@@ -4,14 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from solver.checks import violations
 from solver.data.pairings import Apart, Link, Together
 from solver.data.problem import Demand, Lock, Problem
 from solver.data.rules import (
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ContinuousWork,
+    ForbiddenSequence,
     RestBetween,
     Rule,
+    RuleBook,
     ShiftsPerDay,
+    Weekends,
     WorkingTime,
 )
 from solver.data.solution import LevelResult, Solution, TaskGap
@@ -19,7 +24,7 @@ from solver.data.spans import Span
 from solver.explain.explainer import Explainer
 from solver.explain.gaps import explain_gaps
 from tests.solver.explain.examples import ALL, does, roster, someone, task, works
-from tests.solver.small import DAY, HORIZON, HOUR, anchored, make_fact, make_problem
+from tests.solver.small import DAY, FIRST, HORIZON, HOUR, anchored, make_fact, make_problem
 
 
 def gap(problem: Problem, solution: Solution, name: str = "t") -> TaskGap:
@@ -170,6 +175,44 @@ def test_task_locked_at_the_same_time_proves_that_nobody_can() -> None:
     problem = make_problem(someone(), tasks=(task(), locked))
     solution = roster(works("w", "day0", 720), tasks=(does("u", "w", 540),))
     assert gap(problem, solution).proof == "nobody"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ConsecutiveDays(most=4, least=2),
+        ConsecutiveDaysOff(least=2),
+        Weekends(weekends=((FIRST + 1, FIRST + 2),), is_complete=True),
+        ForbiddenSequence(sequences=(("day", None),), first_days=frozenset({FIRST + 1})),
+    ],
+)
+def test_shift_that_is_legal_beside_another_one_proves_not_that_nobody_can(rule: Rule) -> None:
+    is_rest = isinstance(rule, ConsecutiveDaysOff)
+    facts = (make_fact("day", 0),) if is_rest else ()
+    day, other = (2, 1) if is_rest else (1, 2)
+    names = (f"day{day}", f"day{other}")
+    wanted = Demand(
+        id="d",
+        span=Span(day * DAY + 540, day * DAY + 600),
+        skills=frozenset(),
+        levels=((1, "promise", 1),),
+    )
+    problem = make_problem(
+        someone(shifts=names, facts=facts),
+        rules=(rule,),
+        tasks=(task(hour=24 * day + 9),),
+        demands=(wanted,),
+    )
+    solution = roster(*(works("w", "day0", 720) for _ in facts))
+    explainer = Explainer(problem, solution)
+    assert codes(explainer.task_gap("t"))
+    assert explainer.task_gap("t").proof is None
+    assert [each.proof for each in explainer.demand_gaps()] == [None]
+    covered = [*solution.shifts, *(works("w", name, int(name[3:]) * DAY + 660) for name in names)]
+    assert not violations(problem, roster(*covered, tasks=(does("t", "w", day * DAY + 540),)))
+    limited = (rule, ContinuousWork(most_min=2 * HOUR))
+    never = replace(problem, rule_books=(RuleBook(id="book", rules=limited),))
+    assert gap(never, solution).proof == "nobody"
 
 
 def test_level_at_its_bound_proves_a_gap() -> None:
