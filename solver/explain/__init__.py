@@ -2,7 +2,8 @@
 
 ``explainer`` is the door. Behind it ``roster`` looks things up, ``ledger`` prices changes exactly,
 ``draft`` makes them, ``ways`` and ``weeks`` find them; ``verify`` lets the checks judge what is
-told. ``narrowing`` makes most of a roster a fact, ``alternatives`` asks for other plans. ``causes``
-are the smallest set of facts that keep everybody from a gap: ``grounds`` says what keeps each,
-``hitting`` chooses, ``otherwise`` tries a roster without.
+told. ``reach`` and ``crowds`` show what no roster can do. ``narrowing`` makes most of a roster a
+fact, ``alternatives`` asks for other plans. ``causes`` are the smallest set of facts that keep
+everybody from a gap: ``grounds`` says what keeps each, ``hitting`` chooses, ``otherwise`` tries a
+roster without.
 """

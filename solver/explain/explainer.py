@@ -9,6 +9,7 @@ from solver.data.solution import Solution, TaskGap
 from solver.data.spans import Span
 from solver.explain.candidates import Candidate, Candidates
 from solver.explain.causes import Causes, CausesFinder
+from solver.explain.crowds import Crowds
 from solver.explain.exchange import is_exchange
 from solver.explain.gaps import DemandGap, Gaps
 from solver.explain.ledger import Ledger
@@ -36,6 +37,10 @@ class Explainer:
     @cached_property
     def _gaps(self) -> Gaps:
         return Gaps(self.roster)
+
+    @cached_property
+    def _crowds(self) -> Crowds:
+        return Crowds(self._gaps.reach)
 
     @cached_property
     def _ledger(self) -> Ledger:
@@ -148,7 +153,7 @@ class Explainer:
         """
         wanted = self.roster.problem.task_by_id[task]
         known = self._gaps.of_task(wanted).proof if self.roster.missing(wanted) else None
-        if known is None and is_exchange(self._gaps.reach, wanted, seconds=seconds, solve=solve):
+        if known is None and is_exchange(self._crowds, wanted, seconds=seconds, solve=solve):
             return "exchange"
         return known
 

@@ -1,15 +1,19 @@
 """When covering a gap is proved to cost as much elsewhere."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
-from solver.checks import level_values
-from solver.data.problem import Demand, Problem
+from solver.checks import level_values, violations
+from solver.data.pairings import Link, Together
+from solver.data.problem import Demand, Lock, Problem
+from solver.data.rules import RuleBook, TasksPerShift
 from solver.data.solution import LevelResult, Solution
 from solver.data.spans import Span
 from solver.explain.changes import applied
-from solver.explain.exchange import _is_crowded, _moments, connected, core_of
+from solver.explain.crowds import Crowds, core_of
+from solver.explain.exchange import connected
 from solver.explain.explainer import Explainer
 from solver.explain.reach import Reach
 from tests.solver.explain.examples import ALL, does, roster, someone, task, works
@@ -61,6 +65,46 @@ def test_covered_task_is_no_exchange() -> None:
     assert not is_exchange(*two_at_once(), name="u")
 
 
+def test_worker_who_is_locked_to_two_tasks_at_once_does_both() -> None:
+    locks = (Lock(worker="a", start=540),)
+    locked = tuple(task(name, skills=frozenset({"s"}), locks=locks) for name in ("u", "v"))
+    problem = make_problem(
+        someone("a", skills=frozenset({"s"})), someone("b"), tasks=(task(), *locked)
+    )
+    shifts = (works("a", "day0", 720), works("b", "day0", 720))
+    doing = (does("u", "a", 540), does("v", "a", 540))
+    assert not is_exchange(problem, roster(*shifts, tasks=doing))
+    alone = replace(problem, workers=problem.workers[:1])
+    assert Explainer(alone, roster(*shifts[:1], tasks=doing)).proof("t") == "nobody"
+
+
+def test_gap_that_makes_something_else_cheaper_is_no_exchange() -> None:
+    gap = {"missing_points": 0, "familiar_level": "promise"}
+    lacks = task("u", missing_points=2, familiar_level="promise", unfamiliar_points=3)
+    problem = make_problem(someone("a"), tasks=(task("t", **gap), lacks))
+    solution = roster(works("a", "day0", 720), tasks=(does("u", "a", 540),))
+    assert not is_exchange(problem, solution)
+    cheap = replace(problem, tasks=(task("t", **{**gap, "unfamiliar_points": 3}), task("u")))
+    assert is_exchange(cheap, solution)
+    worker = replace(problem.workers[0], shifts=("day0", "day1"))
+    idle = TasksPerShift(least=2, level="promise", points=3)
+    rules = (RuleBook(id="book", rules=(idle,)),)
+    other = replace(cheap, workers=(worker,), rule_books=rules, tasks=(task(missing_points=0),))
+    assert not is_exchange(other, roster(works("a", "day0", 720)))
+
+
+def test_gap_whose_place_brings_another_one_near_is_no_exchange() -> None:
+    near = task("v", 10)
+    problem = make_problem(someone("a"), tasks=(task("t"), task("u", place="b"), near))
+    solution = roster(works("a", "day0", 720), tasks=(does("u", "a", 540),))
+    after = roster(works("a", "day0", 720), tasks=(does("t", "a", 540), does("v", "a", 600)))
+    assert not violations(problem, after)
+    assert level_values(problem, after)["promise"] < level_values(problem, solution)["promise"]
+    assert not is_exchange(problem, solution)
+    never = replace(near, skills=frozenset({"s"}))
+    assert is_exchange(replace(problem, tasks=(*problem.tasks[:2], never)), solution)
+
+
 def paid(problem: Problem, solution: Solution, names: set[str], last: str) -> tuple[int, ...]:
     """Return the points by level, down to a last one, for heads that some tasks lack."""
     done = Counter(placed.task for placed in solution.tasks)
@@ -82,10 +126,10 @@ def test_whoever_covers_an_exchange_uncovers_as_much_at_that_moment(
 ) -> None:
     problem, solution = made
     explainer = Explainer(problem, solution)
-    reach = Reach(explainer.roster)
+    crowds = Crowds(Reach(explainer.roster))
     for gap in problem.tasks:
-        for minute in _moments(explainer.roster, gap):
-            if not explainer.roster.missing(gap) or not _is_crowded(reach, gap, minute):
+        for minute in crowds.moments(gap):
+            if not explainer.roster.missing(gap) or not crowds.is_crowded(gap, minute):
                 continue
             cores = {each.id: core_of(each) for each in problem.tasks}
             active = {name for name, core in cores.items() if core and minute in range(*core)}
@@ -139,3 +183,32 @@ def test_workers_are_connected_by_what_they_share() -> None:
     )
     assert connected(problem, problem.task_by_id["t"]) == {"a"}
     assert connected(problem, problem.task_by_id["u"]) == {"b", "c"}
+
+
+def test_workers_are_connected_by_whom_they_must_be_with_and_by_what_the_same_people_do() -> None:
+    one, two = frozenset({"one"}), frozenset({"two"})
+    people = (someone("a", skills=one), someone("b", skills=two), someone("c"))
+    tasks = (task("t", skills=one), task("u", skills=two))
+    apart = make_problem(*people, tasks=tasks)
+    assert connected(apart, tasks[0]) == {"a"}
+    linked = make_problem(*people, tasks=tasks, links=(Link(id="l"),))
+    assert connected(linked, linked.tasks[0]) == {"a", "b"}
+    paired = replace(apart, pairings=(Together(worker="b", others=("c", "a")),))
+    assert connected(paired, tasks[0]) == {"a", "b", "c"}
+
+
+def test_forced_task_with_more_heads_that_save_something_proves_nothing() -> None:
+    asked = task(heads=3)
+    idle = TasksPerShift(level="promise", points=3)
+    workers = [someone(name) for name in "abc"]
+    problem = replace(make_problem(*workers, tasks=(asked,), rules=(idle,)), travel_level=None)
+
+    def solve(part: Problem, _: float) -> Solution:
+        levels = tuple(LevelResult(level=level, value=99, bound=99) for level in part.levels)
+        return Solution(shifts=(), tasks=(), levels=levels)
+
+    def proof(of: Problem) -> str | None:
+        return Explainer(of, roster()).proof("t", seconds=1.0, solve=solve)
+
+    assert proof(problem) is None
+    assert proof(replace(problem, rule_books=(RuleBook(id="book", rules=()),))) == "exchange"
