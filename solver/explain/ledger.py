@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from solver.data.problem import Problem, Shift, Worker
+from solver.data.rules import TasksPerShift
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.explain.changes import Change, LevelPoints
@@ -35,6 +36,10 @@ class Ledger:
         self._own_now: dict[str, Sums] = {}
         self._of_shifts: dict[tuple[str, frozenset[str]], Sums] = {}
         self._of_attended: dict[tuple[Attendance, ...], Sums] = {}
+        self._per_shift = {
+            book.id: [rule for rule in book.rules if isinstance(rule, TasksPerShift)]
+            for book in self.problem.rule_books
+        }
         self._attending: dict[tuple[str, str, tuple[Span, ...]], tuple[Attendance, ...]] = {}
         if self.problem.demands:
             self.staffing.count(self._everybody())
@@ -127,13 +132,19 @@ class Ledger:
     def _own(
         self, worker: str, worked: Mapping[str, WorkedShift], placed: Sequence[PlacedTask]
     ) -> Sums:
-        """Return what a worker's shifts and ways between tasks pay; facts count worked or not."""
+        """Return what a worker's shifts, tasks that lack in them and ways between tasks pay.
+
+        Facts count worked or not.
+        """
         names = worked.keys() - self.roster.given[worker]
         total = self.of_shifts(worker, names)
-        if self.problem.travel_level is None:
-            return total
         one = self.problem.worker_by_id[worker]
         planned = [self.problem.shift_by_id[name] for name in names]
+        if self._per_shift[one.rule_book]:
+            lacking = self.sums(_lacking(self._per_shift[one.rule_book], planned, placed))
+            total = tuple(map(sum, zip(total, lacking, strict=True)))
+        if self.problem.travel_level is None:
+            return total
         minutes = _travelled_min(self.problem, one, planned, placed)
         points = self.problem.travel_points * minutes
         number = self.numbers[self.problem.travel_level]
@@ -223,6 +234,17 @@ def _at_work(worker: Worker, parts: Iterable[Span], breaks: Sequence[Span]) -> I
     for part in parts:
         for piece in minus(part, holes):
             yield worker.skills, piece, 1
+
+
+def _lacking(
+    rules: Iterable[TasksPerShift], planned: Sequence[Shift], placed: Sequence[PlacedTask]
+) -> Iterator[tuple[str, int]]:
+    """Yield what planned shifts pay for tasks that lack in them."""
+    for shift in planned:
+        span = shift.span
+        n_tasks = sum(span.start <= each.start < span.end for each in placed)
+        for rule in rules:
+            yield str(rule.level), rule.points * rule.n_lacking(shift.kind, n_tasks)
 
 
 def _travelled_min(

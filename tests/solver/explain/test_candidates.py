@@ -1,10 +1,12 @@
 """Who could take a task or a shift, held against the checks."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from solver.data.problem import Problem
-from solver.data.rules import RestBetween
+from solver.data.rules import RestBetween, TasksPerShift
 from solver.data.solution import Solution
 from solver.data.spans import Span
 from solver.explain.candidates import Candidate
@@ -41,6 +43,37 @@ def test_every_candidate_costs_and_breaks_what_the_checks_say(
         *explainer.candidates_for_shift(shift.id),
     ):
         assert_right(problem, solution, candidate)
+
+
+def test_task_in_a_shift_that_lacks_one_costs_less_by_what_the_shift_pays() -> None:
+    rules = (TasksPerShift(level="cover", points=3),)
+    workers = (someone("a"), someone("b"), someone("c", shifts=(), facts=(make_fact("day", 0),)))
+    problem = make_problem(*workers, tasks=(task(),), rules=rules)
+    solution = roster(works("a", "day0", 720), works("c", "day0", 720))
+    found = {
+        each.workers: {level.level: level.points for level in each.levels if level.points}
+        for each in Explainer(problem, solution).candidates_for_task("t")
+    }
+    plain = {"promise": -4}
+    assert found == {("a",): {**plain, "cover": -3}, ("b",): plain, ("c",): plain}
+
+
+@SLOW
+@given(rosters(), st.integers(1, 2), st.sampled_from([frozenset(), frozenset({"day", "split"})]))
+def test_every_candidate_costs_what_the_checks_say_where_each_shift_wants_tasks(
+    made: tuple[Problem, Solution], least: int, kinds: frozenset[str]
+) -> None:
+    problem, solution = made
+    (book,) = problem.rule_books
+    idle = TasksPerShift(least=least, kinds=kinds, level="fair", points=2)
+    wanting = replace(problem, rule_books=(replace(book, rules=(*book.rules, idle)),))
+    explainer = Explainer(wanting, solution)
+    for each in wanting.tasks:
+        for candidate in explainer.candidates_for_task(each.id):
+            assert_right(wanting, solution, candidate)
+    for placed in solution.tasks[:2]:
+        for candidate in explainer.candidates_for_task(placed.task, instead_of=placed.worker):
+            assert_right(wanting, solution, candidate)
 
 
 @SLOW
