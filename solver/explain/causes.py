@@ -179,6 +179,8 @@ class CausesFinder:
 
     def _opens(self, option: Option, task: Task | None) -> bool:
         """Tell whether a roster in which an option's grounds are otherwise passes the checks."""
+        if not option.is_possible:
+            return False
         trial = Trial(self.roster, option, task, drops=True)
         return trial.covers and not trial.broken()
 
@@ -190,7 +192,7 @@ class CausesFinder:
         for name in list(kept)[:_MOST_EXAMPLES]:
             mine = [o for o in options if ground in o.grounds and name in [w.id for w in o.workers]]
             least = min(mine, key=lambda o: (not o.keeps, len(o.grounds)), default=None)
-            if least is None or ground.code in ABSENT | GIVES_WAY | {LEAD}:
+            if least is None or not least.is_possible or ground.code in ABSENT | GIVES_WAY | {LEAD}:
                 continue
             for each in Trial(self.roster, least, task, drops=False).broken():
                 if each.rule == code and each.workers == (name,):

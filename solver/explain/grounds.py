@@ -64,6 +64,8 @@ class Option:
         In which shift, and when the task begins; nothing for a demand.
     keeps
         Whether all that is planned on other days stays.
+    is_possible
+        Whether a shift may begin then at all: in the horizon, and on a day of the problem.
     """
 
     workers: tuple[Worker, ...]
@@ -71,6 +73,7 @@ class Option:
     start: int | None
     grounds: Grounds
     keeps: bool = True
+    is_possible: bool = True
 
 
 class GroundsFinder:
@@ -88,6 +91,7 @@ class GroundsFinder:
             known = self._offered.get(worker.rule_book, frozenset())
             self._offered[worker.rule_book] = known.union(worker.shifts)
         self._rules: dict[Worker, WorkerRules] = {}
+        self._own: dict[str, Sequence[Shift]] = {}
 
     def of_task(self, task: Task) -> Iterator[Option]:
         """Yield the options of everybody who does not do a task, or of crews."""
@@ -233,6 +237,13 @@ class GroundsFinder:
         known = self._offered[worker.rule_book]
         found = [shift for name, shift in shifts.items() if name in known or name in worker.shifts]
         for shift in found or own:
+            if not found and not self._may_begin(shift.span.start):
+                # No more can be said of a shift that the problem cannot have.
+                none = frozenset({Ground(NO_SHIFT)})
+                yield Option(
+                    workers=(worker,), shift=shift, start=None, grounds=none, is_possible=False
+                )
+                continue
             grounds = set() if found else {Ground(NO_SHIFT)}
             facts = tuple(fact for fact in worker.facts if not _is_in_way(fact, shift))
             is_given = len(facts) < len(worker.facts) or not worker.shifts
@@ -331,6 +342,7 @@ class GroundsFinder:
                     workers=(*one.workers, *two.workers),
                     grounds=grounds,
                     keeps=one.keeps and two.keeps,
+                    is_possible=one.is_possible and two.is_possible,
                 )
 
     def _can_pair(self, one: Option, two: Option) -> bool:
@@ -343,11 +355,24 @@ class GroundsFinder:
         return names[0] != names[1] and crews[0] == crews[1]
 
     def _own_shifts(self, task: Task) -> Sequence[Shift]:
-        """Return shifts of exactly a task's time, on each day on which it may begin."""
-        starts = self.roster.starts(task)
-        first_of_day = {day_of(self.problem, start): start for start in reversed(starts)}
-        tried = {*starts[:: max(1, len(starts) // _MOST_STARTS)], *first_of_day.values()}
-        return [self._own_shift(start, task.duration_min) for start in sorted(tried)]
+        """Return shifts of exactly a task's time, on each day on which it may begin; remembered.
+
+        One that the problem cannot have when it can have none.
+        """
+        if task.id not in self._own:
+            every = self.roster.starts(task)
+            starts = [start for start in every if self._may_begin(start)] or every[:1]
+            first_of_day = {day_of(self.problem, start): start for start in reversed(starts)}
+            tried = {*starts[:: max(1, len(starts) // _MOST_STARTS)], *first_of_day.values()}
+            self._own[task.id] = [
+                self._own_shift(start, task.duration_min) for start in sorted(tried)
+            ]
+        return self._own[task.id]
+
+    def _may_begin(self, start: int) -> bool:
+        """Tell whether a shift may begin at a minute: in the horizon, and on a day."""
+        horizon = self.problem.horizon
+        return horizon.start <= start < horizon.end and day_of(self.problem, start) is not None
 
     def _own_shift(self, start: int, length: int) -> Shift:
         """Return a shift of exactly some time."""

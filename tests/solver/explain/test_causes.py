@@ -118,6 +118,41 @@ def test_a_gap_that_no_shift_reaches_may_be_closed_on_the_next_of_its_days() -> 
     assert found.causes[0].also == ()
 
 
+@pytest.mark.parametrize("hour", [-1, 97])
+def test_a_gap_outside_the_horizon_is_one_that_no_shift_reaches(hour: int) -> None:
+    given_ = someone("b", facts=(make_fact("day", -3),), bound=(HORIZON,))
+    demand = Demand(
+        id="d",
+        span=Span(hour * HOUR, hour * HOUR + 60),
+        skills=frozenset(),
+        levels=((1, LEVELS[0], 1),),
+    )
+    outside = (task(hour=hour), task("c", hour, heads=2, is_crew=True))
+    team = [someone(name, team="x") for name in "vw"]
+    problem = make_problem(someone("a"), given_, *team, tasks=outside, demands=(demand,))
+    explainer = Explainer(problem, roster())
+    for found in (
+        explainer.causes_of_task("t"),
+        explainer.causes_of_task("c"),
+        explainer.causes_of_demand("d", hour * HOUR),
+    ):
+        assert told(found) == {("no-shift", "")}
+        assert (found.reason, found.causes[0].is_verified) == ("supply", False)
+
+
+def test_a_gap_of_which_only_the_last_minutes_may_begin_is_tried_there() -> None:
+    early = replace(task(hour=-24), latest_start=30, step_min=30)
+    worker = someone(shifts=("day2",))
+    found = causes(make_problem(worker, tasks=(early,)), roster())
+    assert told(found) == {("no-shift", "")}
+    assert found.causes[0].is_verified
+
+
+def test_a_gap_of_a_problem_without_days_is_one_that_no_shift_reaches() -> None:
+    bare = replace(make_problem(someone(shifts=()), tasks=(task(),)), days=(), shifts=())
+    assert told(causes(bare, roster())) == {("no-shift", "")}
+
+
 @pytest.mark.parametrize(
     ("hour", "codes"), [(6, {"no-shift", "apart"}), (9, {"free-day", "apart"})]
 )
