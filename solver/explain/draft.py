@@ -127,14 +127,21 @@ class Draft:
         return taken
 
     def part(self, worker: str, shift: str) -> list[PlacedTask]:
-        """Dissolve the worker's crew on a shift; return the tasks that only crews do, taken out."""
+        """Dissolve the worker's crew on a shift; return what was taken from anybody.
+
+        Tasks that only crews do, and the worker's part in what one of the two is enough for.
+        """
         members = self.crew(worker, shift)
         taken: list[PlacedTask] = []
         if len(members) < 2:
             return taken
         for placed in self.inside(worker, self.problem.shift_by_id[shift]):
-            if self.problem.task_by_id[placed.task].is_crew:
+            task = self.problem.task_by_id[placed.task]
+            if task.is_crew:
                 taken += self.drop(placed)
+            elif len(self.heads(task.id)) > task.heads and not self.is_locked(placed):
+                self._tasks(worker).remove(placed)
+                taken.append(placed)
         for name in members:
             mine = self._shifts(name)
             mine[shift] = WorkedShift(worker=name, shift=shift, breaks=mine[shift].breaks)

@@ -45,7 +45,10 @@ class Swaps:
 
     def _tasks_taken(self, way: Way) -> Iterator[Way]:
         """Yield ways in which one other at work, or a crew, does what was dropped."""
-        names = list(dict.fromkeys(placed.task for placed in way.dropped))
+        dropped = dict.fromkeys(placed.task for placed in way.dropped)
+        names = [n for n in dropped if way.draft.missing(self.problem.task_by_id[n])]
+        if not names:
+            return
         first = self.problem.task_by_id[names[0]]
         for worker in self.roster.skilled(first.skills):
             if worker.id not in way.workers:

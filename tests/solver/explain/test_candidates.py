@@ -107,6 +107,22 @@ def test_who_takes_a_shift_makes_a_crew_with_the_mate_and_takes_over_the_tasks()
     assert not any(each.points for each in found.levels)
 
 
+def test_who_leaves_a_crew_leaves_the_mate_what_needs_one_head() -> None:
+    team = [someone(name, team="x", is_lead=True, shifts=("day0", "night0")) for name in "ab"]
+    problem = make_problem(*team, tasks=(task("t", 13), task("u"), task("v", 23)))
+    both = tuple(works(name, "day0", 720, "k") for name in "ab")
+    solution = roster(*both, tasks=(does("u", "a", 540), does("u", "b", 540)))
+    assert not broken(problem, solution)
+    found = Explainer(problem, solution).candidates_for_task("t")
+    alone = next(each for each in found if each.workers == ("a",))
+    assert_right(problem, solution, alone)
+    (left,) = (p for p in applied(solution, alone.change).tasks if p.task == "u")
+    assert left.worker == "b"
+    for candidate in Explainer(problem, solution).candidates_for_task("v"):
+        assert_right(problem, solution, candidate)
+        assert any(p.task == "u" for p in applied(solution, candidate.change).tasks)
+
+
 def test_given_shift_of_somebody_ill_stays_but_another_takes_over_its_tasks() -> None:
     ill = someone("a", shifts=(), facts=(make_fact("day", 0),))
     problem = make_problem(ill, someone("b"), tasks=(task(),))
