@@ -161,14 +161,14 @@ class Trial:
 
     def _breaks(self, now: dict[str, WorkedShift]) -> tuple[Span, ...]:
         """Return where the break is: where it was, if it can be, else off all that is done."""
-        shift, worker = self.option.shift, self.option.workers[0]
+        shift, known_books = self.option.shift, self.problem.rule_book_by_id
         tasks = self.problem.task_by_id
         placed = [p for p in self.before.tasks if p.worker in self.names]
         busy = [span_of((tasks[p.task], p.start)) for p in placed]
         busy += [span for name in self.names for span in self.problem.worker_by_id[name].bound]
         if self.task is not None and self.option.start is not None:
             busy.append(span_of((self.task, self.option.start)))
-        rules = self.problem.rule_book_by_id[worker.rule_book].rules
+        rules = [r for w in self.option.workers for r in known_books[w.rule_book].rules]
         known = [pause for worked in now.values() for pause in worked.breaks]
         places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, 5)]
         free = (p for p in [*known, *places] if not any(overlaps(p, span) for span in busy))

@@ -1,7 +1,7 @@
 """Where a task and a break can lie in a shift that a worker or a crew works."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,8 +45,8 @@ class Seating:
         self.ledger = ledger
         self.problem = ledger.problem
         self.roster = ledger.roster
-        self._places: dict[tuple[str, str, int], tuple[Span, ...]] = {}
-        self._free: dict[tuple[str, str, tuple[Span, ...]], tuple[Span, ...]] = {}
+        self._places: dict[tuple[frozenset[str], str, int], tuple[Span, ...]] = {}
+        self._free: dict[tuple[frozenset[str], str, tuple[Span, ...]], tuple[Span, ...]] = {}
         self._ranked: dict[object, list[Sums]] = {}
 
     def seats(
@@ -60,10 +60,11 @@ class Seating:
         busy = self._busy(draft, workers, shift)
         taken = [span for worker in crew for span in away(worker)]
         pauses = [span for name in workers for span in draft.worked(name)[shift.id].breaks]
+        modes = {worker.travel_mode for worker in crew}
         clashes = [
             (each, clash)
             for each in busy
-            if overlaps(clash := self._clash(crew[0], task, each[1]), _starting(task))
+            if overlaps(clash := self._clash(modes, task, each[1]), _starting(task))
         ]
         begun = sorted(start for _, (_, start) in busy)
         extra_min = self._extra_travel_min(crew[0], task, busy)
@@ -92,17 +93,24 @@ class Seating:
         taken = [span for worker in crew for span in away(worker)]
         taken += [span for name in workers for span in draft.worked(name)[shift.id].breaks]
         busy = self._busy(draft, workers, shift)
-        clashes = [self._clash(crew[0], task, other) for _, other in busy]
+        modes = {worker.travel_mode for worker in crew}
+        clashes = [self._clash(modes, task, other) for _, other in busy]
         for start in _reachable(shift, task, starts, taken):
             if not any(first <= start < end for first, end in clashes):
                 return start
         return None
 
-    def _clash(self, worker: Worker, task: Task, other: Placed) -> Span:
-        """Return from when until when a task cannot begin that is done beside another."""
-        (placed, start), mode = other, worker.travel_mode
-        there = self.problem.travel_min(mode, task.place, placed.place)
-        back = self.problem.travel_min(mode, placed.place, task.place)
+    def _clash(self, modes: Collection[str], task: Task, other: Placed) -> Span:
+        """Return from when until when a task cannot begin that is done beside another.
+
+        Parameters
+        ----------
+        modes
+            How those who do both travel; the slowest decides.
+        """
+        placed, start = other
+        there = max(self.problem.travel_min(mode, task.place, placed.place) for mode in modes)
+        back = max(self.problem.travel_min(mode, placed.place, task.place) for mode in modes)
         # Of two that begin at the same minute the task is the first.
         return Span(
             start - task.duration_min - there + 1, start + max(1, placed.duration_min + back)
@@ -131,21 +139,34 @@ class Seating:
             best = min(range(len(places)), key=lambda number: (costs[number], number))
             draft.rest(workers[0], shift.id, places[best])
 
+    def can_rest(self, crew: Sequence[Worker], shift: Shift, breaks: Sequence[Span]) -> bool:
+        """Tell whether breaks keep everybody's rules and are off all bound time."""
+        if not shift.break_min:
+            return not breaks
+        places = self._break_places(frozenset(worker.rule_book for worker in crew), shift, 1)
+        bound = [span for worker in crew for span in worker.bound]
+        return bool(breaks) and all(
+            pause in places and not any(overlaps(pause, span) for span in bound) for pause in breaks
+        )
+
     def breaks(
         self, crew: Sequence[Worker], shift: Shift, taken: Sequence[Span]
     ) -> tuple[Span, ...]:
-        """Return where a break keeps the rules, off the time that is taken; empty for none."""
+        """Return where a break keeps everybody's rules, off the time that is taken."""
         if not shift.break_min:
             return ()
         busy = (*taken, *(span for each in crew for span in each.bound))
-        key = (crew[0].rule_book, shift.id, busy)
+        books = frozenset(worker.rule_book for worker in crew)
+        key = (books, shift.id, busy)
         if key not in self._free:
-            self._free[key] = self._free_places(crew[0], shift, busy)
+            self._free[key] = self._free_places(books, shift, busy)
         return self._free[key]
 
-    def _free_places(self, worker: Worker, shift: Shift, busy: Sequence[Span]) -> tuple[Span, ...]:
+    def _free_places(
+        self, books: frozenset[str], shift: Shift, busy: Sequence[Span]
+    ) -> tuple[Span, ...]:
         for step_min in _BREAK_STEPS_MIN:
-            places = self._break_places(worker, shift, step_min)
+            places = self._break_places(books, shift, step_min)
             free = tuple(p for p in places if not any(overlaps(p, span) for span in busy))
             if free:
                 return free
@@ -168,10 +189,11 @@ class Seating:
             self._ranked[key] = [tuple(row) for row in table.tolist()]
         return self._ranked[key]
 
-    def _break_places(self, worker: Worker, shift: Shift, step_min: int) -> tuple[Span, ...]:
-        key = (worker.rule_book, shift.id, step_min)
+    def _break_places(self, books: frozenset[str], shift: Shift, step_min: int) -> tuple[Span, ...]:
+        key = (books, shift.id, step_min)
         if key not in self._places:
-            starts = break_starts(shift, self.roster.rules_of(worker), step_min)
+            rules = [rule for b in books for rule in self.problem.rule_book_by_id[b].rules]
+            starts = break_starts(shift, rules, step_min)
             self._places[key] = tuple(Span(at, at + shift.break_min) for at in starts)
         return self._places[key]
 

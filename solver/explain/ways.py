@@ -158,8 +158,21 @@ class Ways:
             if self.can_do((mate,), task):
                 pair = (worker.id, mate)
                 made = draft.copy()
-                made.give(pair, shift.id, draft.worked(worker.id)[shift.id].breaks)
-                yield from self._sit(made, pair, shift, task)
+                if self._give_both(made, pair, shift):
+                    yield from self._sit(made, pair, shift, task)
+
+    def _give_both(self, draft: Draft, pair: tuple[str, str], shift: Shift) -> bool:
+        """Make a crew of two on a shift that both have; return whether there is a break for both.
+
+        The first one's stays where it can.
+        """
+        crew = [self.problem.worker_by_id[name] for name in pair]
+        first, second = (draft.worked(name)[shift.id].breaks for name in pair)
+        draft.give(pair, shift.id, first)
+        if first == second or self.seating.can_rest(crew, shift, first):
+            return True
+        self.seating.settle_break(draft, pair, shift, ())
+        return self.seating.can_rest(crew, shift, draft.worked(pair[0])[shift.id].breaks)
 
     def loose(self, draft: Draft, worker: Worker, shift: Shift) -> list[str]:
         """Return others of a worker's team who have a shift but neither a mate nor tasks on it."""
@@ -280,7 +293,7 @@ class Ways:
             shift.id,
             skills,
             len(workers),
-            members[0].travel_mode,
+            frozenset(member.travel_mode for member in members),
             draft.worked(workers[0])[shift.id].breaks,
             tuple((p.task, p.start) for name in workers for p in draft.inside(name, shift)),
             tuple(away(member) for member in members),

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from solver.data.problem import Problem
-from solver.data.rules import RestBetween, TasksPerShift
-from solver.data.solution import Solution
+from solver.data.rules import ContinuousWork, RestBetween, RuleBook, TasksPerShift
+from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
 from solver.explain.candidates import Candidate
 from solver.explain.changes import applied
@@ -121,6 +122,76 @@ def test_who_leaves_a_crew_leaves_the_mate_what_needs_one_head() -> None:
     for candidate in Explainer(problem, solution).candidates_for_task("v"):
         assert_right(problem, solution, candidate)
         assert any(p.task == "u" for p in applied(solution, candidate.change).tasks)
+
+
+def of_two_sorts(*shifts: WorkedShift) -> tuple[Problem, Solution]:
+    """Return a team of two with different rules, a crew's task, and their roster."""
+    first, second = someone("a", team="x"), someone("b", team="x", is_lead=True)
+    crew_task = task("t", 9, heads=2, is_crew=True, latest_start=14 * HOUR)
+    problem = make_problem(first, second, tasks=(crew_task,))
+    strict = RuleBook(id="strict", rules=(ContinuousWork(most_min=300),))
+    dated = tuple(
+        replace(shift, counted_min={"book": 510, "strict": 510}) for shift in problem.shifts
+    )
+    return replace(
+        problem,
+        rule_books=(*problem.rule_books, strict),
+        shifts=dated,
+        workers=(first, replace(second, rule_book="strict")),
+    ), roster(*shifts)
+
+
+@pytest.mark.parametrize(
+    "shifts",
+    [
+        (),
+        (works("a", "day0", 900),),
+        (works("a", "day0", 900), works("b", "day0", 660)),
+        (works("a", "day0", 660), works("b", "day0", 690)),
+        (works("a", "day0", 660, "k"), works("b", "day0", 660, "k")),
+    ],
+)
+def test_break_of_a_crew_keeps_the_rules_of_both(shifts: tuple[WorkedShift, ...]) -> None:
+    problem, solution = of_two_sorts(*shifts)
+    at_break = replace(problem, tasks=(replace(problem.tasks[0], earliest_start=11 * HOUR),))
+    for each in (problem, at_break):
+        explainer = Explainer(each, solution)
+        found = explainer.candidates_for_task("t")
+        assert any(candidate.is_legal for candidate in found)
+        for candidate in (*found, *explainer.candidates_for_shift("day0")):
+            assert_right(each, solution, candidate)
+
+
+def test_two_whose_rules_allow_no_break_in_common_make_no_crew() -> None:
+    bound = {"bound": (Span(10 * HOUR + 15, 12 * HOUR + 15),), "shifts": ()}
+    problem, _ = of_two_sorts()
+    given_ = [replace(w, facts=(make_fact("day", 0),), **bound) for w in problem.workers]
+    both = (works("a", "day0", 13 * HOUR), works("b", "day0", 13 * HOUR + 30))
+    facts = replace(problem, workers=tuple(given_))
+    assert not broken(facts, roster(*both))
+    assert Explainer(facts, roster(*both)).candidates_for_task("t") == ()
+
+
+def test_crew_goes_as_fast_as_the_slower_of_both() -> None:
+    problem, solution = of_two_sorts(works("a", "day0", 660, "k"), works("b", "day0", 660, "k"))
+    slow = {"foot": {("a", "b"): 60, ("b", "a"): 60}}
+    first, second = problem.workers
+    far = task("u", 14, place="b", heads=2, is_crew=True)
+    crew_task = replace(problem.tasks[0], earliest_start=12 * HOUR)
+    for workers in (
+        (first, replace(second, travel_mode="foot")),
+        (replace(first, travel_mode="foot"), second),
+    ):
+        walking = replace(
+            problem, workers=workers, tasks=(crew_task, far), travel={**problem.travel, **slow}
+        )
+        doing = tuple(does("u", name, 14 * HOUR) for name in "ab")
+        now = replace(solution, tasks=doing)
+        for seen in (now, solution, roster()):
+            for candidate in Explainer(walking, seen).candidates_for_task("t"):
+                assert_right(walking, seen, candidate)
+        (found,) = Explainer(walking, now).candidates_for_task("t")
+        assert (found.is_legal, found.change.tasks_out) == (True, ())
 
 
 def test_given_shift_of_somebody_ill_stays_but_another_takes_over_its_tasks() -> None:
