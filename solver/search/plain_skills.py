@@ -10,6 +10,7 @@ from functools import partial
 
 from solver.data.problem import Demand, Problem, Task, Worker
 from solver.data.spans import Span
+from solver.search.legality import overlaps
 
 
 def with_plain_skills(problem: Problem) -> Problem:
@@ -102,8 +103,8 @@ def _holds(skill: str, span: Span, worker: Worker) -> bool:
 
 def _lacks(skill: str, span: Span, worker: Worker) -> bool:
     """Tell whether a worker has a skill at no time of a span."""
-    spans = [s for name, s in worker.skill_spans if name == skill] or [span]
-    is_there = any(s.start <= span.start < s.end or span.start <= s.start < span.end for s in spans)
+    spans = [s for name, s in worker.skill_spans if name == skill]
+    is_there = not spans or any(overlaps(span, other) for other in spans)
     return skill not in worker.skills or not is_there
 
 
