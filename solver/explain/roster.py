@@ -315,11 +315,11 @@ class Roster:
     def fitting(self, task: Task) -> dict[str, Shift]:
         """Return the shifts in whose open time a task can lie, by id."""
         if task.id not in self._fitting:
-            near = Span(task.earliest_start, task.latest_start + max(1, task.duration_min))
+            first, end = task.window
             self._fitting[task.id] = {
                 shift.id: shift
                 for shift in self.problem.shifts
-                if shift.span.start < near.end and near.start < shift.span.end and fits(shift, task)
+                if shift.span.start <= end and first <= shift.span.end and fits(shift, task)
             }
         return self._fitting[task.id]
 

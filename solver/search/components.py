@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from solver.data.problem import Problem, Reference, Task, Worker
-from solver.data.spans import Span
 from solver.search.leads import given_shifts
-from solver.search.legality import overlaps
 from solver.search.supply import fits
 
 _RARE = 100
@@ -170,7 +168,7 @@ class _Reach:
 
     def who_may(self, task: Task) -> tuple[str, ...]:
         """Return the workers with the skills and some shift for a task, or a lock."""
-        reach = Span(task.earliest_start, task.latest_start + max(1, task.duration_min))
+        first, end = task.window
         does_fit: dict[str, bool] = {}
         kinds = set()
         for number, (skills, shifts) in enumerate(self._kinds):
@@ -179,7 +177,9 @@ class _Reach:
             for name in shifts:
                 if name not in does_fit:
                     shift = self.problem.shift_by_id[name]
-                    does_fit[name] = overlaps(shift.span, reach) and fits(shift, task)
+                    # What takes no time may lie where a shift ends, so touching is enough.
+                    is_near = shift.span.start <= end and first <= shift.span.end
+                    does_fit[name] = is_near and fits(shift, task)
                 if does_fit[name]:
                     kinds.add(number)
                     break

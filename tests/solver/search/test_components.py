@@ -1,6 +1,7 @@
 """Parts of a problem, and what they leave to each other."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from solver.data.problem import Reference, Task, Worker
 from solver.search.components import Piece, own_problem, split
@@ -71,3 +72,13 @@ def test_what_a_reference_says_of_a_shared_task_is_left_out_with_the_task():
     assert left.tasks == (own,)
     assert left.reference is not None
     assert left.reference.tasks == (("own", "w"),)
+
+
+def test_task_of_no_time_where_a_shift_ends_is_for_whoever_has_the_shift():
+    shift = replace(SHIFTS[0], lead_out_min=0)
+    last = shift.span.end
+    task = replace(_task("t", "s"), earliest_start=last, latest_start=last, duration_min=0)
+    problem = replace(make_problem(), shifts=(shift,), workers=(_worker("w", "s"),), tasks=(task,))
+    (piece,) = split(problem)
+    assert piece.problem.workers
+    assert piece.problem.tasks
