@@ -89,7 +89,8 @@ def _exclusions(problem: Problem, mode: str) -> Exclusions:
     longest = max(problem.travel.get(mode, {}).values(), default=0)
     found = Exclusions([], [], {task.id: set() for task in problem.tasks})
     running: list[Task] = []
-    for task in sorted(problem.tasks, key=lambda task: (task.earliest_start, task.id)):
+    # What takes no time comes before what begins with it, and so is not done at once with it.
+    for task in sorted(problem.tasks, key=lambda task: (*_span(task), task.id)):
         start = task.earliest_start
         running = [t for t in running if _span(t).end + longest > start]
         now = [task.id]

@@ -104,9 +104,19 @@ class Fits:
 
 
 def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task, int]) -> bool:
-    """Return whether one worker cannot do two tasks at their starts, travel considered."""
-    (first, start), (second, then) = (two, one) if two[1] < one[1] else (one, two)
-    return then < start + first.duration_min + problem.travel_min(mode, first.place, second.place)
+    """Return whether one worker cannot do two tasks at their starts, travel considered.
+
+    Nobody does one task twice. Of two that begin together the shorter one comes first.
+    """
+    (first, start), (second, then) = one, two
+    if then < start or (then == start and _order(second) < _order(first)):
+        first, start, second, then = second, then, first, start
+    way_min = problem.travel_min(mode, first.place, second.place)
+    return then < start + first.duration_min + way_min or first.id == second.id
+
+
+def _order(task: Task) -> tuple[int, str]:
+    return task.duration_min, task.id
 
 
 class Excluding:

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver.checks import violations
 from solver.data.problem import Task, Worker
+from solver.data.solution import PlacedTask, Solution
+from solver.search.fixed_tasks import FixedTasks
 from solver.search.supply import conflict, exclusive
 from tests.solver.small import SHIFTS, make_problem
 
@@ -40,6 +44,35 @@ _tasks = st.lists(
         for n, (start, length, place, room) in enumerate(found)
     ]
 )
+
+
+_two_tasks = st.lists(
+    st.tuples(st.sampled_from([0, 10, 30]), st.sampled_from([0, 10, 20]), st.sampled_from("ab")),
+    min_size=2,
+    max_size=2,
+).map(lambda found: [task(f"t{n}", *each) for n, each in enumerate(found)])
+
+
+@given(_two_tasks)
+def test_two_tasks_conflict_when_the_checks_say_so(tasks: Sequence[Task]) -> None:
+    problem = make_problem(WORKER, tasks=tuple(tasks))
+    placed = tuple(PlacedTask(task=t.id, worker="w", start=t.earliest_start) for t in tasks)
+    rules = {
+        found.rule for found in violations(problem, Solution(shifts=(), tasks=placed, levels=()))
+    }
+    is_wrong = not rules.isdisjoint({"task-overlap", "travel"})
+    one, two = ((each, each.earliest_start) for each in tasks)
+    assert conflict(problem, "car", one, two) is conflict(problem, "car", two, one) is is_wrong
+    beside = FixedTasks(problem).exclusions(WORKER).beside
+    assert (tasks[1].id in beside[tasks[0].id]) is is_wrong
+
+
+@pytest.mark.parametrize("minutes", [0, 30])
+def test_nobody_does_one_task_twice(minutes: int) -> None:
+    twice = task("t", 60, minutes, "a", room=60)
+    problem = make_problem(WORKER, tasks=(twice,))
+    assert conflict(problem, "car", (twice, 60), (twice, 60))
+    assert conflict(problem, "car", (twice, 60), (twice, 120))
 
 
 @given(_tasks)
