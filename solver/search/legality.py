@@ -6,7 +6,7 @@ the worker removes it. So what facts and bound time break alone forbids nothing:
 
 - a period without its rest, over its working time, or a day with too many shifts is no reason to
   forbid a planned shift when the facts alone already break it;
-- ``RestBetween`` concerns two shifts in a row of which at least one is planned;
+- ``RestBetween`` concerns a shift and what ended last before it, of which at least one is planned;
 - ``ConsecutiveDays`` concerns each ``most + 1`` days in a row on all of which work begins, and on
   at least one of them only planned work; a row that is too short, of worked days or days off, is
   another one when planned work makes it longer or cuts it.
@@ -21,7 +21,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from solver.data.extra_time import ExtraTime
 from solver.data.problem import Fact, Problem, Shift, Worker
@@ -158,10 +158,11 @@ def short_rests(
     """Return where some work, with bound and stand-by time, leaves less rest than a rule wants."""
     if isinstance(rule, RestBetween):
         spans = sorted(work.span for work in works)
+        ends = accumulate((span.end for span in spans), max)
         return {
-            ("rest-between", one.end, two.start)
-            for one, two in pairwise(spans)
-            if two.start - one.end < rule.rest_min
+            ("rest-between", end, after.start)
+            for end, after in zip(ends, spans[1:], strict=False)
+            if after.start - end < rule.rest_min
         }
     busy = [part for work in works for part in work.parts] + list(worker.bound)
     if rule.standby_breaks_rest:

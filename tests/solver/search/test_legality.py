@@ -121,6 +121,13 @@ def test_rest_between_is_about_pairs_with_a_planned_shift():
     assert breaches(rule, [shift(1, 2, 8)], facts=[fact(0, 8, 16)]) == {"rest-between"}
 
 
+def test_rest_begins_when_the_last_of_facts_ends_though_another_began_later():
+    around, inside = fact(0, 8, 15), fact(0, 9, 10)
+    rule = RestBetween(rest_min=60)
+    assert breaches(rule, [shift(0, 15.5, 20)], facts=[around, inside]) == {"rest-between"}
+    assert not breaches(rule, [shift(0, 16, 20)], facts=[around, inside])
+
+
 def test_working_time_counts_shifts_in_the_period_of_their_start():
     rule = WorkingTime(periods=(Span(0, DAY),), most_min=480)
     assert not breaches(rule, [shift(0, 20, 28)])
