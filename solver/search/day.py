@@ -146,28 +146,31 @@ class DayModel:
                 ]
                 if during:
                     self.model.add_at_most_one([offer.takes, *during])
-            mode = self.units[number].members[0].travel_mode
-            key = (mode, *((offer.open_task.task.id, offer.start) for offer in offers))
+            modes = self.units[number].modes
+            key = (modes, *((offer.open_task.task.id, offer.start) for offer in offers))
             if key not in known:
-                known[key] = self._cliques(mode, offers)
+                known[key] = self._cliques(modes, offers)
             for clique in known[key]:
                 self.model.add_at_most_one(offers[n].takes for n in clique)
 
-    def _cliques(self, mode: str, offers: Sequence[_Offer]) -> list[list[int]]:
+    def _cliques(self, modes: Sequence[str], offers: Sequence[_Offer]) -> list[list[int]]:
         """Return sets of offers that exclude each other and cover every pair that does."""
         masks = [0] * len(offers)
         order = sorted(range(len(offers)), key=lambda n: offers[n].start)
-        longest = self._longest_travel.get(mode, 0)
+        longest = max(self._longest_travel.get(mode, 0) for mode in modes)
         for position, one in enumerate(order):
             free = offers[one].span.end + longest
             for two in order[position + 1 :]:
                 if offers[two].start >= free and offers[one].open_task is not offers[two].open_task:
                     continue
-                if offers[one].open_task is offers[two].open_task or conflict(
-                    self.problem,
-                    mode,
-                    (offers[one].open_task.task, offers[one].start),
-                    (offers[two].open_task.task, offers[two].start),
+                if offers[one].open_task is offers[two].open_task or any(
+                    conflict(
+                        self.problem,
+                        mode,
+                        (offers[one].open_task.task, offers[one].start),
+                        (offers[two].open_task.task, offers[two].start),
+                    )
+                    for mode in modes
                 ):
                     masks[one] |= 1 << two
                     masks[two] |= 1 << one

@@ -146,10 +146,10 @@ class Placing:
                 self._part(post)
 
     def _part(self, post: _Post) -> list[_Post]:
-        """Replace a crew by its members, who keep the same break; return them."""
+        """Replace a crew by its members, who keep the same break if they can; return them."""
         members = alone(self.problem, post.unit, self._locks)
         shared = [p for p in post.breaks if all(p in m.breaks for m in members)]
-        found = [_Post(member, None, list(shared), post.pause) for member in members]
+        found = [_Post(m, None, list(shared or m.breaks), post.pause) for m in members]
         at = next(n for n, each in enumerate(self._posts) if each is post)
         self._posts[at : at + 1] = found
         return found
@@ -287,8 +287,11 @@ class Placing:
     def _may(self, post: _Post, task: Task, start: int) -> bool:
         if not post.unit.can_do(self.problem, task, start):
             return False
-        mode = post.unit.members[0].travel_mode
-        if any(conflict(self.problem, mode, (task, start), other) for other in post.done):
+        if any(
+            conflict(self.problem, mode, (task, start), other)
+            for mode in post.unit.modes
+            for other in post.done
+        ):
             return False
         span = Span(start, start + task.duration_min)
         return not post.breaks or not all(overlaps(pause, span) for pause in post.breaks)
@@ -300,7 +303,7 @@ class Placing:
             task.familiar.get(worker.id, task.unfamiliar_points) for worker in post.unit.members
         )
         points += link.points * len(open_task.strangers(post.unit)) if link is not None else 0
-        mode = post.unit.members[0].travel_mode
+        mode = post.unit.modes[0]
         around = [*post.done, *post.unit.locked]
         travel = min(
             (self.problem.travel_min(mode, other.place, task.place) for other, _ in around),

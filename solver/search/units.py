@@ -1,12 +1,14 @@
 """Who does tasks together on a day: crews of two of one team and shift, and single workers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.rules import Rule
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
 from solver.search.crews import Crew, CrewLosses, Crews
@@ -20,11 +22,20 @@ _FINE_STEP = 5
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One or two workers on a shift who have the same break and, as a crew, the same tasks."""
+    """One or two workers on a shift who have the same break and, as a crew, the same tasks.
+
+    Parameters
+    ----------
+    modes
+        How they travel: no way between two tasks is too long for any of them.
+    breaks
+        Places for the break, right by the rules of each of them.
+    """
 
     members: tuple[Worker, ...]
     shift: Shift
     skills: frozenset[str]
+    modes: tuple[str, ...]
     bound: tuple[Span, ...]
     locked: tuple[tuple[Task, int], ...]
     breaks: tuple[Span, ...]
@@ -47,7 +58,8 @@ class Unit:
         if not any(p.start <= start and span.end <= p.end for p in self.shift.open_parts):
             return False
         return not any(
-            conflict(problem, self.members[0].travel_mode, (task, start), other)
+            conflict(problem, mode, (task, start), other)
+            for mode in self.modes
             for other in self.locked
         )
 
@@ -86,20 +98,22 @@ def make_units(
     """Return the units of some workers and shifts; within a team and shift pairs are crews.
 
     Those who are locked to the same tasks, did the same in the reference, or are bound at the same
-    time, are paired first.
+    time, are paired first. No two are a crew whose rules and times leave no break for both.
     """
     groups: dict[tuple[str, str], list[Worker]] = defaultdict(list)
     units: list[Unit] = []
-    for name, shift in sorted(worked):
-        worker = problem.worker_by_id[name]
+    for who, name in sorted(worked):
+        worker = problem.worker_by_id[who]
         if worker.team is None:
-            units.append(_unit(problem, (worker,), problem.shift_by_id[shift], locks))
+            units.append(_unit(problem, (worker,), problem.shift_by_id[name], locks))
         else:
-            groups[worker.team, shift].append(worker)
+            groups[worker.team, name].append(worker)
     has_crews = any(task.is_crew for task in problem.tasks)
     wanted = _wanted(problem)
-    for (_, shift), members in groups.items():
-        span = problem.shift_by_id[shift].span
+    for (_, name), members in groups.items():
+        shift = problem.shift_by_id[name]
+        span = shift.span
+        may_pair = partial(_have_break, problem, shift, locks)
         size = 2 if has_crews or len(members) > 1 else 1
         marks = {
             worker.id: _Mark(
@@ -110,7 +124,7 @@ def make_units(
             for worker in members
             for mine in [[task for task in wanted[worker.id] if can_lie(task, span)]]
         }
-        pairs = _alike(members, marks)
+        pairs = _alike(members, marks, may_pair)
         paired = {worker.id for pair in pairs for worker in pair}
         apart = sorted(
             (worker for worker in members if worker.id not in paired),
@@ -122,11 +136,47 @@ def make_units(
                 w.id,
             ),
         )
-        pairs += [tuple(apart[first : first + size]) for first in range(0, len(apart), size)]
         if size == 2:
-            pairs = _losing_less(problem, problem.shift_by_id[shift], pairs, marks)
-        units += [_unit(problem, pair, problem.shift_by_id[shift], locks) for pair in pairs]
+            pairs += _in_twos(apart, may_pair)
+            pairs = _losing_less(problem, shift, pairs, marks, may_pair)
+        else:
+            pairs += [(worker,) for worker in apart]
+        units += [_unit(problem, pair, shift, locks) for pair in pairs]
     return units
+
+
+MayPair = Callable[[Worker, Worker], bool]
+"""Whether two may be a crew."""
+
+
+def _in_twos(members: Sequence[Worker], may_pair: MayPair) -> list[tuple[Worker, ...]]:
+    """Return crews, each of one and the next who may be with that one; who has none is alone."""
+    left, pairs = list(members), list[tuple[Worker, ...]]()
+    while left:
+        one = left.pop(0)
+        at = next((n for n, other in enumerate(left) if may_pair(one, other)), None)
+        pairs.append((one,) if at is None else (one, left.pop(at)))
+    return pairs
+
+
+def _have_break(
+    problem: Problem,
+    shift: Shift,
+    locks: Mapping[str, list[PlacedTask]],
+    one: Worker,
+    other: Worker,
+) -> bool:
+    """Return whether a break is right for two, unless none is right for either of them alone."""
+    pair = (one, other)
+    is_plain = not any(worker.bound or worker.id in locks for worker in pair)
+    if not shift.break_min or (is_plain and one.rule_book == other.rule_book):
+        return True
+
+    def has_break(*members: Worker) -> bool:
+        work = _work(members, _given(problem, members, shift, locks))
+        return bool(_breaks(problem, members, shift, work))
+
+    return has_break(*pair) or not any(has_break(worker) for worker in pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +203,7 @@ def _losing_less(
     shift: Shift,
     pairs: Sequence[tuple[Worker, ...]],
     marks: Mapping[str, _Mark],
+    may_pair: MayPair,
 ) -> list[tuple[Worker, ...]]:
     """Return crews that lose fewest tasks of the reference; as they are if they lose as few.
 
@@ -168,10 +219,13 @@ def _losing_less(
 
     def can_do(crew: Crew, task: Task) -> bool:
         workers = [members[n] for n in crew]
+        if len(workers) == 2 and not may_pair(*workers):
+            return False
         return all(w.skills >= task.skills and fits(shift, task, away(w)) for w in workers)
 
     def excluding(crew: Crew, one: Task, other: Task) -> bool:
-        return excludes(problem, members[crew[0]].travel_mode, one, other)
+        modes = {members[n].travel_mode for n in crew}
+        return any(excludes(problem, mode, one, other) for mode in modes)
 
     def has_room(crew: Crew, tasks: Sequence[Task]) -> bool:
         return room_of(problem, shift, [members[n] for n in crew]).has_all(tasks)
@@ -187,10 +241,13 @@ def _losing_less(
     now = sum(lost(tuple(place[worker.id] for worker in pair)) for pair in open_pairs)
     if not crews.are_few or crews.least() >= now:
         return list(pairs)
-    return [*kept, *(tuple(members[n] for n in crew) for crew in crews.best())]
+    best = [[members[n] for n in crew] for crew in crews.best()]
+    return [*kept, *(pair for crew in best for pair in _in_twos(crew, may_pair))]
 
 
-def _alike(members: Sequence[Worker], marks: Mapping[str, _Mark]) -> list[tuple[Worker, ...]]:
+def _alike(
+    members: Sequence[Worker], marks: Mapping[str, _Mark], may_pair: MayPair
+) -> list[tuple[Worker, ...]]:
     """Return crews of those who were together before, who have most in common first."""
     ranked = sorted(
         (
@@ -203,7 +260,7 @@ def _alike(members: Sequence[Worker], marks: Mapping[str, _Mark]) -> list[tuple[
     pairs: list[tuple[Worker, ...]] = []
     taken: set[int] = set()
     for _, one, other in ranked:
-        if not taken & {one, other}:
+        if not taken & {one, other} and may_pair(members[one], members[other]):
             taken |= {one, other}
             pairs.append((members[one], members[other]))
     return pairs
@@ -245,47 +302,72 @@ def _unit(
     shift: Shift,
     locks: Mapping[str, list[PlacedTask]],
 ) -> Unit:
-    placed = {
-        (lock.task, lock.start)
-        for worker in members
-        for lock in locks.get(worker.id, ())
-        if shift.span.start <= lock.start < shift.span.end
-    }
-    locked = tuple((problem.task_by_id[task], start) for task, start in sorted(placed))
-    bound = tuple(sorted({span for worker in members for span in away(worker)}))
-    work = [Span(start, start + task.duration_min) for task, start in locked]
-    work += [span for worker in members for span in worker.bound]
+    locked = _given(problem, members, shift, locks)
+    work = _work(members, locked)
     return Unit(
         members=members,
         shift=shift,
         skills=frozenset.intersection(*(worker.skills for worker in members)),
-        bound=bound,
+        modes=tuple(sorted({worker.travel_mode for worker in members})),
+        bound=tuple(sorted({span for worker in members for span in away(worker)})),
         locked=locked,
-        breaks=_breaks(problem, members[0], shift, work, [*work, *bound]),
+        breaks=_breaks(problem, members, shift, work)
+        or _wrong_break(problem, members, shift, work),
     )
 
 
-def _breaks(
+def _given(
     problem: Problem,
-    worker: Worker,
+    members: Sequence[Worker],
     shift: Shift,
-    work: Sequence[Span],
-    taken: Sequence[Span],
+    locks: Mapping[str, list[PlacedTask]],
+) -> tuple[tuple[Task, int], ...]:
+    """Return the tasks locked to some workers on a shift with their starts."""
+    placed = {pair for worker in members for pair in _locked(worker, locks, shift.span)}
+    return tuple((problem.task_by_id[task], start) for task, start in sorted(placed))
+
+
+def _work(members: Sequence[Worker], given: Iterable[tuple[Task, int]]) -> list[Span]:
+    """Return when no break of some workers may lie: while they do given tasks, or are bound."""
+    return [
+        *(Span(start, start + task.duration_min) for task, start in given),
+        *(span for worker in members for span in worker.bound),
+    ]
+
+
+def _breaks(
+    problem: Problem, members: Sequence[Worker], shift: Shift, work: Sequence[Span]
 ) -> tuple[Span, ...]:
-    """Return the places for the break: the best of what rules and taken time leave.
+    """Return the right places for the break: the best of what rules and taken time leave.
 
     A break while absent is better than one that leaves work uncut for too long.
     """
     if not shift.break_min:
         return ()
-    rules = problem.rule_book_by_id[worker.rule_book].rules
+    rules = _rules(problem, members)
+    taken = [*work, *(span for worker in members for span in worker.blocked)]
     for busy, step in ((taken, _BREAK_STEP), (taken, _FINE_STEP), (taken, 1), (work, 1)):
         places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, step)]
         free = tuple(s for s in places if not any(overlaps(s, other) for other in busy))
         if free:
             return free
-    # Only a fact can come here: its rules or locks leave no place, so one of them must give way.
-    places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, 1)]
+    return ()
+
+
+def _wrong_break(
+    problem: Problem, members: Sequence[Worker], shift: Shift, work: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return the place for the break of a fact whose rules or locks leave none: one gives way."""
+    if not shift.break_min:
+        return ()
+    places = break_starts(shift, _rules(problem, members), 1)
     loose = [Span(at, at + shift.break_min) for at in break_starts(shift, (), 1)]
-    free = tuple(s for s in loose if not any(overlaps(s, other) for other in work))
-    return (free or tuple(places) or tuple(loose))[:1]
+    free = [place for place in loose if not any(overlaps(place, other) for other in work)]
+    kept = [place for place in loose if place.start in places]
+    return tuple(free or kept or loose)[:1]
+
+
+def _rules(problem: Problem, members: Sequence[Worker]) -> list[Rule]:
+    """Return the rules of all books of some workers."""
+    books = dict.fromkeys(worker.rule_book for worker in members)
+    return [rule for book in books for rule in problem.rule_book_by_id[book].rules]

@@ -1,0 +1,113 @@
+"""Crews and single workers of a day: breaks and ways are right for all, beside what is given."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from solver.checks import violations
+from solver.data.problem import Fact, Problem, Shift, Task, Worker
+from solver.data.rules import ContinuousWork, RuleBook
+from solver.data.solution import PlacedTask, Solution
+from solver.data.spans import Span
+from solver.search.days import Days, Effort
+from solver.search.limits import Budget
+from solver.search.units import make_units
+
+DAY = 24 * 60
+BOOKS = (
+    RuleBook(id="free", rules=()),
+    RuleBook(id="short", rules=(ContinuousWork(most_min=300),)),
+    RuleBook(id="even", rules=(ContinuousWork(most_min=235),)),
+)
+TRAVEL = {"car": {("a", "b"): 20, ("b", "a"): 20}}
+EFFORTS = pytest.mark.parametrize("effort", [Effort.QUICK, Effort.FULL])
+
+
+def shift(name: str, start: int, end: int, break_min: int = 0) -> Shift:
+    return Shift(
+        id=name,
+        day=start // DAY,
+        kind="k",
+        parts=(Span(start, end),),
+        break_min=break_min,
+        counted_min={book.id: end - start for book in BOOKS},
+    )
+
+
+def worker(
+    name: str, *given: Shift, book: str = "free", mode: str = "car", **more: object
+) -> Worker:
+    facts = tuple(
+        Fact(id=f"{n} {each.id}", day=each.day, parts=each.parts, counted_min=0, shift=each.id)
+        for n, each in enumerate(given)
+    )
+    return Worker(id=name, rule_book=book, facts=facts, travel_mode=mode, is_lead=True, **more)
+
+
+def team(*workers: Worker) -> tuple[Worker, ...]:
+    return tuple(replace(each, team="team") for each in workers)
+
+
+def task(name: str, at: int, minutes: int, *, last: int | None = None, **more: object) -> Task:
+    given = {"place": None, "earliest_start": at, "latest_start": at if last is None else last}
+    return Task(id=name, duration_min=minutes, level="cover", missing_points=1, **{**given, **more})
+
+
+def problem(
+    shifts: Sequence[Shift], workers: Sequence[Worker], tasks: Iterable[Task] = ()
+) -> Problem:
+    return Problem(
+        horizon=Span(0, 2 * DAY),
+        days=tuple(Span(day * DAY, (day + 1) * DAY) for day in range(2)),
+        levels=("cover",),
+        rule_books=BOOKS,
+        shifts=tuple(shifts),
+        workers=tuple(workers),
+        tasks=tuple(tasks),
+        travel=TRAVEL,
+    )
+
+
+def placed(made: Problem, effort: Effort) -> set[PlacedTask]:
+    """Return the tasks done when only facts are worked; nothing but facts is wrong."""
+    budget = Budget(60.0, 20.0, is_repeatable=True, should_stop=lambda: False)
+    shifts, tasks = Days(made, budget, 0).place({}, effort)
+    solution = Solution(shifts=tuple(shifts), tasks=tuple(tasks), levels=())
+    assert [found for found in violations(made, solution) if not found.is_fact] == []
+    return set(tasks)
+
+
+def crews_of(made: Problem, name: str) -> list[list[str]]:
+    units = make_units(made, [(each.id, name) for each in made.workers], {})
+    return [[each.id for each in unit.members] for unit in units]
+
+
+LONG = shift("long", 480, 960, break_min=15)
+
+
+@EFFORTS
+def test_break_of_a_crew_keeps_the_rules_of_both(effort):
+    workers = team(worker("a", LONG), worker("b", LONG, book="short"))
+    crew_task = task("t", 600, 60, heads=2, is_crew=True)
+    assert len(placed(problem([LONG], workers, [crew_task]), effort)) == 2
+
+
+def test_two_without_a_break_that_is_right_for_both_are_no_crew():
+    bound = (Span(690, 740),)  # over each place that the rules of the other leave
+    away = [worker(name, LONG, bound=bound) for name in "ac"]
+    workers = team(*away, worker("b", LONG, book="even"))
+    assert crews_of(problem([LONG], workers), "long") == [["b"], ["a", "c"]]
+
+
+@EFFORTS
+def test_way_of_a_crew_is_long_enough_for_both(effort):
+    short = shift("short", 480, 720)
+    workers = team(worker("a", short, mode=""), worker("b", short))
+    first = task("t", 510, 10, place="a", heads=2, is_crew=True)
+    soon, later = (
+        task(name, at, 30, place="b", heads=2, is_crew=True)
+        for name, at in (("u", 525), ("v", 555))
+    )
+    done = placed(problem([short], workers, [first, soon, later]), effort)
+    assert {each.task for each in done} == {"t", "v"}
