@@ -65,6 +65,7 @@ class Days:
         self.seed = seed
         self.locks = locks_of(problem)
         self._locked = [placed for mine in self.locks.values() for placed in mine]
+        self._shut = _shut(problem)
         reference, levels = problem.reference, problem.levels
         self._n_above = levels.index(reference.level) if reference else 1
         self._links = {link.id: link for link in problem.links}
@@ -129,7 +130,10 @@ class Days:
         """Place all days, linked tasks being for their owners."""
         presence = presence_of(self.problem, shifts)
         tasks = list(self._locked)
-        home = {task.id: self._home(task, units) for task in self.problem.tasks}
+        home = {
+            task.id: self._home(task, units) if task.id not in self._shut else None
+            for task in self.problem.tasks
+        }
         finished: list[WorkedShift] = []
         for day, mine in units.items():
             result = self._day(
@@ -294,6 +298,15 @@ class Days:
             if heads > most:
                 best, most = day, heads
         return best
+
+
+def _shut(problem: Problem) -> frozenset[str]:
+    """Return the tasks that nobody may join: locked to begin when they cannot, or at two times."""
+    begun = {task.id: {lock.start for lock in task.locks} for task in problem.tasks if task.locks}
+    starts = {name: problem.task_by_id[name].starts for name in begun}
+    return frozenset(
+        name for name, at in begun.items() if len(at) > 1 or any(n not in starts[name] for n in at)
+    )
 
 
 def _n_able(unit: Unit, task: Task) -> int:

@@ -28,6 +28,9 @@ class Unit:
     ----------
     modes
         How they travel: no way between two tasks is too long for any of them.
+    locked, near
+        Tasks given beforehand, with their starts: those that begin in the shift; and all that touch
+        it, with the nearest before and after.
     breaks
         Places for the break, right by the rules of each of them.
     """
@@ -38,6 +41,7 @@ class Unit:
     modes: tuple[str, ...]
     bound: tuple[Span, ...]
     locked: tuple[tuple[Task, int], ...]
+    near: tuple[tuple[Task, int], ...]
     breaks: tuple[Span, ...]
 
     @property
@@ -60,7 +64,7 @@ class Unit:
         return not any(
             conflict(problem, mode, (task, start), other)
             for mode in self.modes
-            for other in self.locked
+            for other in self.near
         )
 
 
@@ -302,15 +306,16 @@ def _unit(
     shift: Shift,
     locks: Mapping[str, list[PlacedTask]],
 ) -> Unit:
-    locked = _given(problem, members, shift, locks)
-    work = _work(members, locked)
+    near = _given(problem, members, shift, locks)
+    work = _work(members, near)
     return Unit(
         members=members,
         shift=shift,
         skills=frozenset.intersection(*(worker.skills for worker in members)),
         modes=tuple(sorted({worker.travel_mode for worker in members})),
         bound=tuple(sorted({span for worker in members for span in away(worker)})),
-        locked=locked,
+        locked=tuple((t, at) for t, at in near if shift.span.start <= at < shift.span.end),
+        near=near,
         breaks=_breaks(problem, members, shift, work)
         or _wrong_break(problem, members, shift, work),
     )
@@ -322,9 +327,31 @@ def _given(
     shift: Shift,
     locks: Mapping[str, list[PlacedTask]],
 ) -> tuple[tuple[Task, int], ...]:
-    """Return the tasks locked to some workers on a shift with their starts."""
-    placed = {pair for worker in members for pair in _locked(worker, locks, shift.span)}
-    return tuple((problem.task_by_id[task], start) for task, start in sorted(placed))
+    """Return the tasks locked to some workers that touch a shift or are nearest, with starts."""
+    found = {
+        (task.id, start): task
+        for worker in members
+        if worker.id in locks
+        for task, start in _near(problem, locks[worker.id], shift.span)
+    }
+    return tuple((found[key], key[1]) for key in sorted(found))
+
+
+def _near(problem: Problem, placed: Iterable[PlacedTask], span: Span) -> Iterable[tuple[Task, int]]:
+    """Yield the tasks that touch a span, and the nearest before and after it, with their starts."""
+    before: tuple[int, Task, int] | None = None
+    after: tuple[int, Task, int] | None = None
+    for each in placed:
+        task = problem.task_by_id[each.task]
+        end = each.start + task.duration_min
+        if end < span.start:
+            before = (end, task, each.start) if before is None or end > before[0] else before
+        elif each.start > span.end:
+            is_next = after is None or each.start < after[0]
+            after = (each.start, task, each.start) if is_next else after
+        else:
+            yield task, each.start
+    yield from ((task, start) for _, task, start in filter(None, (before, after)))
 
 
 def _work(members: Sequence[Worker], given: Iterable[tuple[Task, int]]) -> list[Span]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from solver.checks import violations
-from solver.data.problem import Fact, Problem, Shift, Task, Worker
+from solver.data.problem import Fact, Lock, Problem, Shift, Task, Worker
 from solver.data.rules import ContinuousWork, RuleBook
 from solver.data.solution import PlacedTask, Solution
 from solver.data.spans import Span
@@ -69,13 +69,13 @@ def problem(
     )
 
 
-def placed(made: Problem, effort: Effort) -> set[PlacedTask]:
+def placed(made: Problem, effort: Effort) -> list[PlacedTask]:
     """Return the tasks done when only facts are worked; nothing but facts is wrong."""
     budget = Budget(60.0, 20.0, is_repeatable=True, should_stop=lambda: False)
     shifts, tasks = Days(made, budget, 0).place({}, effort)
     solution = Solution(shifts=tuple(shifts), tasks=tuple(tasks), levels=())
     assert [found for found in violations(made, solution) if not found.is_fact] == []
-    return set(tasks)
+    return tasks
 
 
 def crews_of(made: Problem, name: str) -> list[list[str]]:
@@ -111,3 +111,43 @@ def test_way_of_a_crew_is_long_enough_for_both(effort):
     )
     done = placed(problem([short], workers, [first, soon, later]), effort)
     assert {each.task for each in done} == {"t", "v"}
+
+
+SHORT = shift("short", 480, 720)
+
+
+@EFFORTS
+def test_task_keeps_off_a_lock_that_begins_before_the_shift(effort):
+    lock = task("locked", 465, 30, locks=(Lock(worker="w", start=465),))
+    tasks = (lock, task("soon", 480, 20), task("then", 495, 20))
+    done = placed(problem([SHORT], [worker("w", SHORT)], tasks), effort)
+    assert {each.task for each in done} == {"locked", "then"}
+
+
+@EFFORTS
+def test_way_to_and_from_locks_beside_the_shift_is_left(effort):
+    tasks = (
+        task("before", 440, 30, place="a", locks=(Lock(worker="w", start=440),)),
+        task("soon", 480, 20, place="b"),
+        task("then", 495, 20, place="b"),
+        task("late", 700, 20, place="a"),
+        task("after", 725, 20, place="b", locks=(Lock(worker="w", start=725),)),
+    )
+    done = placed(problem([SHORT], [worker("w", SHORT)], tasks), effort)
+    assert {each.task for each in done} == {"before", "then", "after"}
+
+
+@EFFORTS
+def test_task_of_no_time_locked_where_the_shift_ends_is_not_done_twice(effort):
+    last = SHORT.span.end
+    locked = task("t", last, 0, heads=2, locks=(Lock(worker="w", start=last),))
+    assert len(placed(problem([SHORT], [worker("w", SHORT)], [locked]), effort)) == 1
+
+
+@EFFORTS
+@pytest.mark.parametrize("starts", [(507,), (510, 540)])
+def test_nobody_joins_a_task_locked_to_a_time_that_it_cannot_have_or_to_two(effort, starts):
+    locks = tuple(Lock(worker=f"w{n}", start=start) for n, start in enumerate(starts))
+    locked = task("t", 510, 30, last=540, heads=4, locks=locks)
+    workers = [worker(f"w{n}", SHORT) for n in range(4)]
+    assert len(placed(problem([SHORT], workers, [locked]), effort)) == len(locks)
