@@ -1,8 +1,8 @@
 """Who does tasks together on a day: crews of two of one team and shift, and single workers."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
@@ -97,12 +97,20 @@ class OpenTask:
 
 
 def make_units(
-    problem: Problem, worked: Iterable[tuple[str, str]], locks: Mapping[str, list[PlacedTask]]
+    problem: Problem,
+    worked: Iterable[tuple[str, str]],
+    locks: Mapping[str, list[PlacedTask]],
+    lone: Container[tuple[str, str]] = (),
 ) -> list[Unit]:
     """Return the units of some workers and shifts; within a team and shift pairs are crews.
 
     Those who are locked to the same tasks, did the same in the reference, or are bound at the same
     time, are paired first. No two are a crew whose rules and times leave no break for both.
+
+    Parameters
+    ----------
+    lone
+        Pairs of worker and shift that are in no crew.
     """
     groups: dict[tuple[str, str], list[Worker]] = defaultdict(list)
     units: list[Unit] = []
@@ -114,10 +122,12 @@ def make_units(
             groups[worker.team, name].append(worker)
     has_crews = any(task.is_crew for task in problem.tasks)
     wanted = _wanted(problem)
-    for (_, name), members in groups.items():
+    for (_, name), group in groups.items():
         shift = problem.shift_by_id[name]
         span = shift.span
         may_pair = partial(_have_break, problem, shift, locks)
+        units += [_unit(problem, (w,), shift, locks) for w in group if (w.id, name) in lone]
+        members = [worker for worker in group if (worker.id, name) not in lone]
         size = 2 if has_crews or len(members) > 1 else 1
         marks = {
             worker.id: _Mark(
@@ -282,6 +292,11 @@ def _wanted(problem: Problem) -> dict[str, list[Task]]:
 def can_lie(task: Task, span: Span) -> bool:
     """Return whether a task lies in a span when it begins at a good time."""
     return any(span.start <= at and at + task.duration_min <= span.end for at in task.starts)
+
+
+def beside(problem: Problem, unit: Unit, given: Mapping[str, list[PlacedTask]]) -> Unit:
+    """Return a unit as it is when other tasks are given beforehand; bound time stays."""
+    return replace(_unit(problem, unit.members, unit.shift, given), bound=unit.bound)
 
 
 def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:

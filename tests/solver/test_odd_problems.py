@@ -237,6 +237,20 @@ def test_fact_given_twice_is_kept_and_named() -> None:
     assert set(named) == {"overlap"}
 
 
+def test_fact_given_twice_counts_twice_and_its_break_is_one() -> None:
+    fact = make_fact("day", 0)
+    worker = replace(PLAIN, facts=(fact, replace(fact, id="again")))
+    demand = Demand(
+        id="d",
+        span=Span(NINE, NINE + 300),
+        skills=frozenset(),
+        levels=((2, "cover", 1),),
+        most=((0, "cover", 1),),
+    )
+    _, named = solved(make_problem(worker, tasks=(task(heads=2),), demands=(demand,)))
+    assert set(named) == {"overlap"}
+
+
 def test_facts_that_break_every_rule_are_kept_and_named() -> None:
     rules: tuple[Rule, ...] = (
         ShiftsPerDay(most=1),

@@ -151,3 +151,50 @@ def test_nobody_joins_a_task_locked_to_a_time_that_it_cannot_have_or_to_two(effo
     locked = task("t", 510, 30, last=540, heads=4, locks=locks)
     workers = [worker(f"w{n}", SHORT) for n in range(4)]
     assert len(placed(problem([SHORT], workers, [locked]), effort)) == len(locks)
+
+
+EARLY, LATE = shift("early", 480, 600), shift("late", 600, 720)
+NIGHT, NEXT = shift("night", DAY - 240, DAY), shift("next", DAY, DAY + 240)
+
+
+@EFFORTS
+@pytest.mark.parametrize(("one", "other"), [(EARLY, LATE), (NIGHT, NEXT)])
+def test_way_from_the_last_task_of_one_shift_to_the_first_of_the_next_is_left(effort, one, other):
+    last = one.span.end
+    tasks = (
+        task("then", last - 20, 20, place="a"),
+        task("soon", last + 10, 20, place="b"),
+        task("later", last + 20, 20, place="b"),
+    )
+    done = placed(problem([one, other], [worker("w", one, other)], tasks), effort)
+    assert {each.task for each in done} == {"then", "later"}
+
+
+@EFFORTS
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (shift("around", 420, 960), SHORT),
+        (shift("night", DAY - 240, DAY + 240), shift("next", DAY, DAY + 480)),
+    ],
+)
+@pytest.mark.parametrize("pauses", [(0, 0), (30, 0), (0, 30), (30, 30)])
+def test_in_shifts_given_over_each_other_nobody_is_twice_or_on_a_break(effort, one, other, pauses):
+    shifts = [replace(each, break_min=n) for each, n in zip((one, other), pauses, strict=True)]
+    early, late = (each.span for each in shifts)
+    tasks = [
+        *(task(f"{at}", at, 60, heads=2) for at in range(early.start, late.end, 60)),
+        task("long", late.start, early.end - late.start, heads=2),
+    ]
+    assert placed(problem(shifts, [worker("w", *shifts)], tasks), effort)
+
+
+@EFFORTS
+def test_fact_given_twice_is_one_shift_to_do_tasks_in(effort):
+    paused = replace(SHORT, break_min=30)
+    workers = team(worker("w", paused, paused), worker("v", paused))
+    tasks = (task("t", 510, 30, heads=2, is_crew=True), task("u", 600, 30, heads=4))
+    done = placed(problem([paused], workers, tasks), effort)
+    assert sorted((each.task, each.worker) for each in done) == [
+        (name, who) for name in "tu" for who in "vw"
+    ]
