@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -25,6 +26,10 @@ from solver.search.supply import Excluding
 
 _MOST_TOURS = 20_000
 """Of a shift. Where there are more, tasks are so short that the ways hardly matter."""
+
+_MOST_STEPS = 500_000
+"""For all days: pairs of tasks or of a task and a worker, tasks that a tour may go on with, entries
+of programs. Days that come too late for them have no row: a weaker bound, but one in time."""
 
 _MOST_WORTH = 120
 """What the most precious task of a day is worth; worths are whole numbers."""
@@ -49,9 +54,12 @@ def add_tours(nodes: Nodes, missing: Mapping[str, int], wanted: Callable[[Task],
     wanted
         Returns how many heads a task wants.
     """
-    excluding = Excluding(nodes.problem)
-    for tasks in _days(nodes, wanted):
-        _Day(nodes, tasks, wanted, excluding).add(missing)
+    excluding, steps = Excluding(nodes.problem), _Steps(_MOST_STEPS)
+    # The fewer tasks a day has the fewer tours, and the more its row says of each.
+    for tasks in sorted(_days(nodes, wanted), key=len):
+        if not steps.take(len(tasks) * (len(tasks) // 2 + len(nodes.problem.workers))):
+            break
+        _Day(nodes, tasks, wanted, excluding, steps).add(missing)
 
 
 def _days(nodes: Nodes, wanted: Callable[[Task], int]) -> Iterator[list[Task]]:
@@ -77,6 +85,37 @@ def _days(nodes: Nodes, wanted: Callable[[Task], int]) -> Iterator[list[Task]]:
 
 
 @dataclass(slots=True)
+class _Steps:
+    """How many steps are left."""
+
+    left: int
+
+    def take(self, n: int) -> bool:
+        """Take some steps; when there are not so many, leave none and return false."""
+        has_all = n <= self.left
+        self.left = self.left - n if has_all else 0
+        return has_all
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A tour that later tasks may be added to.
+
+    Parameters
+    ----------
+    later
+        Those that may come next.
+    free, break_min
+        Where in the shift its break may lie beside tasks that begin at fixed times.
+    """
+
+    tour: tuple[int, ...]
+    later: _Tour
+    free: tuple[Span, ...]
+    break_min: int
+
+
+@dataclass(slots=True)
 class _Way:
     """What somebody has been given to do so far, and where all of it could be done."""
 
@@ -93,17 +132,21 @@ class _Day:
         tasks: Sequence[Task],
         wanted: Callable[[Task], int],
         excluding: Excluding,
+        steps: _Steps,
     ) -> None:
+        self._steps = steps
         self._nodes = nodes
         self._tasks = tasks
         self._skills = tasks[0].skills
         self._wanted = [wanted(task) for task in tasks]
-        self._excludes = [
-            frozenset(at for at, other in enumerate(tasks) if excluding(task, other))
-            for task in tasks
+        self._after = [
+            frozenset(at for at in range(n + 1, len(tasks)) if not excluding(task, tasks[at]))
+            for n, task in enumerate(tasks)
         ]
+        self._fixed = [_fixed_span(task) for task in tasks]
         self._held: dict[_Place, _Tour] = {}
         self._known: dict[_Place, list[_Tour]] = {}
+        self._sizes: dict[_Place, int] = {}
         self._given: list[_Place] = [
             (shift.id, away(worker))
             for worker in nodes.given_workers
@@ -149,35 +192,55 @@ class _Day:
     def _tours(self, place: _Place) -> list[_Tour]:
         """Return the tours to which no later task can be added; all tasks if they are too many."""
         if place not in self._known:
-            held = self._holds(place)
-            tours = list(islice(self._grown((), held, place[0]), _MOST_TOURS + 1))
-            self._known[place] = tours if len(tours) <= _MOST_TOURS else [held]
+            tours = list(islice(self._grown(place), _MOST_TOURS + 1))
+            is_every = len(tours) <= _MOST_TOURS and self._steps.left
+            self._known[place] = tours if is_every else [self._holds(place)]
         return self._known[place]
 
-    def _grown(self, tour: tuple[int, ...], later: _Tour, shift: str) -> Iterator[_Tour]:
-        """Yield the tours that begin with some tasks and go on with later ones."""
-        is_last = True
-        for at in sorted(later):
-            longer = (*tour, at)
-            if self._has_break(longer, shift):
-                is_last = False
-                left = frozenset(other for other in later - self._excludes[at] if other > at)
-                yield from self._grown(longer, left, shift)
-        if is_last:
-            yield frozenset(tour)
+    def _grown(self, place: _Place) -> Iterator[_Tour]:
+        """Yield the tours to which no later task can be added, as long as steps are left."""
+        shift = self._nodes.problem.shift_by_id[place[0]]
+        free = tuple(part for part in shift.parts if part.length >= shift.break_min)
+        first = _Begun((), self._holds(place), free, shift.break_min)
+        # Tours may be longer than Python lets calls be deep.
+        ways = [iter([first])]
+        while ways:
+            begun = next(ways[-1], None)
+            if begun is None:
+                ways.pop()
+            elif not self._steps.take(1 + len(begun.later)):
+                return
+            elif following := [at for at in sorted(begun.later) if self._free(begun, at)]:
+                ways.append(map(partial(self._longer, begun), following))
+            else:
+                yield frozenset(begun.tour)
 
-    def _has_break(self, tour: Sequence[int], shift: str) -> bool:
-        """Return whether a shift has room for its break beside tasks that begin at fixed times."""
-        mine = self._nodes.problem.shift_by_id[shift]
-        fixed = [self._tasks[at] for at in tour if len(self._tasks[at].starts) == 1]
-        spans = [Span(t.earliest_start, t.earliest_start + t.duration_min) for t in fixed]
-        return not mine.break_min or any(
-            piece.length >= mine.break_min for part in mine.parts for piece in minus(part, spans)
+    def _longer(self, begun: _Begun, at: int) -> _Begun:
+        """Return a tour with one more task."""
+        later = begun.later & self._after[at]
+        return _Begun((*begun.tour, at), later, self._free(begun, at), begun.break_min)
+
+    def _free(self, begun: _Begun, at: int) -> tuple[Span, ...]:
+        """Return where a break may lie beside one more task."""
+        span = self._fixed[at]
+        if span is None or not begun.break_min:
+            return begun.free
+        return tuple(
+            piece
+            for part in begun.free
+            for piece in minus(part, [span])
+            if piece.length >= begun.break_min
         )
 
     def _most(self, place: _Place, worths: Sequence[int]) -> int:
         """Return what the best tour somewhere is worth."""
         return max(sum(worths[at] for at in tour) for tour in self._tours(place))
+
+    def _size(self, place: _Place) -> int:
+        """Return how many entries the tours somewhere take in a program."""
+        if place not in self._sizes:
+            self._sizes[place] = sum(len(tour) + 1 for tour in self._tours(place))
+        return self._sizes[place]
 
     # Worths --------------------------------------------------------------------------------------
 
@@ -188,7 +251,8 @@ class _Day:
             able = [
                 way
                 for way in ways
-                if self._excludes[at].isdisjoint(way.done) and self._holding(way.places, at)
+                if all(at in self._after[done] for done in way.done)
+                and self._holding(way.places, at)
             ]
             able.sort(key=lambda way: not way.done)
             if len(able) < n_heads:
@@ -204,6 +268,8 @@ class _Day:
     def _worths(self) -> list[int]:
         """Return what tasks are worth so that the row says most; nothing where none lacks heads."""
         n_tasks, n_sorts = len(self._tasks), len(self._people)
+        if not self._steps.take(sum(self._size(p) for places in self._people for p in places)):
+            return []
         columns = [
             (tour, n_tasks + number)
             for number, places in enumerate(self._people)
@@ -229,3 +295,9 @@ class _Day:
             return []
         prices = np.maximum(0.0, optimum.prices[:n_tasks])
         return [round(_MOST_WORTH * price) for price in (prices / prices.max()).tolist()]
+
+
+def _fixed_span(task: Task) -> Span | None:
+    """Return when a task is under way, if it begins at a fixed time."""
+    is_fixed = len(task.starts) == 1
+    return Span(task.earliest_start, task.earliest_start + task.duration_min) if is_fixed else None

@@ -15,7 +15,7 @@ from solver.search import tours
 from solver.search.master import Master
 from solver.search.patterns import Patterns
 from solver.search.relaxation import Relaxation
-from solver.search.supply import conflict, fits
+from solver.search.supply import Excluding, conflict, fits
 from tests.solver.small import HOUR, SHIFTS, make_fact, make_problem
 
 DAY, SPLIT = (next(s for s in SHIFTS if s.id == name) for name in ("day0", "split0"))
@@ -205,3 +205,28 @@ def test_a_break_has_its_place_once_a_task_may_begin_after_it(room, lacking):
 def test_a_shift_with_too_many_tours_is_taken_to_hold_all_its_tasks(monkeypatch):
     monkeypatch.setattr(tours, "_MOST_TOURS", 1)
     assert bound(day(two_places(), 1)) == pytest.approx(1)
+
+
+@given(days, st.integers(0, 200))
+def test_no_bound_is_above_what_a_day_lacks_when_steps_are_few(problem, most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tours, "_MOST_STEPS", most)
+        assert bound(problem) <= least(problem) + 1e-6
+
+
+def test_tours_of_very_many_tasks_are_looked_for_in_few_steps_and_without_deep_calls(monkeypatch):
+    n_asked = 0
+
+    class Counting(Excluding):
+        def __call__(self, first: Task, second: Task) -> bool:
+            nonlocal n_asked
+            n_asked += 1
+            return super().__call__(first, second)
+
+    monkeypatch.setattr(tours, "Excluding", Counting)
+    monkeypatch.setattr(tours, "_MOST_STEPS", 600_000)
+    busy = [task(n, 60, 60, "a") for n in (0, 2)]
+    for n_more in (1050, 2000):
+        more = [task(3 + n, 0, 5, "a", room=400) for n in range(n_more)]
+        assert bound(day([*busy, *more], 1)) == pytest.approx(1)
+    assert 500_000 < n_asked < 600_000
