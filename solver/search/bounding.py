@@ -20,7 +20,8 @@ _MOST_IDLE_ROUNDS = 4
 _TIMES_TO_TIGHTEN = 4
 """As long as one with few labels a round of tightening takes; pricing is never cut short."""
 
-_NOTHING, _ROUNDING = 1e-6, 1e-4
+_NOTHING, _ROUNDING, _SHARE_OF_ROUNDING = 1e-6, 1e-4, 1e-14
+"""The last of what numbers are: so much their sums may gain."""
 
 
 class Bounding:
@@ -92,7 +93,7 @@ class Bounding:
         best = self._master.best
         if best is None:
             return 0
-        bound = best.bound - spent
+        bound = best.bound - spent - _SHARE_OF_ROUNDING * (abs(best.bound) + spent)
         has_time = not self._is_over() and self._budget.has_left(_TIMES_TO_TIGHTEN * round_s)
         if not self._is_near and has_time and _whole(bound) < enough:
             self._tightenings[level] = tightening = Tightening(

@@ -1,5 +1,6 @@
 """A pattern for each worker, and what the relaxation says it leads to; chosen anew in part."""
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -242,6 +243,8 @@ class Chooser:
         result = self._solved(choice, part, weights, seconds, to_prove=True)
         now = self.weighed(choice, weights)
         offset = now - float(self._part_costs(part, weights) @ self._present(choice, part))
+        if result is None:
+            return -math.inf, None
         bound = result.termination.objective_bounds.dual_bound
         return bound + offset, self._patterns_of(choice, part, result)
 
@@ -253,8 +256,8 @@ class Chooser:
         seconds: float,
         *,
         to_prove: bool = False,
-    ) -> mathopt.SolveResult:
-        """Solve the mixed-integer model of a part, beginning with what is chosen."""
+    ) -> mathopt.SolveResult | None:
+        """Solve the mixed-integer model of a part, beginning with what is chosen, if it can be."""
         proto = model_pb2.ModelProto()
         n_free, n_options = len(part.free), len(part.options)
         variables = proto.variables
@@ -276,10 +279,10 @@ class Chooser:
         return self.budget.solve_mip(model, seconds, hint, to_prove=to_prove)
 
     def _patterns_of(
-        self, choice: Choice, part: _Part, result: mathopt.SolveResult
+        self, choice: Choice, part: _Part, result: mathopt.SolveResult | None
     ) -> dict[str, Pattern] | None:
         """Return the patterns of a solution of a part's model, if there is one."""
-        if not result.has_primal_feasible_solution():
+        if result is None or not result.has_primal_feasible_solution():
             return None
         values = result.variable_values()
         patterns = dict(choice.patterns)

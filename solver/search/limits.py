@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
+from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
 
 _POLL_SECONDS = 0.1
 _MIP_GAP = 1e-3
@@ -136,8 +137,10 @@ class Budget:
         hint: mathopt.SolutionHint,
         *,
         to_prove: bool = False,
-    ) -> mathopt.SolveResult:
+    ) -> mathopt.SolveResult | None:
         """Solve a mixed-integer model within the budget and ``most`` seconds or units of work.
+
+        Nothing when the solver fails: on numbers too large for it, say.
 
         Parameters
         ----------
@@ -153,13 +156,20 @@ class Budget:
         else:
             seconds = max(0.05, min(most, self.seconds - self.elapsed))
             params.time_limit = timedelta(seconds=seconds)
-        result = mathopt.solve(
-            model,
-            mathopt.SolverType.GSCIP if to_prove else mathopt.SolverType.HIGHS,
-            params=params,
-            model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
-        )
-        self.work_done += _WORK_PER_MIP + result.solve_stats.simplex_iterations / _PIVOTS_PER_UNIT
+        self.work_done += _WORK_PER_MIP
+        try:
+            result = mathopt.solve(
+                model,
+                mathopt.SolverType.GSCIP if to_prove else mathopt.SolverType.HIGHS,
+                params=params,
+                model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
+            )
+        except Exception as error:
+            # OR-tools means to raise something else for it, and may stumble over that.
+            if not isinstance(error.__context__, StatusNotOk):
+                raise
+            return None
+        self.work_done += result.solve_stats.simplex_iterations / _PIVOTS_PER_UNIT
         return result
 
     def _stop_when_told(self, solver: cp_model.CpSolver, ended: threading.Event) -> None:

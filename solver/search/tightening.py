@@ -29,6 +29,12 @@ from solver.search.simplex import SimplexLp
 _GRID = 1000
 """Prices of a point are multiples of one in so many: a day's costs are then whole numbers."""
 
+_LARGEST = 2**50
+"""What a variable of a day may cost, on that grid: more is not told apart to the last point."""
+
+_LEAST_LOST = 1e-14
+"""Of what numbers are, what their sums may lose or gain by rounding."""
+
 _N_BEST = 2
 _MOST_LABELS = 400
 _MOST_ROUNDS = 200
@@ -106,6 +112,11 @@ class Tightening:
         uppers, self._limits = self._within(limits)
         self._days = DayBlocks(master.relaxation.model, sorted(nodes), uppers)
         self._cells = self.patterns.cells(self._nodes_of, self._tie_of)
+        model = master.relaxation.model
+        self._dearest = {
+            each: max((abs(points) for points in model.level_points(each).tolist()), default=0)
+            for each in (level, *self._limits)
+        }
         self._make_lp()
         if learnt is not None:
             self._begin_with(learnt)
@@ -335,10 +346,13 @@ class Tightening:
 
     def _evaluate(self, prices: Floats) -> float:
         """Return the bound at prices of rows; add the patterns and days that it is made of."""
-        whole = np.rint(prices[: self._n_ties] * _GRID).astype(np.int64)
         weights = {self.level: _GRID}
         for level, row in self._limit_row.items():
             weights[level] = round(max(0.0, -prices[row]) * _GRID)
+        dearest = sum(weight * self._dearest[level] for level, weight in weights.items())
+        if not dearest + _GRID * np.abs(prices[: self._n_ties]).sum() <= _LARGEST:
+            return -math.inf
+        whole = np.rint(prices[: self._n_ties] * _GRID).astype(np.int64)
         total = -sum(weights[level] * most for level, most in self._limits.items())
         total += sum(weight * self.master.constant(level) for level, weight in weights.items())
         for number, block in enumerate(self._days.blocks):
@@ -352,7 +366,8 @@ class Tightening:
         offers = self._cheapest(weights, whole, prices)
         for each in offers.found:
             self._add_pattern(each.worker, each.pattern)
-        return total / _GRID + math.fsum(offers.least.values())
+        paid = [total / _GRID, *offers.least.values()]
+        return math.fsum([*paid, *(-_LEAST_LOST * abs(each) for each in paid)])
 
     def _cheapest(self, weights: Mapping[str, int], whole: Ints, prices: Floats) -> Offers:
         tables = self.patterns.prices()

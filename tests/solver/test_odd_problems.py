@@ -11,12 +11,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from solver.checks import Violation, violations
-from solver.data.problem import Demand, Fact, Lock, Preference, Problem, Task, Worker
+from solver.data.extra_time import ExtraTime
+from solver.data.problem import (
+    Demand,
+    Fact,
+    Lock,
+    Preference,
+    Problem,
+    Shift,
+    ShortRest,
+    Task,
+    Worker,
+)
 from solver.data.rules import (
     ConsecutiveDays,
     ContinuousWork,
     RestBetween,
     Rule,
+    RuleBook,
     ShiftsPerDay,
     WorkingTime,
 )
@@ -293,6 +305,33 @@ def test_weights_of_nothing_and_huge_ones_are_counted_to_the_point(points: int) 
     assert values["promise"] == points
     for each in solution.levels:
         assert each.bound is None or each.bound <= each.value
+
+
+@pytest.mark.parametrize("points", [2**38 - 1, 2**39 - 1, 2**48 - 1])
+def test_points_too_large_for_a_solver_are_counted_right(points: int) -> None:
+    late = Shift(id="s", day=2, kind="s", parts=(Span(1327, 1807),), counted_min={"book": 420})
+    worker = Worker(
+        id="w",
+        rule_book="book",
+        team="team",
+        shifts=("s",),
+        short_rest=ShortRest(level="cover", below_min=60, points=points),
+        extra_times=(
+            ExtraTime(name="overtime", periods=(), from_min=240, most_min=120, level="hours"),
+        ),
+    )
+    once = task(earliest_start=1357, latest_start=1417, duration_min=10, missing_points=2 * points)
+    problem = Problem(
+        horizon=Span(0, 1440),
+        days=tuple(Span(day * 1440, (day + 1) * 1440) for day in (-2, -1, 0)),
+        levels=("promise", "hours", "cover"),
+        rule_books=(RuleBook(id="book", rules=()),),
+        shifts=(late,),
+        workers=(worker,),
+        tasks=(once,),
+    )
+    found, _ = solved(problem)
+    assert all((each.bound or 0) <= each.value for each in found.levels)
 
 
 @st.composite

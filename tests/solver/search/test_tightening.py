@@ -276,3 +276,17 @@ def test_no_round_begins_that_the_time_left_is_too_short_for(monkeypatch):
     Tightening(master, budget, "cover", {}, seed=0).bound(enough=10**9)
     assert n_priced == 2
     assert not budget.is_over()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("price", [1e13, 1e30, math.nan])
+def test_at_prices_too_large_to_be_told_apart_nothing_is_claimed(price):
+    lead = worker("a", is_lead=True, blocked=(Span(0, DAY),))
+    problem = made(lead, worker("b"), tasks=(task("t", 8),))
+    master = master_of(problem, Patterns(problem))
+    master.aim({"cover": 1.0})
+    master.generate(max_rounds=40, should_stop=lambda: False)
+    learnt = Tightening(master, quick_budget(), "cover", {}, seed=0).learnt()
+    learnt.ties[:] = price
+    tightening = Tightening(master, quick_budget(), "cover", {}, seed=0, learnt=learnt)
+    assert tightening.bound(enough=10**9) == -math.inf

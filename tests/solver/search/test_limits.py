@@ -1,0 +1,35 @@
+"""What a budget makes of solvers that fail."""
+
+import pytest
+from ortools.math_opt.python import mathopt
+
+from solver.search.limits import Budget
+
+
+def budget() -> Budget:
+    return Budget(60.0, None, is_repeatable=False, should_stop=lambda: False)
+
+
+def solved(most_cost: float) -> mathopt.SolveResult | None:
+    """Return the result of a small model with a cost."""
+    model = mathopt.Model()
+    number = model.add_binary_variable()
+    model.add_linear_constraint(number >= 1)
+    model.minimize(most_cost * number)
+    return budget().solve_mip(model, 1.0, mathopt.SolutionHint())
+
+
+def test_a_model_that_a_solver_fails_on_has_no_result():
+    found = solved(1.0)
+    assert found is not None
+    assert found.objective_value() == 1
+    assert solved(float("nan")) is None
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_solver_that_fails(monkeypatch):
+    def mistaken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(mathopt, "solve", mistaken)
+    with pytest.raises(ZeroDivisionError):
+        solved(1.0)
