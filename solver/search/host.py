@@ -1,5 +1,6 @@
 """Where parts are searched: in this process, or each in one beside it."""
 
+import errno
 import multiprocessing
 import os
 import threading
@@ -111,7 +112,8 @@ class Host:
 class RemoteHost:
     """A host in a process of its own, which ends with this one.
 
-    Every call waits for its answer and raises ``EOFError`` when the process has died.
+    Every call waits for its answer and raises ``EOFError`` when the process has died, as it does
+    when it is out of memory.
 
     Attributes
     ----------
@@ -235,6 +237,14 @@ class Hosts:
 
 
 def _serve(pipe: Connection, stopped: Event, enough: Event) -> None:
+    try:
+        _answer(pipe, stopped, enough)
+    except MemoryError:
+        # To end in an orderly way takes memory too.
+        os._exit(1)
+
+
+def _answer(pipe: Connection, stopped: Event, enough: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     silence_libraries()
     host = Host(
@@ -247,10 +257,18 @@ def _serve(pipe: Connection, stopped: Event, enough: Event) -> None:
             name, arguments = pipe.recv()
             try:
                 answer = getattr(host, name)(*arguments)
-            except Exception as error:  # noqa: BLE001  told to whoever asked
+            except Exception as error:  # told to whoever asked
+                if _is_out_of_memory(error):
+                    raise MemoryError from error
                 pipe.send(("fault", f"{type(error).__name__}: {error}"))
             else:
                 pipe.send(("answer", answer))
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or (
+        isinstance(error, OSError) and error.errno == errno.ENOMEM
+    )
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from _thread import start_new_thread
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,7 +105,8 @@ class Budget:
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """Solve a model within the budget and ``most`` seconds or units of work, on one thread.
 
-        Of a model that ``is_linear`` the linear relaxation says most.
+        Of a model that ``is_linear`` the linear relaxation says most. ``MemoryError`` is raised too
+        where the system has no room for a thread.
         """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -120,13 +122,15 @@ class Budget:
                 0.01, min(_PATIENCE * most, self.seconds - self.elapsed)
             )
         ended = threading.Event()
-        watch = threading.Thread(target=self._stop_when_told, args=(solver, ended), daemon=True)
-        watch.start()
+        try:
+            # A ``Thread`` would wait for ever for one that has no memory to begin.
+            start_new_thread(self._stop_when_told, (solver, ended))
+        except RuntimeError as error:
+            raise MemoryError from error
         try:
             status = solver.solve(model)
         finally:
             ended.set()
-            watch.join()
         self.work_done += solver.deterministic_time
         return solver, status
 

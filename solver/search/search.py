@@ -32,6 +32,10 @@ is to find bounds; never the largest with people itself."""
 _SHARE_OF_BOUNDS = 0.98
 """Of the time, searches included; a round that has begun is ended yet."""
 
+_MOST_LATE_S = 10.0
+"""Seconds after its time for which a search that has a roster waits for its processes: some may be
+in a long step, or be stuck."""
+
 _LEAST_FOR_PROCESSES = 25
 """Open workers from which on processes of their own pay for parts; they can be ended at once."""
 
@@ -239,13 +243,16 @@ class _Search:
                     remote.close()
 
     def _await(self, jobs: Sequence["Future[None]"], stop: Callable[[], None]) -> bool:
-        """Wait for jobs; return false when told to stop or nothing can be better, at once."""
+        """Wait for jobs; return false when told to stop or nothing can be better, at once.
+
+        So it does when it is much too late.
+        """
         left: set[Future[None]] = set(jobs)
         while left:
             done, left = wait(left, timeout=_POLL_SECONDS)
             for job in done:
                 job.result()
-            if self.listeners.should_stop() or self._is_best_possible():
+            if self._is_to_end() or self._is_best_possible():
                 stop()
                 return False
         return True
@@ -254,10 +261,15 @@ class _Search:
         left: set[Future[int]] = set(jobs)
         while left:
             _, left = wait(left, timeout=_POLL_SECONDS)
-            if self.listeners.should_stop():
+            if self._is_to_end():
                 stop()
                 raise EOFError
         return [job.result() for job in jobs]
+
+    def _is_to_end(self) -> bool:
+        """Return whether all is to end: told to stop, or much too late and a roster is there."""
+        is_late = not self.clock.has_left(-_MOST_LATE_S) and len(self._best) == len(self.pieces)
+        return is_late or self.listeners.should_stop()
 
     # Rosters -------------------------------------------------------------------------------------
 

@@ -279,3 +279,37 @@ def test_roster_of_a_second_search_is_told_when_it_is_better_than_all_before(mon
     assert told == sorted(set(told), reverse=True)
     assert len(told) > 1
     assert tuple(each.value for each in found.levels) == told[-1]
+
+
+class StuckRemote(FakeRemote):
+    """A process that sends a roster and then does nothing any more until it is ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_closed = threading.Event()
+
+    def search(self, number: int, piece: Piece, terms: Terms) -> None:  # noqa: ARG002
+        self._tell(number, bare(piece))
+        assert self._is_closed.wait(30)
+        raise EOFError
+
+    def close(self, *_: object) -> None:
+        self._is_closed.set()
+
+
+def test_search_whose_processes_are_stuck_ends_by_the_best_roster_long_after_its_time(monkeypatch):
+    monkeypatch.setattr("solver.search.host.RemoteHost", StuckRemote)
+    monkeypatch.setattr("solver.search.search._LEAST_FOR_PROCESSES", 1)
+    monkeypatch.setattr("solver.search.search._MOST_LATE_S", 0.0)
+    told: list[object] = []
+    found = search(
+        small_week(1),
+        seconds=0.1,
+        work_limit=None,
+        seed=1,
+        n_workers=2,
+        repeatable=False,
+        listeners=Listeners(on_improvement=told.append),
+        hosts=Hosts(),
+    )
+    assert told == [found]

@@ -1,11 +1,14 @@
 """A process that searches parts beside this one."""
 
+import errno
 import multiprocessing
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from solver.search.components import split
 from solver.search.host import Hosts, News, RemoteHost, Terms
@@ -54,6 +57,46 @@ def test_processes_begun_ahead_are_taken_and_others_for_those_that_died():
     finally:
         for remote in taken:
             remote.close()
+
+
+class Failing(Terms):
+    """Terms that whoever begins to search fails on."""
+
+    error: Exception = MemoryError()
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "seconds":
+            raise type(self).error
+        return super().__getattribute__(name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (1.0, 0.02, True, 1)
+
+
+class Full(Failing):
+    error = OSError(errno.ENOMEM, "Cannot allocate memory")
+
+
+class Mistaken(Failing):
+    error = ZeroDivisionError("division by zero")
+
+
+@pytest.mark.parametrize(
+    ("kind", "raised", "message"),
+    [
+        (Failing, EOFError, None),
+        (Full, EOFError, None),
+        (Mistaken, RuntimeError, "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_process_out_of_memory_has_died_and_one_with_a_fault_tells_of_it(kind, raised, message):
+    piece = split(small_week(1))[0]
+    remote = RemoteHost()
+    try:
+        with pytest.raises(raised, match=message):
+            remote.search(0, piece, kind(1.0, 0.02, True, 1))
+    finally:
+        remote.close()
 
 
 def test_script_whose_processes_cannot_start_is_told_so_instead_of_given_an_empty_roster(tmp_path):

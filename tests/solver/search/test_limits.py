@@ -2,7 +2,9 @@
 
 import pytest
 from ortools.math_opt.python import mathopt
+from ortools.sat.python import cp_model
 
+from solver.search import limits
 from solver.search.limits import Budget
 
 
@@ -33,3 +35,21 @@ def test_a_mistake_of_ours_is_not_taken_for_a_solver_that_fails(monkeypatch):
     monkeypatch.setattr(mathopt, "solve", mistaken)
     with pytest.raises(ZeroDivisionError):
         solved(1.0)
+
+
+def test_a_model_is_solved_though_the_thread_that_looks_for_a_stop_never_begins(monkeypatch):
+    begun: list[object] = []
+    monkeypatch.setattr(limits, "start_new_thread", lambda work, _: begun.append(work))
+    _, status = budget().solve(cp_model.CpModel(), 0, 1.0)
+    assert status == cp_model.OPTIMAL
+    assert len(begun) == 1
+
+
+def test_no_room_for_a_thread_is_too_little_memory(monkeypatch):
+    def full(*_: object) -> None:
+        message = "can't start new thread"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(limits, "start_new_thread", full)
+    with pytest.raises(MemoryError):
+        budget().solve(cp_model.CpModel(), 0, 1.0)
