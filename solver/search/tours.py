@@ -11,20 +11,19 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from solver.data.problem import Task
 from solver.data.spans import Span
-from solver.search.legality import away, minus
+from solver.search.legality import away, minus, overlaps
 from solver.search.linear import Matrix
 from solver.search.nodes import Nodes
 from solver.search.simplex import SimplexLp
 from solver.search.supply import Excluding
 
-_MOST_TOURS = 20_000
+_MOST_TOURS = 10_000
 """Of a shift. Where there are more, tasks are so short that the ways hardly matter."""
 
 _MOST_STEPS = 500_000
@@ -210,27 +209,28 @@ class _Day:
                 ways.pop()
             elif not self._steps.take(1 + len(begun.later)):
                 return
-            elif following := [at for at in sorted(begun.later) if self._free(begun, at)]:
-                ways.append(map(partial(self._longer, begun), following))
+            elif following := [
+                (at, free) for at in sorted(begun.later) if (free := self._free(begun, at))
+            ]:
+                ways.append(self._longer(begun, following))
             else:
                 yield frozenset(begun.tour)
 
-    def _longer(self, begun: _Begun, at: int) -> _Begun:
-        """Return a tour with one more task."""
-        later = begun.later & self._after[at]
-        return _Begun((*begun.tour, at), later, self._free(begun, at), begun.break_min)
+    def _longer(
+        self, begun: _Begun, following: Sequence[tuple[int, tuple[Span, ...]]]
+    ) -> Iterator[_Begun]:
+        """Yield a tour with one more task, for each that may follow."""
+        for at, free in following:
+            later = begun.later & self._after[at]
+            yield _Begun((*begun.tour, at), later, free, begun.break_min)
 
     def _free(self, begun: _Begun, at: int) -> tuple[Span, ...]:
         """Return where a break may lie beside one more task."""
-        span = self._fixed[at]
-        if span is None or not begun.break_min:
-            return begun.free
-        return tuple(
-            piece
-            for part in begun.free
-            for piece in minus(part, [span])
-            if piece.length >= begun.break_min
-        )
+        span, parts = self._fixed[at], begun.free
+        if span is None or not begun.break_min or not any(overlaps(span, part) for part in parts):
+            return parts
+        pieces = (piece for part in parts for piece in minus(part, [span]))
+        return tuple(piece for piece in pieces if piece.length >= begun.break_min)
 
     def _most(self, place: _Place, worths: Sequence[int]) -> int:
         """Return what the best tour somewhere is worth."""
