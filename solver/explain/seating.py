@@ -58,7 +58,8 @@ class Seating:
         """
         crew = [self.problem.worker_by_id[name] for name in workers]
         busy = self._busy(draft, workers, shift)
-        taken = [span for worker in crew for span in away(worker)]
+        taken = [*self._other_breaks(draft, workers, shift)]
+        taken += [span for worker in crew for span in away(worker)]
         pauses = [span for name in workers for span in draft.worked(name)[shift.id].breaks]
         modes = {worker.travel_mode for worker in crew}
         clashes = [
@@ -90,7 +91,8 @@ class Seating:
     ) -> int | None:
         """Return the first start at which a task can lie with nothing giving way for it."""
         crew = [self.problem.worker_by_id[name] for name in workers]
-        taken = [span for worker in crew for span in away(worker)]
+        taken = [*self._other_breaks(draft, workers, shift)]
+        taken += [span for worker in crew for span in away(worker)]
         taken += [span for name in workers for span in draft.worked(name)[shift.id].breaks]
         busy = self._busy(draft, workers, shift)
         modes = {worker.travel_mode for worker in crew}
@@ -99,6 +101,13 @@ class Seating:
             if not any(first <= start < end for first, end in clashes):
                 return start
         return None
+
+    def _other_breaks(self, draft: Draft, workers: Sequence[str], shift: Shift) -> Iterator[Span]:
+        """Yield the breaks of other shifts: given ones may lie over each other."""
+        for name in workers:
+            for worked in draft.worked(name).values():
+                if worked.shift != shift.id:
+                    yield from worked.breaks
 
     def _clash(self, modes: Collection[str], task: Task, other: Placed) -> Span:
         """Return from when until when a task cannot begin that is done beside another.

@@ -194,6 +194,16 @@ def test_crew_goes_as_fast_as_the_slower_of_both() -> None:
         assert (found.is_legal, found.change.tasks_out) == (True, ())
 
 
+def test_break_of_a_given_shift_that_lies_over_another_one_stays_free_of_tasks() -> None:
+    facts = (make_fact("day", 0), make_fact("evening", 0))
+    hours = task("t", 15, duration_min=30, latest_start=15 * HOUR + 15, step_min=15)
+    worker = someone("a", shifts=(), facts=facts)
+    problem = make_problem(worker, tasks=(replace(hours, earliest_start=14 * HOUR + 45),))
+    solution = roster(works("a", "day0", 14 * HOUR + 30), works("a", "evening0", 15 * HOUR))
+    for candidate in Explainer(problem, solution).candidates_for_task("t"):
+        assert_right(problem, solution, candidate)
+
+
 def test_given_shift_of_somebody_ill_stays_but_another_takes_over_its_tasks() -> None:
     ill = someone("a", shifts=(), facts=(make_fact("day", 0),))
     problem = make_problem(ill, someone("b"), tasks=(task(),))
