@@ -303,6 +303,8 @@ def test_keys_of_a_view_lead_the_keyboard_into_it(drafted_window, qtbot, keys):
 
 def test_shift_and_f10_open_the_menu_of_the_cell(drafted_window, qtbot):
     page = drafted_window.week_page
+    with qtbot.waitActive(drafted_window):
+        drafted_window.activateWindow()
     for grid in (page.people, page.places):
         page.tabs.setCurrentIndex(0 if grid is page.people else 1)
         grid.setFocus()
