@@ -123,7 +123,7 @@ class DayModel:
         for number, unit in enumerate(self.units):
             for open_task in self.tasks:
                 task = open_task.task
-                if task.is_crew and not unit.is_crew:
+                if task.is_crew and (not unit.is_crew or open_task.heads < 2):
                     continue
                 if not open_task.is_open_to(unit):
                     continue

@@ -32,7 +32,8 @@ class Unit:
         Tasks given beforehand, with their starts: those that begin in the shift; and all that touch
         it, with the nearest before and after.
     breaks
-        Places for the break, right by the rules of each of them.
+        Places for the break, right by the rules of each of them; a wrong one where a fact leaves
+        none.
     """
 
     members: tuple[Worker, ...]

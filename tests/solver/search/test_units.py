@@ -198,3 +198,10 @@ def test_fact_given_twice_is_one_shift_to_do_tasks_in(effort):
     assert sorted((each.task, each.worker) for each in done) == [
         (name, who) for name in "tu" for who in "vw"
     ]
+
+
+@EFFORTS
+def test_no_crew_joins_a_crew_task_that_lacks_one_head(effort):
+    workers = (*team(worker("v", SHORT), worker("w", SHORT)), worker("x", SHORT))
+    crew_task = task("t", 510, 30, heads=2, is_crew=True, locks=(Lock(worker="x", start=510),))
+    assert len(placed(problem([SHORT], workers, [crew_task]), effort)) == 1
