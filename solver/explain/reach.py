@@ -39,7 +39,7 @@ class Reach:
     def workers(self, task: Task) -> dict[str, list[str]]:
         """Return who could do a task, each with the shifts in which; locked ones always could."""
         if task.id not in self._workers:
-            fitting = self.roster.fitting(task)
+            fitting = self._fitting(task)
             found = {lock.worker: list[str]() for lock in task.locks}
             for worker in self.roster.skilled(task.skills):
                 shifts = self.shifts(worker, fitting)
@@ -48,6 +48,12 @@ class Reach:
                     found[worker.id] = names
             self._workers[task.id] = found
         return self._workers[task.id]
+
+    def _fitting(self, task: Task) -> dict[str, Shift]:
+        """Return the shifts in whose open time a task can lie, one of no length at its end too."""
+        if task.duration_min:
+            return self.roster.fitting(task)
+        return {shift.id: shift for shift in self.problem.shifts if fits(shift, task)}
 
     def most_at_work(self, demand: Demand, quarter: Span) -> int:
         """Return how many could ever be at work throughout a quarter, or a larger number."""

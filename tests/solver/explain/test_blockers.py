@@ -215,6 +215,16 @@ def test_shift_that_is_legal_beside_another_one_proves_not_that_nobody_can(rule:
     assert gap(never, solution).proof == "nobody"
 
 
+def test_task_of_no_length_at_the_end_of_a_shift_is_reached() -> None:
+    problem = make_problem(someone(), tasks=(task(hour=16, duration_min=0),))
+    shifts = tuple(replace(shift, lead_out_min=0) for shift in problem.shifts)
+    ended = replace(problem, shifts=shifts)
+    done = roster(works("w", "day0", 720), tasks=(does("t", "w", 16 * HOUR),))
+    assert not violations(ended, done)
+    assert gap(ended, roster()).proof is None
+    assert gap(problem, roster()).proof == "nobody"
+
+
 def test_level_at_its_bound_proves_a_gap() -> None:
     problem = make_problem(someone(), tasks=(task(),))
     level = LevelResult(level="promise", value=4, bound=4)
