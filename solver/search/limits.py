@@ -18,6 +18,9 @@ _PROOF_GAP = 1 - 1e-3
 """Points are whole numbers, so a bound that is nearer to a value than one is as good as it."""
 
 _WORK_PER_MIP = 0.01
+_LEAST_WORK = 1e-4
+"""For a model that is solved at once: making it takes time too, and so a search ends."""
+
 _PIVOTS_PER_UNIT = 7000
 _NODES_PER_UNIT = 200
 """Nodes of a search tree that count as a unit of work in repeatable mode."""
@@ -131,7 +134,7 @@ class Budget:
             status = solver.solve(model)
         finally:
             ended.set()
-        self.work_done += solver.deterministic_time
+        self.work_done += max(_LEAST_WORK, solver.deterministic_time)
         return solver, status
 
     def solve_mip(

@@ -125,21 +125,25 @@ def _presence_points(problem: Problem, presence: Presence) -> Iterable[tuple[str
 
 def travelled(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[PlacedTask]) -> int:
     """Return the minutes travelled between tasks that follow each other in a part of a shift."""
-    by_worker: dict[str, list[PlacedTask]] = defaultdict(list)
+    done: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for placed in tasks:
-        by_worker[placed.worker].append(placed)
-    total = 0
+        end = placed.start + problem.task_by_id[placed.task].duration_min
+        done[placed.worker].append((placed.start, end, placed.task))
+    parts: dict[str, list[Span]] = defaultdict(list)
     for worked in shifts:
-        mode = problem.worker_by_id[worked.worker].travel_mode
-        for part in problem.shift_by_id[worked.shift].parts:
-            mine = sorted(
-                (placed.start, placed.start + task.duration_min, task.id)
-                for placed in by_worker.get(worked.worker, ())
-                if part.start <= placed.start < part.end
-                for task in [problem.task_by_id[placed.task]]
-            )
-            places = [problem.task_by_id[name].place for _, _, name in mine]
-            total += sum(problem.travel_min(mode, a, b) for a, b in pairwise(places))
+        parts[worked.worker] += problem.shift_by_id[worked.shift].parts
+    total = 0
+    for name, mine in parts.items():
+        mine.sort()
+        mode = problem.worker_by_id[name].travel_mode
+
+        def part_of(start: int, mine: Sequence[Span] = mine) -> Span | None:
+            return next((part for part in mine if part.start <= start < part.end), None)
+
+        for (start, _, one), (then, _, other) in pairwise(sorted(done.get(name, ()))):
+            if part_of(start) == part_of(then) is not None:
+                places = problem.task_by_id[one].place, problem.task_by_id[other].place
+                total += problem.travel_min(mode, *places)
     return total
 
 

@@ -303,6 +303,21 @@ def test_who_is_more_than_enough_may_have_the_break_then_whatever_quarters_other
     assert (bound or 0) <= level_values(made, best)["cover"]
 
 
+@pytest.mark.parametrize("second", [(8, 12), (9, 11)])
+def test_way_between_tasks_is_counted_once_where_given_shifts_lie_over_each_other(second):
+    shifts = (shift(0, 8, 12), replace(shift(0, *second), id="other"))
+    facts = tuple(fact_of(each, "a", "b") for each in shifts)
+    made = tiny(
+        shifts=shifts,
+        workers=(Worker(id="a", rule_book="b", facts=facts),),
+        tasks=(task("x", 0, 9, 20), task("y", 0, 10, 20)),
+        travel={"": {("x", "y"): 20, ("y", "x"): 20}},
+    )
+    roster = quick(made)
+    assert values(roster) == level_values(made, roster)
+    assert values(roster)["travel"] == 20
+
+
 def test_same_seed_and_work_give_the_same_roster():
     problem = small_week(3)
     one, two = (quick(problem, n_workers=2, work_limit=0.3) for _ in range(2))

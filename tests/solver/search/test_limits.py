@@ -1,4 +1,4 @@
-"""What a budget makes of solvers that fail."""
+"""What a budget makes of solvers that fail, and of models that take no work."""
 
 import pytest
 from ortools.math_opt.python import mathopt
@@ -26,6 +26,14 @@ def test_a_model_that_a_solver_fails_on_has_no_result():
     assert found is not None
     assert found.objective_value() == 1
     assert solved(float("nan")) is None
+
+
+def test_a_search_of_models_that_take_no_work_ends():
+    spent = Budget(60.0, 1e-3, is_repeatable=True, should_stop=lambda: False)
+    for _ in range(10):
+        assert not spent.is_over()
+        spent.solve(cp_model.CpModel(), 0, 1.0)
+    assert spent.is_over()
 
 
 def test_a_mistake_of_ours_is_not_taken_for_a_solver_that_fails(monkeypatch):
