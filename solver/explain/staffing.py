@@ -136,18 +136,25 @@ class _Line:
             ]
         )
         self._n_levels = len(level_numbers)
-        self._heads, self._points = self._asks(level_numbers)
-        self._fewest = np.zeros(len(self.quarters), np.int32)
+        self._heads, self._points = self._asks(
+            [demand.levels for _, demand in self.quarters], level_numbers
+        )
+        self._enough, self._over_points = self._asks(
+            [demand.most for _, demand in self.quarters], level_numbers
+        )
+        self._ranges = np.zeros((len(self.quarters), 2), np.int32)
         self._added: dict[int, list[tuple[int, ...]]] = {}
         self._rested: dict[object, Ints] = {}
 
-    def _asks(self, level_numbers: dict[str, int]) -> tuple[Ints, dict[int, Ints]]:
-        """Return the heads asked for, and by level the points for each that lacks."""
-        most = max(1, *(len(demand.levels) for _, demand in self.quarters))
-        heads = np.zeros((len(self.quarters), most), np.int64)
+    def _asks(
+        self, asked: Sequence[Sequence[tuple[int, str, int]]], level_numbers: dict[str, int]
+    ) -> tuple[Ints, dict[int, Ints]]:
+        """Return heads by quarter, and by level the points for each that lacks, or is too many."""
+        most = max(1, *map(len, asked))
+        heads = np.zeros((len(asked), most), np.int64)
         points: dict[int, Ints] = {}
-        for row, (_, demand) in enumerate(self.quarters):
-            for column, (wanted, level, price) in enumerate(demand.levels):
+        for row, each in enumerate(asked):
+            for column, (wanted, level, price) in enumerate(each):
                 heads[row, column] = wanted
                 table = points.setdefault(level_numbers[level], np.zeros_like(heads))
                 table[row, column] = price
@@ -161,15 +168,19 @@ class _Line:
 
     def settle(self) -> None:
         """Take what is counted as the state that changes start from."""
-        self._fewest = self._there[self._minutes].min(axis=1)
+        self._ranges = _ranges(self._there[self._minutes])
         self._added.clear()
 
-    def _cost_of(self, fewest: npt.NDArray[np.int32], rows: slice) -> Ints:
-        """Return the points by case, quarter and level for the fewest at work by case, quarter."""
-        short = np.maximum(0, self._heads[rows] - fewest[:, :, None])
-        cost = np.zeros((*fewest.shape, self._n_levels), np.int64)
+    def _cost_of(self, ranges: npt.NDArray[np.int32], rows: slice) -> Ints:
+        """Return the points by case, quarter and level for fewest and most by case and quarter."""
+        fewest, most = ranges[..., 0, None], ranges[..., 1, None]
+        cost = np.zeros((*ranges.shape[:-1], self._n_levels), np.int64)
         for level, points in self._points.items():
-            cost[:, :, level] = (short * points[rows]).sum(axis=2)
+            short = np.maximum(0, self._heads[rows] - fewest)
+            cost[..., level] += (short * points[rows]).sum(axis=-1)
+        for level, points in self._over_points.items():
+            over = np.maximum(0, most - self._enough[rows])
+            cost[..., level] += (over * points[rows]).sum(axis=-1)
         return cost
 
     def difference(self, changed: Sequence[tuple[Span, int]]) -> list[int]:
@@ -190,8 +201,8 @@ class _Line:
                     total[level] += after - before
         for row in cut:
             quarter = self.quarters[row][0]
-            fewest = np.array([[self.fewest(quarter, changed)], [self._fewest[row]]], np.int32)
-            after, before = self._cost_of(fewest, slice(row, row + 1))[:, 0].tolist()
+            ranges = np.array([[self._range(quarter, changed)], [self._ranges[row]]], np.int32)
+            after, before = self._cost_of(ranges, slice(row, row + 1))[:, 0].tolist()
             for level in range(self._n_levels):
                 total[level] += after[level] - before[level]
         return total
@@ -199,8 +210,8 @@ class _Line:
     def _sums(self, more: int) -> list[tuple[int, ...]]:
         """Return the points by level that some more at work add in all quarters before each."""
         if more not in self._added:
-            fewest = np.stack([self._fewest + more, self._fewest])
-            after, before = self._cost_of(fewest, slice(0, len(self.quarters)))
+            ranges = np.stack([self._ranges + more, self._ranges])
+            after, before = self._cost_of(ranges, slice(0, len(self.quarters)))
             sums = np.zeros((len(self.quarters) + 1, self._n_levels), np.int64)
             sums[1:] = (after - before).cumsum(axis=0)
             self._added[more] = [tuple(row) for row in sums.tolist()]
@@ -231,26 +242,35 @@ class _Line:
             for number, pause in enumerate(pauses):
                 if pause.end > offset:
                     cases[number, max(0, pause.start - offset) : pause.end - offset] -= n_resting
-            cost = self._cost_of(cases[:, minutes - base].min(axis=2), rows).sum(axis=1)
+            cost = self._cost_of(_ranges(cases[:, minutes - base]), rows).sum(axis=1)
             self._rested[key] = cost[:-1] - cost[-1]
         return self._rested[key]
 
     def fewest(self, quarter: Span, changed: Sequence[tuple[Span, int]]) -> int:
         """Return the fewest at work in a quarter with changes."""
+        return self._range(quarter, changed)[0]
+
+    def _range(self, quarter: Span, changed: Sequence[tuple[Span, int]]) -> tuple[int, int]:
+        """Return the fewest and the most at work in a quarter with changes."""
         there = self._there[quarter.start - self._first : quarter.end - self._first].copy()
         for span, times in changed:
             if span.end > quarter.start:
                 first = max(0, span.start - quarter.start)
                 there[first : span.end - quarter.start] += times
-        return int(there.min())
+        return int(there.min()), int(there.max())
 
     def shortages(self) -> Iterator[Shortage]:
         """Yield what lacks, in order of time."""
-        fewest = self._there[self._minutes].min(axis=1)
+        fewest = _ranges(self._there[self._minutes])[:, 0]
         for (quarter, demand), n_there in zip(self.quarters, fewest.tolist(), strict=True):
             for heads, level, points in demand.levels:
                 if n_there < heads:
                     yield Shortage(demand, quarter, level, heads, points, n_there)
+
+
+def _ranges(there: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Return the fewest and the most of the minutes in the last place."""
+    return np.stack([there.min(axis=-1), there.max(axis=-1)], axis=-1)
 
 
 def _stretches(changed: Iterable[tuple[Span, int]]) -> Iterator[tuple[int, int, int]]:

@@ -31,6 +31,7 @@ def demands(draw: st.DrawFn) -> Demand:
         span=Span(start, start + draw(st.integers(1, 150))),
         skills=draw(st.sampled_from(SKILLS)),
         levels=tuple(draw(st.lists(prices, min_size=1, max_size=2))),
+        most=tuple(draw(st.lists(prices, max_size=2))),
     )
 
 
@@ -42,11 +43,23 @@ attendances = st.tuples(st.sampled_from(SKILLS), spans(), st.sampled_from((1, -1
 
 
 def counted(wanted: list[Demand], attended: list[Attendance]) -> Counter[str]:
-    staffing = Staffing(make_problem(demands=tuple(wanted)), LEVELS)
-    staffing.count(attended)
+    """Return the points by level, counted minute by minute."""
     found: Counter[str] = Counter()
-    for short in staffing.shortages():
-        found[short.level] += (short.heads - short.n_there) * short.points
+    for demand in wanted:
+        there = [
+            sum(
+                times
+                for skills, span, times in attended
+                if skills >= demand.skills and span.start <= minute < span.end
+            )
+            for minute in range(*demand.span)
+        ]
+        for first in range(0, len(there), 15):
+            quarter = there[first : first + 15]
+            for heads, level, points in demand.levels:
+                found[level] += max(0, heads - min(quarter)) * points
+            for heads, level, points in demand.most:
+                found[level] += max(0, max(quarter) - heads) * points
     return found
 
 
