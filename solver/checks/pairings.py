@@ -46,8 +46,8 @@ def _breaches(pairing: Pairing, lines: Mapping[str, Timeline]) -> Breaches:
                 is_fact = _has_fact(mine, day) and _has_fact(theirs, day)
                 yield (one, other), lines[one].problem.days[day], is_fact
             continue
-        for work in mine:
-            for beside in theirs:
+        for work in _once(mine):
+            for beside in _once(theirs):
                 if any(overlap(a, b) for a in work.parts for b in beside.parts):
                     span = Span(
                         max(work.span.start, beside.span.start),
@@ -66,9 +66,14 @@ def _alone(pairing: Together, lines: Mapping[str, Timeline]) -> Breaches:
             yield pairing.everybody, line.problem.days[day], _has_fact(works, day)
         return
     shifts = {work.shift for work in beside}
-    for work in works:
+    for work in _once(works):
         if work.shift is not None and work.shift not in shifts:
             yield pairing.everybody, work.span, work.is_fact
+
+
+def _once(works: list[Work]) -> list[Work]:
+    """Return each time of work once: the same may be given twice."""
+    return list({work.parts: work for work in works}.values())
 
 
 def _has_fact(works: list[Work], day: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from solver.checks import level_values, violations
+from solver.data.pairings import Apart, Together
 from solver.data.problem import (
     Demand,
     Fact,
@@ -316,6 +317,23 @@ def test_way_between_tasks_is_counted_once_where_given_shifts_lie_over_each_othe
     roster = quick(made)
     assert values(roster) == level_values(made, roster)
     assert values(roster)["travel"] == 20
+
+
+@pytest.mark.parametrize("rule", ["apart", "together"])
+def test_who_is_beside_whom_is_counted_once_where_a_shift_is_given_twice(rule):
+    given = shift(0, 8, 12)
+    twice = tuple(replace(fact_of(given, "a", "b"), id=name) for name in "12")
+    workers = (
+        Worker(id="a", rule_book="b", facts=twice),
+        Worker(id="b", rule_book="b", facts=(fact_of(given, "b", "b"),) * (rule == "apart")),
+    )
+    pairing = {
+        "apart": Apart(workers=("a", "b"), level="cover", points=3),
+        "together": Together(worker="a", others=("b",), level="cover", points=3),
+    }[rule]
+    made = tiny(shifts=(given,), workers=workers, pairings=(pairing,))
+    roster = quick(made)
+    assert values(roster)["cover"] == level_values(made, roster)["cover"] == 3
 
 
 def test_same_seed_and_work_give_the_same_roster():
