@@ -212,7 +212,7 @@ class Placing:
             worker = post.unit.members[0]
             if post.unit.is_crew or task.familiar.get(worker.id, task.unfamiliar_points) > least:
                 continue
-            if not open_task.is_open_to(post.unit) or open_task.strangers(post.unit):
+            if not self._suits(post, open_task) or open_task.strangers(post.unit):
                 continue
             for start in open_task.starts:
                 if self._may(post, task, start):

@@ -201,6 +201,15 @@ def test_fact_given_twice_is_one_shift_to_do_tasks_in(effort):
 
 
 @EFFORTS
+def test_nobody_alone_joins_a_crew_task_whose_place_it_knows_best(effort):
+    lock = Lock(worker="x", start=510)
+    known = {"familiar_level": "cover", "familiar": {"v": 0}, "unfamiliar_points": 2}
+    crew_task = task("t", 510, 30, heads=2, is_crew=True, locks=(lock,), **known)
+    workers = (worker("v", SHORT), worker("x", SHORT))
+    assert len(placed(problem([SHORT], workers, [crew_task]), effort)) == 1
+
+
+@EFFORTS
 def test_no_crew_joins_a_crew_task_that_lacks_one_head(effort):
     workers = (*team(worker("v", SHORT), worker("w", SHORT)), worker("x", SHORT))
     crew_task = task("t", 510, 30, heads=2, is_crew=True, locks=(Lock(worker="x", start=510),))
