@@ -88,12 +88,17 @@ def _publish(plan: OpenPlan, _rng: random.Random) -> None:
     publishing.publish(plan, WEEK, {window.duty: Decision.OWN_STAFF for window in windows})
 
 
+def _undo(plan: OpenPlan, _rng: random.Random) -> None:
+    final = history.history(plan).final
+    history.undo(plan, past=final.number if final else None)
+
+
 STEPS: dict[str, Step] = {
     "accept": _accept,
     "edit": _edit,
     "import": _import,
     "publish": _publish,
-    "undo": lambda plan, _rng: history.undo(plan),
+    "undo": _undo,
     "redo": lambda plan, _rng: history.redo(plan),
 }
 
