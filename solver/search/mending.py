@@ -30,11 +30,10 @@ def mended(
         left = {
             name: _without(patterns, name, found[name], shifts) for name, shifts in gone.items()
         }
-        for name, rest in left.items():
-            if not patterns.is_offered(name, rest):
-                beside |= _leads_of(problem, patterns, name, gone[name])
-        is_needed = not all(patterns.is_offered(name, rest) for name, rest in left.items())
-        if is_needed and not beside <= took:
+        needed = [name for name, rest in left.items() if not patterns.is_offered(name, rest)]
+        for name in needed:
+            beside |= _leads_of(problem, patterns, name, gone[name])
+        if needed and not beside <= took:
             took |= beside
             left = {name: patterns.simplest[name] for name in beside & found.keys()}
         found |= left
