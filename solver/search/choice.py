@@ -266,7 +266,9 @@ class Chooser:
         variables.upper_bounds.extend(
             np.r_[self._uppers[part.free].astype(float), np.ones(n_options)]
         )
-        variables.integers.extend([*self._is_whole[part.free].tolist(), *([True] * n_options)])
+        # Half of a value may cost less than what whole ones can come to.
+        is_whole = np.ones(n_free, bool) if to_prove else self._is_whole[part.free]
+        variables.integers.extend([*is_whole.tolist(), *([True] * n_options)])
         costs = self._part_costs(part, weights)
         paid = np.flatnonzero(costs)
         proto.objective.linear_coefficients.ids.extend(paid)

@@ -389,6 +389,22 @@ def test_one_of_two_who_come_to_different_shifts_is_proved_to_lose_their_crew_ta
     assert nearness(made).bound(chosen, {"cover": 0}, 99) == 4 + 4 + 1
 
 
+def test_two_who_do_another_task_are_proved_to_lose_the_whole_of_theirs():
+    ill = worker("a", team="t", is_lead=True, blocked=(Span(0, DAY),))
+    team = (ill, *(worker(name, team="t", is_lead=True) for name in "bc"))
+    tasks = (
+        task("of the ill", 600),
+        task("of both", 600, heads=2, is_crew=True, level="rest"),
+    )
+    had = replace(
+        published(*(f"{name} 0-8" for name in "abc")),
+        tasks=(("of the ill", "a"), ("of both", "b"), ("of both", "c")),
+    )
+    made = problem(team, tasks, had)
+    kept: dict[str, Pattern] = {"a": (), "b": ("0-8",), "c": ("0-8",)}
+    assert nearness(made).bound(kept, {"cover": 0}, 99) == 4 + 1 + 2
+
+
 @pytest.mark.parametrize(("skills", "lost"), [({"talk"}, 0), (set(), 1)])
 def test_task_for_one_is_lost_only_where_a_crew_cannot_do_it_as_a_whole(skills, lost):
     able = [{"talk"}, skills, set(), set()]
