@@ -1,32 +1,27 @@
 """All days of a roster, one after the other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import Enum, auto
-from itertools import combinations
 
 from solver.data.pairings import Link
-from solver.data.problem import Problem, Shift, Task, Worker
+from solver.data.problem import Problem, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.day import DayModel, some_starts
 from solver.search.ejection import fuller
-from solver.search.leads import given_shifts
-from solver.search.legality import overlaps
 from solver.search.limits import Budget
 from solver.search.links import Owners, Owning, doers_of
 from solver.search.patterns import Pattern
 from solver.search.placing import DayResult, Placing
+from solver.search.stages import Stage, Stages, Together
 from solver.search.supply import fits
-from solver.search.units import OpenTask, Unit, beside, make_units
+from solver.search.units import OpenTask, Unit
 from solver.search.value import Presence, at_work, presence_of, task_points
 
 _FEW_STEPS, _MANY_STEPS = 200, 200_000
 """To find room for tasks that are left: at once, and before a model of the day."""
-
-Stage = tuple[int, int]
-"""A day, and a number: what is placed on it first has 0."""
 
 _MOST_OFFERS = 60_000
 """Pairs of tasks and able units from which on a model of the day is too large."""
@@ -58,14 +53,6 @@ def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Together:
-    """Units that are placed at once, and tasks given beforehand, by worker."""
-
-    units: Sequence[Unit]
-    given: Mapping[str, list[PlacedTask]]
-
-
 class Days:
     """Places breaks and tasks for any choice of shifts of one problem.
 
@@ -79,14 +66,7 @@ class Days:
         self.locks = locks_of(problem)
         self._locked = [placed for mine in self.locks.values() for placed in mine]
         self._shut = _shut(problem)
-        self._way_min = {
-            mode: max(matrix.values(), default=0) for mode, matrix in problem.travel.items()
-        }
-        self._given = {
-            worker.id: Counter(shift.id for shift in given_shifts(problem, worker))
-            for worker in problem.workers
-        }
-        self._closed = self._closed_spans()
+        self._stages = Stages(problem, self.locks)
         reference, levels = problem.reference, problem.levels
         self._n_above = levels.index(reference.level) if reference else 1
         self._links = {link.id: link for link in problem.links}
@@ -99,23 +79,13 @@ class Days:
         self, chosen: Mapping[str, Pattern], effort: Effort = Effort.FULL
     ) -> tuple[list[WorkedShift], list[PlacedTask]]:
         """Return the shifts with breaks and crews, and all placed tasks, locked ones first."""
-        by_stage: dict[Stage, list[tuple[str, str]]] = defaultdict(list)
-        for worker in self.problem.workers:
-            for stage, name in self._stages(worker, chosen.get(worker.id, ())):
-                by_stage[stage].append((worker.id, name))
-        units = {
-            stage: [
-                self._without_closed(unit)
-                for unit in make_units(self.problem, by_stage[stage], self.locks, self._closed)
-            ]
-            for stage in sorted(by_stage)
-        }
+        units = self._stages.units(chosen)
         shifts = [
             worked
             for mine in units.values()
             for unit in mine
             for worker in unit.members
-            for worked in self._as_given(WorkedShift(worker=worker.id, shift=unit.shift.id))
+            for worked in self._stages.as_given(WorkedShift(worker=worker.id, shift=unit.shift.id))
         ]
         owning = Owning(self.problem, dict(enumerate(units.values())), self._locked)
         owners = owning.first()
@@ -129,84 +99,6 @@ class Days:
                     best, owners = found, other
                     break
         return best
-
-    # Shifts of one worker beside each other ------------------------------------------------------
-
-    def _closed_spans(self) -> dict[tuple[str, str], list[Span]]:
-        """Return by worker and given shift that meets others when the later ones have the time."""
-        found: dict[tuple[str, str], list[Span]] = {}
-        for worker, given in self._given.items():
-            shifts = sorted((self.problem.shift_by_id[name] for name in given), key=_span)
-            for one, later in combinations(shifts, 2):
-                if overlaps(one.span, later.span):
-                    found.setdefault((worker, one.id), []).append(later.span)
-                    found.setdefault((worker, later.id), [])
-        return found
-
-    def _without_closed(self, unit: Unit) -> Unit:
-        """Return a unit that leaves the time of later shifts to them; these know its break."""
-        closed = self._closed.get((unit.members[0].id, unit.shift.id))
-        return replace(unit, bound=(*unit.bound, *closed)) if closed else unit
-
-    def _stages(self, worker: Worker, planned: Iterable[str]) -> Iterable[tuple[Stage, str]]:
-        """Yield a worker's shifts with their stages.
-
-        What a shift overlaps, or is too near to for the way, has been placed before it.
-        """
-        way_min = self._way_min.get(worker.travel_mode, 0)
-        names = dict.fromkeys((*planned, *self._given[worker.id]))
-        today: list[tuple[Shift, int]] = []
-        for shift in sorted((self.problem.shift_by_id[name] for name in names), key=_span):
-            if today and today[0][0].day != shift.day:
-                today.clear()
-            near = [n for other, n in today if shift.span.start < other.span.end + way_min]
-            number = max(near, default=-1) + 1
-            today.append((shift, number))
-            yield (shift.day, number), shift.id
-
-    def _as_given(self, worked: WorkedShift) -> list[WorkedShift]:
-        """Return a worked shift as often as facts give it, but only once in a crew."""
-        n_more = self._given[worked.worker][worked.shift] - 1
-        return [*([replace(worked, crew=None)] * n_more), worked]
-
-    def _heeding(
-        self,
-        units: Sequence[Unit],
-        until: Mapping[str, int],
-        shifts: Sequence[WorkedShift],
-        tasks: Sequence[PlacedTask],
-    ) -> _Together:
-        """Return units that heed what their workers have done just before.
-
-        Parameters
-        ----------
-        until
-            When the last shift ended of each worker who had one.
-        """
-        coming = {
-            worker.id
-            for unit in units
-            for worker in unit.members
-            if worker.id in until
-            and unit.shift.span.start < until[worker.id] + self._way_min.get(worker.travel_mode, 0)
-        }
-        if not coming:
-            return _Together(units, self.locks)
-        given = dict(self.locks)
-        given |= {name: [placed for placed in tasks if placed.worker == name] for name in coming}
-        pauses = {
-            name: [pause for worked in shifts if worked.worker == name for pause in worked.breaks]
-            for name in coming
-        }
-        found: list[Unit] = []
-        for unit in units:
-            mine = [pause for worker in unit.members for pause in pauses.get(worker.id, ())]
-            is_coming = any(worker.id in coming for worker in unit.members)
-            made = beside(self.problem, unit, given) if is_coming else unit
-            found.append(replace(made, bound=(*made.bound, *mine)) if mine else made)
-        return _Together(found, given)
-
-    # Tasks ---------------------------------------------------------------------------------------
 
     def _is_right(self, link: Link, tasks: Sequence[PlacedTask]) -> bool:
         """Return whether all tasks of a link are done by no more than may."""
@@ -240,7 +132,7 @@ class Days:
         until: dict[str, int] = {}
         for stage, mine in units.items():
             result = self._day(
-                self._heeding(mine, until, finished, tasks),
+                self._stages.heeding(mine, until, finished, tasks),
                 [
                     t
                     for t in self.problem.tasks
@@ -251,7 +143,7 @@ class Days:
                 owners,
                 effort=effort,
             )
-            shifts = [worked for once in result.shifts for worked in self._as_given(once)]
+            shifts = [worked for once in result.shifts for worked in self._stages.as_given(once)]
             finished += shifts
             tasks += result.tasks
             for worked in shifts:
@@ -264,7 +156,7 @@ class Days:
 
     def _day(
         self,
-        together: _Together,
+        together: Together,
         tasks: Sequence[Task],
         placed: Sequence[PlacedTask],
         presence: Presence,
@@ -358,7 +250,7 @@ class Days:
 
     def _solved(
         self,
-        together: _Together,
+        together: Together,
         reach: Sequence[OpenTask],
         presence: Presence,
         begun: Mapping[str, int],
@@ -410,10 +302,6 @@ class Days:
             if heads > most:
                 best, most = day, heads
         return best
-
-
-def _span(shift: Shift) -> Span:
-    return shift.span
 
 
 def _beside(unit: Unit) -> tuple[object, ...]:

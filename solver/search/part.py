@@ -11,6 +11,7 @@ from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.bounding import Bounding
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece, own_problem
+from solver.search.crewing import Crewing
 from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, Effort, locks_of
 from solver.search.improving import Improving
@@ -26,7 +27,6 @@ from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
 from solver.search.rolling import Rolling, is_long
 from solver.search.supply import Padding
-from solver.search.units import make_units
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
 _FIRST_ROUNDS, _FIRST_GAP, _MOST_IDLE_ROUNDS = 60, 0.1, 4
@@ -106,7 +106,7 @@ class Part:
         ]
         shifts = [
             WorkedShift(worker=worker.id, shift=unit.shift.id, breaks=unit.breaks[:1])
-            for unit in make_units(self.problem, worked, locks)
+            for unit in Crewing(self.problem, locks).units(worked)
             for worker in unit.members
         ]
         return self._valued(chosen, shifts, [placed for mine in locks.values() for placed in mine])

@@ -1,23 +1,15 @@
-"""Who does tasks together on a day: crews of two of one team and shift, and single workers."""
+"""Who does tasks together on a day: a crew of two, or a single worker; and the tasks to be done."""
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import combinations
 
 from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task, Worker
-from solver.data.rules import Rule
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
-from solver.search.crews import Crew, CrewLosses, Crews
-from solver.search.legality import away, break_starts, overlaps
-from solver.search.room import room_of
-from solver.search.supply import conflict, excludes, fits
-
-_BREAK_STEP = 15
-_FINE_STEP = 5
+from solver.search.breaks import right_breaks, wrong_break
+from solver.search.legality import away, overlaps
+from solver.search.supply import conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,232 +89,14 @@ class OpenTask:
         return [worker.id for worker in unit.members if worker.id not in self.owners]
 
 
-def make_units(
-    problem: Problem,
-    worked: Iterable[tuple[str, str]],
-    locks: Mapping[str, list[PlacedTask]],
-    lone: Container[tuple[str, str]] = (),
-) -> list[Unit]:
-    """Return the units of some workers and shifts; within a team and shift pairs are crews.
-
-    Those who are locked to the same tasks, did the same in the reference, or are bound at the same
-    time, are paired first. No two are a crew whose rules and times leave no break for both.
-
-    Parameters
-    ----------
-    lone
-        Pairs of worker and shift that are in no crew.
-    """
-    groups: dict[tuple[str, str], list[Worker]] = defaultdict(list)
-    units: list[Unit] = []
-    for who, name in sorted(worked):
-        worker = problem.worker_by_id[who]
-        if worker.team is None:
-            units.append(_unit(problem, (worker,), problem.shift_by_id[name], locks))
-        else:
-            groups[worker.team, name].append(worker)
-    has_crews = any(task.is_crew for task in problem.tasks)
-    wanted = _wanted(problem)
-    for (_, name), group in groups.items():
-        shift = problem.shift_by_id[name]
-        span = shift.span
-        may_pair = partial(_have_break, problem, shift, locks)
-        units += [_unit(problem, (w,), shift, locks) for w in group if (w.id, name) in lone]
-        members = [worker for worker in group if (worker.id, name) not in lone]
-        size = 2 if has_crews or len(members) > 1 else 1
-        marks = {
-            worker.id: _Mark(
-                locked=tuple(_locked(worker, locks, span)),
-                before=frozenset(t.id for t in mine if t.is_crew),
-                apart=frozenset(t.id for t in mine if not t.is_crew),
-            )
-            for worker in members
-            for mine in [[task for task in wanted[worker.id] if can_lie(task, span)]]
-        }
-        pairs = _alike(members, marks, may_pair)
-        paired = {worker.id for pair in pairs for worker in pair}
-        apart = sorted(
-            (worker for worker in members if worker.id not in paired),
-            key=lambda w: (
-                marks[w.id].locked,
-                bool(marks[w.id].apart),
-                away(w),
-                sorted(w.skills),
-                w.id,
-            ),
-        )
-        if size == 2:
-            pairs += _in_twos(apart, may_pair)
-            pairs = _losing_less(problem, shift, pairs, marks, may_pair)
-        else:
-            pairs += [(worker,) for worker in apart]
-        units += [_unit(problem, pair, shift, locks) for pair in pairs]
-    return units
-
-
-MayPair = Callable[[Worker, Worker], bool]
-"""Whether two may be a crew."""
-
-
-def _in_twos(members: Sequence[Worker], may_pair: MayPair) -> list[tuple[Worker, ...]]:
-    """Return crews, each of one and the next who may be with that one; who has none is alone."""
-    left, pairs = list(members), list[tuple[Worker, ...]]()
-    while left:
-        one = left.pop(0)
-        at = next((n for n, other in enumerate(left) if may_pair(one, other)), None)
-        pairs.append((one,) if at is None else (one, left.pop(at)))
-    return pairs
-
-
-def _have_break(
-    problem: Problem,
-    shift: Shift,
-    locks: Mapping[str, list[PlacedTask]],
-    one: Worker,
-    other: Worker,
-) -> bool:
-    """Return whether a break is right for two, unless none is right for either of them alone."""
-    pair = (one, other)
-    is_plain = not any(worker.bound or worker.id in locks for worker in pair)
-    if not shift.break_min or (is_plain and one.rule_book == other.rule_book):
-        return True
-
-    def has_break(*members: Worker) -> bool:
-        work = _work(members, _given(problem, members, shift, locks))
-        return bool(_breaks(problem, members, shift, work))
-
-    return has_break(*pair) or not any(has_break(worker) for worker in pair)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What tells who keeps together on a shift: locked tasks, and tasks in the reference.
-
-    Parameters
-    ----------
-    before, apart
-        Crew tasks, and others.
-    """
-
-    locked: tuple[tuple[str, int], ...]
-    before: frozenset[str]
-    apart: frozenset[str]
-
-    def likeness(self, other: "_Mark") -> tuple[bool, int]:
-        """Return how much speaks for a crew of two; nothing when both are zero."""
-        return bool(self.locked) and self.locked == other.locked, len(self.before & other.before)
-
-
-def _losing_less(
-    problem: Problem,
-    shift: Shift,
-    pairs: Sequence[tuple[Worker, ...]],
-    marks: Mapping[str, _Mark],
-    may_pair: MayPair,
-) -> list[tuple[Worker, ...]]:
-    """Return crews that lose fewest tasks of the reference; as they are if they lose as few.
-
-    Who has locked tasks stays with whom it is.
-    """
-    kept = [pair for pair in pairs if any(marks[worker.id].locked for worker in pair)]
-    open_pairs = [pair for pair in pairs if pair not in kept]
-    members = [worker for pair in open_pairs for worker in pair]
-    tasks = [
-        [problem.task_by_id[name] for name in sorted(mark.before | mark.apart)]
-        for mark in (marks[worker.id] for worker in members)
-    ]
-
-    def can_do(crew: Crew, task: Task) -> bool:
-        workers = [members[n] for n in crew]
-        if len(workers) == 2 and not may_pair(*workers):
-            return False
-        return all(w.skills >= task.skills and fits(shift, task, away(w)) for w in workers)
-
-    def excluding(crew: Crew, one: Task, other: Task) -> bool:
-        modes = {members[n].travel_mode for n in crew}
-        return any(excludes(problem, mode, one, other) for mode in modes)
-
-    def has_room(crew: Crew, tasks: Sequence[Task]) -> bool:
-        return room_of(problem, shift, [members[n] for n in crew]).has_all(tasks)
-
-    losses = CrewLosses(tasks, can_do, excluding, has_room)
-
-    def lost(crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
-        more = losses.apart(crew, beside=beside, is_sure=is_sure)
-        return losses.at_odds(crew, beside=beside, is_sure=is_sure) + more
-
-    crews = Crews(len(members), lost)
-    place = {worker.id: n for n, worker in enumerate(members)}
-    now = sum(lost(tuple(place[worker.id] for worker in pair)) for pair in open_pairs)
-    if not crews.are_few or crews.least() >= now:
-        return list(pairs)
-    best = [[members[n] for n in crew] for crew in crews.best()]
-    return [*kept, *(pair for crew in best for pair in _in_twos(crew, may_pair))]
-
-
-def _alike(
-    members: Sequence[Worker], marks: Mapping[str, _Mark], may_pair: MayPair
-) -> list[tuple[Worker, ...]]:
-    """Return crews of those who were together before, who have most in common first."""
-    ranked = sorted(
-        (
-            (likeness, one, other)
-            for one, other in combinations(range(len(members)), 2)
-            if any(likeness := marks[members[one].id].likeness(marks[members[other].id]))
-        ),
-        key=lambda item: (not item[0][0], -item[0][1], item[1:]),
-    )
-    pairs: list[tuple[Worker, ...]] = []
-    taken: set[int] = set()
-    for _, one, other in ranked:
-        if not taken & {one, other} and may_pair(members[one], members[other]):
-            taken |= {one, other}
-            pairs.append((members[one], members[other]))
-    return pairs
-
-
-def _wanted(problem: Problem) -> dict[str, list[Task]]:
-    """Return the tasks that the reference gives each worker."""
-    found: dict[str, list[Task]] = defaultdict(list)
-    for task, names in problem.wanted_tasks.items():
-        for name in sorted(names):
-            found[name].append(problem.task_by_id[task])
-    return found
-
-
-def can_lie(task: Task, span: Span) -> bool:
-    """Return whether a task lies in a span when it begins at a good time."""
-    return any(span.start <= at and at + task.duration_min <= span.end for at in task.starts)
-
-
-def beside(problem: Problem, unit: Unit, given: Mapping[str, list[PlacedTask]]) -> Unit:
-    """Return a unit as it is when other tasks are given beforehand; bound time stays."""
-    return replace(_unit(problem, unit.members, unit.shift, given), bound=unit.bound)
-
-
-def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:
-    """Return the members of a crew as units of their own."""
-    return [_unit(problem, (worker,), unit.shift, locks) for worker in unit.members]
-
-
-def _locked(
-    worker: Worker, locks: Mapping[str, list[PlacedTask]], span: Span
-) -> Sequence[tuple[str, int]]:
-    """Return the tasks locked to a worker in a span with their starts."""
-    return sorted(
-        (placed.task, placed.start)
-        for placed in locks.get(worker.id, ())
-        if span.start <= placed.start < span.end
-    )
-
-
-def _unit(
+def unit_of(
     problem: Problem,
     members: tuple[Worker, ...],
     shift: Shift,
-    locks: Mapping[str, list[PlacedTask]],
+    given: Mapping[str, list[PlacedTask]],
 ) -> Unit:
-    near = _given(problem, members, shift, locks)
+    """Return the unit of one or two workers on a shift, with tasks given beforehand, by worker."""
+    near = _near_tasks(problem, members, shift, given)
     work = _work(members, near)
     return Unit(
         members=members,
@@ -332,23 +106,44 @@ def _unit(
         bound=tuple(sorted({span for worker in members for span in away(worker)})),
         locked=tuple((t, at) for t, at in near if shift.span.start <= at < shift.span.end),
         near=near,
-        breaks=_breaks(problem, members, shift, work)
-        or _wrong_break(problem, members, shift, work),
+        breaks=right_breaks(problem, members, shift, work)
+        or wrong_break(problem, members, shift, work),
     )
 
 
-def _given(
+def has_right_break(
     problem: Problem,
     members: Sequence[Worker],
     shift: Shift,
-    locks: Mapping[str, list[PlacedTask]],
+    given: Mapping[str, list[PlacedTask]],
+) -> bool:
+    """Return whether rules, given tasks and times leave workers a break at the same time."""
+    work = _work(members, _near_tasks(problem, members, shift, given))
+    return bool(right_breaks(problem, members, shift, work))
+
+
+def beside(problem: Problem, unit: Unit, given: Mapping[str, list[PlacedTask]]) -> Unit:
+    """Return a unit as it is when other tasks are given beforehand; bound time stays."""
+    return replace(unit_of(problem, unit.members, unit.shift, given), bound=unit.bound)
+
+
+def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:
+    """Return the members of a crew as units of their own."""
+    return [unit_of(problem, (worker,), unit.shift, locks) for worker in unit.members]
+
+
+def _near_tasks(
+    problem: Problem,
+    members: Sequence[Worker],
+    shift: Shift,
+    given: Mapping[str, list[PlacedTask]],
 ) -> tuple[tuple[Task, int], ...]:
-    """Return the tasks locked to some workers that touch a shift or are nearest, with starts."""
+    """Return the tasks given to some workers that touch a shift or are nearest, with starts."""
     found = {
         (task.id, start): task
         for worker in members
-        if worker.id in locks
-        for task, start in _near(problem, locks[worker.id], shift.span)
+        if worker.id in given
+        for task, start in _near(problem, given[worker.id], shift.span)
     }
     return tuple((found[key], key[1]) for key in sorted(found))
 
@@ -376,41 +171,3 @@ def _work(members: Sequence[Worker], given: Iterable[tuple[Task, int]]) -> list[
         *(Span(start, start + task.duration_min) for task, start in given),
         *(span for worker in members for span in worker.bound),
     ]
-
-
-def _breaks(
-    problem: Problem, members: Sequence[Worker], shift: Shift, work: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Return the right places for the break: the best of what rules and taken time leave.
-
-    A break while absent is better than one that leaves work uncut for too long.
-    """
-    if not shift.break_min:
-        return ()
-    rules = _rules(problem, members)
-    taken = [*work, *(span for worker in members for span in worker.blocked)]
-    for busy, step in ((taken, _BREAK_STEP), (taken, _FINE_STEP), (taken, 1), (work, 1)):
-        places = [Span(at, at + shift.break_min) for at in break_starts(shift, rules, step)]
-        free = tuple(s for s in places if not any(overlaps(s, other) for other in busy))
-        if free:
-            return free
-    return ()
-
-
-def _wrong_break(
-    problem: Problem, members: Sequence[Worker], shift: Shift, work: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Return the place for the break of a fact whose rules or locks leave none: one gives way."""
-    if not shift.break_min:
-        return ()
-    places = break_starts(shift, _rules(problem, members), 1)
-    loose = [Span(at, at + shift.break_min) for at in break_starts(shift, (), 1)]
-    free = [place for place in loose if not any(overlaps(place, other) for other in work)]
-    kept = [place for place in loose if place.start in places]
-    return tuple(free or kept or loose)[:1]
-
-
-def _rules(problem: Problem, members: Sequence[Worker]) -> list[Rule]:
-    """Return the rules of all books of some workers."""
-    books = dict.fromkeys(worker.rule_book for worker in members)
-    return [rule for book in books for rule in problem.rule_book_by_id[book].rules]

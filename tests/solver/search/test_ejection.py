@@ -7,11 +7,12 @@ from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.rules import RuleBook
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
+from solver.search.crewing import Crewing
 from solver.search.ejection import fuller
 from solver.search.limits import Budget
 from solver.search.placing import DayResult
 from solver.search.supply import conflict
-from solver.search.units import OpenTask, make_units
+from solver.search.units import OpenTask
 
 DAY = Span(0, 600)
 WAY = 10
@@ -49,7 +50,7 @@ def make_day(can_do: list[frozenset[str]], tasks: list[tuple[int, int, str]]) ->
 
 def filled(problem: Problem, given_to: dict[str, str]) -> dict[str, str]:
     """Return who does which task after room was looked for."""
-    units = make_units(problem, [(worker.id, "shift") for worker in problem.workers], {})
+    units = Crewing(problem, {}).units([(worker.id, "shift") for worker in problem.workers])
     tasks = [OpenTask(task, 1, (task.earliest_start,)) for task in problem.tasks]
     day = DayResult(
         [WorkedShift(worker=worker.id, shift="shift") for worker in problem.workers],
@@ -87,7 +88,7 @@ def test_a_task_that_somebody_with_a_break_does_is_left_to_them() -> None:
         shifts=(*plain.shifts, paused),
         workers=(plain.workers[0], replace(plain.workers[1], shifts=("paused",))),
     )
-    units = make_units(problem, [("w0", "shift"), ("w1", "paused")], {})
+    units = Crewing(problem, {}).units([("w0", "shift"), ("w1", "paused")])
     tasks = [OpenTask(task, 1, (task.earliest_start,)) for task in problem.tasks]
     day = DayResult(
         [WorkedShift(worker="w0", shift="shift"), WorkedShift(worker="w1", shift="paused")],
@@ -146,7 +147,7 @@ def test_nothing_is_done_twice_and_who_has_a_break_keeps_what_they_do(
                 break
     found = fuller(
         problem,
-        make_units(problem, worked, {}),
+        Crewing(problem, {}).units(worked),
         [OpenTask(task, 1, (task.earliest_start,)) for task in problem.tasks],
         DayResult([WorkedShift(worker=name, shift=shift) for name, shift in worked], kept),
         steps=300,

@@ -10,9 +10,9 @@ from solver.data.problem import Lock, Problem, Reference, Shift, Task, Worker
 from solver.data.rules import ContinuousWork, RuleBook
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
+from solver.search.crewing import Crewing
 from solver.search.days import Days, Effort, locks_of
 from solver.search.limits import Budget
-from solver.search.units import make_units
 from tests.solver.weeks import week
 
 DAY = 24 * 60
@@ -88,14 +88,14 @@ def test_crew_stays_together_though_its_members_did_other_tasks_on_another_day()
     members = team("a", "b", "c", "d")
     past = task("past", 600, locks=(Lock(worker="a", start=600),))
     made = problem(members, (past, crew_task("x", DAY + 600)), ["x a", "x c"])
-    units = make_units(made, [(worker.id, "s1") for worker in members], locks_of(made))
+    units = Crewing(made, locks_of(made)).units([(worker.id, "s1") for worker in members])
     assert [[w.id for w in unit.members] for unit in units] == [["a", "c"], ["b", "d"]]
 
 
 def test_crew_stays_together_though_its_task_could_begin_after_the_shift():
     members = team("a", "b", "c", "d")
     made = problem(members, (crew_task("x", 800, latest_start=1000),), ["x a", "x c"])
-    units = make_units(made, [(worker.id, "s0") for worker in members], {})
+    units = Crewing(made, {}).units([(worker.id, "s0") for worker in members])
     assert [[w.id for w in unit.members] for unit in units] == [["a", "c"], ["b", "d"]]
 
 
@@ -103,7 +103,7 @@ def test_those_with_most_tasks_in_common_are_a_crew_when_two_crews_shared_a_task
     members = team("a", "b", "c", "d")
     tasks = (crew_task("both", 500, heads=4), crew_task("x", 700))
     made = problem(members, tasks, ["both a", "both b", "both c", "both d", "x b", "x d"])
-    units = make_units(made, [(worker.id, "s0") for worker in members], {})
+    units = Crewing(made, {}).units([(worker.id, "s0") for worker in members])
     assert [[w.id for w in unit.members] for unit in units] == [["b", "d"], ["a", "c"]]
 
 

@@ -10,9 +10,9 @@ from solver.data.problem import Fact, Lock, Problem, Shift, Task, Worker
 from solver.data.rules import ContinuousWork, RuleBook
 from solver.data.solution import PlacedTask, Solution
 from solver.data.spans import Span
+from solver.search.crewing import Crewing
 from solver.search.days import Days, Effort
 from solver.search.limits import Budget
-from solver.search.units import make_units
 
 DAY = 24 * 60
 BOOKS = (
@@ -79,7 +79,7 @@ def placed(made: Problem, effort: Effort) -> list[PlacedTask]:
 
 
 def crews_of(made: Problem, name: str) -> list[list[str]]:
-    units = make_units(made, [(each.id, name) for each in made.workers], {})
+    units = Crewing(made, {}).units([(each.id, name) for each in made.workers])
     return [[each.id for each in unit.members] for unit in units]
 
 
