@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from solver.data.pairings import Link
-from solver.data.problem import Problem, Task
+from solver.data.problem import Problem, Shift, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.day import DayModel, some_starts
@@ -70,7 +70,7 @@ class Days:
         reference, levels = problem.reference, problem.levels
         self._n_above = levels.index(reference.level) if reference else 1
         self._links = {link.id: link for link in problem.links}
-        self._fits: dict[tuple[str, str], bool] = {}
+        self._held: dict[str, list[Task]] = {}
         self._known: dict[tuple[object, ...], DayResult] = {}
         self._quick: dict[tuple[object, ...], DayResult] = {}
         self._kept: dict[tuple[object, ...], DayResult] = {}
@@ -124,20 +124,13 @@ class Days:
         """Place all days, linked tasks being for their owners."""
         presence = presence_of(self.problem, shifts)
         tasks = list(self._locked)
-        home = {
-            task.id: self._home(task, units) if task.id not in self._shut else None
-            for task in self.problem.tasks
-        }
+        home = self._homes(units)
         finished: list[WorkedShift] = []
         until: dict[str, int] = {}
         for stage, mine in units.items():
             result = self._day(
                 self._stages.heeding(mine, until, finished, tasks),
-                [
-                    t
-                    for t in self.problem.tasks
-                    if (at := home[t.id]) is not None and at <= stage[0]
-                ],
+                [t for t in self.problem.tasks if t.id in home and home[t.id] <= stage[0]],
                 tasks,
                 presence,
                 owners,
@@ -168,6 +161,7 @@ class Days:
         heads = Counter(each.task for each in placed)
         doers = doers_of(self.problem, placed)
         begun = {each.task: each.start for each in placed}
+        able = {t.id for unit in units for t in self._fitting(unit.shift) if _n_able(unit, t)}
         reach = [
             OpenTask(
                 task=task,
@@ -177,8 +171,7 @@ class Days:
                 owners=owners.get(task.link or "", frozenset()) | doers.get(task.link or "", set()),
             )
             for task in tasks
-            if heads[task.id] < task.heads
-            and any(_n_able(unit, task) and self._can(unit, task) for unit in units)
+            if task.id in able and heads[task.id] < task.heads
         ]
         if not units:
             return DayResult()
@@ -288,20 +281,28 @@ class Days:
             self.problem, units, reach, day, steps=steps, seed=self.seed, budget=self.budget
         )
 
-    def _can(self, unit: Unit, task: Task) -> bool:
-        key = (unit.shift.id, task.id)
-        if key not in self._fits:
-            self._fits[key] = fits(unit.shift, task)
-        return self._fits[key]
+    def _fitting(self, shift: Shift) -> list[Task]:
+        """Return the tasks that a shift can hold."""
+        if shift.id not in self._held:
+            self._held[shift.id] = [task for task in self.problem.tasks if fits(shift, task)]
+        return self._held[shift.id]
 
-    def _home(self, task: Task, units: Mapping[Stage, Sequence[Unit]]) -> int | None:
-        """Return the day whose shifts can do most of a task, the first of equal ones."""
-        best, most = None, 0
+    def _homes(self, units: Mapping[Stage, Sequence[Unit]]) -> dict[str, int]:
+        """Return by task the day whose shifts can do most of it, the first of equal ones.
+
+        Tasks that no shift can do, and those that nobody may join, are left out.
+        """
+        home: dict[str, int] = {}
+        most: dict[str, int] = {}
         for (day, _), mine in units.items():
-            heads = sum(_n_able(unit, task) for unit in mine if self._can(unit, task))
-            if heads > most:
-                best, most = day, heads
-        return best
+            heads: dict[str, int] = defaultdict(int)
+            for unit in mine:
+                for task in self._fitting(unit.shift):
+                    heads[task.id] += _n_able(unit, task)
+            for name, n_heads in heads.items():
+                if n_heads > most.get(name, 0) and name not in self._shut:
+                    home[name], most[name] = day, n_heads
+        return home
 
 
 def _beside(unit: Unit) -> tuple[object, ...]:
