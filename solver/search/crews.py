@@ -1,9 +1,9 @@
 """Who makes up a crew with whom, so that a company keeps as many tasks of a reference as it can.
 
-A crew of two does all its tasks together, and a crew task of two is done by one crew. So a crew
-loses tasks that one of them cannot do, or for which it has no room together; of two who had a crew
-task together and are in different crews one loses it; and who is alone does no crew tasks at all,
-but all others. Two of a crew may part, and then each is alone.
+A crew of two does all its tasks together, and a crew task of two, or a task for one, is done by one
+crew. So a crew loses tasks that one of them cannot do, or for which it has no room together; of two
+who had such a task together and are in different crews one loses it; and who is alone does no crew
+tasks at all, but all others. Two of a crew may part, and then each is alone.
 """
 
 from collections import Counter
@@ -66,7 +66,7 @@ class CrewLosses:
         self._excludes = excludes
         self._has_room = has_room
         self._n_holders = Counter(
-            task.id for mine in tasks for task in mine if task.is_crew and task.heads == 2
+            task.id for mine in tasks for task in mine if task.heads == 1 + task.is_crew
         )
 
     def at_odds(self, crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
@@ -74,7 +74,7 @@ class CrewLosses:
         return 2 * self._n_lost(crew, [self._tasks[n] for n in crew], beside, is_sure=is_sure)
 
     def apart(self, crew: Crew, *, beside: Task | None = None, is_sure: bool = True) -> int:
-        """Return what it loses of crew tasks of two in different crews, and of others as said."""
+        """Return what it loses of tasks of two in different crews, and of others as said."""
         n_here = Counter(task.id for n in crew for task in self._tasks[n])
         own = [
             [t for t in self._tasks[n] if self._n_holders[t.id] != 2 or n_here[t.id] == 2]
@@ -97,7 +97,10 @@ class CrewLosses:
         n_more = self._n_at_odds(crew, mine, yours)
         if is_sure:
             n_more = self._n_crowded_out(crew, [*mine, *yours], beside, least=n_more)
-        return min(n_lost + n_more, n_alone) if beside is None else n_lost + n_more
+        if beside is not None:
+            return n_lost + n_more
+        n_parted = n_alone + sum(task in tasks[1] and task.heads == 1 for task in tasks[0])
+        return min(n_lost + n_more, n_parted)
 
     def _go_together(self, crew: Crew, task: Task, beside: Task | None) -> bool:
         return beside in (None, task) or not self._excludes(crew, beside, task)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
@@ -403,17 +403,26 @@ class Part:
         if self._nearness is None or reference is None or self.budget.is_over():
             return
         self._report("bound")
-        rank, limits = self.problem.levels.index, dict[str, int]()
-        for level in self.problem.levels[: rank(reference.level) + 1]:
+        above = self.problem.levels[: self.problem.levels.index(reference.level)]
+        limits = self._prove_above(above)
+        while True:
+            with self.budget.within(_SHARE_TO_PROVE):
+                self.bound(reference.level, limits)
+            better = self._nearness.better
+            if better is None or self.budget.is_over() or not self._try(better, Effort.KEPT):
+                break
+            if any(self.best.values[level] < most for level, most in limits.items()):
+                limits = self._prove_above(above)
+        self._report("improve")
+
+    def _prove_above(self, levels: Iterable[str]) -> dict[str, int]:
+        """Prove what is paid on some levels, the first of all; return what the best pays there."""
+        limits: dict[str, int] = {}
+        for level in levels:
             with self.budget.within(_SHARE_TO_PROVE):
                 self.bound(level, limits)
-            while level == reference.level and (better := self._nearness.better) is not None:
-                if self.budget.is_over() or not self._try(better, Effort.KEPT):
-                    break
-                with self.budget.within(_SHARE_TO_PROVE):
-                    self.bound(level, limits)
             limits[level] = self.best.values[level]
-        self._report("improve")
+        return limits
 
     def bound(self, level: str, limits: Mapping[str, int]) -> int:
         """Return a bound for a level, given the most that the levels above may cost."""

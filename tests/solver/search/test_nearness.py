@@ -10,9 +10,11 @@ import pytest
 from solver.data.problem import Problem, Reference, Shift, Task, Worker
 from solver.data.rules import RuleBook, ShiftsPerDay
 from solver.data.spans import Span
+from solver.search.components import split
 from solver.search.days import Days, Effort
 from solver.search.limits import Budget
 from solver.search.nearness import Nearness
+from solver.search.part import Part
 from solver.search.patterns import Pattern, Patterns
 from solver.search.value import value_of
 
@@ -420,6 +422,33 @@ def test_task_for_one_is_lost_only_where_a_crew_cannot_do_it_as_a_whole(skills, 
     made = problem(team, tasks, published(*(f"{name} 0-8" for name in "abcd"), tasks=pairs))
     kept: dict[str, Pattern] = dict.fromkeys("abcd", ("0-8",))
     assert nearness(made).bound(kept, {"cover": 0}, 99) == lost
+
+
+def test_one_of_two_who_had_a_task_for_one_together_and_come_to_different_crews_loses_it():
+    team = tuple(worker(name, team="t", is_lead=True) for name in "abc")
+    tasks = (
+        task("crew", 540, heads=2, is_crew=True, level="rest"),
+        task("one", 600, level="rest"),
+    )
+    had = published(*(f"{name} 0-8" for name in "abc"), tasks="crew a,crew c,one a,one b")
+    kept: dict[str, Pattern] = dict.fromkeys("abc", ("0-8",))
+    assert nearness(problem(team, tasks, had)).bound(kept, {"cover": 0}, 99) == 1
+
+
+def test_changes_are_proved_for_the_coverage_that_a_better_choice_reaches(monkeypatch):
+    made = one_day(58)
+    (cover, changes), _ = fewest(made)
+    part = Part(split(made)[0], budget(), 1, lambda *_, **__: None)
+    place, efforts = part.days.place, list[Effort]()
+
+    def placed(chosen: dict[str, Pattern], effort: Effort) -> object:
+        shifts, tasks = place(chosen, effort)
+        efforts.append(effort)
+        return shifts, tasks if efforts.count(Effort.KEPT) > 1 else []
+
+    monkeypatch.setattr(part.days, "place", placed)
+    part.run()
+    assert part.bounds | {"rest": 0} == {"cover": cover, "changes": changes, "rest": 0}
 
 
 @pytest.mark.parametrize("most", [0, 4, 8, 12])
