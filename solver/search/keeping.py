@@ -26,10 +26,10 @@ class Keeping:
         Whether shifts can hold tasks.
     """
 
-    def __init__(self, problem: Problem, patterns: Patterns) -> None:
+    def __init__(self, problem: Problem, patterns: Patterns, fits: Fits) -> None:
         self._problem = problem
         self._patterns = patterns
-        self.fits = Fits(problem)
+        self.fits = fits
         self._givens = {worker.id: given_shifts(problem, worker) for worker in problem.workers}
         self._given = {
             (worker.team, shift.id)

@@ -50,6 +50,17 @@ class LinearModel:
     points: dict[str, dict[int, int]] = field(default_factory=dict)
     constants: dict[str, int] = field(default_factory=dict)
 
+    def copy(self) -> "LinearModel":
+        """Return a model that is the same, and stays so when this one grows."""
+        return LinearModel(
+            uppers=[*self.uppers],
+            days=[*self.days],
+            counted=[*self.counted],
+            rows=[*self.rows],
+            points={level: {**points} for level, points in self.points.items()},
+            constants={**self.constants},
+        )
+
     def variable(
         self, upper: int, points: Mapping[str, int] | None = None, *, day: int | None = None
     ) -> int:

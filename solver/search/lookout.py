@@ -7,6 +7,7 @@ from solver.data.problem import Problem, Reference
 from solver.search.keeping import Keeping
 from solver.search.near_relaxation import NearRelaxation, Sighted
 from solver.search.patterns import Pattern, Patterns
+from solver.search.relaxation import Relaxation
 from solver.search.supply import heads_open
 
 
@@ -23,17 +24,16 @@ class Lookout:
 
     def __init__(self, problem: Problem, patterns: Patterns, reference: Reference) -> None:
         self._problem = problem
-        self._patterns = patterns
         self._reference = reference
-        self._keeping = Keeping(problem, patterns)
+        self._base = Relaxation(problem, patterns)
+        self._keeping = Keeping(problem, patterns, self._base.fits)
         self._sighted = Sighted()
-        self.plain = NearRelaxation(problem, patterns, reference, self._keeping)
+        self.plain = NearRelaxation(self._base, reference, self._keeping)
         self.strict = self._strict()
 
     def _strict(self) -> NearRelaxation:
         return NearRelaxation(
-            self._problem,
-            self._patterns,
+            self._base,
             self._reference,
             self._keeping,
             with_comers=True,

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from solver.data.problem import Problem, Reference, Task, Worker
+from solver.data.problem import Reference, Task, Worker
 from solver.search.keeping import Company, Keeping
 from solver.search.leads import given_leads
-from solver.search.patterns import Patterns
 from solver.search.relaxation import Relaxation
 from solver.search.supply import heads_open
 
@@ -53,6 +52,8 @@ class NearRelaxation(Relaxation):
 
     Parameters
     ----------
+    base
+        The model without the reference.
     keeping
         What workers lose of the reference.
     with_comers
@@ -64,21 +65,20 @@ class NearRelaxation(Relaxation):
 
     def __init__(
         self,
-        problem: Problem,
-        patterns: Patterns,
+        base: Relaxation,
         reference: Reference,
         keeping: Keeping,
         *,
         with_comers: bool = False,
         sighted: Sighted = Sighted(),
     ) -> None:
-        super().__init__(problem, patterns)
+        self._grow_from(base)
         self._keeping = keeping
         self._level = reference.level
         self._points = reference.task_points
         self._add_kept_tasks()
         self._followers = self._find_followers()
-        if problem.team_needs_lead:
+        if self.problem.team_needs_lead:
             self._add_led()
         self._paid: dict[str, _Terms] = defaultdict(list)
         self._are_there: dict[Company, int] = {}
@@ -86,7 +86,7 @@ class NearRelaxation(Relaxation):
         self._add_companies(sighted.companies, with_comers=with_comers)
         self._losing: dict[str, list[_Terms]] = defaultdict(list)
         for name in sorted(sighted.taken_over):
-            self._add_taken_over(problem.task_by_id[name], sighted.companies)
+            self._add_taken_over(self.problem.task_by_id[name], sighted.companies)
         self._add_undone(sighted.parted, with_partings=with_comers)
 
     def _add_kept_tasks(self) -> None:

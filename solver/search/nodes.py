@@ -57,6 +57,17 @@ class Nodes:
             for skills in sorted(reach, key=sorted)
         }
 
+    def _grow_from(self, base: "Nodes") -> None:
+        """Begin with all that others have, instead of making it anew; these do not change."""
+        vars(self).update(vars(base))
+        self.model = base.model.copy()
+        self.nodes_of = {
+            name: {shift: list(nodes) for shift, nodes in by_shift.items()}
+            for name, by_shift in base.nodes_of.items()
+        }
+        self.numbers, self._own = {**self.numbers}, {**self._own}
+        self._unions = {**self._unions}
+
     def _reach(self) -> dict[frozenset[str], frozenset[str] | None]:
         """Return the shifts that matter by skills asked for; nothing where all do."""
         found: dict[frozenset[str], frozenset[str] | None] = {}
