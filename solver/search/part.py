@@ -16,10 +16,11 @@ from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, Effort, locks_of
 from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
-from solver.search.leads import given_shifts, unled
+from solver.search.leads import given_shifts
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.mending import mended
+from solver.search.nearest import nearest
 from solver.search.nearness import Nearness
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Generated, GeneratedByWeek
@@ -221,19 +222,7 @@ class Part:
         """Return shifts near the reference's; nothing without a reference."""
         if self._nearness is None:
             return None
-        kept = {}
-        for name in self.patterns.open_workers:
-            days = self.problem.wanted_shifts.get(name, {})
-            reached = self.patterns.reached(name)
-            mine: list[str] = []
-            for day in sorted(days):
-                more = [*mine, *sorted(days[day] & reached)]
-                mine = more if self.patterns.is_legal(name, more) else mine
-            kept[name] = tuple(mine)
-            if not self.patterns.is_offered(name, mine):
-                kept[name] = self._nearest(name, dict.fromkeys(mine, 1.0))
-        self._stand_in(kept)
-        led = mended(self.problem, self.patterns, kept)
+        led = nearest(self.problem, self.patterns)
         self._place_early(led)
         near = self._nearness.shifts(led, seed=self.seed)
         if near != led:
@@ -254,30 +243,6 @@ class Part:
         if reference is None or not self.patterns.open_workers:
             return None
         return Nearness(self._own_problem, self.patterns, reference, self.budget)
-
-    def _stand_in(self, kept: dict[str, Pattern]) -> None:
-        """Let leads of a team take shifts on which its others would be without one."""
-        workers = self.problem.worker_by_id
-        for team in sorted(
-            {str(workers[name].team) for name, gone in unled(self.problem, kept).items() if gone}
-        ):
-            members = [name for name in kept if workers[name].team == team]
-            for lead in [name for name in members if workers[name].is_lead]:
-                wanted = Counter(s for name in members if name != lead for s in kept[name])
-                alone = unled(self.problem, kept | {lead: ()})
-                mine = {shift for name in members for shift in alone.get(name, ())}
-                worth = {shift: float(wanted[shift]) for shift in mine}
-                for shift in kept[lead]:
-                    worth[shift] = worth.get(shift, 0.0) + 1.0
-                kept[lead] = self._nearest(lead, worth)
-
-    def _nearest(self, name: str, worth: Mapping[str, float]) -> Pattern:
-        """Return the pattern of a worker whose shifts are worth most; each shift costs a half."""
-        prices = self.patterns.prices()
-        g, at = self.patterns.place[name]
-        prices[g][at] = [worth.get(shift, 0.0) - 0.5 for shift in self.patterns.group_shifts[g]]
-        offers = self.patterns.cheapest({}, prices, only=(name,))
-        return offers.found[0].pattern if offers.found else self.patterns.simplest[name]
 
     def _new_chooser(self, padding: Padding) -> Chooser:
         relaxation = Relaxation(self.problem, self.patterns, padding, as_placed=True)
