@@ -231,8 +231,8 @@ class Chooser:
 
     def least(
         self, choice: Choice, columns: Columns, weights: Mapping[str, float], *, seconds: float
-    ) -> tuple[float, dict[str, Pattern] | None]:
-        """Return weighed points that no patterns out of columns cost less than, and the best found.
+    ) -> tuple[float, Choice | None]:
+        """Return weighed points that no choice out of columns costs less than, and the best found.
 
         Parameters
         ----------
@@ -246,7 +246,12 @@ class Chooser:
         if result is None:
             return -math.inf, None
         bound = result.termination.objective_bounds.dual_bound
-        return bound + offset, self._patterns_of(choice, part, result)
+        patterns = self._patterns_of(choice, part, result)
+        if patterns is None:
+            return bound + offset, None
+        values = choice.values.copy()
+        values[part.free] = np.rint(self._values_of(result)[: len(part.free)])
+        return bound + offset, Choice(patterns, values, self._points_of(patterns, values))
 
     def _solved(
         self,
@@ -286,13 +291,17 @@ class Chooser:
         """Return the patterns of a solution of a part's model, if there is one."""
         if result is None or not result.has_primal_feasible_solution():
             return None
-        values = result.variable_values()
         patterns = dict(choice.patterns)
-        takes = sorted(values, key=lambda variable: variable.id)[len(part.free) :]
-        for (name, pattern), variable in zip(part.options, takes, strict=True):
-            if values[variable] > 0.5:
+        takes = self._values_of(result)[len(part.free) :]
+        for (name, pattern), is_taken in zip(part.options, takes > 0.5, strict=True):
+            if is_taken:
                 patterns[name] = pattern
         return patterns
+
+    def _values_of(self, result: mathopt.SolveResult) -> Floats:
+        """Return the values of a part's variables, in order."""
+        values = result.variable_values()
+        return np.array([values[each] for each in sorted(values, key=lambda each: each.id)])
 
     def _present(self, choice: Choice, part: _Part) -> list[float]:
         """Return the values of a part's variables at present."""

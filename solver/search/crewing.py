@@ -11,6 +11,7 @@ from solver.data.solution import PlacedTask
 from solver.data.spans import Span
 from solver.search.crews import Crew, CrewLosses, Crews
 from solver.search.legality import away
+from solver.search.near_relaxation import Taking
 from solver.search.room import room_of
 from solver.search.supply import excludes, fits
 from solver.search.units import Unit, has_right_break, unit_of
@@ -50,10 +51,17 @@ class Crewing:
         for task, names in problem.wanted_tasks.items():
             for name in sorted(names):
                 self._wanted[name].append(problem.task_by_id[task])
-        self._known: dict[tuple[str, tuple[str, ...]], list[Unit]] = {}
+        self._known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Unit]] = {}
 
-    def units(self, worked: Iterable[tuple[str, str]]) -> list[Unit]:
-        """Return the units of some pairs of worker and shift, those of no team first."""
+    def units(self, worked: Iterable[tuple[str, str]], taking: Taking | None = None) -> list[Unit]:
+        """Return the units of some pairs of worker and shift, those of no team first.
+
+        Parameters
+        ----------
+        taking
+            What crews are to take over near a reference.
+        """
+        taking = taking or {}
         singles: list[tuple[str, _Group]] = []
         groups: dict[tuple[str, str], list[Worker]] = defaultdict(list)
         for who, shift in sorted(worked):
@@ -62,19 +70,22 @@ class Crewing:
                 singles.append((shift, (worker,)))
             else:
                 groups[worker.team, shift].append(worker)
-        teams = [(shift, tuple(group)) for (_, shift), group in groups.items()]
-        return [unit for shift, group in (*singles, *teams) for unit in self._of(shift, group)]
+        units = [unit for shift, group in singles for unit in self._of(shift, group, ())]
+        for (team, shift), group in groups.items():
+            units += self._of(shift, tuple(group), taking.get((team, shift), ()))
+        return units
 
-    def _of(self, shift: str, group: _Group) -> list[Unit]:
-        key = shift, tuple(worker.id for worker in group)
+    def _of(self, shift: str, group: _Group, taken: tuple[str, ...]) -> list[Unit]:
+        key = shift, tuple(worker.id for worker in group), taken
         if key not in self._known:
             mine = self._problem.shift_by_id[shift]
             self._known[key] = [
-                unit_of(self._problem, crew, mine, self._locks) for crew in self._crews(mine, group)
+                unit_of(self._problem, crew, mine, self._locks)
+                for crew in self._crews(mine, group, taken)
             ]
         return self._known[key]
 
-    def _crews(self, shift: Shift, group: _Group) -> list[_Group]:
+    def _crews(self, shift: Shift, group: _Group, taken: Iterable[str]) -> list[_Group]:
         """Return crews of two, those who are alone before those who find nobody."""
         alone = [(worker,) for worker in group if (worker.id, shift.id) in self._lone]
         members = [worker for worker in group if (worker.id, shift.id) not in self._lone]
@@ -95,7 +106,8 @@ class Crewing:
             )
         )
         pairs += _in_twos(apart, may_pair)
-        return [*alone, *_losing_less(self._problem, shift, pairs, marks, may_pair)]
+        tasks = [self._problem.task_by_id[name] for name in taken]
+        return [*alone, *_losing_less(self._problem, shift, pairs, marks, may_pair, taken=tasks)]
 
     def _mark(self, worker: Worker, span: Span) -> "_Mark":
         wanted = [task for task in self._wanted.get(worker.id, ()) if _can_lie(task, span)]
@@ -189,10 +201,13 @@ def _losing_less(
     pairs: Sequence[_Group],
     marks: Mapping[str, _Mark],
     may_pair: MayPair,
+    *,
+    taken: Sequence[Task],
 ) -> list[_Group]:
     """Return crews that lose fewest tasks of the reference; as they are if they lose as few.
 
-    Who has locked tasks stays with whom it is.
+    Who has locked tasks stays with whom it is. Of tasks that are taken over, those that one crew
+    cannot do both of are done by different crews.
     """
     kept = [pair for pair in pairs if any(marks[worker.id].locked for worker in pair)]
     open_pairs = [pair for pair in pairs if pair not in kept]
@@ -229,8 +244,13 @@ def _losing_less(
 
     crews = Crews(len(members), lost)
     place = {worker.id: n for n, worker in enumerate(members)}
+    modes = {worker.travel_mode for worker in members}
+    extra: list[tuple[Task, list[int]]] = []
+    for task in taken:
+        if all(excludes(problem, mode, task, other) for other, _ in extra for mode in modes):
+            extra.append((task, [n for n in range(len(members)) if able(n, task.id)]))
     now = sum(lost(tuple(place[worker.id] for worker in pair)) for pair in open_pairs)
-    if not crews.are_few or crews.least() >= now:
+    if not crews.are_few or (not extra and crews.least() >= now):
         return list(pairs)
-    best = [[members[n] for n in crew] for crew in crews.best()]
+    best = [[members[n] for n in crew] for crew in crews.best(extra)]
     return [*kept, *(pair for crew in best for pair in _in_twos(crew, may_pair))]

@@ -16,6 +16,9 @@ from solver.data.problem import Task
 Crew = tuple[int, ...]
 """Numbers of one or two members, ascending."""
 
+Extra = Sequence[tuple[Task, Sequence[int]]]
+"""More tasks, each for another crew, with the members who can do it."""
+
 _MOST_MEMBERS = 12
 """From which on there are too many ways to look at all."""
 
@@ -151,32 +154,48 @@ class Crews:
         self._costs: dict[Crew, int] = {}
         self._sure: set[Crew] = set()
         self._least: dict[int, int] = {0: 0}
+        self._beside: dict[tuple[Crew, str], int] = {}
 
     @property
     def are_few(self) -> bool:
         """Whether all ways can be looked at."""
         return self._n_members <= _MOST_MEMBERS
 
-    def least(self, *, without: Crew = (), is_sure: bool = True) -> int:
-        """Return the least that all members but some lose; nothing is known of many."""
+    def least(self, extra: Extra = (), *, is_sure: bool = True) -> int:
+        """Return the least that all members lose; 0 where it is not known or cannot be."""
         if not self.are_few:
             return 0
-        left = _without((1 << self._n_members) - 1, without)
+        if extra:
+            return self._with_extra(extra, self._all)[0]
         if is_sure:
-            self._best(left)
-        return self._of_those(left)
+            self._best(self._all)
+        return self._of_those(self._all)
 
-    def least_beside(self, task: Task, able: Sequence[int]) -> int:
-        """Return the least that all lose when two of those able do another task; 0 without two."""
-        costs = (
-            self._lost(crew, beside=task) + self.least(without=crew)
-            for crew in combinations(able, 2)
-        )
-        return min(costs, default=0)
-
-    def best(self) -> list[Crew]:
+    def best(self, extra: Extra = ()) -> list[Crew]:
         """Return crews of few members that lose least."""
-        return self._best((1 << self._n_members) - 1)
+        _, crews = self._with_extra(extra, self._all)
+        return [*crews, *self._best(_without(self._all, [n for crew in crews for n in crew]))]
+
+    @property
+    def _all(self) -> int:
+        return (1 << self._n_members) - 1
+
+    def _with_extra(self, extra: Extra, left: int) -> tuple[int, list[Crew]]:
+        """Return the least that those left lose, and crews for tasks; 0, none where they lack."""
+        if not extra:
+            return self._of_those(left), []
+        (task, able), *others = extra
+        found: list[tuple[int, list[Crew]]] = []
+        for crew in combinations([n for n in able if left >> n & 1], 2):
+            lost, crews = self._with_extra(others, _without(left, crew))
+            if len(crews) == len(others):
+                found.append((self._lost_beside(crew, task) + lost, [crew, *crews]))
+        return min(found, default=(0, []))
+
+    def _lost_beside(self, crew: Crew, task: Task) -> int:
+        if (crew, task.id) not in self._beside:
+            self._beside[crew, task.id] = self._lost(crew, beside=task)
+        return self._beside[crew, task.id]
 
     def _best(self, members: int) -> list[Crew]:
         while True:
@@ -219,5 +238,5 @@ def _crews_of(left: int) -> list[Crew]:
     return [*found, (first,)] if len(others) % 2 == 0 else found
 
 
-def _without(left: int, crew: Crew) -> int:
+def _without(left: int, crew: Iterable[int]) -> int:
     return left & ~sum(1 << n for n in crew)

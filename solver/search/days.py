@@ -13,6 +13,7 @@ from solver.search.day import DayModel, some_starts
 from solver.search.ejection import fuller
 from solver.search.limits import Budget
 from solver.search.links import Owners, Owning, doers_of
+from solver.search.near_relaxation import Taking
 from solver.search.patterns import Pattern
 from solver.search.placing import DayResult, Placing
 from solver.search.stages import Stage, Stages, Together
@@ -76,10 +77,19 @@ class Days:
         self._kept: dict[tuple[object, ...], DayResult] = {}
 
     def place(
-        self, chosen: Mapping[str, Pattern], effort: Effort = Effort.FULL
+        self,
+        chosen: Mapping[str, Pattern],
+        effort: Effort = Effort.FULL,
+        taking: Taking | None = None,
     ) -> tuple[list[WorkedShift], list[PlacedTask]]:
-        """Return the shifts with breaks and crews, and all placed tasks, locked ones first."""
-        units = self._stages.units(chosen)
+        """Return the shifts with breaks and crews, and all placed tasks, locked ones first.
+
+        Parameters
+        ----------
+        taking
+            What crews are to take over near a reference.
+        """
+        units = self._stages.units(chosen, taking or {})
         shifts = [
             worked
             for mine in units.values()

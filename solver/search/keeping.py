@@ -48,7 +48,7 @@ class Keeping:
         self._excluding: dict[frozenset[str], dict[tuple[str, str], bool]] = defaultdict(dict)
         self._ways: dict[str, Excluding] = {}
         self._crews: dict[Company, list[Crews]] = {}
-        self._least: dict[tuple[Company, str, bool], int] = {}
+        self._least: dict[tuple[Company, tuple[str, ...], bool], int] = {}
 
     def _is_kept_anyhow(self, worker: Worker, task: Task) -> bool:
         """Return whether a worker may keep a task whatever is planned: locked, or in a fact."""
@@ -75,10 +75,10 @@ class Keeping:
             for other in self.wanted_by.get(name, ())
             if other is not task
             and shift in self.holding(name, other)
-            and self._excludes((name,), task, other)
+            and self.excludes((name,), task, other)
         ]
 
-    def _excludes(self, names: Iterable[str], one: Task, other: Task) -> bool:
+    def excludes(self, names: Iterable[str], one: Task, other: Task) -> bool:
         """Return whether workers cannot do both of two tasks, whichever of them drives."""
         modes = frozenset(self._problem.worker_by_id[name].travel_mode for name in names)
         known, pair = self._excluding[modes], (one.id, other.id)
@@ -121,7 +121,7 @@ class Keeping:
         return Counter(task.id for name in names for task in self.only_there(name, shift))
 
     def least_lost(
-        self, company: Company, task: Task | None = None, *, is_sure: bool = True
+        self, company: Company, taking: Sequence[Task] = (), *, is_sure: bool = True
     ) -> int:
         """Return how many tasks a company loses at least, whoever makes up a crew with whom.
 
@@ -129,19 +129,15 @@ class Keeping:
 
         Parameters
         ----------
-        task
-            One that a crew of the company does.
+        taking
+            Tasks of which each is done by another crew of the company.
         is_sure
             Look for room for all tasks of a crew, not only for two at a time. It takes longer.
         """
-        key = company, task.id if task else "", is_sure
+        key = company, tuple(task.id for task in taking), is_sure
         if key not in self._least:
-            doubled = max(
-                crews.least(is_sure=is_sure)
-                if task is None
-                else crews.least_beside(task, self._able(company, task))
-                for crews in self._crews_of(company)
-            )
+            mine = [(task, self._able(company, task)) for task in taking]
+            doubled = max(crews.least(mine, is_sure=is_sure) for crews in self._crews_of(company))
             self._least[key] = -(-doubled // 2)
         return self._least[key]
 
@@ -162,7 +158,7 @@ class Keeping:
                 return all(self._can_do(names[n], shift, task) for n in crew)
 
             def excludes(crew: Crew, one: Task, other: Task) -> bool:
-                return self._excludes([names[n] for n in crew], one, other)
+                return self.excludes([names[n] for n in crew], one, other)
 
             def has_room(crew: Crew, tasks: Sequence[Task]) -> bool:
                 workers = [self._problem.worker_by_id[names[n]] for n in crew]

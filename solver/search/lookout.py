@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import combinations
 
 from solver.data.problem import Problem, Reference
 from solver.search.keeping import Keeping
@@ -56,8 +57,10 @@ class Lookout:
             for company in companies
             if keeping.least_lost(company)
             or any(
-                keeping.fits.shift(company[1], task) and keeping.least_lost(company, task)
-                for task in tasks
+                keeping.least_lost(company, taken)
+                for mine in [[task for task in tasks if keeping.fits.shift(company[1], task)]]
+                for n_taken in (1, 2)
+                for taken in combinations(mine, n_taken)
             )
         )
         self._sighted |= Sighted(frozenset(losing), taken_over, self._parted(chosen))

@@ -7,17 +7,21 @@ others lose who take a task over.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 
 from solver.data.problem import Reference, Task, Worker
 from solver.search.keeping import Company, Keeping
 from solver.search.leads import given_leads
+from solver.search.linear import Ints
 from solver.search.relaxation import Relaxation
 from solver.search.supply import heads_open
 
 _Terms = list[tuple[int, int]]
+
+Taking = Mapping[tuple[str, str], tuple[str, ...]]
+"""By team and shift the tasks that crews do there though they were others'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,11 @@ class NearRelaxation(Relaxation):
         self._more_lost: dict[Company, int] = {}
         self._add_companies(sighted.companies, with_comers=with_comers)
         self._losing: dict[str, list[_Terms]] = defaultdict(list)
+        self._takers: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for name in sorted(sighted.taken_over):
-            self._add_taken_over(self.problem.task_by_id[name], sighted.companies)
+            self._add_taken_over(self.problem.task_by_id[name])
+        for company in sorted(sighted.companies):
+            self._add_taking(company)
         self._add_undone(sighted.parted, with_partings=with_comers)
 
     def _add_kept_tasks(self) -> None:
@@ -173,7 +180,20 @@ class NearRelaxation(Relaxation):
 
     # Tasks taken over ----------------------------------------------------------------------------
 
-    def _add_taken_over(self, task: Task, companies: Collection[Company]) -> None:
+    def taking(self, values: Ints) -> Taking:
+        """Return what crews take over when the variables have some values, once for each task."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        known: set[str] = set()
+        for at, takers in self._takers.items():
+            mine = tuple(
+                task for task, does in takers.items() if values[does] and task not in known
+            )
+            if mine:
+                found[at] = mine
+                known.update(mine)
+        return found
+
+    def _add_taken_over(self, task: Task) -> None:
         """Let whoever does a task lose all that cannot be done beside it.
 
         Not counted are tasks that facts may do.
@@ -187,7 +207,7 @@ class NearRelaxation(Relaxation):
             self.model.at_least([missing, *self._terms(supply), *others], wanted)
             return
         crews = [
-            (self._crew_taking(task, team, shift, losers[team, shift], companies), 1)
+            (self._crew_taking(task, team, shift, losers[team, shift]), 1)
             for team, members in sorted(self.teams.items())
             for shift in sorted(frozenset[str]().union(*(self.reached[w.id] for w in members)))
             if self.fits.shift(shift, task)
@@ -215,25 +235,32 @@ class NearRelaxation(Relaxation):
             self._losing[name].append(terms)
         return found
 
-    def _crew_taking(
-        self, task: Task, team: str, shift: str, losers: _Terms, companies: Iterable[Company]
-    ) -> int:
+    def _crew_taking(self, task: Task, team: str, shift: str, losers: _Terms) -> int:
         """Return the variable that says whether a crew of a team does a task on a shift."""
-        does = self.model.variable(1)
-        crew = [(self._everybody(team, shift), 1), *losers]
+        does = self._takers[team, shift][task.id] = self.model.variable(1)
+        crew = [(self._everybody(team, shift, task.skills), 1), *losers]
         self.model.at_least([(does, -2), *crew], 0)
         for worker in self._followers.get((team, shift), ()):
-            if ((own := self.own(worker, shift)), -1) not in losers:
+            is_able = worker.skills >= task.skills
+            if is_able and ((own := self.own(worker, shift)), -1) not in losers:
                 # Whoever loses nothing by it does nothing alone.
                 self.model.at_least([(does, -1), (own, -1), *crew], 0)
-        for company in companies:
-            if company[:2] == (team, shift) and not self._keeping.has_given(company):
-                n_more = self._keeping.least_lost(company, task)
-                n_more -= self._keeping.least_lost(company)
-                if n_more > 0:
-                    is_there, lost = self._is_there(company), self._lost_more(company)
-                    self.model.at_least([(lost, 1), (does, -n_more), (is_there, -n_more)], -n_more)
         return does
+
+    def _add_taking(self, company: Company) -> None:
+        """Let a company lose more where its crews take tasks over, or two tasks at once."""
+        team, shift, names = company
+        if self._keeping.has_given(company):
+            return
+        takers = self._takers.get((team, shift), {})
+        tasks = [self.problem.task_by_id[name] for name in takers]
+        at_once = [pair for pair in combinations(tasks, 2) if self._keeping.excludes(names, *pair)]
+        for taken in (*((task,) for task in tasks), *at_once):
+            n_more = self._keeping.least_lost(company, taken) - self._keeping.least_lost(company)
+            if n_more > 0:
+                does = [(takers[task.id], -n_more) for task in taken]
+                terms = [(self._lost_more(company), 1), (self._is_there(company), -n_more), *does]
+                self.model.at_least(terms, -n_more * len(taken))
 
     def _lost_more(self, company: Company) -> int:
         """Return the variable of how much more a company loses because of what it takes over."""
@@ -305,12 +332,15 @@ class NearRelaxation(Relaxation):
                     rows.append(([(own, -1), *others], -1))
         return rows
 
-    def _everybody(self, team: str, shift: str) -> int:
-        """Return the variable that counts all of a team who have a shift."""
-        if ("team", team, shift) not in self.numbers:
-            members = [w for w in self.teams[team] if shift in self.reached[w.id]]
+    def _everybody(self, team: str, shift: str, skills: frozenset[str] = frozenset()) -> int:
+        """Return the variable that counts all of a team who have a shift, and some skills."""
+        able = [worker for worker in self.teams[team] if worker.skills >= skills]
+        more = () if len(able) == len(self.teams[team]) else (skills,)
+        key = ("team", team, *more, shift)
+        if key not in self.numbers:
+            members = [w for w in able if shift in self.reached[w.id]]
             number = self.model.variable(len(members), day=self.day_of(shift))
-            self.numbers["team", team, shift] = number
+            self.numbers[key] = number
             for worker in members:
                 self.nodes_of[worker.id][shift].append(number)
-        return self.numbers["team", team, shift]
+        return self.numbers[key]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from solver.data.problem import Problem, Reference
@@ -10,6 +10,7 @@ from solver.search.choice import Choice, Chooser, Columns
 from solver.search.limits import Budget
 from solver.search.lookout import Lookout
 from solver.search.master import Master
+from solver.search.near_relaxation import Taking
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Prices
 
@@ -37,6 +38,23 @@ _STEP, _BELOW = 100.0, 1e-3
 """Weight of a level to that of the next one below: above the changes, and below them."""
 
 
+@dataclass(frozen=True, slots=True)
+class NearChoice:
+    """Patterns of all open workers near a reference.
+
+    Parameters
+    ----------
+    taking
+        Which tasks of others crews take over.
+    changes
+        Points that must be paid for what is counted of the changes.
+    """
+
+    patterns: Mapping[str, Pattern]
+    taking: Taking
+    changes: int
+
+
 class Nearness:
     """Finds shifts near a reference, and a bound for what must differ from it.
 
@@ -45,7 +63,7 @@ class Nearness:
     lookout
         What of the changes is counted.
     better
-        Patterns that may change less than those bounded last, if any were found.
+        What may change less than what was bounded last, if anything was found.
 
     Parameters
     ----------
@@ -65,7 +83,7 @@ class Nearness:
         self.lookout = Lookout(self.problem, patterns, reference)
         self._found: float | None = None
         self._last: Master | None = None
-        self.better: dict[str, Pattern] | None = None
+        self.better: NearChoice | None = None
 
     @cached_property
     def master(self) -> Master:
@@ -94,7 +112,7 @@ class Nearness:
 
     # Shifts --------------------------------------------------------------------------------------
 
-    def shifts(self, kept: Mapping[str, Pattern], *, seed: int) -> dict[str, Pattern]:
+    def shifts(self, kept: Mapping[str, Pattern], *, seed: int) -> NearChoice:
         """Return shifts with the best coverage that is found near others, and fewest changes.
 
         Parameters
@@ -111,21 +129,29 @@ class Nearness:
             should_stop=lambda: self.budget.is_over() or self.budget.is_late(_SHARE_OF_PRICES),
         )
         prices = self.master.best
+        near = NearChoice(kept, {}, 0)
         if prices is None or self.budget.is_over():
-            return dict(kept)
+            return near
         self._found = prices.bound
         columns = self._columns(kept, prices, sorted({s.day for s in self.problem.shifts}))
-        chosen, last = dict(kept), -math.inf
+        last = -math.inf
         for _ in range(_MOST_CHOICES):
             chooser = self._chooser()
-            begun = chooser.begin(chosen, most=_BEGIN_WORK, seed=seed)
+            begun = chooser.begin(near.patterns, most=_BEGIN_WORK, seed=seed)
             if begun is None or chooser.weighed(begun, self._above) <= last:
                 break  # what is counted now is nothing that it loses
             found = self._chosen(chooser, begun, columns, seed)
-            chosen, last = found.patterns, chooser.weighed(found, self._above)
-            if not self.lookout.look_at(chosen) or self.budget.is_over():
+            near = self._near(chooser, found)
+            last = chooser.weighed(found, self._above)
+            if not self.lookout.look_at(near.patterns) or self.budget.is_over():
                 break
-        return chosen
+        return near
+
+    def _near(self, chooser: Chooser, choice: Choice) -> NearChoice:
+        """Return a choice with what the relaxation that counts all until now says of it."""
+        taking = self.lookout.strict.taking(choice.values)
+        points = dict(zip(chooser.levels, choice.points, strict=True))
+        return NearChoice(choice.patterns, taking, points.get(self.level, 0))
 
     def _chosen(self, chooser: Chooser, begun: Choice, columns: Columns, seed: int) -> Choice:
         """Return the best choice out of columns that is found from one on."""
@@ -235,13 +261,13 @@ class Nearness:
             slack = max(0.0, value - 1 - best.bound) + _EPSILON
             slack, found = self._widest(best, slack, most=left[0])
             columns = {n: [*dict.fromkeys((now[n], *found.get(n, ())))] for n in now}
-            bound, patterns = self._best_choice(now, columns)
+            bound, near = self._best_choice(now, columns)
             others = best.bound + slack + _EPSILON
             least = max(least, min(value, _whole(min(bound - spent, others))))
-            if patterns is None:
+            if near is None:
                 break
-            if not self._shows_more(patterns, bound):
-                self.better = patterns
+            if not self._shows_more(near.patterns, bound):
+                self.better = near
                 value = min(value, _whole(bound - spent))
                 if least >= value:
                     break
@@ -250,14 +276,15 @@ class Nearness:
 
     def _best_choice(
         self, now: Mapping[str, Pattern], columns: Columns
-    ) -> tuple[float, dict[str, Pattern] | None]:
+    ) -> tuple[float, NearChoice | None]:
         """Return weighed points that no choice out of columns costs less than, and the best."""
         chooser = self._chooser()
         begun = chooser.begin(now, most=_BEGIN_WORK, seed=0)
         if begun is None:
             return -math.inf, None
         seconds = self.budget.at_most(_SECONDS_TO_PROVE, _SHARE_TO_PROVE)
-        return chooser.least(begun, columns, self._above, seconds=seconds)
+        bound, best = chooser.least(begun, columns, self._above, seconds=seconds)
+        return bound, None if best is None else self._near(chooser, best)
 
     def _shows_more(self, patterns: Mapping[str, Pattern], bound: float) -> bool:
         """Count what is lost in a choice from now on; return whether it is above a bound then."""

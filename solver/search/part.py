@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -20,8 +20,9 @@ from solver.search.leads import given_shifts
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.mending import mended
+from solver.search.near_relaxation import Taking
 from solver.search.nearest import nearest
-from solver.search.nearness import Nearness
+from solver.search.nearness import NearChoice, Nearness
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Generated, GeneratedByWeek
 from solver.search.proved import Proved
@@ -51,12 +52,19 @@ Phase = Literal["shifts", "bound", "days", "improve", "explain"]
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A complete roster of a part and what it pays on each level."""
+    """A complete roster of a part and what it pays on each level.
+
+    Parameters
+    ----------
+    taking
+        What crews near a reference take over, as its days were placed.
+    """
 
     chosen: Mapping[str, Pattern]
     shifts: tuple[WorkedShift, ...]
     tasks: tuple[PlacedTask, ...]
     values: Values
+    taking: Taking = field(default_factory=dict)
 
     def rank(self) -> tuple[int, ...]:
         """Return what rosters are compared by: points, the most important level first."""
@@ -225,17 +233,32 @@ class Part:
         led = nearest(self.problem, self.patterns)
         self._place_early(led)
         near = self._nearness.shifts(led, seed=self.seed)
-        if near != led:
-            self._place_early(near)
+        if near.patterns != led:
+            self._place_early(near.patterns)
         with self.budget.within(_SHARE_TO_PLACE):
-            self._take(near, *self.days.place(near, Effort.KEPT))
-        return near
+            self._keep(self._placed_near(near))
+        return near.patterns
 
     def _place_early(self, chosen: Mapping[str, Pattern]) -> None:
         """Place the days of shifts at once, so that they are there when time is short."""
         if self._try(chosen, Effort.QUICK):
             self.is_complete = True
             self._report("days", is_better=True)
+
+    def _placed_near(self, near: NearChoice) -> Roster:
+        """Return a choice near the reference as a roster that changes little, whoever is a crew."""
+        best = self._placed(near.patterns, Effort.KEPT, {})
+        for at, tasks in near.taking.items():
+            if self._changes(best) <= near.changes:
+                break
+            other = self._placed(near.patterns, Effort.KEPT, {**best.taking, at: tasks})
+            best = min(best, other, key=Roster.rank)
+        return best
+
+    def _changes(self, roster: Roster) -> int:
+        """Return what is paid for changes."""
+        reference = self.problem.reference
+        return 0 if reference is None else roster.values[reference.level]
 
     @cached_property
     def _nearness(self) -> Nearness | None:
@@ -250,13 +273,14 @@ class Part:
 
     def _try(self, chosen: Mapping[str, Pattern], effort: Effort) -> bool:
         """Place the days of a choice of shifts; keep it and return true if it is the best."""
-        return self._take(chosen, *self.days.place(chosen, effort))
+        return self._keep(self._placed(chosen, effort, self.best.taking))
 
-    def _take(
-        self, chosen: Mapping[str, Pattern], shifts: list[WorkedShift], tasks: list[PlacedTask]
-    ) -> bool:
+    def _placed(self, chosen: Mapping[str, Pattern], effort: Effort, taking: Taking) -> Roster:
+        roster = self._valued(chosen, *self.days.place(chosen, effort, taking))
+        return replace(roster, taking=taking)
+
+    def _keep(self, roster: Roster) -> bool:
         """Keep a roster and return true if it is the best."""
-        roster = self._valued(chosen, shifts, tasks)
         if roster.rank() >= self.best.rank():
             return False
         self.best = roster
@@ -374,7 +398,9 @@ class Part:
             with self.budget.within(_SHARE_TO_PROVE):
                 self.bound(reference.level, limits)
             better = self._nearness.better
-            if better is None or self.budget.is_over() or not self._try(better, Effort.KEPT):
+            if better is None or self.budget.is_over():
+                break
+            if not self._keep(self._placed_near(better)):
                 break
             if any(self.best.values[level] < most for level, most in limits.items()):
                 limits = self._prove_above(above)

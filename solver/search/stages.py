@@ -11,6 +11,7 @@ from solver.data.spans import Span
 from solver.search.crewing import Crewing
 from solver.search.leads import given_shifts
 from solver.search.legality import overlaps
+from solver.search.near_relaxation import Taking
 from solver.search.patterns import Pattern
 from solver.search.units import Unit, beside
 
@@ -59,8 +60,8 @@ class Stages:
                     found.setdefault((worker, later.id), [])
         return found
 
-    def units(self, chosen: Mapping[str, Pattern]) -> dict[Stage, list[Unit]]:
-        """Return the units of given and chosen shifts by stage, in order.
+    def units(self, chosen: Mapping[str, Pattern], taking: Taking) -> dict[Stage, list[Unit]]:
+        """Return the units of given and chosen shifts by stage, in order, and ready to take over.
 
         What a shift overlaps, or is too near to for the way, is placed in a stage before it.
         """
@@ -71,7 +72,9 @@ class Stages:
             for stage, name in self._staged(names, way_min):
                 worked[stage].append((worker.id, name))
         return {
-            stage: [self._without_closed(unit) for unit in self._crewing.units(worked[stage])]
+            stage: [
+                self._without_closed(unit) for unit in self._crewing.units(worked[stage], taking)
+            ]
             for stage in sorted(worked)
         }
 

@@ -13,6 +13,7 @@ from solver.data.spans import Span
 from solver.search.components import split
 from solver.search.days import Days, Effort
 from solver.search.limits import Budget
+from solver.search.near_relaxation import Taking
 from solver.search.nearness import Nearness
 from solver.search.part import Part
 from solver.search.patterns import Pattern, Patterns
@@ -144,7 +145,7 @@ def test_no_roster_as_well_covered_has_fewer_changes_than_the_bound(seed):
     bounder = nearness(made)
     assert bounder.bound(best, {"cover": rank[0]}, rank[1]) <= rank[1]
     empty = dict.fromkeys(options, ())
-    found = bounder.shifts(empty, seed=seed)
+    found = bounder.shifts(empty, seed=seed).patterns
     assert is_led(made, found)
     assert bounder.bound(best, {"cover": rank[0]}, rank[1]) <= rank[1]
 
@@ -165,7 +166,7 @@ def test_another_lead_stands_in_when_that_changes_less():
     made = problem((away, *crew), (), published("a 0-8", "b 0-12", "c 0-8", "d 0-8"))
     near = nearness(made)
     kept: dict[str, Pattern] = {"a": (), "b": ("0-12",), "c": (), "d": ()}
-    found = near.shifts(kept, seed=1)
+    found = near.shifts(kept, seed=1).patterns
     assert found == {"a": (), "b": ("0-8",), "c": ("0-8",), "d": ("0-8",)}
     assert near.bound(found, {"cover": 0}, 8) == 8
 
@@ -217,7 +218,7 @@ def test_lead_does_not_leave_an_odd_number_who_lose_more_than_that_saves():
         **dict.fromkeys("efg", ()),
     }
     moved = {**kept, "a": ("0-12",), "f": ("0-12",), "g": ("0-12",)}
-    found = near.shifts(moved, seed=1)
+    found = near.shifts(moved, seed=1).patterns
     assert {found[name] for name in "abch"} == {("0-8",)}
     for value in (12, 99):  # a mix of both leads would change 11
         assert nearness(made).bound(kept, {"cover": 0}, value) == 3 * 4
@@ -377,6 +378,51 @@ def test_who_takes_a_crew_task_over_is_proved_to_lose_what_cannot_be_done_beside
     assert nearness(made).bound(kept, {"cover": 0}, 99) == 4 + 1 + 1 + lost
 
 
+def test_two_crews_who_take_tasks_over_at_once_are_both_proved_to_lose_theirs():
+    able = frozenset({"talk"})
+    teams = dict.fromkeys("abcdefgh", "t") | dict.fromkeys("ijkl", "u")
+    team = tuple(
+        worker(
+            name,
+            team=mine,
+            is_lead=True,
+            skills=able if mine == "t" else frozenset(),
+            blocked=(Span(0, DAY),) if name in "abcd" else (),
+        )
+        for name, mine in teams.items()
+    )
+    crew: dict[str, object] = {"heads": 2, "is_crew": True}
+    tasks = (
+        *(task(f"of {pair}", 540, skills=able, **crew) for pair in ("ab", "cd")),
+        *(task(f"of {pair}", 540, level="rest", **crew) for pair in ("ef", "gh")),
+    )
+    had = replace(
+        published(*(f"{name} 0-8" for name in teams)),
+        tasks=tuple((each.id, name) for each in tasks for name in each.id[3:]),
+    )
+    kept: dict[str, Pattern] = {name: () if name in "abcd" else ("0-8",) for name in teams}
+    assert nearness(problem(team, tasks, had)).bound(kept, {"cover": 0}, 99) == 4 * (4 + 1) + 4
+
+
+def test_who_is_left_alone_does_what_was_theirs_with_one_of_a_crew_that_would_take_it_over():
+    ill = worker("a", team="t", is_lead=True, blocked=(Span(0, DAY),))
+    team = (ill, *(worker(name, team="t", is_lead=True) for name in "bcd"))
+    crew: dict[str, object] = {"heads": 2, "is_crew": True}
+    tasks = (
+        task("sure", 540, **crew),
+        task("then", 660, level="rest", **crew),
+        task("else", 540, level="rest", **crew),
+        task("more", 600, level="rest", **crew),
+    )
+    had = published(
+        *(f"{name} 0-8" for name in "abcd"),
+        tasks="sure a,sure b,then a,then b,else c,else d,more c,more d",
+    )
+    part = Part(split(problem(team, tasks, had))[0], budget(), 1, lambda *_, **__: None)
+    part.run()
+    assert part.best.values["changes"] == part.bounds["changes"] == 4 + 2 + 3
+
+
 def test_one_of_two_who_come_to_different_shifts_is_proved_to_lose_their_crew_task():
     mine = {"a": "0-8", "c": "0-8", "b": "0-12", "d": "0-12"}
     team = tuple(
@@ -441,8 +487,8 @@ def test_changes_are_proved_for_the_coverage_that_a_better_choice_reaches(monkey
     part = Part(split(made)[0], budget(), 1, lambda *_, **__: None)
     place, efforts = part.days.place, list[Effort]()
 
-    def placed(chosen: dict[str, Pattern], effort: Effort) -> object:
-        shifts, tasks = place(chosen, effort)
+    def placed(chosen: dict[str, Pattern], effort: Effort, taking: Taking) -> object:
+        shifts, tasks = place(chosen, effort, taking)
         efforts.append(effort)
         return shifts, tasks if efforts.count(Effort.KEPT) > 1 else []
 
