@@ -437,6 +437,11 @@ class Problem:
             found[task] = found.get(task, frozenset()) | {worker}
         return found
 
+    @cached_property
+    def longest_ways(self) -> dict[str, int]:
+        """Minutes of the longest way, by mode of travel; modes without a way are left out."""
+        return {mode: max(matrix.values()) for mode, matrix in self.travel.items() if matrix}
+
     def kind_of(self, fact: Fact) -> str:
         """Return the kind of a fact: that of the shift which it equals, or its own."""
         return fact.kind if fact.shift is None else self.shift_by_id[fact.shift].kind

@@ -73,9 +73,6 @@ class DayModel:
         self.breaks: list[dict[Span, cp_model.IntVar]] = []
         self.offers: list[_Offer] = []
         self._points: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._longest_travel = {
-            mode: max(matrix.values(), default=0) for mode, matrix in problem.travel.items()
-        }
         self._constants: dict[str, int] = defaultdict(int)
         self._add_breaks()
         self._split = self._add_splits(locks)
@@ -157,7 +154,7 @@ class DayModel:
         """Return sets of offers that exclude each other and cover every pair that does."""
         masks = [0] * len(offers)
         order = sorted(range(len(offers)), key=lambda n: offers[n].start)
-        longest = max(self._longest_travel.get(mode, 0) for mode in modes)
+        longest = max(self.problem.longest_ways.get(mode, 0) for mode in modes)
         for position, one in enumerate(order):
             free = offers[one].span.end + longest
             for two in order[position + 1 :]:

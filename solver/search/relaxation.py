@@ -292,11 +292,14 @@ class Relaxation(Nodes):
         """Add Hall's condition for sets of tasks of which nobody can do two."""
         tasks = self.problem.task_by_id
         done: dict[object, list[frozenset[str]]] = defaultdict(list)
+        supply = {task.id: self._supply(task) for task in self.problem.tasks}
         for active in largest(exclusive(self.problem)):
             names = sorted(active)
-            supplies = {name: self._supply(tasks[name]) for name in names}
-            served_by = included(supplies)
-            for union in unions(list(dict.fromkeys(supplies.values()))):
+            by_supply: dict[Supply, list[str]] = {}
+            for name in names:
+                by_supply.setdefault(supply[name], []).append(name)
+            served_by = included(by_supply)
+            for union in unions(list(by_supply)):
                 served = served_by(union)
                 if len(served) < 2 or any(served <= old for old in done[union]):
                     continue
@@ -370,20 +373,8 @@ class Relaxation(Nodes):
         """Keep a worker from tasks at fixed times that exclude each other."""
         fixed = [(t, does) for t, does in mine if t.earliest_start == t.latest_start]
         fixed.sort(key=lambda item: item[0].earliest_start)
-        clashes = {
-            number: [
-                other
-                for other in range(number)
-                if conflict(
-                    self.problem,
-                    worker.travel_mode,
-                    (fixed[other][0], fixed[other][0].earliest_start),
-                    (task, task.earliest_start),
-                )
-            ]
-            for number, (task, _) in enumerate(fixed)
-        }
-        for number, earlier in clashes.items():
+        clashes = self._clashes(worker.travel_mode, [task for task, _ in fixed])
+        for number, earlier in enumerate(clashes):
             clique = [number]
             for other in reversed(earlier):
                 if all(other in clashes[member] for member in clique if member > other):
@@ -392,3 +383,18 @@ class Relaxation(Nodes):
                     self.model.at_most([(fixed[other][1], 1), (fixed[number][1], 1)], 1)
             if len(clique) > 1:
                 self.model.at_most([(fixed[member][1], 1) for member in clique], 1)
+
+    def _clashes(self, mode: str, tasks: Sequence[Task]) -> list[dict[int, None]]:
+        """Return for each of fixed tasks in order the places of those before it at odds with it."""
+        longest_min = self.problem.longest_ways.get(mode, 0)
+        found: list[dict[int, None]] = []
+        near: list[int] = []
+        for number, task in enumerate(tasks):
+            start = task.earliest_start
+            near = [n for n in near if tasks[n].window.end + longest_min > start]
+            before = ((n, (tasks[n], tasks[n].earliest_start)) for n in near)
+            found.append(
+                {n: None for n, at in before if conflict(self.problem, mode, at, (task, start))}
+            )
+            near.append(number)
+        return found

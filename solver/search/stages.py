@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from solver.data.problem import Problem, Shift
+from solver.data.problem import Problem, Shift, Worker
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.crewing import Crewing
@@ -39,9 +39,6 @@ class Stages:
     def __init__(self, problem: Problem, locks: Mapping[str, list[PlacedTask]]) -> None:
         self._problem = problem
         self._locks = locks
-        self._way_min = {
-            mode: max(matrix.values(), default=0) for mode, matrix in problem.travel.items()
-        }
         self._given = {
             worker.id: Counter(shift.id for shift in given_shifts(problem, worker))
             for worker in problem.workers
@@ -68,8 +65,7 @@ class Stages:
         worked: dict[Stage, list[tuple[str, str]]] = defaultdict(list)
         for worker in self._problem.workers:
             names = (*chosen.get(worker.id, ()), *self._given[worker.id])
-            way_min = self._way_min.get(worker.travel_mode, 0)
-            for stage, name in self._staged(names, way_min):
+            for stage, name in self._staged(names, self._way_min(worker)):
                 worked[stage].append((worker.id, name))
         return {
             stage: [
@@ -77,6 +73,10 @@ class Stages:
             ]
             for stage in sorted(worked)
         }
+
+    def _way_min(self, worker: Worker) -> int:
+        """Return the longest way that a worker may have between two shifts."""
+        return self._problem.longest_ways.get(worker.travel_mode, 0)
 
     def _staged(self, names: Iterable[str], way_min: int) -> Iterable[tuple[Stage, str]]:
         """Yield one worker's shifts with their stages."""
@@ -119,7 +119,7 @@ class Stages:
             for unit in units
             for worker in unit.members
             if worker.id in until
-            and unit.shift.span.start < until[worker.id] + self._way_min.get(worker.travel_mode, 0)
+            and unit.shift.span.start < until[worker.id] + self._way_min(worker)
         }
         if not coming:
             return Together(units, self._locks)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations
 from typing import NamedTuple
+
+import numpy as np
 
 from solver.data.problem import Demand, Problem, Shift, Task
 from solver.data.spans import Span
 from solver.search.legality import away, minus, overlaps
+from solver.search.linear import Ints
 
 QUARTER = 15
 """Minutes in which demands are judged."""
@@ -129,23 +132,35 @@ class Excluding:
 
     Attributes
     ----------
-    longest_min
-        The longest way between two places.
+    number
+        Of each place where there are tasks.
+    ways
+        Minutes from place to place, by these numbers.
     """
 
     def __init__(self, problem: Problem, mode: str | None = None) -> None:
         every = {worker.travel_mode for worker in problem.workers} or {""}
-        modes = every if mode is None else {mode}
-        self._ways = {
-            (one, two): min(problem.travel_min(mode, one, two) for mode in modes)
-            for one, two in product({task.place for task in problem.tasks}, repeat=2)
-        }
-        self.longest_min = max(self._ways.values(), default=0)
+        places = dict.fromkeys(task.place for task in problem.tasks)
+        self.number = {place: number for number, place in enumerate(places)}
+        tables = [
+            _table(problem, each, self.number) for each in (every if mode is None else {mode})
+        ]
+        self.ways: Ints = np.minimum.reduce(tables)
+        self._rows: list[list[int]] = self.ways.tolist()
 
     def __call__(self, first: Task, second: Task) -> bool:
         """Return whether nobody can do both of two tasks."""
-        there, back = self._ways[first.place, second.place], self._ways[second.place, first.place]
-        return _are_apart(first, second, there, back)
+        here, there = self.number[first.place], self.number[second.place]
+        return _are_apart(first, second, self._rows[here][there], self._rows[there][here])
+
+
+def _table(problem: Problem, mode: str, number: Mapping[str | None, int]) -> Ints:
+    """Return the minutes from place to place by their numbers; none within a place."""
+    table = np.zeros((len(number), len(number)), np.int64)
+    for (start, end), minutes in problem.travel.get(mode, {}).items():
+        if start in number and end in number and start != end:
+            table[number[start], number[end]] = minutes
+    return table
 
 
 def excludes(problem: Problem, mode: str, one: Task, other: Task) -> bool:
@@ -171,18 +186,31 @@ def exclusive(problem: Problem) -> list[frozenset[str]]:
     excluding = Excluding(problem)
     cores = sorted(
         (task for task in problem.tasks if task.latest_start < _first_end(task)),
-        key=lambda task: (task.latest_start, task.id),
+        key=lambda task: (-_first_end(task), task.id),
     )
+    latest = np.array([task.latest_start for task in cores], np.int64)
+    ends = np.array([_first_end(task) for task in cores], np.int64)
+    places = np.array([excluding.number[task.place] for task in cores], np.int64)
+    longest_min = excluding.ways.max(initial=0)
     found: dict[frozenset[str], None] = {}
-    for minute in sorted({task.latest_start for task in cores}):
-        near = [
-            t for t in cores if t.latest_start <= minute < _first_end(t) + excluding.longest_min
-        ]
-        clique = [t for t in near if _first_end(t) > minute]
-        for task in sorted(near, key=lambda t: (-_first_end(t), t.id)):
-            if _first_end(task) <= minute and all(excluding(task, other) for other in clique):
-                clique.append(task)
-        found[frozenset(task.id for task in clique)] = None
+    for minute in np.unique(latest).tolist():
+        has_begun = latest <= minute
+        clique = np.flatnonzero(has_begun & (ends > minute))
+        before = np.flatnonzero(has_begun & (ends <= minute) & (ends + longest_min > minute))
+        ways = excluding.ways[np.ix_(places[before], places[clique])]
+        # Whoever ends one of those before later than this comes too late for each of the others.
+        leaves = (latest[clique] - ways).max(axis=1)
+        members = clique.tolist()
+        while True:
+            is_late = ends[before] > leaves
+            before, leaves = before[is_late], leaves[is_late]
+            if not before.size:
+                break
+            one, before = before[0], before[1:]
+            members.append(one)
+            ways = excluding.ways[places[before], places[one]]
+            leaves = np.maximum(leaves[1:], latest[one] - ways)
+        found[frozenset(cores[number].id for number in members)] = None
     return list(found)
 
 
@@ -224,22 +252,24 @@ def union_of(supplies: Sequence[Supply]) -> Supply:
     return Supply(kept, givens)
 
 
-def included(supplies: Mapping[str, Supply]) -> Callable[[Supply], frozenset[str]]:
-    """Return what says which of some supplies another one includes, by their names.
+def included(names: Mapping[Supply, Sequence[str]]) -> Callable[[Supply], frozenset[str]]:
+    """Return what says whose supplies another one includes, by the names of each supply.
 
     Supplies with no skill in common with it are not looked at: there may be thousands.
     """
-    by_skill: dict[str, set[str]] = {}
-    for name, supply in supplies.items():
+    by_skill: dict[str, set[Supply]] = {}
+    for supply in names:
         for skill in _skills(supply):
-            by_skill.setdefault(skill, set()).add(name)
-    bare = {name for name, supply in supplies.items() if not supply.heads}
+            by_skill.setdefault(skill, set()).add(supply)
+    bare = {supply for supply in names if not supply.heads}
 
     def find(union: Supply) -> frozenset[str]:
-        near: Iterable[str] = supplies
+        near: Iterable[Supply] = names
         if all(heads.skills for heads in union.heads):
             near = bare.union(*(by_skill.get(skill, ()) for skill in _skills(union)))
-        return frozenset(name for name in near if union.includes(supplies[name]))
+        return frozenset(
+            name for supply in near if union.includes(supply) for name in names[supply]
+        )
 
     return find
 

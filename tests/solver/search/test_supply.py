@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.checks import violations
-from solver.data.problem import Task, Worker
+from solver.data.problem import Problem, Task, Worker
 from solver.data.solution import PlacedTask, Solution
+from solver.search import relaxation
 from solver.search.fixed_tasks import FixedTasks
+from solver.search.patterns import Patterns
 from solver.search.supply import conflict, exclusive
 from tests.solver.small import SHIFTS, make_problem
+from tests.solver.steps import n_calls
 
 WORKER = Worker(id="w", rule_book="book", shifts=(SHIFTS[0].id,), travel_mode="car")
 
@@ -84,6 +87,67 @@ def test_nobody_can_do_two_of_a_set_whenever_they_begin(tasks: Sequence[Task]) -
                 conflict(problem, "car", (one, start), (two, then))
                 for start, then in product(one.starts, two.starts)
             )
+
+
+@given(_tasks)
+def test_sets_have_who_is_under_way_and_of_those_before_the_latest_at_odds_with_all(
+    tasks: Sequence[Task],
+) -> None:
+    problem = make_problem(WORKER, tasks=tuple(tasks))
+
+    def first_end(each: Task) -> int:
+        return each.earliest_start + each.duration_min
+
+    def are_at_odds(one: Task, other: Task) -> bool:
+        pinned = product([(one, at) for at in one.starts], [(other, at) for at in other.starts])
+        return all(conflict(problem, "car", *pair) for pair in pinned)
+
+    cores = [each for each in tasks if each.latest_start < first_end(each)]
+    wanted: dict[frozenset[str], None] = {}
+    for minute in sorted({each.latest_start for each in cores}):
+        begun = [each for each in cores if each.latest_start <= minute]
+        clique = [each for each in begun if first_end(each) > minute]
+        for each in sorted(begun, key=lambda t: (-first_end(t), t.id)):
+            if each not in clique and all(are_at_odds(each, other) for other in clique):
+                clique.append(each)
+        wanted[frozenset(each.id for each in clique)] = None
+    assert exclusive(problem) == list(wanted)
+
+
+def test_sets_of_twice_as_many_tasks_at_once_take_no_more_than_twice_as_long() -> None:
+    def problem(n: int) -> Problem:
+        """Return tasks at five times, at odds with those before for the way from them alone."""
+        at = [(k, k % 5) for k in range(n)]
+        return make_problem(
+            WORKER, tasks=tuple(task(f"t{k}", 60 * n, 50, "ab"[n % 2]) for k, n in at)
+        )
+
+    few, many = problem(50), problem(100)
+    assert n_calls(lambda: exclusive(many)) <= 2 * n_calls(lambda: exclusive(few))
+
+
+def test_only_tasks_near_each_other_are_asked_whether_somebody_does_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def noting(problem: Problem, mode: str, *pair: tuple[Task, int]) -> bool:
+        asked.append((pair[0][0].id, pair[1][0].id))
+        return conflict(problem, mode, *pair)
+
+    monkeypatch.setattr(relaxation, "conflict", noting)
+    known = [
+        replace(
+            task(f"t{n}", SHIFTS[0].open_parts[0].start + 25 * n, 10, "a"),
+            familiar_level="familiar",
+            familiar={"w": 0},
+            unfamiliar_points=1,
+        )
+        for n in range(8)
+    ]
+    problem = make_problem(WORKER, tasks=tuple(known))
+    relaxation.Relaxation(problem, Patterns(problem))
+    assert asked == [(f"t{n}", f"t{n + 1}") for n in range(7)]
 
 
 def test_places_further_apart_than_the_time_between_exclude_each_other() -> None:
