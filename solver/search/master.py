@@ -78,7 +78,7 @@ class Master:
         self._limits: dict[str, int] = {}
         self._limited: dict[str, int] = {}
         self._weights: dict[str, float] = {}
-        self._shares: dict[str, list[tuple[Pattern, float]]] = {}
+        self._shares: dict[str, list[tuple[Pattern, float]]] = {name: [] for name in self.columns}
         self._used: set[int] = set()
         self._held: set[str] = set()
         self._forbidden = [np.zeros(table.shape, bool) for table in patterns.prices()]

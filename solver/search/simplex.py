@@ -140,6 +140,7 @@ class SimplexLp(GrowingLp):
             ),
         )
         params.time_limit.FromTimedelta(MOST_TIME)
+        params.glop.change_status_to_imprecise = False
         if not self._solver.update(self._update()):
             self._open()
         self._settle()
