@@ -104,7 +104,7 @@ def presence(line: Timeline) -> Presence:
 
 
 def shortage(demand: Demand, present: Iterable[Presence]) -> Iterator[tuple[str, int]]:
-    """Yield level and points for each quarter: the fewest and most in it against the heads."""
+    """Yield level and points of all quarters: the fewest and most in each against the heads."""
     there = [
         span
         for skills, spans in present
@@ -112,29 +112,37 @@ def shortage(demand: Demand, present: Iterable[Presence]) -> Iterator[tuple[str,
         for span in spans
         if overlap(span, demand.span)
     ]
-    for fewest, most in _by_quarter(demand.span, there):
+    for fewest, most, n_quarters in _by_quarter(demand.span, there):
         for heads, level, points in demand.levels:
-            yield level, points * max(0, heads - fewest)
+            yield level, n_quarters * points * max(0, heads - fewest)
         for heads, level, points in demand.most:
-            yield level, points * max(0, most - heads)
+            yield level, n_quarters * points * max(0, most - heads)
 
 
-def _by_quarter(whole: Span, there: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    """Yield the fewest and the most who are there at any moment of each quarter."""
+def _by_quarter(whole: Span, there: Iterable[Span]) -> Iterator[tuple[int, int, int]]:
+    """Yield the fewest and the most who are there at any moment of each quarter.
+
+    And of how many quarters in a row that is so: of all until somebody next comes or goes.
+    """
     changes: Counter[int] = Counter()
     for span in there:
         changes[span.start] += 1
         changes[span.end] -= 1
-    moments = deque(sorted(changes))
-    n_there = 0
-    for start in range(whole.start, whole.end, QUARTER_MIN):
+    moments = deque(sorted(at for at in changes if at < whole.end))
+    n_there, start = 0, whole.start
+    while start < whole.end:
         while moments and moments[0] <= start:
             n_there += changes[moments.popleft()]
         fewest = most = n_there
-        while moments and moments[0] < min(start + QUARTER_MIN, whole.end):
-            n_there += changes[moments.popleft()]
-            fewest, most = min(fewest, n_there), max(most, n_there)
-        yield fewest, most
+        until = moments[0] if moments else whole.end + QUARTER_MIN - 1
+        n_quarters = (until - start) // QUARTER_MIN
+        if not n_quarters:
+            n_quarters = 1
+            while moments and moments[0] < start + QUARTER_MIN:
+                n_there += changes[moments.popleft()]
+                fewest, most = min(fewest, n_there), max(most, n_there)
+        yield fewest, most, n_quarters
+        start += n_quarters * QUARTER_MIN
 
 
 def own_costs(line: Timeline) -> Points:

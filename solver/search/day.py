@@ -268,8 +268,12 @@ class DayModel:
                 for span, takes, worker in pauses
                 if worker.skills >= demand.skills and overlaps(span, demand.span)
             ]
+            if not mine:
+                continue
             there = self.presence.during(demand.skills, demand.span)
-            for first in range(0, demand.span.length if mine else 0, QUARTER):
+            early = max(0, min(span.start for span, _, _ in mine) - demand.span.start) // QUARTER
+            late = min(demand.span.end, max(span.end for span, _, _ in mine)) - demand.span.start
+            for first in range(early * QUARTER, late, QUARTER):
                 start = demand.span.start + first
                 quarter = Span(start, min(start + QUARTER, demand.span.end))
                 now = [item for item in mine if overlaps(item[0], quarter)]

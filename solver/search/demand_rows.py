@@ -8,7 +8,7 @@ from solver.data.problem import Demand, Shift, Worker
 from solver.data.spans import Span
 from solver.search.legality import away, break_starts, overlaps
 from solver.search.nodes import Nodes
-from solver.search.supply import QUARTER, Padding, steady_presence
+from solver.search.supply import QUARTER, Padding, alike_quarters, steady_presence
 
 _Cover = tuple[frozenset[int], int]
 """Nodes that are there at a moment, and how many are in any case."""
@@ -57,6 +57,9 @@ class _Demands:
         self._model = nodes.model
         self._problem = nodes.problem
         self._padding = padding
+        self._padded: dict[str, list[int]] = defaultdict(list)
+        for name, start in padding.demands:
+            self._padded[name].append(start)
         self._as_placed = as_placed
         self._has_pairs = as_placed and any(task.is_crew for task in nodes.problem.tasks)
         grids = {demand.span.start % QUARTER for demand in nodes.problem.demands}
@@ -83,11 +86,12 @@ class _Demands:
         away = [pause for pause in pauses if overlaps(pause.whole, demand.span)]
         near = [span for span in steady if overlaps(span, demand.span)]
         merged: dict[tuple[frozenset[tuple[_Cover, _Gone]], int], int] = defaultdict(int)
-        for start in range(demand.span.start, demand.span.end, QUARTER):
-            quarter = Span(start, min(start + QUARTER, demand.span.end))
+        edges = _edges(nodes, near, away)
+        edges += [at for start in self._padded[demand.id] for at in (start, start + QUARTER)]
+        for quarter, n_alike in alike_quarters(demand.span, edges):
             mine = [pause for pause in away if overlaps(pause.whole, quarter)]
-            pad = self._padding.demands.get((demand.id, start), 0)
-            merged[_fewest(_covers(nodes, near, quarter, mine)), pad] += 1
+            pad = self._padding.demands.get((demand.id, quarter.start), 0)
+            merged[_fewest(_covers(nodes, near, quarter, mine)), pad] += n_alike
         for (covers, pad), n_quarters in merged.items():
             self._add_presence(demand, covers, pad, n_quarters)
         if demand.most and self._has_breaks:
@@ -114,11 +118,10 @@ class _Demands:
     ) -> None:
         """Add who is more than enough; whoever has a break in a quarter is not counted in it."""
         merged: dict[tuple[frozenset[_Cover], _Gone], int] = defaultdict(int)
-        for start in range(demand.span.start, demand.span.end, QUARTER):
-            quarter = Span(start, min(start + QUARTER, demand.span.end))
+        for quarter, n_alike in alike_quarters(demand.span, _edges(nodes, steady, away)):
             gone = frozenset((p.number, p.size) for p in away if overlaps(p.whole, quarter))
             covers = frozenset(cover for cover, _ in _covers(nodes, steady, quarter, ()))
-            merged[covers, gone] += 1
+            merged[covers, gone] += n_alike
         for (covers, gone), n_quarters in merged.items():
             for heads, level, points in demand.most:
                 self._add_over(covers, gone, heads, {level: points * n_quarters})
@@ -226,6 +229,15 @@ class _Demands:
             first = places[0] - (places[0] - self._grid) % QUARTER
             for at in range(first, places[-1] + 1, QUARTER):
                 yield max(at, places[0]), min(at + QUARTER - 1, places[-1])
+
+
+def _edges(
+    nodes: Sequence[tuple[Shift, int]], steady: Sequence[Span], pauses: Sequence[_Pause]
+) -> list[int]:
+    """Return when who may be there, or on a break, changes."""
+    spans = [part for shift, _ in nodes for part in shift.parts]
+    spans += [*steady, *(span for pause in pauses for span in (pause.sure, pause.whole))]
+    return [edge for span in spans for edge in span]
 
 
 def _covers(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
+import numpy as np
+
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.search.bounding import Bounding
 from solver.search.choice import Choice, Chooser
@@ -28,7 +30,7 @@ from solver.search.prices import Generated, GeneratedByWeek
 from solver.search.proved import Proved
 from solver.search.relaxation import Relaxation
 from solver.search.rolling import Rolling, is_long
-from solver.search.supply import Padding
+from solver.search.supply import QUARTER, Padding
 from solver.search.value import Values, demand_shortages, presence_of, value_of
 
 _FIRST_ROUNDS, _FIRST_GAP, _MOST_IDLE_ROUNDS = 60, 0.1, 4
@@ -449,13 +451,11 @@ class Part:
                 more = 2 if task.is_crew else 1
                 padding.tasks[task.id] = padding.tasks.get(task.id, 0) + more
         without = [WorkedShift(worker=each.worker, shift=each.shift) for each in self.best.shifts]
-        hopeless = {
-            (demand, start, level)
-            for demand, start, level, _, _ in demand_shortages(
-                self.problem, presence_of(self.problem, without)
-            )
-        }
-        there = presence_of(self.problem, self.best.shifts)
-        for demand, start, level, _, _ in demand_shortages(self.problem, there):
-            if (demand, start, level) not in hopeless:
-                padding.demands[demand, start] = padding.demands.get((demand, start), 0) + 1
+        lacking, hopeless = (
+            demand_shortages(self.problem, presence_of(self.problem, shifts))
+            for shifts in (self.best.shifts, without)
+        )
+        for short, anyway in zip(lacking, hopeless, strict=True):
+            for number in np.flatnonzero((short.heads > 0) & (anyway.heads == 0)).tolist():
+                key = short.demand.id, short.demand.span.start + number * QUARTER
+                padding.demands[key] = padding.demands.get(key, 0) + 1

@@ -57,7 +57,10 @@ class Placing:
         self._tasks = tasks
         self._presence = presence
         self._locks = locks
-        self._harm = _Harm(problem, presence)
+        self._span = Span(
+            min(unit.shift.span.start for unit in units), max(unit.shift.span.end for unit in units)
+        )
+        self._harm = _Harm(problem, presence, self._span)
         self._rank = {level: n for n, level in enumerate(problem.levels)}
         self._units = units
         self._posts: list[_Post] = []
@@ -102,7 +105,7 @@ class Placing:
 
     def _placed(self, order: Sequence[OpenTask]) -> DayResult:
         result = DayResult()
-        self._harm = _Harm(self.problem, self._presence)
+        self._harm = _Harm(self.problem, self._presence, self._span)
         self._posts = [
             _Post(unit, unit.name if unit.is_crew else None, list(unit.breaks))
             for unit in self._units
@@ -364,19 +367,20 @@ _Lines = tuple[Span, frozenset[str], _Levels, list[int]]
 
 
 class _Harm:
-    """What demands lose when workers are away, by quarters."""
+    """What demands lose when workers are away in a span, by quarters."""
 
-    def __init__(self, problem: Problem, presence: Presence) -> None:
+    def __init__(self, problem: Problem, presence: Presence, span: Span) -> None:
         self._size = len(problem.levels)
         rank = {level: n for n, level in enumerate(problem.levels)}
         self._demands: list[_Lines] = []
         for demand in problem.demands:
-            if not demand.span.length:
+            if not overlaps(demand.span, span):
                 continue
-            line = presence.during(demand.skills, demand.span)
+            near = _whole_quarters(demand.span, span)
+            line = presence.during(demand.skills, near)
             fewest = np.minimum.reduceat(line, np.arange(0, len(line), QUARTER)).tolist()
             levels = [(heads, rank[level], points) for heads, level, points in demand.levels]
-            self._demands.append((demand.span, demand.skills, levels, fewest))
+            self._demands.append((near, demand.skills, levels, fewest))
         self._near: dict[Span, list[_Lines]] = {}
 
     def _touched(
@@ -406,6 +410,12 @@ class _Harm:
         """Count workers as away during a pause, or no more with a negative sign."""
         for quarter, n, _, fewest in self._touched(workers, pause):
             fewest[quarter] -= n * sign
+
+
+def _whole_quarters(demand: Span, span: Span) -> Span:
+    """Return the quarters of a demand in which some of a span lies."""
+    start = demand.start + max(0, span.start - demand.start) // QUARTER * QUARTER
+    return Span(start, min(demand.end, start - (start - span.end) // QUARTER * QUARTER))
 
 
 def hint_of(result: DayResult) -> tuple[dict[str, Span], set[tuple[str, str, int]]]:

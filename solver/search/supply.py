@@ -1,8 +1,8 @@
 """Who could serve a task or a demand: the questions that every stage asks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +68,21 @@ class Padding:
 
     tasks: dict[str, int] = field(default_factory=dict)
     demands: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def alike_quarters(span: Span, edges: Iterable[int]) -> Iterator[tuple[Span, int]]:
+    """Yield the first of the quarters of a span that are alike, and how many of them follow it.
+
+    It counts itself. Quarters next to each other are alike when no edge lies between or in them.
+    """
+    marks = {0, -(-span.length // QUARTER)}
+    for edge in edges:
+        if span.start < edge < span.end:
+            after = edge - span.start
+            marks |= {after // QUARTER, -(-after // QUARTER)}
+    for first, last in pairwise(sorted(marks)):
+        start = span.start + first * QUARTER
+        yield Span(start, min(start + QUARTER, span.end)), last - first
 
 
 def fits(shift: Shift, task: Task, busy: Sequence[Span] = ()) -> bool:

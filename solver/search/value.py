@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from solver.data.problem import Problem, Worker
+from solver.data.problem import Demand, Problem, Worker
 from solver.data.rules import TasksPerShift
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
@@ -70,20 +71,31 @@ def presence_of(problem: Problem, shifts: Iterable[WorkedShift]) -> Presence:
     return presence
 
 
-def demand_shortages(
-    problem: Problem, presence: Presence
-) -> Iterable[tuple[str, int, str, int, int]]:
-    """Yield demand, start of the quarter, level, heads short and points, where some lack."""
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Heads that a demand lacks on a level, for so many points each.
+
+    Parameters
+    ----------
+    heads
+        In each quarter, from the demand's start on.
+    """
+
+    demand: Demand
+    level: str
+    points: int
+    heads: npt.NDArray[np.int32]
+
+
+def demand_shortages(problem: Problem, presence: Presence) -> Iterable[Shortage]:
+    """Yield what each demand lacks on each of its levels, in their order."""
     for demand in problem.demands:
         if not demand.span.length:
             continue
         there = presence.during(demand.skills, demand.span)
         fewest = np.minimum.reduceat(there, np.arange(0, len(there), QUARTER))
         for heads, level, points in demand.levels:
-            for number in np.flatnonzero(fewest < heads):
-                short = heads - int(fewest[number])
-                start = demand.span.start + int(number) * QUARTER
-                yield demand.id, start, level, short, short * points
+            yield Shortage(demand, level, points, np.maximum(heads - fewest, 0))
 
 
 def n_lacking(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[PlacedTask]) -> int:
@@ -98,12 +110,13 @@ def n_lacking(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[P
         demand.id: min((level for _, level, _ in demand.levels), key=rank, default=None)
         for demand in problem.demands
     }
-    most: dict[tuple[str, int], int] = {}
-    for demand, start, level, short, _ in demand_shortages(problem, presence_of(problem, shifts)):
-        if level == first[demand]:
-            before = most.pop((demand, start - QUARTER), 0)
-            most[demand, start] = max(before, short)
-    return total + sum(most.values())
+    for short in demand_shortages(problem, presence_of(problem, shifts)):
+        if short.level == first[short.demand.id]:
+            lacks = short.heads > 0
+            begins = np.flatnonzero(lacks & ~np.r_[False, lacks[:-1]])
+            if begins.size:
+                total += int(np.maximum.reduceat(short.heads, begins).sum())
+    return total
 
 
 def demand_surpluses(problem: Problem, presence: Presence) -> Iterable[tuple[str, int]]:
@@ -118,8 +131,8 @@ def demand_surpluses(problem: Problem, presence: Presence) -> Iterable[tuple[str
 
 
 def _presence_points(problem: Problem, presence: Presence) -> Iterable[tuple[str, int]]:
-    for _, _, level, _, points in demand_shortages(problem, presence):
-        yield level, points
+    for short in demand_shortages(problem, presence):
+        yield short.level, short.points * int(short.heads.sum())
     yield from demand_surpluses(problem, presence)
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from solver.checks import rule_costs
 from solver.data.problem import Demand, Problem, Shift, Worker
 from solver.data.rules import ContinuousWork
-from solver.data.solution import WorkedShift
+from solver.data.solution import Solution, WorkedShift
 from solver.data.spans import Span
 from solver.search.choice import Chooser
 from solver.search.days import Days
@@ -16,8 +17,10 @@ from solver.search.legality import break_starts
 from solver.search.limits import Budget
 from solver.search.patterns import Patterns
 from solver.search.relaxation import Relaxation
-from solver.search.value import value_of
-from tests.solver.small import FIRST, HOUR, make_problem
+from solver.search.supply import QUARTER, Padding
+from solver.search.value import n_lacking, value_of
+from tests.solver.small import FIRST, HORIZON, HOUR, make_problem
+from tests.solver.steps import n_calls
 
 RULES = (ContinuousWork(most_min=75),)
 
@@ -127,3 +130,24 @@ def test_workers_are_counted_by_rule_book_only_where_they_may_have_a_break():
     )
     names = Relaxation(problem, Patterns(problem)).names
     assert {name[-1] for name in names if name[0] == "book"} == {with_break.id}
+
+
+def test_years_of_presence_wanted_take_no_more_steps_than_days() -> None:
+    def looked_at(until: int) -> None:
+        """Count, place, price and check what is wanted until some minute, breaks included."""
+        wanted = Demand(
+            id="d", span=Span(8, until), skills=frozenset(), levels=((3, "cover", 1),),
+            most=((1, "wish", 1),),
+        )  # fmt: skip
+        problem = replace(drawn(1, 3), demands=(wanted,))
+        patterns = Patterns(problem)
+        padding = Padding(demands={("d", 8 + 40 * QUARTER): 1})
+        Relaxation(problem, patterns, padding, as_placed=True)
+        shifts, tasks = Days(problem, budget(), 1).place(everybody(problem))
+        value_of(problem, patterns, everybody(problem), shifts, tasks)
+        n_lacking(problem, shifts, tasks)
+        rule_costs(problem, Solution(shifts=tuple(shifts), tasks=tuple(tasks), levels=()))
+
+    looked_at(HORIZON.end)  # what is done once only is done
+    few, many = (n_calls(lambda until=until: looked_at(until)) for until in (HORIZON.end, 10**7))
+    assert many <= 1.01 * few

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from solver.checks import violations
 from solver.data.problem import Problem, Task, Worker
 from solver.data.solution import PlacedTask, Solution
+from solver.data.spans import Span
 from solver.search import relaxation
 from solver.search.fixed_tasks import FixedTasks
 from solver.search.patterns import Patterns
-from solver.search.supply import conflict, exclusive
+from solver.search.supply import QUARTER, alike_quarters, conflict, exclusive
 from tests.solver.small import SHIFTS, make_problem
 from tests.solver.steps import n_calls
 
@@ -159,3 +160,20 @@ def test_places_further_apart_than_the_time_between_exclude_each_other() -> None
     for other in (soon, replace(later, place="b")):
         found = exclusive(make_problem(WORKER, tasks=(first, other)))
         assert found == [frozenset({first.id}), frozenset({other.id})]
+
+
+@given(st.integers(-50, 50), st.integers(1, 200), st.lists(st.integers(-70, 270), max_size=6))
+def test_quarters_are_alike_until_an_edge_lies_between_or_in_them(
+    start: int, minutes: int, edges: list[int]
+) -> None:
+    quarters = [
+        Span(at, min(at + QUARTER, start + minutes))
+        for at in range(start, start + minutes, QUARTER)
+    ]
+    wanted = [(quarters[0], 1)]
+    for before, each in pairwise(quarters):
+        if any(before.start < edge < each.end for edge in edges):
+            wanted.append((each, 1))
+        else:
+            wanted[-1] = (wanted[-1][0], wanted[-1][1] + 1)
+    assert list(alike_quarters(Span(start, start + minutes), edges)) == wanted
