@@ -44,6 +44,7 @@ class Blockers:
         self.problem = roster.problem
         self._by_shift: dict[tuple[str, str], Codes] = {}
         self._n_free: dict[tuple[str, str], int] = {}
+        self._all_done: dict[str, list[tuple[Placed, Span]]] = {}
 
     def of_task(self, task: Task) -> dict[str, Codes]:
         """Return for each skilled worker who does not do a task all that keeps the worker away."""
@@ -156,13 +157,12 @@ class Blockers:
 
     def _busy(self, worker: Worker, task: Task, shift: Shift, spans: Sequence[Span]) -> set[str]:
         """Return what other work stands in the way of every one of some spans in a shift."""
-        gone = away(worker)
-        others = [
-            (other, span_of(other))
-            for placed in self.roster.placed.get(worker.id, ())
-            for other in [(self.problem.task_by_id[placed.task], placed.start)]
-        ]
-        taken = [other for _, other in others]
+        gone, done = away(worker), self._done(worker)
+        way_min = self.problem.longest_ways.get(worker.travel_mode, 0)
+        first = min((span.start for span in spans), default=0) - way_min
+        last = max((span.end for span in spans), default=0) + way_min
+        others = [each for each in done if first <= each[1].end and each[1].start <= last]
+        taken = [span for _, span in done]
         found: set[str] = set()
         for span in spans:
             if any(overlaps(span, other) for other in gone):
@@ -174,6 +174,16 @@ class Blockers:
                 return set()
             found |= here
         return found
+
+    def _done(self, worker: Worker) -> Sequence[tuple[Placed, Span]]:
+        """Return what a worker does, with when."""
+        if worker.id not in self._all_done:
+            done = (
+                (self.problem.task_by_id[placed.task], placed.start)
+                for placed in self.roster.placed.get(worker.id, ())
+            )
+            self._all_done[worker.id] = [(each, span_of(each)) for each in done]
+        return self._all_done[worker.id]
 
     def _clashes(
         self, worker: Worker, mine: Placed, span: Span, others: Iterable[tuple[Placed, Span]]

@@ -6,7 +6,7 @@ import pytest
 
 from solver.checks import violations
 from solver.data.pairings import Apart, Link, Together
-from solver.data.problem import Demand, Lock, Problem
+from solver.data.problem import Demand, Lock, Problem, Task
 from solver.data.rules import (
     ConsecutiveDays,
     ConsecutiveDaysOff,
@@ -21,8 +21,10 @@ from solver.data.rules import (
 )
 from solver.data.solution import LevelResult, Solution, TaskGap
 from solver.data.spans import Span
+from solver.explain import blockers
 from solver.explain.explainer import Explainer
 from solver.explain.gaps import explain_gaps
+from solver.search.supply import conflict
 from tests.solver.explain.examples import ALL, does, roster, someone, task, works
 from tests.solver.small import DAY, FIRST, HORIZON, HOUR, anchored, make_fact, make_problem
 
@@ -276,3 +278,24 @@ def test_whole_demand_is_short_when_nobody_is_there() -> None:
     problem = make_problem(someone(blocked=(HORIZON,)), demands=(demand((1, "promise", 1)),))
     (found,) = Explainer(problem, roster()).demand_gaps()
     assert (found.span, found.reason, found.proof) == (Span(480, 600), "supply", "nobody")
+
+
+def test_only_what_is_done_near_a_task_is_asked_whether_it_is_in_the_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def noting(problem: Problem, mode: str, *pair: tuple[Task, int]) -> bool:
+        asked.append(pair[1][0].id)
+        return conflict(problem, mode, *pair)
+
+    monkeypatch.setattr(blockers, "conflict", noting)
+    each_day = [task(f"t{day}", 9 + 24 * day, place="b") for day in range(3)]
+    soon = task(earliest_start=10 * HOUR + 10, latest_start=10 * HOUR + 10)
+    problem = make_problem(someone(shifts=ALL), tasks=(soon, *each_day))
+    solution = roster(
+        *(works("w", f"day{day}") for day in range(3)),
+        tasks=tuple(does(f"t{day}", "w", 9 * HOUR + day * DAY) for day in range(3)),
+    )
+    assert codes(gap(problem, solution)) == {"travel"}
+    assert asked == ["t0"]
