@@ -13,7 +13,7 @@ from solver.search.crews import Crew, CrewLosses, Crews
 from solver.search.legality import away
 from solver.search.near_relaxation import Taking
 from solver.search.room import room_of
-from solver.search.supply import excludes, fits
+from solver.search.supply import excludes, fits, starts_in
 from solver.search.units import Unit, has_right_break, unit_of
 
 MayPair = Callable[[Worker, Worker], bool]
@@ -110,7 +110,7 @@ class Crewing:
         return [*alone, *_losing_less(self._problem, shift, pairs, marks, may_pair, taken=tasks)]
 
     def _mark(self, worker: Worker, span: Span) -> "_Mark":
-        wanted = [task for task in self._wanted.get(worker.id, ()) if _can_lie(task, span)]
+        wanted = [task for task in self._wanted.get(worker.id, ()) if starts_in(span, task)]
         locked = sorted(
             (placed.task, placed.start)
             for placed in self._locks.get(worker.id, ())
@@ -140,11 +140,6 @@ class _Mark:
     def likeness(self, other: "_Mark") -> tuple[bool, int]:
         """Return how much speaks for a crew of two; nothing when both are zero."""
         return bool(self.locked) and self.locked == other.locked, len(self.before & other.before)
-
-
-def _can_lie(task: Task, span: Span) -> bool:
-    """Return whether a task lies in a span when it begins at a good time."""
-    return any(span.start <= at and at + task.duration_min <= span.end for at in task.starts)
 
 
 def _have_break(

@@ -16,7 +16,7 @@ from solver.search.lexicographic import LevelSum, minimise, packed
 from solver.search.limits import Budget
 from solver.search.links import doers_of
 from solver.search.placing import DayResult, hint_of
-from solver.search.supply import QUARTER, conflict
+from solver.search.supply import QUARTER, order_of, ways_between
 from solver.search.units import OpenTask, Unit, alone
 from solver.search.value import Presence
 
@@ -55,6 +55,8 @@ class DayModel:
         Workers at work with the breaks of all other days; the units of this day without breaks.
     locks
         Tasks given beforehand, by worker.
+    budget
+        When it is over before the model is made, nothing better is found.
     """
 
     def __init__(
@@ -64,8 +66,11 @@ class DayModel:
         tasks: Sequence[OpenTask],
         presence: Presence,
         locks: Mapping[str, list[PlacedTask]],
+        *,
+        budget: Budget,
     ) -> None:
         self.problem = problem
+        self.budget = budget
         self.tasks = tasks
         self.presence = presence
         self.model = cp_model.CpModel()
@@ -76,11 +81,11 @@ class DayModel:
         self._constants: dict[str, int] = defaultdict(int)
         self._add_breaks()
         self._split = self._add_splits(locks)
-        self._add_offers()
-        self._add_conflicts()
-        self._add_heads()
-        self._strangers = self._add_strangers()
-        self._add_demands()
+        self._is_made = self._add_offers() and self._add_conflicts()
+        if self._is_made:
+            self._add_heads()
+            self._strangers = self._add_strangers()
+            self._add_demands()
 
     def _add_breaks(self) -> None:
         for unit in self.units:
@@ -116,8 +121,11 @@ class DayModel:
                 self.breaks.append(self.breaks[number])
         return there
 
-    def _add_offers(self) -> None:
+    def _add_offers(self) -> bool:
+        """Add who may do what, and when; return false when the budget is over before."""
         for number, unit in enumerate(self.units):
+            if self.budget.is_over():
+                return False
             for open_task in self.tasks:
                 task = open_task.task
                 if task.is_crew and (not unit.is_crew or open_task.heads < 2):
@@ -130,13 +138,17 @@ class DayModel:
                         self.offers.append(_Offer(number, open_task, start, takes))
                         if number in self._split:
                             self.model.add_implication(takes, self._split[number])
+        return True
 
-    def _add_conflicts(self) -> None:
+    def _add_conflicts(self) -> bool:
+        """Keep units from doing two things at once; return false when the budget is over before."""
         by_unit: dict[int, list[_Offer]] = defaultdict(list)
         known: dict[tuple[object, ...], list[list[int]]] = {}  # of units that are offered the same
         for offer in self.offers:
             by_unit[offer.unit].append(offer)
         for number, offers in by_unit.items():
+            if self.budget.is_over():
+                return False
             for offer in offers:
                 during = [
                     v for span, v in self.breaks[number].items() if overlaps(span, offer.span)
@@ -149,30 +161,13 @@ class DayModel:
                 known[key] = self._cliques(modes, offers)
             for clique in known[key]:
                 self.model.add_at_most_one(offers[n].takes for n in clique)
+        return True
 
     def _cliques(self, modes: Sequence[str], offers: Sequence[_Offer]) -> list[list[int]]:
         """Return sets of offers that exclude each other and cover every pair that does."""
-        masks = [0] * len(offers)
-        order = sorted(range(len(offers)), key=lambda n: offers[n].start)
-        longest = max(self.problem.longest_ways.get(mode, 0) for mode in modes)
-        for position, one in enumerate(order):
-            free = offers[one].span.end + longest
-            for two in order[position + 1 :]:
-                if offers[two].start >= free and offers[one].open_task is not offers[two].open_task:
-                    continue
-                if offers[one].open_task is offers[two].open_task or any(
-                    conflict(
-                        self.problem,
-                        mode,
-                        (offers[one].open_task.task, offers[one].start),
-                        (offers[two].open_task.task, offers[two].start),
-                    )
-                    for mode in modes
-                ):
-                    masks[one] |= 1 << two
-                    masks[two] |= 1 << one
+        masks = self._masks(modes, offers)
         left, cliques = list(masks), []
-        for one in order:
+        for one in sorted(range(len(offers)), key=lambda n: offers[n].start):
             while left[one]:
                 two = left[one].bit_length() - 1
                 clique, others = [one, two], masks[one] & masks[two]
@@ -185,6 +180,32 @@ class DayModel:
                     left[member] &= ~whole
                 cliques.append(clique)
         return cliques
+
+    def _masks(self, modes: Sequence[str], offers: Sequence[_Offer]) -> list[int]:
+        """Return for each offer the bits of those that exclude it."""
+        tasks = [offer.open_task.task for offer in offers]
+        places = list(dict.fromkeys(task.place for task in tasks))
+        ways = [ways_between(self.problem, mode, places) for mode in modes]
+        number: dict[object, int] = {place: n for n, place in enumerate(places)}
+        at = np.array([number[task.place] for task in tasks], np.int64)
+        known = {name: n for n, name in enumerate(dict.fromkeys(task.id for task in tasks))}
+        same = np.array([known[task.id] for task in tasks], np.int64)
+        starts = np.array([offer.start for offer in offers], np.int64)
+        ends = np.array([offer.span.end for offer in offers], np.int64)
+        rank = np.argsort(
+            sorted(range(len(offers)), key=lambda n: (offers[n].start, *order_of(tasks[n])))
+        )
+        masks = []
+        for n in range(len(offers)):
+            clashes = same == same[n]
+            for table in ways:
+                is_late = starts[n] < ends + table[at, at[n]]
+                is_early = starts < ends[n] + table[at[n], at]
+                clashes |= np.where(rank < rank[n], is_late, is_early)
+            clashes[n] = False
+            bits = np.packbits(clashes, bitorder="little").tobytes()
+            masks.append(int.from_bytes(bits, "little"))
+        return masks
 
     def _add_heads(self) -> None:
         by_task: dict[str, list[_Offer]] = defaultdict(list)
@@ -315,17 +336,17 @@ class DayModel:
                 gone = [self.model.get_int_var_from_proto_index(index) for index in away]
                 self.model.add(short >= heads - n + sum(gone))
 
-    def solve(
-        self, budget: Budget, seed: int, start: DayResult, levels: Sequence[str]
-    ) -> DayResult:
+    def solve(self, seed: int, start: DayResult, levels: Sequence[str]) -> DayResult:
         """Return the best day found, judged by some levels, begun from one that is known."""
+        if not self._is_made:
+            return start
         sums = []
         for level in levels:
             if terms := self._points.get(level):
                 most = self._constants[level] + sum(self._upper(n) * max(0, f) for n, f in terms)
                 sums.append(LevelSum(level, tuple(terms), self._constants[level], most))
         found = minimise(
-            self.model, packed(sums), budget, seed=seed, most=_SECONDS, hint=self._hint(start)
+            self.model, packed(sums), self.budget, seed=seed, most=_SECONDS, hint=self._hint(start)
         )
         return start if found is None else self._result(found.values)
 

@@ -18,7 +18,7 @@ from solver.search.patterns import Pattern
 from solver.search.placing import DayResult, Placing
 from solver.search.stages import Stage, Stages, Together
 from solver.search.supply import fits
-from solver.search.units import OpenTask, Unit
+from solver.search.units import OpenTask, Unit, starts_among
 from solver.search.value import Presence, at_work, presence_of, task_points
 
 _FEW_STEPS, _MANY_STEPS = 200, 200_000
@@ -101,6 +101,8 @@ class Days:
         owners = owning.first()
         best = self._placed(units, shifts, owners, effort)
         for link in self.problem.links:
+            if self.budget.is_over():
+                break
             if self._is_right(link, best[1]):
                 continue
             for other in owning.others(link.id, owners):
@@ -197,10 +199,14 @@ class Days:
         if key in self._known:
             return self._known[key]
         if key not in self._quick:
-            placing = Placing(self.problem, units, reach, presence, together.given)
+            placing = Placing(
+                self.problem, units, reach, presence, together.given, budget=self.budget
+            )
             self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
         quick = self._quick[key]
-        if effort is Effort.QUICK or (effort is not Effort.FULL and not self._losses(reach, quick)):
+        if effort is Effort.QUICK or self.budget.is_over():
+            return quick
+        if effort is not Effort.FULL and not self._losses(reach, quick):
             return quick
         known = self._kept if effort is Effort.KEPT else self._known
         if key not in known:
@@ -232,7 +238,11 @@ class Days:
         }
 
     def _widened(
-        self, reach: Sequence[OpenTask], begun: Mapping[str, int], day: DayResult
+        self,
+        units: Sequence[Unit],
+        reach: Sequence[OpenTask],
+        begun: Mapping[str, int],
+        day: DayResult,
     ) -> list[OpenTask]:
         """Return open tasks with the starts they have, and any where the reference loses some.
 
@@ -247,7 +257,7 @@ class Days:
             task, starts = each.task, {*each.starts, at.get(each.task.id, each.starts[0])}
             is_cramped = task.id in lost or not losers.isdisjoint(wanted.get(task.id, ()))
             if is_cramped and task.id not in begun:
-                starts |= {*task.starts}
+                starts |= {*starts_among(units, task)}
             found.append(replace(each, starts=tuple(sorted(starts))))
         return found
 
@@ -265,11 +275,11 @@ class Days:
         start = self._fuller(units, reach, start, _MANY_STEPS)
         if sum(_n_able(unit, each.task) for unit in units for each in reach) > _MOST_OFFERS:
             return start
-        reach = self._widened(reach, begun, start)
+        reach = self._widened(units, reach, begun, start)
         n_levels = self._n_above + 1 if effort is Effort.KEPT else None
         levels = self.problem.levels[:n_levels]
-        model = DayModel(self.problem, units, reach, presence, given)
-        result = model.solve(self.budget, self.seed, start, levels)
+        model = DayModel(self.problem, units, reach, presence, given, budget=self.budget)
+        result = model.solve(self.seed, start, levels)
         if effort is Effort.KEPT:
             return result
         done = {each.task for each in result.tasks}
@@ -277,11 +287,11 @@ class Days:
             reach = [
                 o
                 if o.task.id in begun or o.task.id in done
-                else replace(o, starts=tuple(o.task.starts))
+                else replace(o, starts=starts_among(units, o.task))
                 for o in reach
             ]
-            model = DayModel(self.problem, units, reach, presence, given)
-            result = model.solve(self.budget, self.seed, result, levels)
+            model = DayModel(self.problem, units, reach, presence, given, budget=self.budget)
+            result = model.solve(self.seed, result, levels)
         return result
 
     def _fuller(

@@ -17,7 +17,7 @@ from solver.data.solution import PlacedTask
 from solver.search.limits import Budget
 from solver.search.linear import Bools, Floats, Ints
 from solver.search.placing import DayResult
-from solver.search.supply import conflict
+from solver.search.supply import conflict, ways_between
 from solver.search.units import OpenTask, Unit
 
 _STEPS_PER_UNIT = 20_000
@@ -136,8 +136,9 @@ class Ejection:
         end = start + np.array([each.task.duration_min for each in self._tasks], np.int64)
         places = [each.task.place for each in self._tasks]
         known = list(dict.fromkeys(places))
-        ways = np.array([[problem.travel_min(mode, a, b) for b in known] for a in known], np.int64)
-        at = np.array([known.index(place) for place in places], np.int64)
+        ways = ways_between(problem, mode, known)
+        number = {place: n for n, place in enumerate(known)}
+        at = np.array([number[place] for place in places], np.int64)
         found = []
         for t in range(len(self._tasks)):
             way_to, way_from = ways[at, at[t]], ways[at[t], at]

@@ -10,8 +10,9 @@ from solver.data.problem import Problem, Task, Worker
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.legality import overlaps
+from solver.search.limits import Budget
 from solver.search.supply import QUARTER, conflict
-from solver.search.units import OpenTask, Unit, alone
+from solver.search.units import OpenTask, Unit, alone, starts_among
 from solver.search.value import Presence
 
 _PASSES = 4
@@ -43,6 +44,8 @@ class Placing:
     ----------
     presence
         Workers at work, the units without their breaks.
+    budget
+        When it is over, the first order is the last, and of tasks with many starts some are tried.
     """
 
     def __init__(
@@ -52,8 +55,11 @@ class Placing:
         tasks: Sequence[OpenTask],
         presence: Presence,
         locks: Mapping[str, list[PlacedTask]],
+        *,
+        budget: Budget,
     ) -> None:
         self.problem = problem
+        self._budget = budget
         self._tasks = tasks
         self._presence = presence
         self._locks = locks
@@ -64,6 +70,7 @@ class Placing:
         self._rank = {level: n for n, level in enumerate(problem.levels)}
         self._units = units
         self._posts: list[_Post] = []
+        self._members: dict[str, list[Unit]] = {}
 
     def place(self) -> DayResult:
         """Return the best day that serving the tasks in one of some orders gives."""
@@ -73,7 +80,7 @@ class Placing:
             lacking = self._lacking(result)
             if best is None or lacking < best[0]:
                 best = (lacking, result)
-            if not any(lacking):
+            if not any(lacking) or self._budget.is_over():
                 break
         return best[1] if best is not None else DayResult()
 
@@ -150,12 +157,18 @@ class Placing:
 
     def _part(self, post: _Post) -> list[_Post]:
         """Replace a crew by its members, who keep the same break if they can; return them."""
-        members = alone(self.problem, post.unit, self._locks)
+        members = self._members_of(post.unit)
         shared = [p for p in post.breaks if all(p in m.breaks for m in members)]
         found = [_Post(m, None, list(shared or m.breaks), post.pause) for m in members]
         at = next(n for n, each in enumerate(self._posts) if each is post)
         self._posts[at : at + 1] = found
         return found
+
+    def _members_of(self, crew: Unit) -> list[Unit]:
+        """Return the members of a crew as units of their own."""
+        if crew.name not in self._members:
+            self._members[crew.name] = alone(self.problem, crew, self._locks)
+        return self._members[crew.name]
 
     def _serve_again(self, open_task: OpenTask, result: DayResult) -> bool:
         """Give a task to all who have it in the reference; return whether it is served."""
@@ -182,12 +195,11 @@ class Placing:
         has_crew = any(post.unit.is_crew for post in posts)
         return open_task.heads + (has_crew and not open_task.task.is_crew)
 
-    @staticmethod
-    def _any_start(open_task: OpenTask) -> Iterable[int]:
+    def _any_start(self, open_task: OpenTask) -> Iterable[int]:
         """Return the starts drawn, then, unless heads have begun already, all others."""
         if len(open_task.starts) < 2:
             return open_task.starts
-        return dict.fromkeys((*open_task.starts, *open_task.task.starts))
+        return dict.fromkeys((*open_task.starts, *starts_among(self._units, open_task.task)))
 
     def _serve_some_again(self, open_task: OpenTask, result: DayResult) -> bool:
         """Give a task to units of which some have it in the reference; return whether one does."""
@@ -225,8 +237,8 @@ class Placing:
 
     def _serve(self, open_task: OpenTask, result: DayResult) -> None:
         start, posts = self._best_start(open_task, open_task.starts)
-        if not posts and len(open_task.starts) > 1:
-            start, posts = self._best_start(open_task, open_task.task.starts)
+        if not posts and len(open_task.starts) > 1 and not self._budget.is_over():
+            start, posts = self._best_start(open_task, starts_among(self._units, open_task.task))
         self._give(open_task, start, posts, result)
 
     def _give(
@@ -322,7 +334,7 @@ class Placing:
         for post in self._posts:
             if post.done or not _may_part(post):
                 continue
-            members = alone(self.problem, post.unit, self._locks)
+            members = self._members_of(post.unit)
             for at, member in enumerate(members):
                 if open_task.is_open_to(member) and member.can_do(self.problem, task, start):
                     found = self._part(post)[at]

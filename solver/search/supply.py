@@ -85,17 +85,22 @@ def alike_quarters(span: Span, edges: Iterable[int]) -> Iterator[tuple[Span, int
         yield Span(start, min(start + QUARTER, span.end)), last - first
 
 
+def starts_in(span: Span, task: Task) -> range:
+    """Return the starts of a task at which it lies in a span."""
+    first, step = task.earliest_start, task.step_min
+    low = max(first, first - (first - span.start) // step * step)
+    return range(low, min(task.latest_start, span.end - task.duration_min) + 1, step)
+
+
 def fits(shift: Shift, task: Task, busy: Sequence[Span] = ()) -> bool:
     """Return whether a task can lie in a shift at one of its starts, off busy time."""
-    first, last, step = task.earliest_start, task.latest_start, task.step_min
     for part in shift.open_parts:
-        low = max(first, first - (first - part.start) // step * step)
-        high = min(last, part.end - task.duration_min)
-        if low > high:
-            continue
-        if not busy or any(
+        starts = starts_in(part, task)
+        if starts and not busy:
+            return True
+        if any(
             not any(overlaps(Span(start, start + task.duration_min), span) for span in busy)
-            for start in range(low, high + 1, step)
+            for start in starts
         ):
             return True
     return False
@@ -127,14 +132,26 @@ def conflict(problem: Problem, mode: str, one: tuple[Task, int], two: tuple[Task
     Nobody does one task twice. Of two that begin together the shorter one comes first.
     """
     (first, start), (second, then) = one, two
-    if then < start or (then == start and _order(second) < _order(first)):
+    if then < start or (then == start and order_of(second) < order_of(first)):
         first, start, second, then = second, then, first, start
     way_min = problem.travel_min(mode, first.place, second.place)
     return then < start + first.duration_min + way_min or first.id == second.id
 
 
-def _order(task: Task) -> tuple[int, str]:
+def order_of(task: Task) -> tuple[int, str]:
+    """Return by what tasks that begin together come one after the other."""
     return task.duration_min, task.id
+
+
+def ways_between(problem: Problem, mode: str, places: Sequence[str | None]) -> Ints:
+    """Return the minutes from each of some places to each of them."""
+    table = problem.travel.get(mode, {})
+    ways = [
+        0 if one is None or two is None or one == two else table.get((one, two), 0)
+        for one in places
+        for two in places
+    ]
+    return np.array(ways, np.int64).reshape(len(places), len(places))
 
 
 class Excluding:
@@ -155,27 +172,16 @@ class Excluding:
 
     def __init__(self, problem: Problem, mode: str | None = None) -> None:
         every = {worker.travel_mode for worker in problem.workers} or {""}
-        places = dict.fromkeys(task.place for task in problem.tasks)
+        places = list(dict.fromkeys(task.place for task in problem.tasks))
         self.number = {place: number for number, place in enumerate(places)}
-        tables = [
-            _table(problem, each, self.number) for each in (every if mode is None else {mode})
-        ]
-        self.ways: Ints = np.minimum.reduce(tables)
+        modes = every if mode is None else {mode}
+        self.ways: Ints = np.minimum.reduce([ways_between(problem, m, places) for m in modes])
         self._rows: list[list[int]] = self.ways.tolist()
 
     def __call__(self, first: Task, second: Task) -> bool:
         """Return whether nobody can do both of two tasks."""
         here, there = self.number[first.place], self.number[second.place]
         return _are_apart(first, second, self._rows[here][there], self._rows[there][here])
-
-
-def _table(problem: Problem, mode: str, number: Mapping[str | None, int]) -> Ints:
-    """Return the minutes from place to place by their numbers; none within a place."""
-    table = np.zeros((len(number), len(number)), np.int64)
-    for (start, end), minutes in problem.travel.get(mode, {}).items():
-        if start in number and end in number and start != end:
-            table[number[start], number[end]] = minutes
-    return table
 
 
 def excludes(problem: Problem, mode: str, one: Task, other: Task) -> bool:

@@ -9,7 +9,7 @@ from solver.data.solution import PlacedTask
 from solver.data.spans import Span
 from solver.search.breaks import right_breaks, wrong_break
 from solver.search.legality import away, overlaps
-from solver.search.supply import conflict
+from solver.search.supply import conflict, starts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,12 @@ def beside(problem: Problem, unit: Unit, given: Mapping[str, list[PlacedTask]]) 
 def alone(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:
     """Return the members of a crew as units of their own."""
     return [unit_of(problem, (worker,), unit.shift, locks) for worker in unit.members]
+
+
+def starts_among(units: Iterable[Unit], task: Task) -> tuple[int, ...]:
+    """Return the starts of a task at which it lies in the shift of some unit, in order."""
+    parts = {part for unit in units for part in unit.shift.open_parts}
+    return tuple(sorted({start for part in parts for start in starts_in(part, task)}))
 
 
 def _near_tasks(

@@ -1,0 +1,123 @@
+"""What a search does when its budget is over: nothing that takes long any more."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from solver.data.problem import Problem, Task, Worker
+from solver.data.solution import PlacedTask, WorkedShift
+from solver.data.spans import Span
+from solver.search import day, placing
+from solver.search.day import DayModel
+from solver.search.days import Days, Effort
+from solver.search.limits import Budget
+from solver.search.patterns import Pattern
+from solver.search.units import Unit, alone
+from tests.solver.small import HOUR, N_DAYS, make_problem
+from tests.solver.steps import n_calls
+
+DAY = "day0"
+PLAIN = Worker(id="w", rule_book="book", shifts=(DAY,), travel_mode="car")
+
+
+def endless() -> Budget:
+    return Budget(60.0, None, is_repeatable=True, should_stop=lambda: False)
+
+
+def over() -> Budget:
+    return Budget(60.0, None, is_repeatable=True, should_stop=lambda: True)
+
+
+def task(name: str = "t", **changes: object) -> Task:
+    plain = Task(
+        id=name, place="a", earliest_start=9 * HOUR, latest_start=9 * HOUR, duration_min=60,
+        level="promise", missing_points=4,
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def everybody(problem: Problem) -> Mapping[str, Pattern]:
+    return {worker.id: worker.shifts for worker in problem.workers}
+
+
+def placed(
+    problem: Problem, budget: Budget, effort: Effort
+) -> tuple[list[WorkedShift], list[PlacedTask]]:
+    return Days(problem, budget, 1).place(everybody(problem), effort)
+
+
+def clashing() -> Problem:
+    """Return a day on which placing at once leaves undone what a model finds room for."""
+    later = task("u", earliest_start=8 * HOUR, latest_start=10 * HOUR, step_min=60)
+    return make_problem(
+        PLAIN, replace(PLAIN, id="v"), tasks=(task(), task("s", heads=2, place="b"), later)
+    )
+
+
+def test_no_model_of_a_day_is_made_when_the_budget_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = clashing()
+    quick = placed(problem, over(), Effort.QUICK)
+    monkeypatch.setattr("solver.search.days.DayModel", None)
+    assert placed(problem, over(), Effort.FULL) == quick
+
+
+@pytest.mark.parametrize("step", ["_add_breaks", "_add_offers"])
+def test_model_of_a_day_is_not_solved_when_the_budget_ends_while_it_is_made(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, is_told = clashing(), False
+    made = getattr(DayModel, step)
+
+    def last(model: DayModel) -> object:
+        nonlocal is_told
+        is_told = True
+        return made(model)
+
+    monkeypatch.setattr(DayModel, step, last)
+    monkeypatch.setattr(day, "minimise", None)
+    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: is_told)
+    found = placed(problem, budget, Effort.FULL)
+    assert is_told
+    assert found == placed(problem, endless(), Effort.QUICK)
+
+
+def test_tasks_are_tried_only_at_starts_in_shifts() -> None:
+    busy = replace(PLAIN, bound=(Span(0, 24 * HOUR),))
+    long = task(latest_start=N_DAYS * 24 * HOUR, step_min=1)
+    today = replace(long, latest_start=15 * HOUR)
+    few, many = (
+        n_calls(lambda each=each: placed(make_problem(busy, tasks=(each,)), endless(), Effort.FULL))
+        for each in (today, long)
+    )
+    assert many < 2 * few
+
+
+def test_few_starts_are_tried_when_the_budget_is_over() -> None:
+    tasks = tuple(task(f"t{n}", latest_start=14 * HOUR, step_min=1) for n in range(20))
+    problem = make_problem(PLAIN, tasks=tasks)
+    fewer, all_of_them = (
+        n_calls(lambda budget=budget: placed(problem, budget, Effort.QUICK))
+        for budget in (over(), endless())
+    )
+    assert 10 * fewer < all_of_them
+
+
+def test_members_of_a_crew_are_looked_at_once_by_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: Counter[str] = Counter()
+
+    def noting(problem: Problem, unit: Unit, locks: Mapping[str, list[PlacedTask]]) -> list[Unit]:
+        asked[unit.name] += 1
+        return alone(problem, unit, locks)
+
+    monkeypatch.setattr(placing, "alone", noting)
+    crew = [replace(PLAIN, id=name, team="team", is_lead=True) for name in "wv"]
+    lacking = [task(f"t{n}", skills=frozenset({"nobody has it alone"})) for n in range(3)]
+    whole = [task(f"u{n}", is_crew=True, heads=2) for n in range(2)]
+    able = [replace(each, skills=frozenset({"nobody has it alone"})) for each in crew[:1]]
+    problem = make_problem(*able, crew[1], tasks=(*lacking, *whole))
+    placed(problem, endless(), Effort.QUICK)
+    assert set(asked.values()) == {1}
