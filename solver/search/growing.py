@@ -8,7 +8,6 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 from ortools.math_opt import (  # type: ignore[import-untyped]
@@ -19,7 +18,7 @@ from ortools.math_opt import (  # type: ignore[import-untyped]
 
 from solver.search.linear import Floats, Ints, Matrix
 
-MOST_TIME = timedelta(seconds=30)
+MOST_S = 30.0
 """For one program: the first of four weeks of 185 people takes six, and longer beside others."""
 
 Entries = tuple[Ints, Ints, Floats]
@@ -81,8 +80,8 @@ class GrowingLp(ABC):
         self._costs, self._offset = costs.tolist(), offset
 
     @abstractmethod
-    def optimum(self) -> Optimum | None:
-        """Return an optimal solution; nothing when there is none or time is out."""
+    def optimum(self, most_s: float = MOST_S) -> Optimum | None:
+        """Return an optimal solution; nothing when there is none or none in so many seconds."""
 
     # Messages ------------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from solver.search.growing import Optimum
+from solver.search.growing import MOST_S, Optimum
+from solver.search.limits import Budget
 from solver.search.linear import Floats, Matrix
 from solver.search.patterns import Offers, Pattern, Patterns
 from solver.search.prices import FORBIDDING, GeneratedAtOnce, Prices, mixed
@@ -37,6 +38,11 @@ _LEAST_NEARER = 1e-3
 class Master:
     """The linear master of a relaxation: some patterns of each worker, one to be chosen.
 
+    Parameters
+    ----------
+    budget
+        Linear programs end with it; without one each has its own time.
+
     Attributes
     ----------
     columns
@@ -50,7 +56,10 @@ class Master:
         The last prices, whatever they are worth.
     """
 
-    def __init__(self, relaxation: Relaxation, patterns: Patterns) -> None:
+    def __init__(
+        self, relaxation: Relaxation, patterns: Patterns, budget: Budget | None = None
+    ) -> None:
+        self._budget = budget
         self.relaxation = relaxation
         self.patterns = patterns
         self.value = math.inf
@@ -352,7 +361,7 @@ class Master:
         costs[self._nodes] += links
         program = SimplexLp(self._uppers, self._matrix)
         program.set_costs(costs, 0.0)
-        optimum = program.optimum()
+        optimum = program.optimum(self._most_s)
         if optimum is not None:
             rows = self._row_prices(optimum)
             mine = Prices(rows, links, dict(self._weights), -math.inf, [], {})
@@ -373,11 +382,15 @@ class Master:
 
     def _solve(self) -> Prices | None:
         """Solve the linear master; return its prices, their bound not yet known."""
-        optimum = self._lp.optimum()
+        optimum = self._lp.optimum(self._most_s)
         if optimum is None:
             return None
         self._note(optimum)
         return self._prices_of(optimum)
+
+    @property
+    def _most_s(self) -> float:
+        return MOST_S if self._budget is None else self._budget.at_most(MOST_S, 1.0)
 
     def _note(self, optimum: Optimum) -> None:
         """Remember the value and the mix."""

@@ -104,6 +104,8 @@ class Part:
         self._choice: Choice | None = None
         self._chooser: Chooser | None = None
         """What of a short horizon is bettered at the moment, and what with."""
+        self._chooser_s = 0.0
+        """How long it took to make it."""
         self.best = self._bare()
 
     def _bare(self) -> Roster:
@@ -136,7 +138,7 @@ class Part:
     def master(self) -> Master:
         """The linear master, of the tasks that are this part's alone."""
         relaxation = Relaxation(self._own_problem, self.patterns, with_teams=False)
-        return Master(relaxation, self.patterns)
+        return Master(relaxation, self.patterns, self.budget)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -270,8 +272,11 @@ class Part:
         return Nearness(self._own_problem, self.patterns, reference, self.budget)
 
     def _new_chooser(self, padding: Padding) -> Chooser:
+        began = self.budget.elapsed
         relaxation = Relaxation(self.problem, self.patterns, padding, as_placed=True)
-        return Chooser(relaxation, self.patterns, self.constants, self.budget)
+        chooser = Chooser(relaxation, self.patterns, self.constants, self.budget)
+        self._chooser_s = self.budget.elapsed - began
+        return chooser
 
     def _try(self, chosen: Mapping[str, Pattern], effort: Effort) -> bool:
         """Place the days of a choice of shifts; keep it and return true if it is the best."""
@@ -323,7 +328,7 @@ class Part:
             if self.budget.is_over():
                 return
             is_better |= self._try(last, Effort.FULL)
-            if self._is_done():
+            if self._is_done() or not self.budget.has_left(self._chooser_s):
                 return
             n_stale = 0 if is_better else n_stale + 1
             self._pad(padding)

@@ -103,7 +103,7 @@ class Rolling:
 
     def _plan(self, problem: Problem, patterns: Patterns, padding: Padding) -> _Plan:
         own = replace(problem, tasks=tuple(t for t in problem.tasks if t.id in self._own))
-        master = Master(Relaxation(own, patterns, with_teams=False), patterns)
+        master = Master(Relaxation(own, patterns, with_teams=False), patterns, self.budget)
         master.aim(self.weights)
         constants = {level: master.constant(level) for level in problem.levels}
         relaxation = Relaxation(problem, patterns, padding, as_placed=True)

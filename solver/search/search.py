@@ -159,10 +159,15 @@ class _Search:
     def run_here(self, terms: Sequence[Terms]) -> None:
         """Search all parts in this process."""
         host = Host(self._take, self.listeners.should_stop)
-        for number, piece in enumerate(self.pieces):
-            host.search(number, piece, terms[number])
+        for number in self._order:
+            host.search(number, self.pieces[number], terms[number])
         if not self.listeners.should_stop():
             self._find_bounds([host] * len(self.pieces), lambda jobs: [job() for job in jobs])
+
+    @property
+    def _order(self) -> list[int]:
+        """What has nobody comes first: it takes no time, and the rest alone is no roster."""
+        return sorted(range(len(self.pieces)), key=lambda number: _has_people(self.pieces[number]))
 
     def run_beside(self, terms: Sequence[Terms], remotes: Sequence[RemoteHost]) -> None:
         """Search parts in processes of their own, the largest first; end the processes.
@@ -195,7 +200,7 @@ class _Search:
 
     def _search_beside(self, terms: Sequence[Terms], remotes: Sequence[RemoteHost]) -> None:
         """Search in processes that have begun, and end them, for threads wait for their answers."""
-        queue = deque(range(len(self.pieces)))
+        queue = deque(self._order)
         home: dict[int, RemoteHost] = {}
         beside = Beside(
             self.pieces,

@@ -1,6 +1,7 @@
 """A linear program that goes on from where it was solved last, by GLOP's simplex."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 import numpy as np
 from ortools.math_opt import (  # type: ignore[import-untyped]
@@ -15,7 +16,7 @@ from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
 from typing_extensions import override
 
 from solver.search.growing import (
-    MOST_TIME,
+    MOST_S,
     Entries,
     GrowingLp,
     Optimum,
@@ -106,8 +107,8 @@ class SimplexLp(GrowingLp):
     # Solving -------------------------------------------------------------------------------------
 
     @override
-    def optimum(self) -> Optimum | None:
-        """Return an optimal solution; nothing when there is none or time is out.
+    def optimum(self, most_s: float = MOST_S) -> Optimum | None:
+        """Return an optimal solution; nothing when there is none or none in so many seconds.
 
         The last basis is still a solution when variables were added or costs changed, and the
         primal simplex goes on from it. When limits became tighter it is none, and the dual simplex
@@ -115,21 +116,21 @@ class SimplexLp(GrowingLp):
         limits are kept. Presolving would forget the basis.
         """
         if self._is_tighter and self._n_variables < len(self._uppers) and not self._new_costs:
-            self._keep_limits()
-        return self._reached()
+            self._keep_limits(most_s)
+        return self._reached(most_s)
 
-    def _keep_limits(self) -> None:
+    def _keep_limits(self, most_s: float) -> None:
         """Solve the program without its new variables, so that only they are left to be told."""
         known, told = self._n_variables, self._n_entries
         uppers, costs, entries = self._uppers[known:], self._costs[known:], self._entries[told:]
         del self._uppers[known:], self._costs[known:]
         self._entries[told:] = [_part(entry, entry[1] < known) for entry in entries]
-        self._reached()
+        self._reached(most_s)
         self._uppers += uppers
         self._costs += costs
         self._entries += [_part(entry, entry[1] >= known) for entry in entries]
 
-    def _reached(self) -> Optimum | None:
+    def _reached(self, most_s: float) -> Optimum | None:
         """Tell the solver what is new and solve."""
         params = parameters_pb2.SolveParametersProto(
             presolve=parameters_pb2.EMPHASIS_OFF,
@@ -139,7 +140,7 @@ class SimplexLp(GrowingLp):
                 else parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
             ),
         )
-        params.time_limit.FromTimedelta(MOST_TIME)
+        params.time_limit.FromTimedelta(timedelta(seconds=most_s))
         params.glop.change_status_to_imprecise = False
         if not self._solver.update(self._update()):
             self._open()

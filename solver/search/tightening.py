@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.search.day_blocks import DayBlocks, DayPoint
-from solver.search.growing import Optimum
+from solver.search.growing import MOST_S, Optimum
 from solver.search.interior import InteriorLp
 from solver.search.lead_rows import LeadRows
 from solver.search.limits import Budget
@@ -278,7 +278,7 @@ class Tightening:
     def _better(self) -> bool:
         """Look for a better bound, in a round; return false when there is none to be found."""
         self._set_costs()
-        optimum = self._lp.optimum()
+        optimum = self._lp.optimum(self.budget.at_most(MOST_S, 1.0))
         if optimum is None:
             return False
         is_led = not self._add_lacking(optimum)

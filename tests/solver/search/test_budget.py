@@ -9,14 +9,25 @@ import pytest
 from solver.data.problem import Problem, Task, Worker
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
+from solver.engine import solve
 from solver.search import day, placing
+from solver.search.choice import Chooser
+from solver.search.components import Piece, split
 from solver.search.day import DayModel
 from solver.search.days import Days, Effort
+from solver.search.growing import MOST_S
+from solver.search.host import Host, Terms
 from solver.search.limits import Budget
-from solver.search.patterns import Pattern
+from solver.search.master import Master
+from solver.search.part import Part
+from solver.search.patterns import Pattern, Patterns
+from solver.search.relaxation import Relaxation
+from solver.search.simplex import SimplexLp
+from solver.search.supply import Padding
 from solver.search.units import Unit, alone
 from tests.solver.small import HOUR, N_DAYS, make_problem
 from tests.solver.steps import n_calls
+from tests.solver.weeks import small_week
 
 DAY = "day0"
 PLAIN = Worker(id="w", rule_book="book", shifts=(DAY,), travel_mode="car")
@@ -121,3 +132,62 @@ def test_members_of_a_crew_are_looked_at_once_by_themselves(
     problem = make_problem(*able, crew[1], tasks=(*lacking, *whole))
     placed(problem, endless(), Effort.QUICK)
     assert set(asked.values()) == {1}
+
+
+def test_linear_programs_end_with_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    optimum = SimplexLp.optimum
+
+    def noting(program: SimplexLp, most_s: float = MOST_S) -> object:
+        asked.append(most_s)
+        return optimum(program, most_s)
+
+    monkeypatch.setattr(SimplexLp, "optimum", noting)
+    problem = small_week()
+    patterns = Patterns(problem)
+    relaxation = Relaxation(problem, patterns, with_teams=False)
+    asked.clear()
+    for is_repeatable, most_s in ((False, 7.0), (True, MOST_S)):
+        budget = Budget(7.0, None, is_repeatable=is_repeatable, should_stop=lambda: False)
+        master = Master(relaxation, patterns, budget)
+        master.aim(dict.fromkeys(problem.levels, 1.0))
+        master.generate(max_rounds=2, should_stop=lambda: False)
+        assert 0 < max(asked) <= most_s
+        asked.clear()
+    fresh = Master(relaxation, patterns)
+    fresh.aim(dict.fromkeys(problem.levels, 1.0))
+    assert optimum(fresh._lp, 0.0) is None
+
+
+def test_what_has_nobody_is_searched_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[int] = []
+    search = Host.search
+
+    def noting(host: Host, number: int, piece: Piece, terms: Terms) -> None:
+        order.append(len(piece.problem.workers))
+        search(host, number, piece, terms)
+
+    monkeypatch.setattr(Host, "search", noting)
+    other = task("u", skills=frozenset({"nobody has it"}))
+    problem = make_problem(PLAIN, tasks=(task(), other))
+    solve(problem, work_limit=0.3, repeatable=True, n_workers=1)
+    assert order == [0, 1]
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_rows_are_made_once_more_only_when_there_is_time(
+    has_left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Padding] = []
+    make = Part._new_chooser
+
+    def noting(part: Part, padding: Padding) -> Chooser:
+        made.append(padding)
+        return make(part, padding)
+
+    monkeypatch.setattr(Part, "_new_chooser", noting)
+    monkeypatch.setattr(Budget, "has_left", lambda *_: has_left)
+    piece = next(each for each in split(small_week()) if not each.problem.demands)
+    budget = Budget(60.0, 2.0, is_repeatable=True, should_stop=lambda: False)
+    Part(piece, budget, 1, lambda *_, **__: None).run()
+    assert (len(made) > 1) is has_left

@@ -28,6 +28,6 @@ def test_points_worth_very_much_have_a_least_too() -> None:
 def test_search_without_any_solution_of_a_linear_program_has_a_whole_roster(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(SimplexLp, "optimum", lambda _: None)
+    monkeypatch.setattr(SimplexLp, "optimum", lambda *_: None)
     problem = small_week()
     assert_whole(problem, solve(problem, work_limit=1.0, repeatable=True, n_workers=1))
