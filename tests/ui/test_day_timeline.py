@@ -151,10 +151,13 @@ def test_narrowing_finds_people_squads_employers_and_places(timeline):
 
 
 def test_nobody_to_show_is_said(timeline):
-    timeline.narrow(Narrowing(text="nobody has this name"))
-    assert timeline._states.currentWidget() is timeline._empty
+    timeline.narrow(Narrowing(text="nobody has this name", said="“nobody has this name”"))
+    assert timeline._unfound.isVisible()
+    assert "“nobody has this name”" in timeline._unfound.hint.text()
     timeline.narrow(Narrowing())
     assert timeline._states.currentWidget() is timeline.lanes
+    timeline.show_day(samples.only(samples.day_view()))
+    assert timeline._empty.isVisible()
 
 
 def test_arrows_move_inside_a_row_and_between_rows(timeline, qtbot):

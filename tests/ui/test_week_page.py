@@ -9,6 +9,7 @@ from planner import words
 from planner.domain.ids import EmployerId, SquadId
 from planner.domain.weeks import IsoWeek
 from planner.services.roster.views import GenerateProgress, WeekState
+from tests.planner import small
 from tests.ui import samples
 from ui.actions import make_actions
 from ui.editor import Editor
@@ -108,9 +109,25 @@ def test_a_search_that_finds_nothing_says_so(page, tab):
     assert page._states.currentWidget() is page._unfound
     page.show_view(samples.week_view(), samples.PLAN)
     assert page._states.currentWidget() is page._unfound
+    assert "”xyzzy”" in page._unfound.hint.text()
     page._unfound.findChild(QPushButton).click()
     assert page.filters.text() == ""
     assert page._states.currentWidget() is page._grids
+
+
+def test_a_search_that_finds_nobody_on_a_day_says_what_is_sought(drafted_window, qtbot):
+    page = drafted_window.week_page
+    page.show_day(small.WEEK.days[1])
+    city = page.filters._employer.findText("Kommunen")
+    page.filters._employer.setCurrentIndex(city)
+    page.filters._text.setText("xyzzy")
+    said = page.timeline._unfound
+    assert said.isVisible()
+    assert "”xyzzy”, Kommunen" in said.hint.text()
+    assert page.timeline.days.isVisible()
+    qtbot.mouseClick(said.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert (page.filters.text(), page.filters.employer()) == ("", None)
+    assert page.timeline.lanes.isVisible()
 
 
 def test_gap_leads_to_its_place_and_day(page):

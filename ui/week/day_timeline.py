@@ -43,6 +43,8 @@ class DayTimeline(QWidget):
 
     day_asked = Signal(object)
     """The date of the week to go to."""
+    all_asked = Signal()
+    """The search and the choices that leave people out shall go."""
 
     def __init__(self, preview: Callable[[Drag], Hint | None] | None = None) -> None:
         super().__init__()
@@ -64,14 +66,15 @@ class DayTimeline(QWidget):
         self._empty = EmptyState(
             "users",
             _("Nobody to show on this day"),
-            _(
-                "Nobody is at work, or the search finds nobody. Change the search, or show "
-                "people who are free."
-            ),
+            _("Nobody is at work. Choose another day, or show people who are free."),
         )
+        show_all = text_button(_("Show all"), "x")
+        show_all.clicked.connect(self.all_asked)
+        self._unfound = EmptyState("search", _("Nothing fits"), "", show_all)
+        self._sought = ""
         self._states = QStackedWidget()
-        self._states.addWidget(self.lanes)
-        self._states.addWidget(self._empty)
+        for state in (self.lanes, self._empty, self._unfound):
+            self._states.addWidget(state)
         self.lanes.day.modelReset.connect(self._choose_state)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
@@ -92,6 +95,14 @@ class DayTimeline(QWidget):
 
     def narrow(self, narrowing: Narrowing) -> None:
         """Show only people whom a narrowing shows."""
+        self._sought = narrowing.said
+        self._unfound.say(
+            _(
+                "Nobody on this day fits {sought}. “Show all” takes the search and the choices "
+                "away; people who are free can be shown, too.",
+                sought=narrowing.said,
+            )
+        )
         self.lanes.day.narrow(narrowing)
 
     def select_person(self, staff: StaffId) -> bool:
@@ -199,7 +210,8 @@ class DayTimeline(QWidget):
     @Slot()
     def _choose_state(self) -> None:
         is_empty = self.lanes.day.view is not None and not self.lanes.day.rows
-        self._states.setCurrentWidget(self._empty if is_empty else self.lanes)
+        state = self._unfound if self._sought else self._empty
+        self._states.setCurrentWidget(state if is_empty else self.lanes)
 
     @Slot()
     def _show_now(self) -> None:

@@ -73,10 +73,6 @@ class FilterRow(QWidget):
         chosen: EmployerId | None = self._employer.currentData()
         return chosen
 
-    def is_narrowing(self) -> bool:
-        """Tell whether somebody or some place may be left out."""
-        return bool(self.text().strip() or self.employer() or self.squad())
-
     def squad(self) -> SquadId | None:
         """Return the squad chosen; nothing for all."""
         chosen: SquadId | None = self._squad.currentData()
@@ -85,6 +81,13 @@ class FilterRow(QWidget):
     def text(self) -> str:
         """Return the search text."""
         return self._text.text()
+
+    def sought(self) -> str:
+        """Return what may leave somebody or some place out, in words; empty when nothing does."""
+        text = self.text().strip()
+        chosen = (box for box in (self._employer, self._squad) if box.currentData() is not None)
+        said = [_("“{text}”", text=text)] if text else []
+        return ", ".join([*said, *(box.currentText() for box in chosen)])
 
     def clear(self) -> None:
         """Show everybody and every place."""

@@ -22,11 +22,18 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """An employer and a squad (nothing for all), and a text to search for."""
+    """An employer and a squad (nothing for all), and a text to search for.
+
+    Parameters
+    ----------
+    said
+        All of it in words, to be told where it leaves nobody; empty when everybody is shown.
+    """
 
     employer: EmployerId | None = None
     squad: SquadId | None = None
     text: str = ""
+    said: str = ""
 
     def shows(self, person: Person, titles: Iterable[str]) -> bool:
         """Tell whether a person is shown, whose duties have these titles."""

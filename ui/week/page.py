@@ -137,6 +137,7 @@ class WeekPage(QWidget):
         day_editing = DayEditing(self._editor, self)
         self.timeline = DayTimeline(day_editing.preview)
         self.timeline.day_asked.connect(self.show_day)
+        self.timeline.all_asked.connect(self.filters.clear)
         day_editing.listen(self.timeline)
         self.four_weeks = FourWeeks()
         self.four_weeks.day_asked.connect(self._go_to_day)
@@ -246,7 +247,7 @@ class WeekPage(QWidget):
         self._unfound = EmptyState(
             "search",
             _("Nothing fits"),
-            _("Nothing in this view fits the search and the choices beside it."),
+            "",
             clear,
         )
         for page in (
@@ -322,8 +323,15 @@ class WeekPage(QWidget):
         }
         if self._states.currentWidget() in {self._grids, self._unfound}:
             is_empty = not shown.get(self.tabs.currentIndex(), (self.timeline,))
-            is_unfound = is_empty and self.filters.is_narrowing()
-            self._states.setCurrentWidget(self._unfound if is_unfound else self._grids)
+            sought = self.filters.sought()
+            self._unfound.say(
+                _(
+                    "Nothing in this view fits {sought}. “Show all” takes the search and the "
+                    "choices away.",
+                    sought=sought,
+                )
+            )
+            self._states.setCurrentWidget(self._unfound if is_empty and sought else self._grids)
 
     @Slot()
     def _take_keyboard(self) -> None:
@@ -476,7 +484,10 @@ class WeekPage(QWidget):
         """Narrow the grids, and of the other views the one that is shown."""
         filters, at = self.filters, self.tabs.currentIndex()
         narrowing = Narrowing(
-            employer=filters.employer(), squad=filters.squad(), text=filters.text()
+            employer=filters.employer(),
+            squad=filters.squad(),
+            text=filters.text(),
+            said=filters.sought(),
         )
         self.people.people.narrow(narrowing)
         self.places.places.narrow(filters.text())

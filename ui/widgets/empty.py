@@ -11,7 +11,13 @@ _TEXT_PX = 420
 
 
 class EmptyState(QWidget):
-    """A symbol, what is so, what to do about it, and buttons that do it."""
+    """A symbol, what is so, what to do about it, and buttons that do it.
+
+    Attributes
+    ----------
+    hint
+        What to do about it.
+    """
 
     def __init__(self, icon: str, title: str, hint: str, *buttons: QPushButton) -> None:
         super().__init__()
@@ -22,11 +28,11 @@ class EmptyState(QWidget):
         self._symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading = label(title, "heading")
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text = label(hint, "muted", wraps=True)
+        self.hint = text = label("", "muted", wraps=True)
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         text.setFixedWidth(_TEXT_PX)
         text.ensurePolished()
-        text.setMinimumHeight(max(text.heightForWidth(_TEXT_PX), 0))
+        self.say(hint)
         row = QHBoxLayout()
         row.addStretch()
         for button in buttons:
@@ -44,6 +50,11 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         theme().changed.connect(self._draw)
         self._draw()
+
+    def say(self, hint: str) -> None:
+        """Say another thing about what to do."""
+        self.hint.setText(hint)
+        self.hint.setMinimumHeight(max(self.hint.heightForWidth(_TEXT_PX), 0))
 
     def _draw(self) -> None:
         self._symbol.setPixmap(pixmap(self._icon, tokens().outline, _SYMBOL_PX))
