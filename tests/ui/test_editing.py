@@ -142,6 +142,35 @@ def test_a_code_that_there_is_not_is_not_taken(drafted_window, qtbot):
     assert shown(drafted_window) == before
 
 
+def test_a_code_on_a_day_without_shift_types_is_refused_at_once(window, drafted_file, qtbot):
+    with open_plan(drafted_file) as plan, plan.store.transaction("import"):
+        (kind,) = [k for k in plan.plan.shift_types if k.employer == small.CITY]
+        put(plan.store, "shift_types", [replace(kind, weekdays="12345")])
+    show_plan(window, drafted_file, qtbot)
+    before, field = shown(window), window.week_page.editing.field
+    for ask in ("keys", "F2"):
+        select(window, OTHER, SATURDAY)
+        if ask == "keys":
+            qtbot.keyClicks(grid(window), kind.code[0])
+        else:
+            qtbot.keyClick(grid(window), Qt.Key.Key_F2)
+        assert field.isVisible()
+        assert theme.tokens().danger in colors_of(field)
+        assert field.hint.isVisible()
+        assert field.hint.hint.text == field.accessibleDescription()
+        assert field.hint.hint.text.startswith("Kommunen har ingen passmall för lördag; lägg till")
+        qtbot.keyClicks(field, "x")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert field.hint.isVisible()
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert not field.isVisible()
+        assert not field.hint.isVisible()
+    assert shown(window) == before
+    select(window, OTHER, TUESDAY)
+    qtbot.keyClicks(grid(window), kind.code[0])
+    assert not field.hint.isVisible()
+
+
 def test_a_code_is_not_wrong_before_it_is_typed_out(drafted_window, qtbot):
     plan = drafted_window.editor.plan
     employer = plan.staff_by_id[OTHER].employer

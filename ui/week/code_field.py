@@ -21,6 +21,8 @@ _BELOW = QPoint(-14, -12)
 class CodeField(QLineEdit):
     """Takes a code; Enter gives it or says why not, Esc or leaving the field calls it off.
 
+    Where there is no code to give, that is said at once.
+
     Attributes
     ----------
     hint
@@ -35,14 +37,22 @@ class CodeField(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._types: dict[str, ShiftType] = {}
+        self._refusal = ""
         self.hint = HintLabel(parent)
         self.setAccessibleName(_("Code of the shift"))
         self.setPlaceholderText(_("Code"))
         self.textEdited.connect(self._judge)
         self.hide()
 
-    def begin(self, box: QRect, types: Sequence[ShiftType], text: str) -> None:
-        """Open over a cell with the first letter already typed."""
+    def begin(self, box: QRect, types: Sequence[ShiftType], text: str, refusal: str) -> None:
+        """Open over a cell with the first letter already typed.
+
+        Parameters
+        ----------
+        refusal
+            What is said of a code that is none of the types'.
+        """
+        self._refusal = refusal
         self._types = {kind.code.casefold(): kind for kind in types}
         completer = QCompleter([f"{kind.code}  {kind.name}" for kind in types], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -51,9 +61,9 @@ class CodeField(QLineEdit):
         self.setCompleter(completer)
         self.setGeometry(box.adjusted(2, 2, max(-2, _LEAST_PX - box.width()), -2))
         self.setText(text)
-        self._judge()
         self.show()
         self.setFocus()
+        self._judge()
         if text:
             completer.setCompletionPrefix(text)
             completer.complete()
@@ -82,6 +92,9 @@ class CodeField(QLineEdit):
     @Slot()
     def _judge(self) -> None:
         """Mark what no code or name of a shift has in it; its end may still be to come."""
+        if not self._types:
+            self._refuse()
+            return
         self._mark(is_wrong=not any(self._fits(kind) for kind in self._types.values()))
         self.hint.hide()
         self.setAccessibleDescription("")
@@ -113,9 +126,9 @@ class CodeField(QLineEdit):
 
     def _refuse(self) -> None:
         self._mark(is_wrong=True)
-        said = _("There is no shift with that code for this person and day.")
-        self.setAccessibleDescription(said)
-        self.hint.show_at(self.geometry().bottomLeft() + _BELOW, Hint(text=said, tone="danger"))
+        self.setAccessibleDescription(self._refusal)
+        hint = Hint(text=self._refusal, tone="danger")
+        self.hint.show_at(self.geometry().bottomLeft() + _BELOW, hint)
 
     def _leave(self) -> None:
         if self.isVisible():

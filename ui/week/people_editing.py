@@ -14,7 +14,7 @@ from planner.domain.ids import StaffId
 from planner.domain.roster import Roster, Shift
 from planner.domain.shifts import ShiftType
 from planner.services.roster.views import PersonRow
-from planner.words import _
+from planner.words import _, weekday_name
 from ui.editor import Editor
 from ui.week.code_field import CodeField
 from ui.week.grids import PeopleGrid
@@ -145,13 +145,22 @@ class PeopleEditing(QObject):
     def type_code(self, text: str = "") -> None:
         """Open the field for a code over the current cell, which is selected if no other is."""
         self._grid.select_current()
-        index = self._grid.currentIndex()
-        if self._editor.roster is None or not self._is_day(index.column()):
+        index, plan = self._grid.currentIndex(), self._editor.plan
+        if plan is None or not self._is_day(index.column()):
             return
-        row = self._grid.people.rows[index.row()]
-        types = self._types_of(row, self._grid.people.days[index.column()].day)
-        if types:
-            self.field.begin(self._grid.visualRect(index), types, text)
+        row, day = self._grid.people.rows[index.row()], self._grid.people.days[index.column()].day
+        types = self._types_of(row, day)
+        refusal = (
+            _("There is no shift with that code for this person and day.")
+            if types
+            else _(
+                "{employer} has no shift type for {day}; add one under Data, Shift types, or "
+                "tick the weekday in one that is there.",
+                employer=plan.employer_by_id[row.employer].name,
+                day=weekday_name(day, is_short=False),
+            )
+        )
+        self.field.begin(self._grid.visualRect(index), types, text, refusal)
 
     @Slot(object)
     def _put(self, kind: ShiftType) -> None:
