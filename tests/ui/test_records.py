@@ -13,6 +13,7 @@ from planner import words
 from planner.domain.changes import Change
 from planner.domain.ids import BaseRosterId
 from planner.domain.places import SafetyWalk
+from planner.domain.plan import Plan
 from planner.domain.shifts import BaseRoster, BaseRosterMember, BaseRosterShift
 from planner.services.history import undo
 from planner.services.plans import OpenPlan, create_plan, open_plan
@@ -166,6 +167,24 @@ def test_search_employer_squad_and_day_narrow_the_list(page: RecordsPage) -> Non
     assert names(page) == []
     records.day.edit.setText("2026-11-23")
     assert len(names(page)) == 4
+
+
+def test_an_empty_list_offers_nothing_to_narrow_it(plan: OpenPlan, qtbot: QtBot) -> None:
+    runner = Runner()
+    page = RecordsPage(plan, runner)
+    qtbot.addWidget(page)
+    page.show()
+    records = page.view.records
+    filters = (records.search, records.employer, records.squad, records.day)
+    assert all(part.isVisible() for part in filters)
+    whole = plan.plan
+    page.view.show_plan(replace(whole, squads=()))
+    assert [part.isVisible() for part in filters] == [True, True, False, True]
+    page.view.show_plan(Plan())
+    assert not any(part.isVisible() for part in filters)
+    page.view.show_plan(whole)
+    assert all(part.isVisible() for part in filters)
+    runner.close()
 
 
 def test_a_click_on_a_heading_sorts(page: RecordsPage) -> None:

@@ -1,5 +1,7 @@
 """The week page shows a ``WeekView``; no services, no files."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -87,6 +89,21 @@ def test_filter_by_employer_offers_its_squads_only(page):
         "Alla turlag",
         "Skolkontakter",
     ]
+
+
+def test_nothing_is_offered_to_narrow_what_is_not_there(page):
+    search, employer, squad = page.filters._text, page.filters._employer, page.filters._squad
+    view = samples.week_view()
+    page.show_view(replace(view, squads=()), samples.PLAN)
+    assert (search.isVisible(), employer.isVisible(), squad.isVisible()) == (True, True, False)
+    page.tabs.setCurrentIndex(PLACES_TAB)
+    assert (search.isVisible(), employer.isVisible(), squad.isVisible()) == (True, False, False)
+    bare = replace(view, people=(), places=(), employers=(), squads=())
+    page.show_view(bare, samples.PLAN)
+    page.tabs.setCurrentIndex(PEOPLE_TAB)
+    assert not any(part.isVisible() for part in (search, employer, squad))
+    page.show_view(view, samples.PLAN)
+    assert all(part.isVisible() for part in (search, employer, squad))
 
 
 def test_filter_by_squad(page):

@@ -117,8 +117,18 @@ class RecordList(QWidget):
         )
         self._offer_squads()
         self.model.show_plan(plan)
+        self._show_filters()
         self._narrow()
         self.mark(marked)
+
+    def _show_filters(self) -> None:
+        """Show what can narrow the list: nothing while it is empty, and no choice of nothing."""
+        set_name, plan = self.spec.set_name, self._plan
+        has_records = self.model.n_all() > 0
+        self.search.setVisible(has_records)
+        self.day.setVisible(has_records and has_days(set_name))
+        self.employer.setVisible(has_records and has_people(set_name) and bool(plan.employers))
+        self.squad.setVisible(has_records and has_squads(set_name) and bool(plan.squads))
 
     def selected(self) -> tuple[Any, ...]:
         """Return the marked records, from top to bottom."""
@@ -165,17 +175,11 @@ class RecordList(QWidget):
         self.search.textChanged.connect(self._narrow)
         self.employer = CalmCombo()
         self.employer.setAccessibleName(_("Employer"))
-        if not has_people(set_name):
-            self.employer.hide()
         self.employer.currentIndexChanged.connect(self._choose_employer)
         self.squad = CalmCombo()
         self.squad.setAccessibleName(_("Squad"))
-        if not has_squads(set_name):
-            self.squad.hide()
         self.squad.currentIndexChanged.connect(self._narrow)
         self.day = DateEdit(_("Valid on"), _("Valid on (date)"))
-        if not has_days(set_name):
-            self.day.hide()
         self.day.setMaximumWidth(_DAY_PX)
         self.day.changed.connect(self._narrow)
         above = QGridLayout()

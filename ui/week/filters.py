@@ -11,12 +11,16 @@ _SPACE_PX = 8
 
 
 class FilterRow(QWidget):
-    """A search field and two choices; the squads offered are those of the employer chosen."""
+    """A search field and two choices; the squads offered are those of the employer chosen.
+
+    A choice of nothing is not shown.
+    """
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_of_people = True
         self._employers: tuple[tuple[EmployerId, str], ...] = ()
         self._squads: tuple[tuple[SquadId, str, EmployerId], ...] = ()
         self._text = QLineEdit()
@@ -61,11 +65,16 @@ class FilterRow(QWidget):
         self._employers, self._squads = employers, squads
         _offer(self._employer, _("All employers"), employers)
         self._offer_squads()
+        self._show_choices()
 
     def show_group_choice(self, *, is_shown: bool) -> None:
         """Show or hide what narrows people only."""
-        self._employer.setVisible(is_shown)
-        self._squad.setVisible(is_shown)
+        self._is_of_people = is_shown
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        self._employer.setVisible(self._is_of_people and bool(self._employers))
+        self._squad.setVisible(self._is_of_people and bool(self._squads))
         self.updateGeometry()
 
     def employer(self) -> EmployerId | None:

@@ -157,6 +157,7 @@ class WeekPage(QWidget):
             self.notice.say(view.notice, "info")
         else:
             self.notice.hide()
+        self.filters.setVisible(bool(view.people or view.places))
         self.filters.show_groups(view.employers, view.squads)
         self.people.people.show(view)
         self.places.places.show(view)
