@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import words
@@ -141,6 +141,62 @@ def test_the_rules_of_a_book_are_named_in_full(page: RecordsPage) -> None:
     assert box.width() >= box.sizeHint().width()
     widest = max(box.fontMetrics().horizontalAdvance(box.itemText(n)) for n in range(box.count()))
     assert box.width() >= widest + 40  # beside it are its edges and its arrow
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_every_form_fits_beside_its_list_in_a_small_window(
+    plan: OpenPlan, qtbot: QtBot, code: str
+) -> None:
+    words.set_language(code)
+    runner = Runner()
+    page = RecordsPage(plan, runner)
+    qtbot.addWidget(page)
+    page.show()
+    for width in (1440, 1180, 1024, 1180):
+        page.resize(width, 660)
+        for name in ("staff", "hotspots", "safety_walks", "promises", "base_rosters", "rule_books"):
+            go(page, name)
+            page.view.show_new()
+            for table in (inner(page, one.set_name) for one in SPECS[name].inner):
+                if isinstance(table, InnerTable) and table.spec.add:
+                    table.add_button.click()
+            page.grab()
+            form = page.view.panel.form
+            assert form.horizontalScrollBar().maximum() == 0, name
+            for one in form.inner.values():
+                assert not one.grab().isNull()
+                for cell in filter(QLineEdit.isVisible, one.findChildren(QLineEdit)):
+                    right = cell.mapTo(form, QPoint(cell.width(), 0)).x()
+                    assert right <= form.viewport().width()
+            page.revert()
+    runner.close()
+
+
+def test_fields_of_a_line_are_told_apart_and_kept_when_it_is_folded(
+    page: RecordsPage, qtbot: QtBot
+) -> None:
+    go(page, "rule_books", 0)
+    rules = inner(page, "rules")
+    fields = rules.rows[0].editors
+    page.resize(1600, 900)
+    page.grab()
+    write(fields["source"], "Avtal 12")
+    key, source = fields["key"].box, fields["source"].edit
+
+    def is_in_one_line() -> bool:
+        tops = [one.mapTo(rules, QPoint(0, 0)).y() for one in (key, source)]
+        return abs(tops[0] - tops[1]) < key.height()
+
+    assert is_in_one_line()
+    page.resize(1024, 660)
+    qtbot.waitUntil(lambda: not is_in_one_line())
+    assert source.hasFocus()
+    assert source.text() == "Avtal 12"
+    headings = [one.text() for one in rules.findChildren(QLabel) if one.isVisible()]
+    assert headings.count("Source") == 1
+    page.resize(1600, 900)
+    qtbot.waitUntil(is_in_one_line)
+    page.revert()
 
 
 def test_the_list_shows_display_names_and_never_the_real_one(page: RecordsPage) -> None:

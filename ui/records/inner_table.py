@@ -3,31 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from planner.domain.plan import Plan
 from planner.services.records.bundles import Bundle
 from planner.words import _
 from ui.records.editors import Editor
-from ui.records.fields import Fields, heading_of
+from ui.records.fields import Fields
+from ui.records.inner_hosts import Cards, InnerHost, Lines
 from ui.records.offers import blank_record
 from ui.records.problem_label import ProblemLabel
-from ui.records.specs import FieldSpec, InnerSpec, Kind, Layout
-from ui.widgets import icon_button, label, text_button
-
-_CARD_COLUMNS = 3
-_NARROW_PX = 84
-_NARROW = {Kind.NUMBER, Kind.TIME, Kind.NOTE}
+from ui.records.specs import InnerSpec, Kind, Layout
+from ui.widgets import icon_button, text_button
 
 
 class InnerEditor(QWidget):
@@ -81,7 +70,7 @@ class InnerTable(InnerEditor):
     def __init__(self, spec: InnerSpec) -> None:
         super().__init__(spec)
         self.rows: list[Fields] = []
-        self._host: _ByRows | _ByCards = _ByRows()
+        self._host = self._make_host()
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(8)
@@ -186,101 +175,21 @@ class InnerTable(InnerEditor):
 
     def _lay_out(self) -> None:
         old = self._host
-        self._host = _ByRows() if self.spec.layout is Layout.ROWS else _ByCards()
-        self._host.lay_out(self)
+        self._host = self._make_host()
         self._outer.replaceWidget(old, self._host)
+        old.hide()
         old.deleteLater()
         self._host.setVisible(bool(self.rows))
 
-    def remove_button(self, number: int) -> QWidget:
+    def _make_host(self) -> InnerHost:
+        kind = Lines if self.spec.layout is Layout.ROWS else Cards
+        n_removable = len(self.rows) if self.spec.fixed is None else 0
+        return kind(self.spec, self.rows, [self._remover(n) for n in range(n_removable)])
+
+    def _remover(self, number: int) -> QWidget:
         """Return the button that takes a record away."""
         name = _("Remove {what} {n}", what=_(self.spec.title), n=number + 1)
         button = icon_button("x", name)
         button.setProperty("row", number)
         button.clicked.connect(self._remove)
         return button
-
-
-class _ByRows(QWidget):
-    def lay_out(self, table: InnerTable) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        specs = table.spec.fields
-        for column, spec in enumerate(specs):
-            grid.addWidget(heading_of(spec), 0, column)
-            grid.setColumnStretch(column, _share(spec))
-        if not any(_share(spec) for spec in specs):
-            grid.setColumnStretch(len(specs) + 1, 1)
-        for number, row in enumerate(table.rows):
-            at = 2 * number + 1
-            for column, spec in enumerate(specs):
-                grid.addWidget(_cell(row, spec, is_in_row=True), at, column)
-            grid.addWidget(table.remove_button(number), at, len(specs))
-            problem = next(iter(row.problems.values()))
-            grid.addWidget(problem, at + 1, 0, 1, len(specs))
-
-
-class _ByCards(QWidget):
-    def lay_out(self, table: InnerTable) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for number, row in enumerate(table.rows):
-            card = QFrame()
-            card.setProperty("card", True)  # noqa: FBT003 - Qt's signature
-            grid = QGridLayout(card)
-            grid.setContentsMargins(12, 8, 8, 10)
-            grid.setHorizontalSpacing(10)
-            grid.setVerticalSpacing(2)
-            at, column = 0, 0
-            for spec in table.spec.fields:
-                is_fixed = table.spec.fixed is not None and table.spec.fixed[0] == spec.name
-                if is_fixed:
-                    grid.addWidget(
-                        label(_(spec.choices[getattr(row.record, spec.name)]), "section"),
-                        0,
-                        0,
-                        1,
-                        _CARD_COLUMNS,
-                    )
-                    at, column = 3, 0
-                    continue
-                if column + (_CARD_COLUMNS if spec.is_wide else 1) > _CARD_COLUMNS:
-                    at, column = at + 3, 0
-                n_columns = _CARD_COLUMNS if spec.is_wide else 1
-                grid.addWidget(heading_of(spec), at, column, 1, n_columns)
-                grid.addWidget(_cell(row, spec, is_in_row=False), at + 1, column, 1, n_columns)
-                grid.addWidget(row.problems[spec.name], at + 2, column, 1, n_columns)
-                column += n_columns
-            for column in range(_CARD_COLUMNS):
-                grid.setColumnStretch(column, 1)
-            if table.spec.fixed is None:
-                grid.addWidget(
-                    table.remove_button(number), 0, _CARD_COLUMNS, 2, 1, Qt.AlignmentFlag.AlignTop
-                )
-            layout.addWidget(card)
-
-
-def _share(spec: FieldSpec) -> int:
-    """Return how much of a line's spare width a field gets."""
-    if spec.kind in _NARROW or spec.kind is Kind.DATE:
-        return 0
-    return 2 if spec.is_wide else 1
-
-
-def _cell(row: Fields, spec: FieldSpec, *, is_in_row: bool) -> QWidget:
-    if spec.name in row.notes:
-        return row.notes[spec.name][0]
-    editor = row.editors[spec.name]
-    policy = QSizePolicy.Policy
-    editor.setSizePolicy(policy.Preferred, policy.Fixed)
-    if is_in_row and spec.kind in _NARROW:
-        editor.field.setMaximumWidth(_NARROW_PX)
-    if is_in_row and spec.kind is Kind.CHOICE and isinstance(editor.field, QComboBox):
-        editor.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        editor.field.setMinimumContentsLength(0)
-    if is_in_row and spec.kind is Kind.DATE:
-        editor.field.setMaximumWidth(editor.field.minimumWidth())
-    return editor
