@@ -325,6 +325,10 @@ ERRORS: Mapping[str, str] = {
     # Records
     "id-twice": N_("“{value}” is there twice; take one away or change its id."),
     "address-wrong": N_("“{value}” is not an e-mail address; write one like “office@school.se”."),
+    "phone-wrong": N_(
+        "“{value}” is not a telephone number; write digits with spaces, +, - and parentheses, like "
+        "“021-39 02 00”."
+    ),
     "unknown-id": N_("“{value}” is not in {file}; add it there or change it here."),
     "out-of-range": N_("{value} is not between {first} and {last}; change it."),
     "weekdays-wrong": N_(

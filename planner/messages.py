@@ -77,7 +77,10 @@ FINDINGS: Mapping[str, str] = {
         "“{file}” is not UTF-8 and was read as Windows text; see that å, ä and ö came out right"
     ),
     "registry-email-wrong": N_(
-        "The e-mail address of {name} in the registry is none and is not read: {email}"
+        "The e-mail address of {name} in the registry is none and is not read: {said}"
+    ),
+    "registry-phone-wrong": N_(
+        "The telephone number of {name} in the registry is none and is not read: {said}"
     ),
     "sheet-hidden": N_("“{file}” is hidden and was not read; show the sheet to bring it in"),
     "site-without-position": N_(

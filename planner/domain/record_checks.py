@@ -27,6 +27,14 @@ _HEADS = (0, 999)
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)+")
 
+_DIGITS = frozenset("0123456789")
+_IN_NUMBERS = _DIGITS | frozenset("+-–() \N{NO-BREAK SPACE}")
+_LEAST_DIGITS = 3
+"""Of a telephone number, such as 112."""
+
+ONCE_TAKEN = frozenset({"phone-wrong"})
+"""Codes of what plans made by earlier versions may hold: it stays until somebody changes it."""
+
 _RANGES: Mapping[str, tuple[int, int]] = {
     "weekday": (1, 7),
     "week": (1, 52),
@@ -147,6 +155,12 @@ def _school(school: School) -> OwnFaults:
     if school.n_contacts < 1:
         yield "n_contacts", "out-of-range", {"value": school.n_contacts, "first": 1, "last": 999}
     yield from _choice(school.certainty, "certainty", ("A", "B", "C", "D"))
+    if school.phone and not _is_telephone(school.phone):
+        yield "phone", "phone-wrong", {"value": school.phone}
+
+
+def _is_telephone(text: str) -> bool:
+    return set(text) <= _IN_NUMBERS and sum(one in _DIGITS for one in text) >= _LEAST_DIGITS
 
 
 def _travel_time(travel: TravelTime) -> OwnFaults:

@@ -8,7 +8,7 @@ personal, and the program has no use for it.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -28,6 +28,8 @@ _COMPULSORY: Final = frozenset({"GR", "FKLASS"})
 (GRAN) most often share house and staff with one of these; on their own they are added by hand."""
 _FROM_REGISTRY: Final = "A"
 _DECIMALS: Final = 6
+_REACHED: Final = {"email": "email", "phone": "phoneNumber"}
+"""What the registry calls the ways to reach a school."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,21 +144,21 @@ class _Rows:
                     "name": _text(unit.said, "displayName") or _text(unit.said, "schoolName"),
                     "site": site,
                     "grades": _grades(unit) or (school.grades if school else ""),
-                    "phone": _text(unit.said, "phoneNumber") or (school.phone if school else ""),
-                    "email": self._email(unit) or (school.email if school else ""),
+                    "phone": self._reached(unit, "phone") or (school.phone if school else ""),
+                    "email": self._reached(unit, "email") or (school.email if school else ""),
                     "certainty": _FROM_REGISTRY,
                 },
             )
         )
 
-    def _email(self, unit: _Unit) -> str:
-        """Return the address of a unit; nothing, and a warning, for what is none."""
-        email = _text(unit.said, "email")
-        probe = School(id=SchoolId(unit.code), name=unit.name, site=SiteId(unit.code), email=email)
-        if any(field == "email" for field, *_ in own_faults(probe)):
-            self._problems.warn("registry-email-wrong", name=unit.name, email=email)
+    def _reached(self, unit: _Unit, field: str) -> str:
+        """Return address or number of a unit; nothing, and a warning, for what is none."""
+        said = _text(unit.said, _REACHED[field])
+        probe = School(id=SchoolId(unit.code), name=unit.name, site=SiteId(unit.code))
+        if any(wrong == field for wrong, *_ in own_faults(replace(probe, **{field: said}))):
+            self._problems.warn(f"registry-{field}-wrong", name=unit.name, said=said)
             return ""
-        return email
+        return said
 
     def _site(self, unit: _Unit, school: School | None) -> str:
         """Return the id of a unit's site, with a row for it unless another unit has brought it."""

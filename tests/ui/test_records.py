@@ -19,6 +19,7 @@ from planner.services.history import undo
 from planner.services.plans import OpenPlan, create_plan, open_plan
 from planner.services.records.saving import save_records
 from tests.planner import small
+from tests.planner.writing import put
 from ui.jobs import Runner
 from ui.records import RecordsPage, asking
 from ui.records.asking import Unsaved
@@ -323,6 +324,33 @@ def test_a_wrong_value_says_so_beside_its_field_and_nothing_is_saved(
     assert page.is_unsaved()
 
 
+def test_a_school_is_reached_by_a_number_and_an_older_text_stays_until_it_is_changed(
+    page: RecordsPage, plan: OpenPlan, qtbot: QtBot
+) -> None:
+    school = plan.plan.school_by_id[small.SCHOOL_A]
+    with plan.store.transaction("import"):
+        put(plan.store, "schools", [replace(school, phone="ring vakten")])
+    plan.refresh()
+    page.refresh()
+    page.show_record("schools", (small.SCHOOL_A,))
+    qtbot.waitUntil(lambda: editor(page, "phone").value() == "ring vakten")
+    write(editor(page, "meeting_place"), "Porten")
+    with qtbot.waitSignal(page.changed):
+        page.save()
+    assert plan.plan.school_by_id[small.SCHOOL_A].phone == "ring vakten"
+    for wrong in ("Rektor 021-39 02 00", "12", "(+)"):
+        write(editor(page, "phone"), wrong)
+        save_refused(page, qtbot)
+        said = problem(page, "phone")
+        assert said.startswith(f"“{wrong}” is not a telephone number; write digits")
+        page.view.panel.bar.hide()
+    for right in ("+46 (0)21-39 02 00", ""):
+        write(editor(page, "phone"), right)
+        with qtbot.waitSignal(page.changed):
+            page.save()
+        assert plan.plan.school_by_id[small.SCHOOL_A].phone == right
+
+
 def test_what_is_missing_is_told_beside_its_field(page: RecordsPage, qtbot: QtBot) -> None:
     page.make_new()
     write(editor(page, "service_phone"), "1")
@@ -449,18 +477,18 @@ def test_unsaved_changes_are_never_lost_silently(
 ) -> None:
     answers["unsaved"] = answer
     page.show_record("schools", (small.SCHOOL_A,))
-    write(editor(page, "phone"), "1")
+    write(editor(page, "phone"), "112")
     mark_row(page, 1)
     assert answers["asked"] == ["Askskolan"]
     if answer is Unsaved.SAVE:
         qtbot.waitUntil(lambda: page.view.panel.name() == "Björkskolan")
-        assert plan.plan.school_by_id[small.SCHOOL_A].phone == "1"
+        assert plan.plan.school_by_id[small.SCHOOL_A].phone == "112"
     elif answer is Unsaved.DROP:
         assert page.view.panel.name() == "Björkskolan"
-        assert plan.plan.school_by_id[small.SCHOOL_A].phone != "1"
+        assert plan.plan.school_by_id[small.SCHOOL_A].phone != "112"
     else:
         assert page.view.panel.name() == "Askskolan"
-        assert editor(page, "phone").value() == "1"
+        assert editor(page, "phone").value() == "112"
         assert [one.id for one in page.view.records.selected()] == [small.SCHOOL_A]
 
 

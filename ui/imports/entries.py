@@ -13,7 +13,12 @@ from planner.words import N_, _
 _MOST_WARNINGS = 3
 """That are told; a folder may hold many other files."""
 
-_WARNED_OF = {"file-unknown", "registry-email-wrong", "text-unprintable"}
+_WARNED_OF = {
+    "file-unknown",
+    "registry-email-wrong",
+    "registry-phone-wrong",
+    "text-unprintable",
+}
 """Codes of findings about the files themselves; the others are about the plan."""
 
 KINDS: Mapping[RowKind, str] = {

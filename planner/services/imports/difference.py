@@ -8,6 +8,7 @@ from typing import Any
 from planner.domain.changes import Change
 from planner.domain.faults import Fault
 from planner.domain.plan import Plan, record_fields
+from planner.domain.record_checks import ONCE_TAKEN
 from planner.domain.records import KEPT_SETS, record_key, record_type, references
 from planner.domain.validation import faults
 from planner.errors import Place
@@ -148,7 +149,10 @@ def merged(plan: Plan, content: Content, differences: Mapping[str, SetDifference
 def judge(
     new: Plan, content: Content, differences: Mapping[str, SetDifference], problems: Problems
 ) -> None:
-    """Note what makes no plan; of removed records that something names, say by what."""
+    """Note what makes no plan; of removed records that something names, say by what.
+
+    What was in the plan before there was a rule against it stops no import of other records.
+    """
     removed = {
         (name, change.key): content.files[name]
         for name, one in differences.items()
@@ -158,8 +162,11 @@ def judge(
     named: dict[tuple[str, Any], Counter[str]] = defaultdict(Counter)
     for fault in faults(new, content.shifts, content.kept):
         goal = _missed(fault)
-        if goal in removed and id(fault.record) not in content.places:
+        is_read = id(fault.record) in content.places
+        if goal in removed and not is_read:
             named[goal][fault.set_name] += 1
+        elif fault.code in ONCE_TAKEN and not is_read:
+            continue
         else:
             problems.add(fault.code, _place(fault, content), **fault.values)
     for (name, key), by in named.items():

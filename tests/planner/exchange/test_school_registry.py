@@ -158,6 +158,15 @@ def test_position_that_is_no_number_refuses_its_row(saved):
     assert (problem.place.row, problem.place.column) == (1, "latitude")
 
 
+def test_telephone_that_is_none_is_told_and_stops_no_school(saved, small_plan):
+    unit = json.loads(json.dumps(UNITS[0]))
+    attributes(unit)["phoneNumber"] = "se webbplatsen"
+    records, problems = read(saved(unit), small_plan)
+    assert not problems
+    assert [finding.code for finding in problems.warnings] == ["registry-phone-wrong"]
+    assert by_id(records["schools"])["a"].phone == small_plan.schools[0].phone
+
+
 def test_address_that_is_none_is_told_and_stops_no_school(saved, small_plan):
     unit = json.loads(json.dumps(UNITS[0]))
     attributes(unit)["email"] = "a@skola.example; b@skola.example"

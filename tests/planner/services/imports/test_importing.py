@@ -11,6 +11,7 @@ from planner.messages import sentence
 from planner.services.imports.importing import FileCounts, import_, preview, templates
 from planner.services.plans import create_plan, open_plan
 from planner.words import speaking
+from tests.planner.writing import put
 
 
 @pytest.fixture
@@ -64,6 +65,31 @@ def test_an_import_brings_records_and_counts_them(empty, folder):
     )
     assert [member.id for member in empty.plan.staff] == ["k1", "k2"]
     assert [entry.command for entry in empty.store.journal()] == ["import"]
+
+
+def test_a_school_is_reached_by_a_number(empty, folder):
+    schools = "id,name,site,phone\na,Skolan,s1,{}\n"
+    for wrong in ("Rektor Ek", "021-3902OO", "12"):
+        files = BASE | {"schools": schools.format(wrong)}
+        assert problems(empty, folder, **files) == [("phone-wrong", "schools.csv", 2, "phone")]
+    assert not empty.plan.schools
+    import_(empty, write(folder, **BASE | {"schools": schools.format("+46 (0)21-39 02 00")}))
+    with speaking("sv"):
+        said = sentence(InputError("phone-wrong", value="Rektor Ek"))
+    assert said.startswith("”Rektor Ek” är inget telefonnummer; skriv siffror")
+
+
+def test_a_telephone_of_an_older_plan_stays_and_stops_no_import_of_others(empty, folder):
+    import_(empty, write(folder, **BASE))
+    (school,) = empty.plan.schools
+    with empty.store.transaction("import"):
+        put(empty.store, "schools", [replace(school, phone="ring vakten")])
+    staff = "id,name,display_name,employer\nk1,Anna,Annika,city\n"
+    for path in folder.iterdir():
+        path.unlink()
+    import_(empty, write(folder, staff=staff))
+    assert empty.plan.staff_by_id["k1"].display_name == "Annika"
+    assert [one.phone for one in empty.plan.schools] == ["ring vakten"]
 
 
 def test_a_second_import_changes_rows_by_id_and_keeps_what_the_file_lacks(empty, folder):
