@@ -88,6 +88,26 @@ def test_closing_stops_what_runs():
     assert ended.is_set()
 
 
+@pytest.mark.usefixtures("qapp")
+def test_closing_tells_nothing_of_what_it_stopped_and_runs_nothing_later():
+    runner, listener, begun, later = Runner(), Listener(), Event(), Event()
+
+    def wait(job: Job) -> None:
+        begun.set()
+        job._stop.wait(30)
+
+    job = Job(wait)
+    job.done.connect(listener.hear)
+    runner.start(job)
+    begun.wait(30)
+    runner.close()
+    runner.start(Job(lambda _job: later.set()))
+    runner._pool.waitForDone()
+    QCoreApplication.processEvents()
+    assert listener.heard == []
+    assert not later.is_set()
+
+
 def test_receiver_that_is_gone_gets_nothing(runner, qtbot):
     listener, go = Listener(), Event()
     heard = listener.heard

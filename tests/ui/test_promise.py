@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 from itertools import product
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QDialog
 
 from planner import words
@@ -19,8 +20,10 @@ from tests.planner.promised import SIGNED_AT, at, promised, publish_week
 from tests.planner.small import MONDAY, WEEK
 from tests.planner.writing import take_away
 from ui import theme
+from ui.jobs import Job
 from ui.parts import Part
 from ui.promise import agreeing, reporting
+from ui.promise import page as page_module
 from ui.promise.dialogs import ReviseDialog, SignDialog
 from ui.promise.duty_model import DutyColumn, Show
 from ui.promise.page import AGREEMENT_TAB, REPORT_TAB
@@ -69,6 +72,34 @@ def show(window, qtbot):
 def reported(path):
     with open_plan(path) as plan:
         return {one.duty: (one.state, one.reason) for one in plan.store.deliveries(WEEK, WEEK)}
+
+
+@pytest.mark.parametrize("read", ["week_lines", "promise_view"])
+def test_window_can_be_closed_while_the_promise_is_read(
+    show, window, signed_file, monkeypatch, qtbot, read
+):
+    page = show(signed_file)
+    reading, closing = Event(), Event()
+    really_read, really_stop = getattr(page_module, read), Job.stop
+
+    def slowly(*args):
+        reading.set()
+        closing.wait(30)
+        return really_read(*args)
+
+    def stop(job):
+        really_stop(job)
+        closing.set()
+
+    monkeypatch.setattr(page_module, read, slowly)
+    shown = page.view()
+    page.refresh()
+    qtbot.waitUntil(reading.is_set)
+    monkeypatch.setattr(Job, "stop", stop)
+    window.close()
+    QCoreApplication.processEvents()  # an exception in what is told now fails the test
+    assert page.view() is shown
+    assert not window.isVisible()
 
 
 def choose(page, *duties):

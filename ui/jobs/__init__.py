@@ -65,6 +65,11 @@ class Job(QObject):
         """Ask the work to end soon with the best it has."""
         self._stop.set()
 
+    def drop(self) -> None:
+        """Ask the work to end soon, and tell nobody of it: who asked for it is going, too."""
+        self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.stop()
+
     def should_stop(self) -> bool:
         """Tell the work whether somebody asked it to end."""
         return self._stop.is_set()
@@ -115,6 +120,7 @@ class Runner(QObject):
         self._line = QThreadPool(self)
         self._line.setMaxThreadCount(1)
         self._jobs: dict[int, Job] = {}
+        self._is_closed = False
         self._numbers = count()
 
     def start(self, job: Job) -> None:
@@ -126,14 +132,21 @@ class Runner(QObject):
         self._run(job, self._line)
 
     def close(self) -> None:
-        """Ask every job to stop and wait until the last has ended; what is lined up is done."""
+        """Ask every job to stop and wait until the last has ended; what is lined up is done.
+
+        Nothing is told of them any more, as half an answer would be taken for a whole one, and
+        nothing is run that is asked for later.
+        """
+        self._is_closed = True
         for job in self._jobs.values():
-            job.stop()
+            job.drop()
         self._line.waitForDone()
         self._pool.waitForDone()
         self._jobs.clear()
 
     def _run(self, job: Job, pool: QThreadPool) -> None:
+        if self._is_closed:
+            return
         number = next(self._numbers)
         self._jobs[number] = job
         runnable = _Runnable(number, job)
