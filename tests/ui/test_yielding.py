@@ -44,3 +44,16 @@ def test_a_part_without_anything_to_show_takes_no_room(window):
     row.want(dates, is_wanted=True)
     assert dates.isVisible()
     assert row.minimumSizeHint().width() < name.sizeHint().width() + dates.sizeHint().width()
+
+
+def test_a_part_gives_way_when_another_says_more_than_before(window, qtbot):
+    row, (name, chip) = row_of(window, "Week", "Changed since version 12")
+    row.yield_in_order(chip)
+    row.resize(row.sizeHint().width(), 30)
+    qtbot.waitUntil(lambda: chip.width() >= chip.sizeHint().width())
+    name.setText("Week of a long name")
+    qtbot.waitUntil(lambda: not chip.isVisible())
+    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width())
+    name.setText("Week")
+    qtbot.waitUntil(chip.isVisible)
+    qtbot.waitUntil(lambda: chip.width() >= chip.sizeHint().width())

@@ -1,13 +1,13 @@
 """Rows that stay readable in a narrow window: what matters least gives way first."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 
 class YieldingRow(QWidget):
-    """Shows as many of its yielding parts as there is room for.
+    """Shows as many of its yielding parts as there is room for, and each of them whole.
 
     Attributes
     ----------
@@ -33,6 +33,12 @@ class YieldingRow(QWidget):
         else:
             self._unwanted.add(part)
         self._fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()  # a part says something longer or shorter than before
+        return super().event(event)
 
     @override
     def minimumSizeHint(self) -> QSize:
