@@ -150,6 +150,17 @@ def test_narrowing_finds_people_squads_employers_and_places(timeline):
     assert [row.name for row in day.rows] == ["Disa Dahl"]
 
 
+def test_every_day_can_be_chosen_in_a_narrow_window(timeline):
+    shown = timeline.days
+    for width in (1600, 660, 1600):
+        timeline.resize(width, 700)
+        QApplication.processEvents()
+        assert shown.tabRect(shown.count() - 1).right() < shown.width()
+        assert shown.geometry().right() <= timeline.width()
+        assert shown.tabText(1) == ("tis 24/11" if width == 1600 else "tis")
+        assert timeline.minimumSizeHint().width() < 660
+
+
 def test_nobody_to_show_is_said(timeline):
     timeline.narrow(Narrowing(text="nobody has this name", said="“nobody has this name”"))
     assert timeline._unfound.isVisible()

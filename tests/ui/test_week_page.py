@@ -210,6 +210,26 @@ def test_state_is_told(page, state, text):
     assert page.header.state.text() == text
 
 
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_the_state_is_never_squeezed_while_another_week_is_fetched(qtbot, code):
+    words.set_language(code)
+    page = page_of_its_own(qtbot)
+    page.show()
+    short, long = IsoWeek(2026, 49), IsoWeek(2026, 52)
+    parts = (page.header.picker.dates, page.header.state, page.header.rules)
+
+    def is_whole() -> bool:
+        return all(one.width() >= one.sizeHint().width() for one in parts if one.isVisible())
+
+    for width in range(page.minimumSizeHint().width(), 1300, 2):
+        page.resize(width, 700)
+        page.header.show_view(samples.week_view(WeekState.CHANGED, short))
+        page.show_week(short)
+        qtbot.waitUntil(is_whole)
+        page.show_week(long)
+        qtbot.waitUntil(is_whole)
+
+
 def test_week_without_roster_says_what_to_do(page):
     page.show_view(samples.week_view(WeekState.EMPTY), samples.PLAN)
     assert page._empty.isVisible()

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -18,14 +17,14 @@ from typing_extensions import override
 from planner import clock
 from planner.domain.ids import StaffId
 from planner.services.week.day_views import DayView
-from planner.words import _, long_date, short_date
+from planner.words import _, long_date, short_date, weekday_name
 from ui.week import words
 from ui.week.day_board import ZOOM
 from ui.week.day_drag import Drag, Hint
 from ui.week.day_lanes import DayLanes
 from ui.week.day_legend import DayLegend, keys_text
 from ui.week.narrowing import Narrowing
-from ui.widgets import EmptyState, icon_button, text_button
+from ui.widgets import EmptyState, YieldingRow, icon_button, text_button
 
 _MINUTE_MS = 60_000
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -50,6 +49,7 @@ class DayTimeline(QWidget):
         super().__init__()
         self.days = QTabBar()
         self.days.setExpanding(False)
+        self.days.setUsesScrollButtons(False)
         self.days.setAccessibleName(_("Day"))
         for _number in range(7):
             self.days.addTab("–")  # a bar without texts has no name
@@ -117,16 +117,36 @@ class DayTimeline(QWidget):
     def _show_days(self, view: DayView) -> None:
         self.days.blockSignals(True)  # noqa: FBT003 - Qt's signature
         for number, day in enumerate(view.days):
-            self.days.setTabText(number, short_date(day.day))
             self.days.setTabData(number, day.day)
             note = words.day_note(day)
             self.days.setTabToolTip(number, ", ".join(filter(None, [long_date(day.day), note])))
             if day.day == view.day:
                 self.days.setCurrentIndex(number)
         self.days.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self._name_days()
+
+    def _name_days(self) -> None:
+        """Name the days by weekday and date where there is room for all, else by weekday."""
+        days = [self.days.tabData(number) for number in range(self.days.count())]
+        if None in days:
+            return  # none is shown yet
+        self._write_days([weekday_name(day) for day in days])
+        self.days.setMinimumWidth(self.days.sizeHint().width())  # whatever is written there
+        self._write_days([short_date(day) for day in days])
+        if self._bar.sizeHint().width() > self.width():
+            self._write_days([weekday_name(day) for day in days])
+
+    def _write_days(self, names: list[str]) -> None:
+        for number, name in enumerate(names):
+            self.days.setTabText(number, name)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_days()
 
     def _lay_out(self) -> None:
-        bar = QWidget()
+        self._bar = bar = YieldingRow()
         bar.setProperty("header", True)  # noqa: FBT003 - Qt's signature
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -137,13 +157,13 @@ class DayTimeline(QWidget):
         whole = text_button(_("Whole day"))
         whole.setToolTip(_("Show the whole day (Ctrl+0)"))
         whole.clicked.connect(self.lanes.fit)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 2, 12, 2)
-        row.addWidget(self.days)
-        row.addStretch()
-        row.addWidget(self.with_free)
+        bar.row.setContentsMargins(8, 2, 12, 2)
+        bar.row.addWidget(self.days)
+        bar.row.addStretch()
+        bar.row.addWidget(self.with_free)
         for button in (smaller, larger, whole):
-            row.addWidget(button)
+            bar.row.addWidget(button)
+        bar.yield_in_order(whole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -8,6 +8,8 @@ from planner.domain.ids import EmployerId, SquadId
 from planner.words import _
 
 _SPACE_PX = 8
+_ARROW_PX = 40
+"""Of a choice, its frame and arrow."""
 
 
 class FilterRow(QWidget):
@@ -38,10 +40,14 @@ class FilterRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 5, 0, 5)
         layout.setSpacing(_SPACE_PX)
+        metrics = self.fontMetrics()
+        all_employers, all_squads = map(
+            metrics.horizontalAdvance, (_("All employers"), _("All squads"))
+        )
         for part, least, most in (
-            (self._text, 110, 190),
-            (self._employer, 110, 176),
-            (self._squad, 90, 140),
+            (self._text, 90, 190),
+            (self._employer, all_employers + _ARROW_PX, 176),
+            (self._squad, all_squads + _ARROW_PX, 140),
         ):
             part.setMinimumWidth(least)
             part.setMaximumWidth(most)
