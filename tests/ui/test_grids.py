@@ -200,6 +200,30 @@ def test_people_are_matched_and_can_be_left_out_together(
     assert {one.file for one in assistant.preview_page.model.shown} == {"Pass"}
 
 
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_the_preview_names_fields_and_what_they_hold_as_people_know_them(
+    assistant: GridAssistant, tmp_path: Path, qtbot: QtBot, code: str
+) -> None:
+    words.set_language(code)
+    rows = (("Polis Nr1", "E", "E", "sjuk"), ("Ekström, Sara", *"EEE"))
+    read(assistant, roster(tmp_path / "new.xlsx", *rows), qtbot)
+    look(assistant, qtbot)
+    shown = {(one.file, one.row.name): one for one in assistant.preview_page.model.shown}
+    person = shown["Personal" if code == "sv" else "Staff", "Sara Ekström"].details
+    assert (
+        person
+        == {
+            "sv": "Namn: Sara Ekström · Visningsnamn: Sara Ekström · Arbetsgivare: Polisen",
+            "en": "Name: Sara Ekström · Name shown: Sara Ekström · Employer: Polisen",
+        }[code]
+    )
+    said = "\n".join(one.details for one in shown.values())
+    assert ("Tid: 2026-11-23 " if code == "sv" else "Time: 2026-11-23 ") in said
+    assert "Police rules" in said
+    assert "_" not in said  # as in the names of columns
+    assert not any("(" in name for _file, name in shown)  # nor ids
+
+
 def test_a_colour_can_be_given_a_meaning(
     assistant: GridAssistant, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -21,6 +21,7 @@ from planner.services.grids.choices import suggestions, undecided
 from planner.services.grids.memory import from_document, to_document
 from planner.services.grids.present import GridPresent
 from planner.services.grids.records import grid_records
+from planner.services.grids.wording import set_title, wording
 from planner.services.imports import previews
 from planner.services.imports.importing import (
     ImportReport,
@@ -31,25 +32,6 @@ from planner.services.imports.importing import (
 )
 from planner.services.imports.previews import ImportPreview
 from planner.services.plans import OpenPlan
-from planner.words import N_, _
-
-_PEOPLE = N_("Staff")
-_NAMES = {
-    "employers": N_("Employers"),
-    "skills": N_("Skills"),
-    "rule_books": N_("Rule books"),
-    "rules": N_("Rules"),
-    "shift_types": N_("Shift types"),
-    "shift_parts": N_("Times of shift types"),
-    "squads": N_("Squads"),
-    "staff": _PEOPLE,
-    "staff_skills": N_("Skills of staff"),
-    "contracts": N_("Contracts"),
-    "absences": N_("Absences"),
-    "bound_times": N_("Bound time"),
-    "shifts": N_("Shifts"),
-}
-"""What the sets are called in the previews."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +200,7 @@ def preview_grid(open_plan: OpenPlan, file: GridFile, *, kept: Collection[str] =
     problems = Problems()
     for key in records.twice:
         row = next(person.row for person in file.grid.people if person.key == key)
-        problems.add("grid-person-twice", Place(file=_(_PEOPLE), row=row), value=key)
+        problems.add("grid-person-twice", Place(file=set_title("staff"), row=row), value=key)
     differences = {
         name: present.difference(name, is_removing=name not in kept) for name in present.made
     }
@@ -226,16 +208,22 @@ def preview_grid(open_plan: OpenPlan, file: GridFile, *, kept: Collection[str] =
         settings=plan.settings,
         records={name: made for name, made in present.made.items() if name != "shifts"},
         shifts=present.made.get("shifts", ()),
-        files={name: _(_NAMES[name]) for name in present.made},
+        files={name: set_title(name) for name in present.made},
         places={
-            id(record): Place(file=_(_NAMES[name]), row=present.row_of(record))
+            id(record): Place(file=set_title(name), row=present.row_of(record))
             for name, made in present.made.items()
             for record in made
         },
     )
     return GridPreview(
         preview=previews.judged_preview(
-            open_plan, plan, content, differences, problems, last_entry=last_entry
+            open_plan,
+            plan,
+            content,
+            differences,
+            problems,
+            last_entry=last_entry,
+            wording=wording(),
         ),
         shape=file.grid.shape,
         document=to_document(

@@ -27,7 +27,13 @@ from planner.services.imports.difference import (
 )
 from planner.services.imports.memory import unsearched
 from planner.services.imports.overwriting import note_overwritten
-from planner.services.imports.rows import FieldChange, RecordWords, RowKind, RowPreview
+from planner.services.imports.rows import (
+    FieldChange,
+    RecordWords,
+    RowKind,
+    RowPreview,
+    Wording,
+)
 from planner.services.plans import OpenPlan
 from planner.services.records.unprintable import unprintable
 from planner.store.store import Store
@@ -165,6 +171,7 @@ def judged_preview(
     problems: Problems,
     *,
     last_entry: int,
+    wording: Wording | None = None,
 ) -> ImportPreview:
     """Return what an import would do, after judging the plan that it would make.
 
@@ -174,13 +181,15 @@ def judged_preview(
         The plan that the differences were made from, and the journal's last entry then.
     problems
         What could not be read; whatever makes no plan is noted there too.
+    wording
+        How records are told; missing: as the files have them.
     """
     new = merged(plan, content, differences)
     if not problems:
         judge(new, content, differences, problems)
         note_rostered(open_plan.store, content, differences, problems)
         note_overwritten(open_plan.store, plan, content, differences, problems)
-    words = RecordWords(new, plan, zone=new.zone, titles=_titles(content))
+    words = RecordWords(new, plan, zone=new.zone, titles=_titles(content), wording=wording)
     files = tuple(_files(content, differences, problems, words))
     return ImportPreview(
         files=files,
@@ -258,8 +267,8 @@ def _files(
     read = dict(_names_by_row(content, words)) if problems else {}
     for problem in problems.found():
         file, row = (problem.place.file, problem.place.row) if problem.place else ("", None)
-        name = read.get((file, row), "")
-        refused[file].append(RowPreview(kind=RowKind.REFUSED, name=name, row=row, problem=problem))
+        name, said = read.get((file, row), ""), words.said(problem)
+        refused[file].append(RowPreview(kind=RowKind.REFUSED, name=name, row=row, problem=said))
     for name in (name for name in SHEETS if name in content.files):
         file, one = content.files[name], differences[name]
         changed = sorted(_changed_rows(content, one, words), key=lambda row: row.row or 0)

@@ -1,7 +1,7 @@
 """Records as the rows of a preview: what they are called, and what becomes of their fields."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -77,6 +77,22 @@ class RowPreview:
     problem: InputError | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How records are told to people whose file has neither our columns nor ids.
+
+    Parameters
+    ----------
+    fields
+        The columns that are told, by name; the others hold what the file says nothing about.
+    values
+        Of choices.
+    """
+
+    fields: Mapping[str, str]
+    values: Mapping[StrEnum, str]
+
+
 class RecordWords:
     """Says records as people know them: with the names of what they refer to.
 
@@ -86,13 +102,20 @@ class RecordWords:
         Where names are looked up; the first that has one counts.
     titles
         What duties are called, by id.
+    wording
+        Missing: fields and values are told as a file of records has them.
     """
 
     def __init__(
-        self, *plans: Plan, zone: ZoneInfo, titles: Mapping[str, str] = MappingProxyType({})
+        self,
+        *plans: Plan,
+        zone: ZoneInfo,
+        titles: Mapping[str, str] = MappingProxyType({}),
+        wording: Wording | None = None,
     ) -> None:
         self._zone = zone
         self._titles = titles
+        self._wording = wording
         self._names = {
             (set_name, record.id): _name(record)
             for plan in reversed(plans)
@@ -109,22 +132,30 @@ class RecordWords:
         elif change.after is None:
             kind = RowKind.DISAPPEARED
         record = change.before if change.after is None else change.after
-        changed = self.fields_of(change)
+        changed = tuple(self._changed(change))
         lacking = (
-            (one.field, unprintable(change.set_name, one.field, one.after))
-            for one in changed
-            if not one.after.isascii() and one.field not in _MADE
+            (one.field, unprintable(change.set_name, column, one.after))
+            for column, one in changed
+            if not one.after.isascii() and column not in _MADE
         )
         return RowPreview(
             kind=kind,
             name=self.name_of(change.set_name, record),
             row=row,
-            fields=changed,
+            fields=tuple(one for _column, one in changed),
             unprintable=tuple((field, letters) for field, letters in lacking if letters),
         )
 
+    def said(self, problem: InputError) -> InputError:
+        """Return a problem with its column as people know it."""
+        place, wording = problem.place, self._wording
+        if place is None or place.column is None or wording is None:
+            return problem
+        column = wording.fields.get(place.column, place.column)
+        return InputError(problem.code, place=replace(place, column=column), **problem.values)
+
     def name_of(self, set_name: str, record: Any) -> str:
-        """Return such as ``Anna (k1)``, or ``Anna, 2026-11-23 07:00 (a7)``."""
+        """Return such as ``Anna (k1)``, or ``Anna, 2026-11-23 07:00 (a7)``; ids where known."""
         if set_name in KEPT_SETS and hasattr(record, "duty"):
             title = self._titles.get(record.duty)
             return f"{title}, {day_of(record.duty)} ({record.duty})" if title else record.duty
@@ -132,32 +163,51 @@ class RecordWords:
         if keys != ("id",):
             return ", ".join(self._said(set_name, record, keys))
         if _is_named(set_name):
-            return f"{_name(record)} ({record.id})"
-        said = self._said(set_name, record, _telling(set_name))
+            said = [_name(record)]
+        else:
+            said = self._said(set_name, record, _telling(set_name))
+        if said and self._wording is not None:
+            return ", ".join(said)
         return f"{', '.join(said)} ({record.id})" if said else str(record.id)
 
     def fields_of(self, change: Change) -> tuple[FieldChange, ...]:
         """Return the fields that a change gives another text."""
-        found = []
-        for name, field in _fields_shown(change.set_name):
+        return tuple(one for _column, one in self._changed(change))
+
+    def _changed(self, change: Change) -> Iterator[tuple[str, FieldChange]]:
+        """Yield the fields that a change gives another text, each with its column."""
+        set_name, wording = change.set_name, self._wording
+        say = self._cell if wording is None else self._word
+        for name, column in _fields_shown(set_name):
             old = None if change.before is None else getattr(change.before, name)
             new = None if change.after is None else getattr(change.after, name)
-            if old == new:
+            field = column if wording is None else wording.fields.get(column, "")
+            if old == new or not field:
                 continue
-            before = "" if old is None else to_cell(old, self._zone)
-            after = "" if new is None else to_cell(new, self._zone)
+            before = "" if old is None else say(set_name, name, old)
+            after = "" if new is None else say(set_name, name, new)
             if before != after:
-                found.append(FieldChange(field=field, before=before, after=after))
-        return tuple(found)
+                yield column, FieldChange(field=field, before=before, after=after)
 
     def _said(self, set_name: str, record: Any, names: tuple[str, ...]) -> list[str]:
-        named, said = _references(set_name), []
+        said = []
         for name in names:
             value = getattr(record, name)
             if value is not None and value != "":
-                known = self._names.get((named[name], value)) if name in named else None
-                said.append(known or to_cell(value, self._zone))
+                said.append(self._word(set_name, name, value))
         return said
+
+    def _cell(self, _set_name: str, _name: str, value: Any) -> str:
+        return to_cell(value, self._zone)
+
+    def _word(self, set_name: str, name: str, value: Any) -> str:
+        """Return a value by its name where it has one."""
+        named = _references(set_name)
+        if name in named:
+            return self._names.get((named[name], value)) or to_cell(value, self._zone)
+        if self._wording is not None and isinstance(value, StrEnum):
+            return self._wording.values.get(value) or to_cell(value, self._zone)
+        return to_cell(value, self._zone)
 
 
 def _name(record: Any) -> str:

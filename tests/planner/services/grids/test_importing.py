@@ -23,6 +23,7 @@ from planner.services.grids.importing import (
 from planner.services.history import undo
 from planner.services.imports.rows import RowKind
 from planner.services.plans import create_plan, open_plan
+from planner.words import speaking
 from tests.planner import small
 from tests.planner.exchange.grids import messy
 
@@ -215,7 +216,14 @@ def test_an_empty_plan_gets_all_that_the_people_need(tmp_path):
         file = read_file(plan, messy.police(tmp_path / "police.xlsx"))
         file = decided(file, D=DAY, K=DAY, M=DAY, N=NIGHT)
         assert file.decisions.group is Group.OFFICERS
-        import_grid(plan, preview_grid(plan, file))
+        with speaking("sv"):
+            shown = preview_grid(plan, file)
+        rules = next(one for one in shown.preview.files if one.set_name == "rules")
+        assert rules.rows[0].name.startswith("Arbetstidslagen, Heltidsvecka, ")
+        told = [row.name for one in shown.preview.files for row in one.rows]
+        told += [f.field for one in shown.preview.files for row in one.rows for f in row.fields]
+        assert [text for text in told if "_" in text] == []
+        import_grid(plan, shown)
         assert [one.name for one in plan.plan.employers] == ["Polisen"]
         assert [one.name for one in plan.plan.rule_books] == ["Arbetstidslagen"]
         assert len(plan.plan.staff) == 5
