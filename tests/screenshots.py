@@ -159,9 +159,13 @@ def _week(window: MainWindow, week: IsoWeek) -> Iterator[tuple[str, QWidget]]:
     page.side.gaps.setCurrentRow(page.side.gaps.count() - 1)  # a school's: staffing stands first
     _settle()
     yield "week-places", window
-    page.side.gaps.setCurrentRow(0)
-    page.side.button.click()
-    _wait(lambda: page.right.candidates.chosen is not None)
+    for row in range(page.side.gaps.count()):
+        page.right.show_side()
+        page.side.gaps.setCurrentRow(row)
+        page.side.button.click()
+        _wait(page.right.candidates.busy.isHidden)
+        if page.right.candidates.chosen is not None:
+            break  # there are gaps that nobody can take
     yield "candidates", window
     page.right.show_side()
     page.show_day(week.days[2])

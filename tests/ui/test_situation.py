@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QDialog
 
+from planner import words
 from planner.domain.incidents import Incident
 from planner.domain.predictability import Learnable, Pattern
 from planner.domain.weeks import IsoWeek
@@ -18,7 +19,7 @@ from ui.parts import Part
 from ui.situation import SituationPage
 from ui.situation import proposing as proposing_module
 from ui.situation import sources_menu as sources_module
-from ui.situation.hour_map import shade
+from ui.situation.hour_map import HourMap, shade
 from ui.situation.import_dialog import ImportDialog
 from ui.situation.map_view import round_distance
 from ui.situation.page import PATTERN_TAB, PROPOSALS_TAB, WHERE_TAB
@@ -88,6 +89,21 @@ def test_removing_incidents_is_not_skipped_silently_by_undo(page, filled_window,
     with qtbot.waitSignal(edit.undone):
         undo.trigger()
     assert not edit.roster.notes
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_every_heading_of_the_hours_is_whole_in_a_small_window(qtbot, code):
+    words.set_language(code)
+    shown = HourMap()
+    qtbot.addWidget(shown)
+    for width in (1400, 960):
+        shown.resize(width, 300)
+        shown.show()
+        across = shown.horizontalHeader()
+        for column in range(across.count()):
+            text = str(shown.table.headerData(column, Qt.Orientation.Horizontal))
+            assert across.sectionSize(column) >= across.fontMetrics().horizontalAdvance(text)
+        assert shown.horizontalScrollBar().maximum() == 0
 
 
 def test_plan_without_incidents_offers_to_read_some(drafted_window, qtbot):

@@ -101,6 +101,7 @@ class HourMap(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setMinimumSectionSize(_COLUMN_PX)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across.setSectionResizeMode(_SUM, QHeaderView.ResizeMode.ResizeToContents)
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
         across.setStyleSheet("QHeaderView::section { padding: 4px 0; }")
