@@ -8,7 +8,7 @@ personal, and the program has no use for it.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -154,8 +154,14 @@ class _Rows:
     def _reached(self, unit: _Unit, field: str) -> str:
         """Return address or number of a unit; nothing, and a warning, for what is none."""
         said = _text(unit.said, _REACHED[field])
-        probe = School(id=SchoolId(unit.code), name=unit.name, site=SiteId(unit.code))
-        if any(wrong == field for wrong, *_ in own_faults(replace(probe, **{field: said}))):
+        probe = School(
+            id=SchoolId(unit.code),
+            name=unit.name,
+            site=SiteId(unit.code),
+            email=said if field == "email" else "",
+            phone=said if field == "phone" else "",
+        )
+        if any(wrong == field for wrong, *_ in own_faults(probe)):
             self._problems.warn(f"registry-{field}-wrong", name=unit.name, said=said)
             return ""
         return said
