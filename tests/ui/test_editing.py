@@ -331,7 +331,7 @@ def test_an_empty_week_is_planned_by_hand_and_undone_after_a_restart(
     employer = plan.staff_by_id[CONTACT].employer
     kind = next(k for k in plan.shift_types if k.employer == employer)
     select(window, CONTACT, MONDAY)
-    window.week_page._states.setCurrentWidget(window.week_page._grids)
+    window.week_page.states.setCurrentWidget(window.week_page.states.views)
     window.week_page.editing._put(kind)
     assert stored(window, qtbot).shifts
     assert window.week_page.view().state is WeekState.DRAFT

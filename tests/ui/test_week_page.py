@@ -123,13 +123,13 @@ def test_search_finds_names_and_places(page):
 def test_a_search_that_finds_nothing_says_so(page, tab):
     page.tabs.setCurrentIndex(tab)
     page.filters._text.setText("xyzzy")
-    assert page._states.currentWidget() is page._unfound
+    assert page.states.currentWidget() is page.states.unfound
     page.show_view(samples.week_view(), samples.PLAN)
-    assert page._states.currentWidget() is page._unfound
-    assert "”xyzzy”" in page._unfound.hint.text()
-    page._unfound.findChild(QPushButton).click()
+    assert page.states.currentWidget() is page.states.unfound
+    assert "”xyzzy”" in page.states.unfound.hint.text()
+    page.states.unfound.findChild(QPushButton).click()
     assert page.filters.text() == ""
-    assert page._states.currentWidget() is page._grids
+    assert page.states.currentWidget() is page.states.views
 
 
 def test_a_search_that_finds_nobody_on_a_day_says_what_is_sought(drafted_window, qtbot):
@@ -232,7 +232,7 @@ def test_the_state_is_never_squeezed_while_another_week_is_fetched(qtbot, code):
 
 def test_week_without_roster_says_what_to_do(page):
     page.show_view(samples.week_view(WeekState.EMPTY), samples.PLAN)
-    assert page._empty.isVisible()
+    assert page.states.empty.isVisible()
 
 
 def test_week_without_roster_does_not_say_that_nothing_is_missing(page):
@@ -259,7 +259,7 @@ def test_hint_beside_the_pointer_is_as_high_as_its_words_need(qtbot):
 
 def test_week_being_fetched_says_so(page):
     page.show_week(IsoWeek(2026, 50))
-    assert page._loading.isVisible()
+    assert page.states.loading.isVisible()
 
 
 def test_refreshed_week_keeps_the_selected_cell(page):
@@ -346,7 +346,7 @@ def test_keys_of_a_view_lead_the_keyboard_into_it(drafted_window, qtbot, keys):
     page = drafted_window.week_page
     page.side.gaps.setFocus()
     qtbot.keyClick(page.side.gaps, keys, Qt.KeyboardModifier.ControlModifier)
-    shown = page._grids.currentWidget()
+    shown = page.states.views.currentWidget()
     assert page.tabs.currentIndex() == int(keys) - 1
     qtbot.waitUntil(
         lambda: (

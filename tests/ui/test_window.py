@@ -112,7 +112,7 @@ def test_example_becomes_a_week_with_people_and_places(window, tmp_path, qtbot):
 def test_new_plan_is_empty_and_leads_to_its_data(window, tmp_path, qtbot):
     with qtbot.waitSignal(window.presenter.week_fetched):
         window.make_plan(str(tmp_path / "new.narvaro"))
-    bare = window.week_page._bare
+    bare = window.week_page.states.bare
     assert bare.isVisible()
     buttons = {one.text().strip(): one for one in bare.findChildren(QPushButton)}
     assert "Importera …" in buttons
@@ -173,7 +173,7 @@ def test_generating_shows_progress_and_keeps_the_roster(
     window, empty_file, engine, accepted, qtbot
 ):
     show_plan(window, empty_file, qtbot)
-    assert window.week_page._empty.isVisible()
+    assert window.week_page.states.empty.isVisible()
     with qtbot.waitSignal(window.presenter.progressed):
         window.actions_[Command.GENERATE].trigger()
     assert len(accepted) == 1

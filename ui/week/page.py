@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -44,14 +43,8 @@ from ui.week.places_drag import PlacesDrag
 from ui.week.places_editing import PlacesEditing
 from ui.week.right_side import RightSide
 from ui.week.side_panel import PANEL_PX
-from ui.widgets import (
-    EmptyState,
-    MessageBar,
-    NeedChart,
-    ask_text,
-    primary_button,
-    text_button,
-)
+from ui.week.states import WeekStates
+from ui.widgets import MessageBar, NeedChart, ask_text
 
 PEOPLE_TAB, PLACES_TAB, DAY_TAB, WEEKS_TAB = range(4)
 
@@ -115,7 +108,12 @@ class WeekPage(QWidget):
             # After the window has changed the view.
             queued = Qt.ConnectionType.QueuedConnection
             actions[command].triggered.connect(self._take_keyboard, queued)
-        self._states = self._make_states(actions)
+        self._views = QStackedWidget()
+        for shown in (self.people, self.places, self.timeline, self.four_weeks):
+            self._views.addWidget(shown)
+        self.states = WeekStates(self._views, actions)
+        self.states.data_asked.connect(self.data_asked)
+        self.states.all_asked.connect(self.filters.clear)
         self._lay_out()
 
     def _make_views(self, actions: Mapping[Command, QAction]) -> None:
@@ -146,7 +144,7 @@ class WeekPage(QWidget):
         """Show that ``week`` is being fetched."""
         self.header.picker.show_week(week)
         if self._view is None or self._view.week != week:
-            self._states.setCurrentWidget(self._loading)
+            self.states.show_loading()
 
     def show_view(self, view: WeekView, plan: Plan) -> None:
         """Show a week of ``plan``."""
@@ -170,7 +168,9 @@ class WeekPage(QWidget):
             self._overrides(),
             has_roster=view.state is not WeekState.EMPTY,
         )
-        self._choose_state(view, plan)
+        self.states.show_view(view, plan)
+        self._tell_given_only(view)
+        self._tell_unfound()
         self.right.show_side()
         if not is_same_week:
             self._day = None
@@ -207,58 +207,6 @@ class WeekPage(QWidget):
         """Return value and bound of every level, a line each."""
         return "\n".join(words.levels_lines(self._view.levels)) if self._view else ""
 
-    def _make_states(self, actions: Mapping[Command, QAction]) -> QStackedWidget:
-        own_roster = actions[Command.OWN_ROSTER]
-        states = QStackedWidget()
-        self._grids = QStackedWidget()
-        self._grids.addWidget(self.people)
-        self._grids.addWidget(self.places)
-        self._grids.addWidget(self.timeline)
-        self._grids.addWidget(self.four_weeks)
-        button = primary_button(_("Generate"), "play")
-        button.clicked.connect(actions[Command.GENERATE].trigger)
-        self._empty = EmptyState(
-            "calendar-days",
-            _("There is no roster for this week yet"),
-            _("Generate one: everybody's shifts and who stands where. Stop it when you like."),
-            button,
-            _roster_button(own_roster),
-        )
-        self._free = EmptyState(
-            "school",
-            _("Nothing to plan this week"),
-            _("There is no school and no other duty in this week. Go to another one above."),
-            _roster_button(own_roster),
-        )
-        to_import = primary_button(_("Import …"), "upload")
-        to_import.clicked.connect(actions[Command.IMPORT].trigger)
-        to_data = text_button(_("Data"))
-        to_data.clicked.connect(self.data_asked)
-        self._bare = EmptyState(
-            "school",
-            _("There is nothing in the plan yet"),
-            _("Import staff, schools and places from files, or write them one by one under Data."),
-            to_import,
-            to_data,
-            _roster_button(own_roster),
-        )
-        self._loading = EmptyState("clock", _("Fetching the week"), "")
-        clear = text_button(_("Show all"), "x")
-        clear.clicked.connect(self.filters.clear)
-        self._unfound = EmptyState(
-            "search",
-            _("Nothing fits"),
-            "",
-            clear,
-        )
-        for page in (
-            *(self._grids, self._empty, self._free),
-            *(self._bare, self._loading, self._unfound),
-        ):
-            states.addWidget(page)
-        states.setCurrentWidget(self._loading)
-        return states
-
     def _lay_out(self) -> None:
         bar = QWidget()
         bar.setProperty("header", True)  # noqa: FBT003 - Qt's signature
@@ -274,7 +222,7 @@ class WeekPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self._states, stretch=1)
+        column.addWidget(self.states, stretch=1)
         column.addWidget(self.legend)
         column.addWidget(self.chart)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -293,17 +241,9 @@ class WeekPage(QWidget):
         layout.addWidget(self.hint)
         layout.addWidget(splitter, stretch=1)
 
-    def _choose_state(self, view: WeekView, plan: Plan) -> None:
-        has_duties = any(day.duties for place in view.places for day in place.days)
-        has_shifts = any(day.shifts for person in view.people for day in person.days)
-        if view.state is WeekState.EMPTY and not has_shifts:
-            is_bare = not (plan.staff or plan.sites or plan.shift_types)
-            nothing = self._bare if is_bare else self._free
-            page: QWidget = self._empty if has_duties or view.need else nothing
-        else:
-            page = self._grids
-        self._states.setCurrentWidget(page)
-        if page is self._grids and view.state is WeekState.EMPTY:
+    def _tell_given_only(self, view: WeekView) -> None:
+        """Say so when all that is shown was given, and nothing generated yet."""
+        if self.states.currentWidget() is self._views and view.state is WeekState.EMPTY:
             self.hint.say(
                 _(
                     "Only given shifts are shown. Generate the week to place the others and all "
@@ -313,32 +253,21 @@ class WeekPage(QWidget):
             )
         else:
             self.hint.hide()
-        self._tell_unfound()
 
     def _tell_unfound(self) -> None:
-        """Say so instead of a view in which search and choices leave nothing."""
         shown: Mapping[int, Sized] = {
             PEOPLE_TAB: self.people.people.rows,
             PLACES_TAB: self.places.places.rows,
             WEEKS_TAB: self.four_weeks.grid.table.rows,
         }
-        if self._states.currentWidget() in {self._grids, self._unfound}:
-            is_empty = not shown.get(self.tabs.currentIndex(), (self.timeline,))
-            sought = self.filters.sought()
-            self._unfound.say(
-                _(
-                    "Nothing in this view fits {sought}. “Show all” takes the search and the "
-                    "choices away.",
-                    sought=sought,
-                )
-            )
-            self._states.setCurrentWidget(self._unfound if is_empty and sought else self._grids)
+        rows = shown.get(self.tabs.currentIndex(), (self.timeline,))  # which says so itself
+        self.states.tell_sought(self.filters.sought(), is_found=bool(rows))
 
     @Slot()
     def _take_keyboard(self) -> None:
         """Put the keyboard into the view that was asked for by its command."""
-        view = self._grids.currentWidget()
-        if view is None or self._states.currentWidget() is not self._grids:
+        view = self._views.currentWidget()
+        if view is None or self.states.currentWidget() is not self._views:
             return
         inside = (
             widget
@@ -353,7 +282,7 @@ class WeekPage(QWidget):
 
     @Slot(int)
     def _show_tab(self, at: int) -> None:
-        self._grids.setCurrentIndex(at)
+        self._views.setCurrentIndex(at)
         self.filters.show_group_choice(is_shown=at != PLACES_TAB)
         self.legend.setVisible(at in {PEOPLE_TAB, PLACES_TAB})
         self.legend.show_for_people(is_people=at == PEOPLE_TAB)
@@ -531,9 +460,3 @@ class WeekPage(QWidget):
         self.tabs.setCurrentIndex(PEOPLE_TAB)
         day = finding.span.start.astimezone(ZoneInfo(view.zone)).date() if finding.span else None
         self.people.select_person(finding.staff, day)
-
-
-def _roster_button(own_roster: QAction) -> QPushButton:
-    button = text_button(_("Own roster …"), "calendar")
-    button.clicked.connect(own_roster.trigger)
-    return button
