@@ -188,7 +188,7 @@ def test_fields_of_a_line_are_told_apart_and_kept_when_it_is_folded(
         tops = [one.mapTo(rules, QPoint(0, 0)).y() for one in (key, source)]
         return abs(tops[0] - tops[1]) < key.height()
 
-    assert is_in_one_line()
+    qtbot.waitUntil(is_in_one_line)
     page.resize(1024, 660)
     qtbot.waitUntil(lambda: not is_in_one_line())
     assert source.hasFocus()

@@ -355,6 +355,13 @@ def test_keys_of_a_view_lead_the_keyboard_into_it(drafted_window, qtbot, keys):
     )
 
 
+def close_menu():
+    """Close the menu that is open, if it is by now."""
+    menu = QApplication.activePopupWidget()
+    if menu is not None:
+        menu.close()
+
+
 def test_shift_and_f10_open_the_menu_of_the_cell(drafted_window, qtbot):
     page = drafted_window.week_page
     with qtbot.waitActive(drafted_window):
@@ -364,6 +371,9 @@ def test_shift_and_f10_open_the_menu_of_the_cell(drafted_window, qtbot):
         grid.setFocus()
         grid.setCurrentIndex(grid.model().index(1, 1))
         with qtbot.waitSignal(grid.customContextMenuRequested) as asked:
-            QTimer.singleShot(50, lambda: QApplication.activePopupWidget().close())
+            closing = QTimer(interval=50)
+            closing.timeout.connect(close_menu)
+            closing.start()
             qtbot.keyClick(grid, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+            closing.stop()
         assert grid.indexAt(asked.args[0]) == grid.currentIndex()

@@ -133,6 +133,14 @@ class RecordWords:
             kind = RowKind.DISAPPEARED
         record = change.before if change.after is None else change.after
         changed = tuple(self._changed(change))
+        if self._wording is not None and kind is not RowKind.CHANGED:
+            told = self._told(change.set_name, record)
+            changed = tuple(
+                (column, one)
+                for column, one in changed
+                if not isinstance(getattr(record, column, None), str)
+                or (one.after or one.before) not in told
+            )
         lacking = (
             (one.field, unprintable(change.set_name, column, one.after))
             for column, one in changed
@@ -159,16 +167,17 @@ class RecordWords:
         if set_name in KEPT_SETS and hasattr(record, "duty"):
             title = self._titles.get(record.duty)
             return f"{title}, {day_of(record.duty)} ({record.duty})" if title else record.duty
+        said = ", ".join(self._told(set_name, record))
+        if said and (self._wording is not None or key_fields(set_name) != ("id",)):
+            return said
+        return f"{said} ({record.id})" if said else str(record.id)
+
+    def _told(self, set_name: str, record: Any) -> list[str]:
+        """Return what a record is known by, apart from an id of its own."""
         keys = key_fields(set_name)
-        if keys != ("id",):
-            return ", ".join(self._said(set_name, record, keys))
-        if _is_named(set_name):
-            said = [_name(record)]
-        else:
-            said = self._said(set_name, record, _telling(set_name))
-        if said and self._wording is not None:
-            return ", ".join(said)
-        return f"{', '.join(said)} ({record.id})" if said else str(record.id)
+        if keys == ("id",) and _is_named(set_name):
+            return [_name(record)]
+        return self._said(set_name, record, _telling(set_name) if keys == ("id",) else keys)
 
     def fields_of(self, change: Change) -> tuple[FieldChange, ...]:
         """Return the fields that a change gives another text."""
