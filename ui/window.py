@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMainWindow,
     QVBoxLayout,
     QWidget,
@@ -20,11 +19,10 @@ from planner.domain.roster import Gap, Roster
 from planner.errors import InputError, PlannerError
 from planner.services.history import History
 from planner.services.plans import OpenPlan
-from planner.services.roster.generating import Proposal, outcome
 from planner.services.roster.views import GenerateProgress, WeekState, WeekView
 from planner.services.week.day_views import FourWeeksView
 from planner.services.week.working_week import WorkingWeek
-from planner.words import _, ngettext
+from planner.words import _
 from ui.actions import Command, enable, make_actions
 from ui.crash import show_crash
 from ui.dialogs import Dialogs
@@ -37,7 +35,9 @@ from ui.palette import CommandPalette
 from ui.parts import Part, part_actions
 from ui.preferences import Preferences
 from ui.presenter import Presenter
+from ui.proposals import Proposals
 from ui.sections import Sections
+from ui.status_line import StatusLine
 from ui.teller import Teller
 from ui.theme import Mode, theme
 from ui.tour import Tour, TourOffer, example_steps
@@ -60,8 +60,6 @@ class MainWindow(QMainWindow):
         self.editor = Editor(self._runner, self.dialogs.ask_reason, self)
         self._history = History(undoable=(), redoable=())
         self._manual: HelpWindow | None = None
-        self._proposal: Proposal | None = None
-        self._is_offered_again = False
         self._refused = ""
         self.setWindowTitle(_("Närvaro"))
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
@@ -70,6 +68,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(preferences.geometry)
         self.bar = MessageBar()
         self.teller = Teller(self.bar)
+        self.proposals = Proposals(self.presenter, self.editor, self.dialogs, self.teller)
         self._build()
         self._listen()
 
@@ -110,11 +109,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_overlays()
         self.offer.accepted.connect(self.tour.start)
-        self._counts = QLabel()
-        self._worth = QLabel()
-        self.statusBar().addWidget(self._counts)
-        self.statusBar().addPermanentWidget(self._worth)
-        self.statusBar().setVisible(False)
+        self.status = StatusLine(self.statusBar())
         self._connect()
         self._show_recent()
         self._enable()
@@ -126,7 +121,7 @@ class MainWindow(QMainWindow):
         self.sections.import_asked.connect(self.dialogs.import_records)
         self.sections.week_asked.connect(self.presenter.show_week)
         self.sections.spot_asked.connect(self._show_spot)
-        self.sections.proposed.connect(self._take_proposal)
+        self.sections.proposed.connect(self.proposals.offer)
         self.sections.gap_asked.connect(self.explain_gap)
         self.sections.report_back_asked.connect(self.dialogs.report_back_on)
         self.sections.failed.connect(self.show_error)
@@ -218,11 +213,10 @@ class MainWindow(QMainWindow):
         self.editor.redone.connect(self.teller.tell_redone)
         self.editor.outdated.connect(presenter.refresh)
         self.editor.failed.connect(self.show_error)
-        self.editor.not_taken_over.connect(self._keep_proposal)
         presenter.generating_began.connect(self._begin_generating)
         presenter.progressed.connect(self._take_progress)
         presenter.stopping.connect(self._take_stopping)
-        presenter.generated.connect(self._take_proposal)
+        presenter.generated.connect(self.proposals.offer)
         presenter.generating_ended.connect(self._end_generating)
         presenter.imported.connect(self.teller.tell_import)
         presenter.publish_checked.connect(self.dialogs.publish)
@@ -269,9 +263,7 @@ class MainWindow(QMainWindow):
         for action in (*self.actions_.values(), *self.part_actions.values()):
             self.removeAction(action)
             action.deleteLater()
-        for part in (self._counts, self._worth):
-            self.statusBar().removeWidget(part)
-            part.deleteLater()
+        self.status.clear()
         for overlay in (self.finder, self.tour, self.sections.bar):
             overlay.hide()
             overlay.deleteLater()
@@ -296,18 +288,8 @@ class MainWindow(QMainWindow):
         if self.presenter.open_plan is None:
             return
         self.week_page.show_view(view, self.presenter.open_plan.plan)
-        n_duties = sum(len(day.duties) for place in view.places for day in place.days)
-        n_missing = sum(gap.missing for gap in view.gaps)
-        counts = (
-            ngettext("{n} person", "{n} people", len(view.people)),
-            ngettext("{n} place", "{n} places", len(view.places)),
-            ngettext("{n} duty", "{n} duties", n_duties),
-            ngettext("{n} person missing", "{n} people missing", n_missing),
-        )
-        self._counts.setText(" · ".join(counts) if view.state is not WeekState.EMPTY else "")
-        self._worth.setText(self.week_page.worth())
-        self._worth.setToolTip(self.week_page.worth_of_levels())
-        self.statusBar().setVisible(True)
+        page = self.week_page
+        self.status.show_view(view, page.worth(), page.worth_of_levels())
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -370,10 +352,7 @@ class MainWindow(QMainWindow):
         self.editor.show(self.presenter.open_plan, working)
         self.show_view(working.view)
         self.sections.show_week(working.week)
-        waiting = self._proposal
-        if waiting is not None and waiting.week == working.week:
-            self._proposal = None
-            self._take_proposal(waiting)
+        self.proposals.offer_waiting(working.week)
 
     @Slot(object)
     def _copy_last_week(self, last: Roster) -> None:
@@ -479,35 +458,6 @@ class MainWindow(QMainWindow):
         is_week = self.sections.part is Part.WEEK
         chosen = self.week_page.chosen_person() if is_week else None
         self.dialogs.report_absence(roster.shifts if roster else (), chosen)
-
-    @Slot(object)
-    def _keep_proposal(self, proposal: Proposal) -> None:
-        """Offer a proposal once more that could not be kept, when the week is there again."""
-        self._proposal, self._is_offered_again = proposal, True
-
-    @Slot(object)
-    def _take_proposal(self, proposal: Proposal) -> None:
-        """Take a week's first whole roster over at once; ask about any other."""
-        working = self.editor.working
-        if working is None or working.week != proposal.week:
-            self._proposal = proposal
-            self.presenter.show_week(proposal.week)
-            return
-        people = None
-        is_first = working.view.state is WeekState.EMPTY and not self._is_offered_again
-        self._is_offered_again = False
-        if not is_first or proposal.trouble is not None:
-            is_taken, people = self.dialogs.ask_proposal(
-                working.plan,
-                proposal,
-                working.roster,
-                working.duties,
-                weigh=lambda roster: outcome(working.judged(roster)),
-            )
-            if not is_taken:
-                return
-        self.editor.take_over(proposal, people)
-        self.teller.tell_proposal(proposal)
 
     def _people_for_tour(self) -> QWidget:
         self._show_tab(PEOPLE_TAB)

@@ -451,11 +451,18 @@ def test_the_window_has_it_as_a_part_and_takes_its_proposal(
     with qtbot.waitSignal(page.compare.scenarios.listed):
         page.refresh()
     told: list[Proposal] = []
-    monkeypatch.setattr(drafted_window, "_take_proposal", told.append, raising=True)
+
+    def decline(_plan: object, proposal: Proposal, *_more: object, **_weigh: object) -> object:
+        told.append(proposal)
+        return False, None
+
+    monkeypatch.setattr(drafted_window.dialogs, "ask_proposal", decline)
     roster = small.make_roster(small.make_plan())
+    proposal = Proposal(roster=roster, n_gaps=0, base=roster)
     with qtbot.waitSignal(drafted_window.sections.proposed):
-        page.proposed.emit(Proposal(roster=roster, n_gaps=0, base=roster))
+        page.proposed.emit(proposal)
     assert drafted_window.sections.part is Part.WEEK
+    assert told == [proposal]
 
 
 def test_words_of_a_scenario_name_what_it_is_about(plan: OpenPlan) -> None:
