@@ -45,7 +45,7 @@ class FilterRow(QWidget):
             metrics.horizontalAdvance, (_("All employers"), _("All squads"))
         )
         for part, least, most in (
-            (self._text, 90, 190),
+            (self._text, 80, 190),
             (self._employer, all_employers + _ARROW_PX, 176),
             (self._squad, all_squads + _ARROW_PX, 140),
         ):
