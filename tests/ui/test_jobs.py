@@ -108,6 +108,24 @@ def test_closing_tells_nothing_of_what_it_stopped_and_runs_nothing_later():
     assert not later.is_set()
 
 
+@pytest.mark.usefixtures("qapp")
+def test_closing_tells_of_what_was_lined_up_and_failed():
+    runner, listener, begun = Runner(), Listener(), Event()
+
+    def fail(job: Job) -> None:
+        begun.set()
+        job._stop.wait(30)
+        raise OSError
+
+    job = Job(fail)
+    job.failed.connect(listener.hear)
+    runner.line_up(job)
+    begun.wait(30)
+    runner.close()
+    QCoreApplication.processEvents()
+    assert [type(told) for told, _thread in listener.heard] == [OSError]
+
+
 def test_receiver_that_is_gone_gets_nothing(runner, qtbot):
     listener, go = Listener(), Event()
     heard = listener.heard

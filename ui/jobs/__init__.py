@@ -119,7 +119,7 @@ class Runner(QObject):
         self._pool.setMaxThreadCount(3)
         self._line = QThreadPool(self)
         self._line.setMaxThreadCount(1)
-        self._jobs: dict[int, Job] = {}
+        self._jobs: dict[int, tuple[Job, QThreadPool]] = {}
         self._is_closed = False
         self._numbers = count()
 
@@ -134,12 +134,15 @@ class Runner(QObject):
     def close(self) -> None:
         """Ask every job to stop and wait until the last has ended; what is lined up is done.
 
-        Nothing is told of them any more, as half an answer would be taken for a whole one, and
-        nothing is run that is asked for later.
+        Of what is not lined up nothing is told any more, as half an answer would be taken for a
+        whole one. Nothing is run that is asked for later.
         """
         self._is_closed = True
-        for job in self._jobs.values():
-            job.drop()
+        for job, pool in self._jobs.values():
+            if pool is self._line:
+                job.stop()
+            else:
+                job.drop()
         self._line.waitForDone()
         self._pool.waitForDone()
         self._jobs.clear()
@@ -148,7 +151,7 @@ class Runner(QObject):
         if self._is_closed:
             return
         number = next(self._numbers)
-        self._jobs[number] = job
+        self._jobs[number] = job, pool
         runnable = _Runnable(number, job)
         runnable.end.left.connect(self._forget, Qt.ConnectionType.QueuedConnection)
         pool.start(runnable)
