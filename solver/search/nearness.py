@@ -88,14 +88,14 @@ class Nearness:
     @cached_property
     def master(self) -> Master:
         """The linear master without those who come together."""
-        return Master(self.lookout.plain, self.patterns)
+        return Master(self.lookout.plain, self.patterns, self.budget)
 
     def _strict(self) -> Master:
         """Return the linear master of all that is counted now, with the patterns found before."""
         last = self._last
         if last is not None and last.relaxation is self.lookout.strict:
             return last
-        strict = Master(self.lookout.strict, self.patterns)
+        strict = Master(self.lookout.strict, self.patterns, self.budget)
         for name, patterns in (last or self.master).columns.items():
             for pattern in patterns:
                 strict.add(name, pattern)

@@ -16,6 +16,7 @@ from solver.search.components import Piece, own_problem
 from solver.search.crewing import Crewing
 from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, Effort, locks_of
+from solver.search.greedy import greedy
 from solver.search.improving import Improving
 from solver.search.joint import Joint, has_fixed_tasks
 from solver.search.leads import given_shifts
@@ -42,6 +43,9 @@ _SHARE_TO_PLACE = 0.5
 
 _SHARE_TO_PROVE = 0.6
 """Of the time that is left, for proving what near a reference is to be proved at once."""
+
+_MANY_TASKS = 2500
+"""In a part: with more of them prices may take all the time."""
 
 _NOTHING = 1e-6
 _SPREAD = 1e6
@@ -157,6 +161,8 @@ class Part:
         chosen = None
         if self.patterns.open_workers and not self.budget.is_over():
             self._report("shifts")
+            if len(self.problem.tasks) > _MANY_TASKS:
+                self._place_early(greedy(self.problem, self.patterns, self.budget.is_over))
             chosen = self._begin()
         self._report("days")
         self._try(chosen or self.patterns.simplest, Effort.QUICK)
@@ -186,7 +192,7 @@ class Part:
         if chosen is not None and not self._is_done():
             self._improve(chosen)
 
-    def _begin(self) -> Mapping[str, Pattern] | None:
+    def _begin(self) -> Mapping[str, Pattern]:
         """Return the first choice of shifts: near the reference, or one found quickly."""
         chosen = self._kept()
         if chosen is not None:
@@ -210,7 +216,7 @@ class Part:
             )
             self._report("shifts", generated=self.master.generated())
             self._choice = self._improving.first(self._chooser, self.seed)
-        return self._choice.patterns if self._choice is not None else None
+        return self.best.chosen if self._choice is None else self._choice.patterns
 
     def _is_begun(self) -> bool:
         """Return whether patterns are to be chosen for the first time: better ones take long."""
