@@ -112,8 +112,11 @@ def frozen_text(name: str) -> str:
 
 @cache
 def fingerprint(name: str) -> str:
-    """Return what changes when a frozen instance does."""
-    return hashlib.sha256(frozen_text(name).encode()).hexdigest()[:12]
+    """Return what changes when a frozen instance does, or what was published of it."""
+    found = hashlib.sha256(frozen_text(name).encode())
+    for path in sorted(FOLDER.glob(f"{name}.published-*.json.gz")):
+        found.update(gzip.decompress(path.read_bytes()))
+    return found.hexdigest()[:12]
 
 
 def path_of(name: str) -> Path:

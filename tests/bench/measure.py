@@ -38,9 +38,6 @@ BEGIN_S = 2.0
 COMPLETE_S = 30.0
 """Seconds for breaks and tasks in the shifts of the compact model."""
 
-REPLAN_BASE_S = 30.0
-"""Seconds for the roster that is replanned."""
-
 
 @dataclass
 class Listener:
@@ -163,13 +160,11 @@ def measure_compact(name: str, seconds: float, seed: int) -> Result:
 
 
 def measure_replan(name: str, seconds: float, seed: int) -> Result:
-    """Replan after sick calls; tell when the fewest changes were proved."""
-    from solver.engine import solve
+    """Replan what was published after sick calls; tell when the fewest changes were proved."""
+    from tests.bench.published import published
     from tests.bench.replan import CHANGES, replanned
 
-    problem = load(name)
-    published = solve(problem, seconds=REPLAN_BASE_S, seed=seed, n_workers=N_WORKERS)
-    problem = replanned(problem, published)
+    problem = replanned(load(name), published(name, seed))
     solution, took_s, listener = _listened(problem, seconds, seed)
     final = {level.level: level for level in solution.levels}
     above = problem.levels[: problem.levels.index(CHANGES) + 1]

@@ -3,8 +3,9 @@
 import pytest
 
 from solver.checks import violations
+from solver.checks.costs import level_values
 from solver.data.solution import Solution, WorkedShift
-from tests.bench import instances
+from tests.bench import instances, published
 
 
 @pytest.mark.parametrize("name", instances.MAKERS)
@@ -34,3 +35,11 @@ def test_past_keeps_the_rules(name: str) -> None:
 def test_large_week_is_of_the_size_of_a_city(name: str) -> None:
     held = instances.counts(instances.load(name))
     assert (held.n_workers, held.n_tasks) == (185, 868)
+
+
+@pytest.mark.parametrize("seed", published.SEEDS)
+def test_published_roster_follows_the_rules_of_its_week(seed: int) -> None:
+    problem = instances.load(published.WEEK)
+    roster = published.published(published.WEEK, seed)
+    assert [found for found in violations(problem, roster) if not found.is_fact] == []
+    assert level_values(problem, roster) == {each.level: each.value for each in roster.levels}
