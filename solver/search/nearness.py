@@ -23,7 +23,7 @@ _SECONDS, _SECONDS_TO_PROVE = 3.0, 6.0
 """For a choice out of the master's patterns, and for one out of all that cost little."""
 
 _MOST_COLUMNS = 12
-_MOST_PATTERNS = 2000, 20000
+_MOST_PATTERNS = 2000, 20000, 50000
 """To choose from for good, few and then many."""
 
 _LEAST_SLACK = 0.5
@@ -267,7 +267,8 @@ class Nearness:
             if near is None:
                 break
             if not self._shows_more(near.patterns, bound):
-                self.better = near
+                if self.better is None or near.changes < self.better.changes:
+                    self.better = near
                 value = min(value, _whole(bound - spent))
                 if least >= value:
                     break

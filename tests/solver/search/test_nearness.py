@@ -14,7 +14,7 @@ from solver.search.components import split
 from solver.search.days import Days, Effort
 from solver.search.limits import Budget
 from solver.search.near_relaxation import Taking
-from solver.search.nearness import Nearness
+from solver.search.nearness import NearChoice, Nearness
 from solver.search.part import Part
 from solver.search.patterns import Pattern, Patterns
 from solver.search.value import value_of
@@ -468,6 +468,18 @@ def test_task_for_one_is_lost_only_where_a_crew_cannot_do_it_as_a_whole(skills, 
     made = problem(team, tasks, published(*(f"{name} 0-8" for name in "abcd"), tasks=pairs))
     kept: dict[str, Pattern] = dict.fromkeys("abcd", ("0-8",))
     assert nearness(made).bound(kept, {"cover": 0}, 99) == lost
+
+
+def test_worse_choice_out_of_more_patterns_is_not_better(monkeypatch):
+    made = one_day(1)
+    (cover, _), chosen = fewest(made)
+    near = nearness(made)
+    found = iter((28.0, NearChoice(chosen, {}, changes)) for changes in (20, 25, 25))
+    monkeypatch.setattr(near, "_widest", lambda *_, **__: (0.0, {}))
+    monkeypatch.setattr(near, "_best_choice", lambda *_: next(found))
+    near.bound(chosen, {"cover": cover}, 30)
+    assert near.better is not None
+    assert near.better.changes == 20
 
 
 def test_one_of_two_who_had_a_task_for_one_together_and_come_to_different_crews_loses_it():
