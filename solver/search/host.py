@@ -1,6 +1,7 @@
 """Where parts are searched: in this process, or each in one beside it."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import threading
@@ -255,6 +256,8 @@ def _answer(pipe: Connection, stopped: Event, enough: Event) -> None:
         pipe.send(("ready", None))
         while True:
             name, arguments = pipe.recv()
+            # The garbage collector need not look through a problem again and again.
+            gc.freeze()
             try:
                 answer = getattr(host, name)(*arguments)
             except Exception as error:  # told to whoever asked

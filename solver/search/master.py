@@ -151,9 +151,13 @@ class Master:
 
     def begin_with(self, generated: GeneratedAtOnce) -> None:
         """Take what another master came to that was aimed as this one is."""
-        for name, pattern in generated.patterns:
-            self.add(name, pattern)
+        self.take(generated.patterns)
         self.best = self.latest = generated.prices
+
+    def take(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
+        """Take the patterns of workers that another master has, so that it need not begin anew."""
+        for name, pattern in patterns:
+            self.add(name, pattern)
         self._n_scattered_left = 0
 
     def _weighed(self, own: Mapping[str, int]) -> float:

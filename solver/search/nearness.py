@@ -15,7 +15,7 @@ from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Prices
 
 _ROUNDS = 50
-_GAP = 1e-2
+_GAP = 2e-2
 _SHARE_OF_PRICES, _SHARE_TO_CHOOSE, _SHARE_TO_PROVE = 0.6, 0.5, 0.8
 _EPSILON = 1e-4
 _BEGIN_WORK = 2.0
@@ -96,9 +96,8 @@ class Nearness:
         if last is not None and last.relaxation is self.lookout.strict:
             return last
         strict = Master(self.lookout.strict, self.patterns, self.budget)
-        for name, patterns in (last or self.master).columns.items():
-            for pattern in patterns:
-                strict.add(name, pattern)
+        columns = (last or self.master).columns
+        strict.take((name, pattern) for name, mine in columns.items() for pattern in mine)
         self._last = strict
         return strict
 
