@@ -54,20 +54,26 @@ class Job(QObject):
         super().__init__()
         self._work = work
         self._stop = Event()
+        self._is_dropped = False
         self._turn = Event()
         self._began = 0.0
 
     def report(self, progress: object) -> None:
         """Tell the window how far the work is; called by the work."""
-        self.progressed.emit(progress)
+        if not self._is_dropped:
+            self.progressed.emit(progress)
 
     def stop(self) -> None:
         """Ask the work to end soon with the best it has."""
         self._stop.set()
 
     def drop(self) -> None:
-        """Ask the work to end soon, and tell nobody of it: who asked for it is going, too."""
-        self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        """Ask the work to end soon, and tell nobody what it comes to: who asked is going, too.
+
+        That it failed is still told. Signals are not blocked, for then Qt for Python does not hear
+        that the job is gone, and takes the next one at its address for the same.
+        """
+        self._is_dropped = True
         self.stop()
 
     def should_stop(self) -> bool:
@@ -85,7 +91,8 @@ class Job(QObject):
         except Exception as error:  # noqa: BLE001 - a door: the window decides what becomes of it
             self.failed.emit(error)
         else:
-            self.done.emit(result)
+            if not self._is_dropped:
+                self.done.emit(result)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -119,7 +126,7 @@ class Runner(QObject):
         self._pool.setMaxThreadCount(3)
         self._line = QThreadPool(self)
         self._line.setMaxThreadCount(1)
-        self._jobs: dict[int, tuple[Job, QThreadPool]] = {}
+        self._jobs: dict[int, Job] = {}
         self._is_closed = False
         self._numbers = count()
 
@@ -134,15 +141,12 @@ class Runner(QObject):
     def close(self) -> None:
         """Ask every job to stop and wait until the last has ended; what is lined up is done.
 
-        Of what is not lined up nothing is told any more, as half an answer would be taken for a
-        whole one. Nothing is run that is asked for later.
+        What they come to is told no more, as half an answer would be taken for a whole one.
+        Nothing is run that is asked for later.
         """
         self._is_closed = True
-        for job, pool in self._jobs.values():
-            if pool is self._line:
-                job.stop()
-            else:
-                job.drop()
+        for job in self._jobs.values():
+            job.drop()
         self._line.waitForDone()
         self._pool.waitForDone()
         self._jobs.clear()
@@ -151,7 +155,7 @@ class Runner(QObject):
         if self._is_closed:
             return
         number = next(self._numbers)
-        self._jobs[number] = job, pool
+        self._jobs[number] = job
         runnable = _Runnable(number, job)
         runnable.end.left.connect(self._forget, Qt.ConnectionType.QueuedConnection)
         pool.start(runnable)
