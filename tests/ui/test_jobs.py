@@ -89,8 +89,8 @@ def test_closing_stops_what_runs():
 
 
 @pytest.mark.usefixtures("qapp")
-def test_closing_tells_nothing_of_what_it_stopped_and_runs_nothing_later():
-    runner, listener, begun, later = Runner(), Listener(), Event(), Event()
+def test_closing_tells_nothing_of_what_it_stopped():
+    runner, listener, begun = Runner(), Listener(), Event()
 
     def wait(job: Job) -> None:
         begun.set()
@@ -101,11 +101,8 @@ def test_closing_tells_nothing_of_what_it_stopped_and_runs_nothing_later():
     runner.start(job)
     begun.wait(30)
     runner.close()
-    runner.start(Job(lambda _job: later.set()))
-    runner._pool.waitForDone()
     QCoreApplication.processEvents()
     assert listener.heard == []
-    assert not later.is_set()
 
 
 @pytest.mark.usefixtures("qapp")

@@ -127,7 +127,6 @@ class Runner(QObject):
         self._line = QThreadPool(self)
         self._line.setMaxThreadCount(1)
         self._jobs: dict[int, Job] = {}
-        self._is_closed = False
         self._numbers = count()
 
     def start(self, job: Job) -> None:
@@ -142,9 +141,7 @@ class Runner(QObject):
         """Ask every job to stop and wait until the last has ended; what is lined up is done.
 
         What they come to is told no more, as half an answer would be taken for a whole one.
-        Nothing is run that is asked for later.
         """
-        self._is_closed = True
         for job in self._jobs.values():
             job.drop()
         self._line.waitForDone()
@@ -152,8 +149,6 @@ class Runner(QObject):
         self._jobs.clear()
 
     def _run(self, job: Job, pool: QThreadPool) -> None:
-        if self._is_closed:
-            return
         number = next(self._numbers)
         self._jobs[number] = job
         runnable = _Runnable(number, job)
