@@ -86,7 +86,7 @@ def check_heads(
         start = min(start for _, start in heads)
         faults = {
             "too-many-heads": len(workers)
-            > _most_heads(task, (lines[worker] for worker in workers)),
+            > _most_heads(task, start, (lines[worker] for worker in workers)),
             "twice": len(set(workers)) < len(workers),
             "not-together": len({start for _, start in heads}) > 1,
         }
@@ -100,8 +100,10 @@ def check_heads(
                 )
 
 
-def _most_heads(task: Task, lines: Iterable[Timeline]) -> int:
+def _most_heads(task: Task, start: int, lines: Iterable[Timeline]) -> int:
     """Return how many may do a task: a crew goes as a whole, so one head may bring a second."""
-    if not task.is_crew and any(line.in_crew for line in lines):
+    end = start + task.duration_min
+    crews = (span for line in lines for span in line.in_crew)
+    if not task.is_crew and any(span.start <= start and end <= span.end for span in crews):
         return task.heads + 1
     return task.heads

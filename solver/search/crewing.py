@@ -9,7 +9,7 @@ from itertools import combinations
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
-from solver.search.crews import Crew, CrewLosses, Crews
+from solver.search.crews import MOST_MEMBERS, Crew, CrewLosses, Crews
 from solver.search.legality import away
 from solver.search.near_relaxation import Taking
 from solver.search.room import room_of
@@ -207,6 +207,8 @@ def _losing_less(
     kept = [pair for pair in pairs if any(marks[worker.id].locked for worker in pair)]
     open_pairs = [pair for pair in pairs if pair not in kept]
     members = [worker for pair in open_pairs for worker in pair]
+    if len(members) > MOST_MEMBERS:
+        return list(pairs)
     tasks = [
         [problem.task_by_id[name] for name in sorted(mark.before | mark.apart)]
         for mark in (marks[worker.id] for worker in members)
@@ -239,13 +241,22 @@ def _losing_less(
 
     crews = Crews(len(members), lost)
     place = {worker.id: n for n, worker in enumerate(members)}
-    modes = {worker.travel_mode for worker in members}
-    extra: list[tuple[Task, list[int]]] = []
-    for task in taken:
-        if all(excludes(problem, mode, task, other) for other, _ in extra for mode in modes):
-            extra.append((task, [n for n in range(len(members)) if able(n, task.id)]))
+    extra = [
+        (task, [n for n in range(len(members)) if able(n, task.id)])
+        for task in _apart(problem, members, taken)
+    ]
     now = sum(lost(tuple(place[worker.id] for worker in pair)) for pair in open_pairs)
-    if not crews.are_few or (not extra and crews.least() >= now):
+    if not extra and crews.least() >= now:
         return list(pairs)
     best = [[members[n] for n in crew] for crew in crews.best(extra)]
     return [*kept, *(pair for crew in best for pair in _in_twos(crew, may_pair))]
+
+
+def _apart(problem: Problem, members: Sequence[Worker], tasks: Sequence[Task]) -> list[Task]:
+    """Return the first of some tasks, and others, of which no crew can do two."""
+    modes = {worker.travel_mode for worker in members}
+    found: list[Task] = []
+    for task in tasks:
+        if all(excludes(problem, mode, task, other) for other in found for mode in modes):
+            found.append(task)
+    return found

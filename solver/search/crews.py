@@ -19,7 +19,7 @@ Crew = tuple[int, ...]
 Extra = Sequence[tuple[Task, Sequence[int]]]
 """More tasks, each for another crew, with the members who can do it."""
 
-_MOST_MEMBERS = 12
+MOST_MEMBERS = 12
 """From which on there are too many ways to look at all."""
 
 _MOST_MORE, _MOST_TRIED = 3, 50
@@ -156,14 +156,9 @@ class Crews:
         self._least: dict[int, int] = {0: 0}
         self._beside: dict[tuple[Crew, str], int] = {}
 
-    @property
-    def are_few(self) -> bool:
-        """Whether all ways can be looked at."""
-        return self._n_members <= _MOST_MEMBERS
-
     def least(self, extra: Extra = (), *, is_sure: bool = True) -> int:
         """Return the least that all members lose; 0 where it is not known or cannot be."""
-        if not self.are_few:
+        if self._n_members > MOST_MEMBERS:
             return 0
         if extra:
             return self._with_extra(extra, self._all)[0]
@@ -172,7 +167,7 @@ class Crews:
         return self._of_those(self._all)
 
     def best(self, extra: Extra = ()) -> list[Crew]:
-        """Return crews of few members that lose least."""
+        """Return crews of few members that lose least, with those that do the extra tasks first."""
         _, crews = self._with_extra(extra, self._all)
         return [*crews, *self._best(_without(self._all, [n for crew in crews for n in crew]))]
 

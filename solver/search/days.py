@@ -57,7 +57,7 @@ def locks_of(problem: Problem) -> dict[str, list[PlacedTask]]:
 class Days:
     """Places breaks and tasks for any choice of shifts of one problem.
 
-    A day that comes again is not placed again.
+    A day that comes again is not placed again, but one for which there was no time.
     """
 
     def __init__(self, problem: Problem, budget: Budget, seed: int) -> None:
@@ -198,12 +198,13 @@ class Days:
         )
         if key in self._known:
             return self._known[key]
-        if key not in self._quick:
+        quick = self._quick.get(key)
+        if quick is None:
             placing = Placing(
                 self.problem, units, reach, presence, together.given, budget=self.budget
             )
-            self._quick[key] = self._fuller(units, reach, placing.place(), _FEW_STEPS)
-        quick = self._quick[key]
+            found = self._fuller(units, reach, placing.place(), _FEW_STEPS)
+            quick = self._remembered(self._quick, key, found)
         if effort is Effort.QUICK or self.budget.is_over():
             return quick
         if effort is not Effort.FULL and not self._losses(reach, quick):
@@ -211,8 +212,17 @@ class Days:
         known = self._kept if effort is Effort.KEPT else self._known
         if key not in known:
             start = self._kept.get(key, quick)
-            known[key] = self._solved(together, reach, presence, begun, start, effort=effort)
+            found = self._solved(together, reach, presence, begun, start, effort=effort)
+            return self._remembered(known, key, found)
         return known[key]
+
+    def _remembered(
+        self, known: dict[tuple[object, ...], DayResult], key: tuple[object, ...], found: DayResult
+    ) -> DayResult:
+        """Keep a day for when it comes again, unless there was no time for it; return it."""
+        if not self.budget.is_over():
+            known[key] = found
+        return found
 
     def _losses(self, reach: Sequence[OpenTask], day: DayResult) -> set[str]:
         """Return the tasks that lack heads above a reference, or that it lets somebody keep.

@@ -257,6 +257,7 @@ def _answer(pipe: Connection, stopped: Event, enough: Event) -> None:
         while True:
             name, arguments = pipe.recv()
             # The garbage collector need not look through a problem again and again.
+            gc.collect()
             gc.freeze()
             try:
                 answer = getattr(host, name)(*arguments)

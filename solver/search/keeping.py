@@ -1,7 +1,8 @@
 """What of a reference the shifts of workers let them keep, one by one and as crews."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from solver.data.problem import Problem, Task, Worker
 from solver.search.crews import Crew, CrewLosses, Crews
@@ -75,10 +76,10 @@ class Keeping:
             for other in self.wanted_by.get(name, ())
             if other is not task
             and shift in self.holding(name, other)
-            and self.excludes((name,), task, other)
+            and self._excludes((name,), task, other)
         ]
 
-    def excludes(self, names: Iterable[str], one: Task, other: Task) -> bool:
+    def _excludes(self, names: Iterable[str], one: Task, other: Task) -> bool:
         """Return whether workers cannot do both of two tasks, whichever of them drives."""
         modes = frozenset(self._problem.worker_by_id[name].travel_mode for name in names)
         known, pair = self._excluding[modes], (one.id, other.id)
@@ -141,6 +142,13 @@ class Keeping:
             self._least[key] = -(-doubled // 2)
         return self._least[key]
 
+    def at_once(self, company: Company, tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+        """Yield crew tasks that a company may take over: each, and each two for two crews."""
+        _, shift, names = company
+        mine = [task for task in tasks if task.is_crew and self.fits.shift(shift, task)]
+        yield from ((task,) for task in mine)
+        yield from (pair for pair in combinations(mine, 2) if self._excludes(names, *pair))
+
     def _able(self, company: Company, task: Task) -> list[int]:
         _, shift, names = company
         return [n for n, name in enumerate(names) if self._can_do(name, shift, task)]
@@ -158,7 +166,7 @@ class Keeping:
                 return all(self._can_do(names[n], shift, task) for n in crew)
 
             def excludes(crew: Crew, one: Task, other: Task) -> bool:
-                return self.excludes([names[n] for n in crew], one, other)
+                return self._excludes([names[n] for n in crew], one, other)
 
             def has_room(crew: Crew, tasks: Sequence[Task]) -> bool:
                 workers = [self._problem.worker_by_id[names[n]] for n in crew]

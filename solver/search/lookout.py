@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from itertools import combinations
 
 from solver.data.problem import Problem, Reference
 from solver.search.keeping import Keeping
@@ -56,12 +55,7 @@ class Lookout:
             company
             for company in companies
             if keeping.least_lost(company)
-            or any(
-                keeping.least_lost(company, taken)
-                for mine in [[task for task in tasks if keeping.fits.shift(company[1], task)]]
-                for n_taken in (1, 2)
-                for taken in combinations(mine, n_taken)
-            )
+            or any(keeping.least_lost(company, taken) for taken in keeping.at_once(company, tasks))
         )
         self._sighted |= Sighted(frozenset(losing), taken_over, self._parted(chosen))
         if self._sighted == known:

@@ -9,7 +9,7 @@ others lose who take a task over.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import permutations
 
 from solver.data.problem import Reference, Task, Worker
 from solver.search.keeping import Company, Keeping
@@ -249,13 +249,12 @@ class NearRelaxation(Relaxation):
 
     def _add_taking(self, company: Company) -> None:
         """Let a company lose more where its crews take tasks over, or two tasks at once."""
-        team, shift, names = company
+        team, shift, _ = company
         if self._keeping.has_given(company):
             return
         takers = self._takers.get((team, shift), {})
         tasks = [self.problem.task_by_id[name] for name in takers]
-        at_once = [pair for pair in combinations(tasks, 2) if self._keeping.excludes(names, *pair)]
-        for taken in (*((task,) for task in tasks), *at_once):
+        for taken in self._keeping.at_once(company, tasks):
             n_more = self._keeping.least_lost(company, taken) - self._keeping.least_lost(company)
             if n_more > 0:
                 does = [(takers[task.id], -n_more) for task in taken]

@@ -200,6 +200,7 @@ class Nearness:
         value
             What is paid for changes now: to prove more is no use.
         """
+        self.better = None
         above = {level: w for level, w in self._above.items() if level != self.level}
         is_limited = above.keys() <= limits.keys()
         spent = sum(w * limits[level] for level, w in above.items()) if is_limited else math.inf

@@ -196,7 +196,7 @@ class Placing:
         return open_task.heads + (has_crew and not open_task.task.is_crew)
 
     def _any_start(self, open_task: OpenTask) -> Iterable[int]:
-        """Return the starts drawn, then, unless heads have begun already, all others."""
+        """Return the starts drawn, then, unless heads have begun already, others in the shifts."""
         if len(open_task.starts) < 2:
             return open_task.starts
         return dict.fromkeys((*open_task.starts, *starts_among(self._units, open_task.task)))

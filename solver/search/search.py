@@ -170,7 +170,7 @@ class _Search:
         return sorted(range(len(self.pieces)), key=lambda number: _has_people(self.pieces[number]))
 
     def run_beside(self, terms: Sequence[Terms], remotes: Sequence[RemoteHost]) -> None:
-        """Search parts in processes of their own, the largest first; end the processes.
+        """Search parts in processes of their own, those with nobody first, then the largest.
 
         A process that has at most one part with people, and has searched it, finds bounds: for that
         one, then for the largest that is searched still. When there is nothing else to do, a

@@ -71,9 +71,9 @@ class Padding:
 
 
 def alike_quarters(span: Span, edges: Iterable[int]) -> Iterator[tuple[Span, int]]:
-    """Yield the first of the quarters of a span that are alike, and how many of them follow it.
+    """Yield the first of each row of quarters of a span that are alike, and how many the row has.
 
-    It counts itself. Quarters next to each other are alike when no edge lies between or in them.
+    Quarters next to each other are alike when no edge lies between or in them.
     """
     marks = {0, -(-span.length // QUARTER)}
     for edge in edges:

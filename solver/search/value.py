@@ -110,12 +110,16 @@ def n_lacking(problem: Problem, shifts: Iterable[WorkedShift], tasks: Iterable[P
         demand.id: min((level for _, level, _ in demand.levels), key=rank, default=None)
         for demand in problem.demands
     }
+    most: dict[str, npt.NDArray[np.int64]] = {}
     for short in demand_shortages(problem, presence_of(problem, shifts)):
-        if short.level == first[short.demand.id]:
-            lacks = short.heads > 0
-            begins = np.flatnonzero(lacks & ~np.r_[False, lacks[:-1]])
-            if begins.size:
-                total += int(np.maximum.reduceat(short.heads, begins).sum())
+        name = short.demand.id
+        if short.level == first[name]:
+            most[name] = np.maximum(most.get(name, 0), short.heads)
+    for lacking in most.values():
+        lacks = lacking > 0
+        begins = np.flatnonzero(lacks & ~np.r_[False, lacks[:-1]])
+        if begins.size:
+            total += int(np.maximum.reduceat(lacking, begins).sum())
     return total
 
 

@@ -109,6 +109,14 @@ def test_crew_may_do_together_what_asks_for_one() -> None:
     assert "too-many-heads" in codes(PROBLEM, three)
 
 
+def test_crew_of_another_day_brings_no_second_head() -> None:
+    both = tuple(PlacedTask(task="alone", worker=name, start=13 * HOUR) for name in "ab")
+    alone = tuple(replace(worked, crew=None) for worked in RIGHT.shifts)
+    later = tuple(WorkedShift(worker=name, shift="day1", crew="c") for name in "ab")
+    apart = replace(RIGHT, shifts=(*alone, *later), tasks=both)
+    assert "too-many-heads" in codes(PROBLEM, apart)
+
+
 def test_too_many_heads_are_found() -> None:
     more = replace(
         RIGHT,

@@ -1,5 +1,6 @@
 """What a search does when its budget is over: nothing that takes long any more."""
 
+import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -60,7 +61,7 @@ def placed(
 
 
 def clashing() -> Problem:
-    """Return a day on which placing at once leaves undone what a model finds room for."""
+    """Return a day on which placing at once gives tasks to others than a model does."""
     later = task("u", earliest_start=8 * HOUR, latest_start=10 * HOUR, step_min=60)
     return make_problem(
         PLAIN, replace(PLAIN, id="v"), tasks=(task(), task("s", heads=2, place="b"), later)
@@ -83,8 +84,9 @@ def test_model_of_a_day_is_not_solved_when_the_budget_ends_while_it_is_made(
 
     def last(model: DayModel) -> object:
         nonlocal is_told
+        found = made(model)
         is_told = True
-        return made(model)
+        return found
 
     monkeypatch.setattr(DayModel, step, last)
     monkeypatch.setattr(day, "minimise", None)
@@ -92,6 +94,34 @@ def test_model_of_a_day_is_not_solved_when_the_budget_ends_while_it_is_made(
     found = placed(problem, budget, Effort.FULL)
     assert is_told
     assert found == placed(problem, endless(), Effort.QUICK)
+
+
+def test_day_that_there_was_no_time_for_is_placed_anew_when_there_is() -> None:
+    rng = random.Random(0)
+    tasks = []
+    for n in range(10):
+        heads, place = rng.choice((1, 1, 2)), rng.choice("ab")
+        first, lasting = rng.choice((8, 9, 10, 11)) * HOUR, rng.choice((0, 60, 120, 240))
+        tasks.append(
+            task(
+                f"t{n}",
+                heads=heads,
+                place=place,
+                earliest_start=first,
+                latest_start=first + lasting,
+                step_min=60,
+                duration_min=rng.choice((60, 90, 120)),
+                missing_points=rng.choice((1, 4)),
+            )
+        )
+    problem = make_problem(PLAIN, replace(PLAIN, id="v"), tasks=tuple(tasks))
+    is_short = True
+    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: is_short)
+    days = Days(problem, budget, 1)
+    hurried = days.place(everybody(problem), Effort.FULL)
+    is_short = False
+    assert days.place(everybody(problem), Effort.FULL) == placed(problem, endless(), Effort.FULL)
+    assert hurried != placed(problem, endless(), Effort.FULL)
 
 
 def test_tasks_are_tried_only_at_starts_in_shifts() -> None:

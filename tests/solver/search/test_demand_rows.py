@@ -132,6 +132,14 @@ def test_workers_are_counted_by_rule_book_only_where_they_may_have_a_break():
     assert {name[-1] for name in names if name[0] == "book"} == {with_break.id}
 
 
+def test_heads_that_lack_for_two_reasons_of_a_level_lack_once() -> None:
+    wanted = Demand(
+        id="d", span=Span(0, 60), skills=frozenset(), levels=((2, "cover", 10), (4, "cover", 5))
+    )
+    problem = replace(drawn(1, 3), demands=(wanted,), tasks=())
+    assert n_lacking(problem, (), ()) == 4
+
+
 def test_years_of_presence_wanted_take_no_more_steps_than_days() -> None:
     def looked_at(until: int) -> None:
         """Count, place, price and check what is wanted until some minute, breaks included."""
