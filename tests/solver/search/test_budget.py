@@ -96,7 +96,9 @@ def test_model_of_a_day_is_not_solved_when_the_budget_ends_while_it_is_made(
     assert found == placed(problem, endless(), Effort.QUICK)
 
 
-def test_day_that_there_was_no_time_for_is_placed_anew_when_there_is() -> None:
+def test_day_that_there_was_no_time_for_is_placed_anew_when_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     rng = random.Random(0)
     tasks = []
     for n in range(10):
@@ -115,13 +117,20 @@ def test_day_that_there_was_no_time_for_is_placed_anew_when_there_is() -> None:
             )
         )
     problem = make_problem(PLAIN, replace(PLAIN, id="v"), tasks=tuple(tasks))
-    is_short = True
-    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: is_short)
+    best, made, is_over = placed(problem, endless(), Effort.FULL), DayModel._add_offers, False
+
+    def last(model: DayModel) -> bool:
+        nonlocal is_over
+        is_over = True
+        return made(model)
+
+    monkeypatch.setattr(DayModel, "_add_offers", last)
+    budget = Budget(60.0, None, is_repeatable=True, should_stop=lambda: is_over)
     days = Days(problem, budget, 1)
-    hurried = days.place(everybody(problem), Effort.FULL)
-    is_short = False
-    assert days.place(everybody(problem), Effort.FULL) == placed(problem, endless(), Effort.FULL)
-    assert hurried != placed(problem, endless(), Effort.FULL)
+    assert days.place(everybody(problem), Effort.FULL) != best
+    monkeypatch.undo()
+    is_over = False
+    assert days.place(everybody(problem), Effort.FULL) == best
 
 
 def test_tasks_are_tried_only_at_starts_in_shifts() -> None:
