@@ -9,9 +9,8 @@ from itertools import combinations
 from solver.data.problem import Problem, Shift, Task, Worker
 from solver.data.solution import PlacedTask
 from solver.data.spans import Span
-from solver.search.crews import MOST_MEMBERS, Crew, CrewLosses, Crews
+from solver.search.crews import MOST_MEMBERS, Crew, CrewLosses, Crews, Taking
 from solver.search.legality import away
-from solver.search.near_relaxation import Taking
 from solver.search.room import room_of
 from solver.search.supply import excludes, fits, starts_in
 from solver.search.units import Unit, has_right_break, unit_of

@@ -7,7 +7,7 @@ tasks at all, but all others. Two of a crew may part, and then each is alone.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from solver.data.problem import Task
 
 Crew = tuple[int, ...]
 """Numbers of one or two members, ascending."""
+
+Taking = Mapping[tuple[str, str], tuple[str, ...]]
+"""By team and shift the tasks that crews do there though they were others'."""
 
 Extra = Sequence[tuple[Task, Sequence[int]]]
 """More tasks, each for another crew, with the members who can do it."""

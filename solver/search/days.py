@@ -9,11 +9,11 @@ from solver.data.pairings import Link
 from solver.data.problem import Problem, Shift, Task
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
+from solver.search.crews import Taking
 from solver.search.day import DayModel, some_starts
 from solver.search.ejection import fuller
 from solver.search.limits import Budget
 from solver.search.links import Owners, Owning, doers_of
-from solver.search.near_relaxation import Taking
 from solver.search.patterns import Pattern
 from solver.search.placing import DayResult, Placing
 from solver.search.stages import Stage, Stages, Together

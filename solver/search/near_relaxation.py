@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from solver.data.problem import Reference, Task, Worker
+from solver.search.crews import Taking
 from solver.search.keeping import Company, Keeping
 from solver.search.leads import given_leads
 from solver.search.linear import Ints
@@ -19,9 +20,6 @@ from solver.search.relaxation import Relaxation
 from solver.search.supply import heads_open
 
 _Terms = list[tuple[int, int]]
-
-Taking = Mapping[tuple[str, str], tuple[str, ...]]
-"""By team and shift the tasks that crews do there though they were others'."""
 
 
 @dataclass(frozen=True, slots=True)

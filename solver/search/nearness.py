@@ -7,10 +7,10 @@ from functools import cached_property
 
 from solver.data.problem import Problem, Reference
 from solver.search.choice import Choice, Chooser, Columns
+from solver.search.crews import Taking
 from solver.search.limits import Budget
 from solver.search.lookout import Lookout
 from solver.search.master import Master
-from solver.search.near_relaxation import Taking
 from solver.search.patterns import Pattern, Patterns
 from solver.search.prices import Prices
 

@@ -14,6 +14,7 @@ from solver.search.bounding import Bounding
 from solver.search.choice import Choice, Chooser
 from solver.search.components import Piece, own_problem
 from solver.search.crewing import Crewing
+from solver.search.crews import Taking
 from solver.search.day_rules import ties_weeks
 from solver.search.days import Days, Effort, locks_of
 from solver.search.greedy import greedy
@@ -23,7 +24,6 @@ from solver.search.leads import given_shifts
 from solver.search.limits import Budget
 from solver.search.master import Master
 from solver.search.mending import mended
-from solver.search.near_relaxation import Taking
 from solver.search.nearest import nearest
 from solver.search.nearness import NearChoice, Nearness
 from solver.search.patterns import Pattern, Patterns

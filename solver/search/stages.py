@@ -9,9 +9,9 @@ from solver.data.problem import Problem, Shift, Worker
 from solver.data.solution import PlacedTask, WorkedShift
 from solver.data.spans import Span
 from solver.search.crewing import Crewing
+from solver.search.crews import Taking
 from solver.search.leads import given_shifts
 from solver.search.legality import overlaps
-from solver.search.near_relaxation import Taking
 from solver.search.patterns import Pattern
 from solver.search.units import Unit, beside
 

@@ -11,9 +11,9 @@ from solver.data.problem import Problem, Reference, Shift, Task, Worker
 from solver.data.rules import RuleBook, ShiftsPerDay
 from solver.data.spans import Span
 from solver.search.components import split
+from solver.search.crews import Taking
 from solver.search.days import Days, Effort
 from solver.search.limits import Budget
-from solver.search.near_relaxation import Taking
 from solver.search.nearness import NearChoice, Nearness
 from solver.search.part import Part
 from solver.search.patterns import Pattern, Patterns
